@@ -1,0 +1,58 @@
+"""What the grader needs of a place to run a student's code: the words shared by all isolation tiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class StudentError(Exception):
+    """The student's code raised; `kind` is the exception's class name, `message` its text (untrusted)."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(f"{kind}: {message}")
+        self.kind = kind
+        self.message = message
+
+
+class BoxStopped(Exception):
+    """The box is gone: `reason` is one of the sentences that a grade's comment may name.
+
+    Such as "time limit: one call took longer than 10 s", "memory limit", "the process ended".
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What running one cell gave: captured text (capped), PNG pictures (capped), and the error if one was raised."""
+
+    stdout: str = ""
+    stderr: str = ""
+    pictures: tuple[bytes, ...] = ()
+    error: StudentError | None = None
+
+
+class Box(Protocol):
+    """A single-use process in which one student's cells run; leaving it as a context manager ends it."""
+
+    tier: str
+
+    def run_cell(self, source: str) -> CellResult:
+        """Run one cell. An exception of the student's is in the result; raises BoxStopped when the box is gone."""
+        ...
+
+    def answer(self, name: str) -> Any:
+        """A stand-in for the name in the student's namespace; raises StudentError("NameError", ...) if missing.
+
+        Calls, attributes, items and iteration are passed through. Arrays and plain numbers, strings, None and
+        tuples of plain values come back as themselves; everything else stays in the box behind a stand-in.
+        """
+        ...
+
+    def __enter__(self) -> Box: ...
+
+    def __exit__(self, *exc: object) -> None: ...

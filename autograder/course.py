@@ -1,0 +1,75 @@
+"""Where a course keeps its files: one object that knows every folder below the course's root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of a course.
+
+    Written by hand: `solutions/`. Generated and committed: `course/` (what students get). Handed in:
+    `submitted/STUDENT/ASSIGNMENT/`. Everything that can be made again, and the gradebook, is below `build/`.
+
+    >>> Course(Path("/srv/nn")).submission("ada", "01_flatten").as_posix()
+    '/srv/nn/submitted/ada/01_flatten'
+    """
+
+    root: Path
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions"
+
+    @property
+    def released(self) -> Path:
+        return self.root / "course"
+
+    @property
+    def submitted(self) -> Path:
+        return self.root / "submitted"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def source(self) -> Path:
+        """nbgrader's source notebooks, made from `solutions/`."""
+        return self.build / "source"
+
+    @property
+    def autograded(self) -> Path:
+        return self.build / "autograded"
+
+    @property
+    def feedback(self) -> Path:
+        return self.build / "feedback"
+
+    @property
+    def reports(self) -> Path:
+        return self.build / "reports"
+
+    @property
+    def gradebook(self) -> Path:
+        return self.build / "gradebook.db"
+
+    @property
+    def key(self) -> Path:
+        """The secret from which hidden inputs are drawn; keep it with the gradebook, never publish it."""
+        return self.build / "course.key"
+
+    def submission(self, student: str, assignment: str) -> Path:
+        return self.submitted / student / assignment
+
+    def released_notebook(self, assignment: str) -> Path:
+        return self.released / assignment / f"{assignment}.ipynb"
+
+    def record(self, student: str, assignment: str) -> Path:
+        """What the last grading run found for one submission: verdicts and provenance, as JSON."""
+        return self.build / "records" / assignment / f"{student}.json"
+
+    def feedback_page(self, student: str, assignment: str) -> Path:
+        return self.feedback / student / assignment / f"{assignment}.html"

@@ -1,0 +1,123 @@
+"""What the grader knows of one exercise: reference, cases, and the wrong answers that it recognises."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Answer = Callable[..., Any]
+"""A student's function or class, or a stand-in for it that lives outside the student's process."""
+
+
+class Case:
+    """One set of inputs, by the names of `run`'s parameters, with words for the student.
+
+    >>> Case("one sample", X=numbered(1, 5, 2)).inputs["X"].shape
+    (1, 5, 2)
+    """
+
+    def __init__(self, name: str, **inputs: Any) -> None:
+        self.name = name
+        self.inputs = inputs
+
+    def __repr__(self) -> str:
+        return f"Case({self.name!r}, {', '.join(self.inputs)})"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer, as a student would write it, and the sentence that helps.
+
+    `name` is for instructors (the report counts by it), `says` is what the student reads; `anchor` is the
+    id of the notebook's paragraph that teaches the point, when it is not the exercise's own.
+    """
+
+    name: str
+    answer: Answer
+    says: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Everything about one exercise; the check, the grade, the report and their tests all come from it.
+
+    Args:
+        id: the one name, of the check cell, the exercise, the grade and the report's row.
+        points: what a right answer earns, shared equally by the outputs.
+        reference: a right answer of the student's shape. It never leaves the grader's process.
+        run: exercises an answer: `run(student, **inputs)` gives named outputs, as a dict, or as a generator
+            of (name, value) pairs so that what came before an error still counts.
+        cases: what the student's own check tries, and the grader too.
+        hidden: draws more cases from a generator; used only when a class is graded.
+        misconceptions: the wrong answers that are recognised.
+        alternatives: right answers written in other ways; they prove that the check is fair.
+        needs: ids of earlier exercises whose answers `run` receives, by keyword of the same name: the
+            student's own where it is right, else that exercise's reference.
+        sums: the number of terms in the longest sum behind an output; 1 means that equality is exact.
+    """
+
+    id: str
+    points: float
+    reference: Answer
+    run: Callable[..., Mapping[str, Any] | Iterable[tuple[str, Any]]]
+    cases: Sequence[Case]
+    misconceptions: Sequence[Misconception] = ()
+    hidden: Callable[[np.random.Generator], Sequence[Case]] = lambda rng: ()
+    alternatives: Sequence[Answer] = ()
+    needs: Sequence[str] = ()
+    sums: int = 1
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One assignment: its exercises in order, and the library's modules that its students write themselves.
+
+    Args:
+        name: the assignment, such as "01_flatten": folder, notebook and nbgrader's assignment.
+        exercises: in the order of the notebook.
+        withheld: modules of `refold`, such as "layers/flatten.py", that are not there while a class is graded.
+    """
+
+    name: str
+    exercises: Sequence[Exercise]
+    withheld: Sequence[str] = ()
+
+    def __getitem__(self, id: str) -> Exercise:
+        for exercise in self.exercises:
+            if exercise.id == id:
+                return exercise
+        raise KeyError(id)
+
+    @property
+    def points(self) -> float:
+        return sum(exercise.points for exercise in self.exercises)
+
+
+def numbered(*shape: int) -> np.ndarray:
+    """The numbers 0, 1, 2, ... in `shape`, row-major: every element tells where it was.
+
+    >>> numbered(2, 3)
+    array([[0., 1., 2.],
+           [3., 4., 5.]])
+    """
+    return np.arange(math.prod(shape), dtype=np.float64).reshape(shape)
+
+
+def distinct(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Distinct values in random order, so that no two elements can be mistaken for each other.
+
+    >>> sorted(distinct(np.random.default_rng(0), 2, 2).ravel().tolist())
+    [1.5, 2.5, 3.5, 4.5]
+    """
+    return (rng.permutation(math.prod(shape)) + 1.5).reshape(shape)
+
+
+def random_shape(rng: np.random.Generator, ndim: tuple[int, int], size: tuple[int, int]) -> tuple[int, ...]:
+    """A shape with `ndim` axes of `size` elements each, both bounds included."""
+    axes = int(rng.integers(ndim[0], ndim[1] + 1))
+    return tuple(int(n) for n in rng.integers(size[0], size[1] + 1, axes))
