@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Case:
         return f"Case({self.name!r}, {', '.join(self.inputs)})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Misconception:
     """A wrong answer, as a student would write it, and the sentence that helps.
 
@@ -42,7 +42,7 @@ class Misconception:
     anchor: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """Everything about one exercise; the check, the grade, the report and their tests all come from it.
 
@@ -59,28 +59,37 @@ class Exercise:
         needs: ids of earlier exercises whose answers `run` receives, by keyword of the same name: the
             student's own where it is right, else that exercise's reference.
         sums: the number of terms in the longest sum behind an output; 1 means that equality is exact.
+        last: a costly case, tried only when everything before it is right.
+        defines: the name that the student defines; the id unless given.
     """
 
     id: str
     points: float
     reference: Answer
-    run: Callable[..., Mapping[str, Any] | Iterable[tuple[str, Any]]]
+    run: Callable[..., dict[str, Any] | Iterator[tuple[str, Any]]]
     cases: Sequence[Case]
     misconceptions: Sequence[Misconception] = ()
     hidden: Callable[[np.random.Generator], Sequence[Case]] = lambda rng: ()
     alternatives: Sequence[Answer] = ()
     needs: Sequence[str] = ()
     sums: int = 1
+    last: Case | None = None
+    defines: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the student's function or class."""
+        return self.defines or self.id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
     """One assignment: its exercises in order, and the library's modules that its students write themselves.
 
     Args:
         name: the assignment, such as "01_flatten": folder, notebook and nbgrader's assignment.
         exercises: in the order of the notebook.
-        withheld: modules of `refold`, such as "layers/flatten.py", that are not there while a class is graded.
+        withheld: modules of `refold`, such as "layers/flatten.py", not there while a class is graded.
     """
 
     name: str

@@ -1,0 +1,122 @@
+"""What a check cell calls: tries an answer in the student's own notebook and says what it found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from autograder.exercise import Answer, Exercise
+from autograder.judge import judge
+from autograder.verdict import Verdict
+
+VERDICT_MIME = "application/vnd.refold.verdict+json"
+"""Carries the verdict beside the text and the HTML, for programs that run the notebook."""
+
+
+class CheckFailed(Exception):
+    """Nothing of the answer is right. Notebooks show its text alone, without a traceback through the check."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class Result:
+    """What a check found. Its text is the points earned, which nbgrader reads; its HTML is for people."""
+
+    def __init__(self, verdict: Verdict, exercise: Exercise) -> None:
+        self.verdict = verdict
+        self.exercise = exercise
+
+    def __repr__(self) -> str:
+        return repr(float(self.verdict.earned))
+
+    def __str__(self) -> str:
+        if self.verdict.status != "right":
+            return self.verdict.says
+        cases = [*self.exercise.cases, *([self.exercise.last] if self.exercise.last else [])]
+        return f"Right. Tried: {', '.join(case.name for case in cases)}."
+
+    def _repr_html_(self) -> str:
+        points = "" if self.verdict.status == "right" else f"{_points(self.verdict)} "
+        text = escape(points + str(self)).replace("\n", "<br>")
+        return f'<div style="max-width: 50em">{text}{_picture_html(self.verdict)}</div>'
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            "text/plain": repr(self),
+            "text/html": self._repr_html_(),
+            VERDICT_MIME: self.verdict.to_json(),
+        }
+
+
+def check(exercise_id: str, answer: Answer) -> Result:
+    """Try an answer on the exercise's cases.
+
+    Args:
+        exercise_id: such as "flatten_forward".
+        answer: the function or class itself, not what it returns.
+
+    Returns:
+        the points earned, with the words for them.
+
+    Raises:
+        CheckFailed: when nothing is right; its text says what was found.
+    """
+    from autograder.exercises import find
+
+    exercise = find(exercise_id)
+    if not callable(answer):
+        raise CheckFailed(
+            f"check expects {exercise.name} itself, got {_kind(answer)}: "
+            f'write check("{exercise_id}", {exercise.name}), without calling it.'
+        )
+    caller = sys._getframe(1).f_globals
+    verdict = judge(exercise, answer, others=own_answers(exercise, caller))
+    result = Result(verdict, exercise)
+    if verdict.earned == 0:
+        _show_picture(verdict)
+        raise CheckFailed(str(result))
+    return result
+
+
+def own_answers(exercise: Exercise, namespace: Mapping[str, Any]) -> dict[str, Answer]:
+    """The student's own answers to the exercises that this one needs, where they are right."""
+    from autograder.exercises import find
+
+    own: dict[str, Answer] = {}
+    for id in exercise.needs:
+        earlier = find(id)
+        answer = namespace.get(earlier.name)
+        if callable(answer) and judge(earlier, answer).status == "right":
+            own[id] = answer
+    return own
+
+
+def _kind(value: Any) -> str:
+    return f"a {type(value).__name__}"
+
+
+def _points(verdict: Verdict) -> str:
+    return f"{verdict.earned:g} of {verdict.points:g} points."
+
+
+def _picture_html(verdict: Verdict) -> str:
+    if verdict.picture is None:
+        return ""
+    from autograder.picture import svg
+
+    return f"<div>{svg(verdict.picture)}</div>"
+
+
+def _show_picture(verdict: Verdict) -> None:
+    """In a notebook, the picture stands above the words of the error."""
+    if verdict.picture is None or "IPython" not in sys.modules:
+        return
+    from IPython.core.getipython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is not None:
+        bundle = {"text/html": _picture_html(verdict), "text/plain": verdict.says}
+        display(bundle, raw=True)

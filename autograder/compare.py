@@ -1,0 +1,174 @@
+"""How an output differs from what was expected: in type, shape, order, or value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+Kind = Literal["type", "length", "shape", "order", "value"]
+
+ROUNDINGS_PER_TERM = 8
+"""How many roundings of one unit in the last place each term of a sum may bring."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first difference between an output and what was expected of it.
+
+    `expects` is said of the exercise alone; `got` is made from the student's output, so it is shown to
+    the student in their own notebook, and left out where hidden inputs could be told by it.
+    """
+
+    kind: Kind
+    expects: str
+    got: str
+
+
+def difference(expected: Any, got: Any, sums: int = 1) -> Difference | None:
+    """The first difference of two plain values, or None where they agree.
+
+    `sums` is the number of terms in the longest sum behind the value: 1 asks for equality, more allows
+    for rounding in the coarser of the two dtypes. Arrays need not have the same dtype, only the same numbers.
+
+    >>> difference((4, 6), [4, np.int64(6)]) is None
+    True
+    >>> print(difference((4, 6), (4, 6.0)).got)
+    6.0, a float
+    >>> print(difference(np.zeros((4, 6)), np.zeros((6, 4))).got)
+    shape (6, 4)
+    """
+    if isinstance(expected, np.ndarray):
+        return _array_difference(expected, got, sums)
+    if isinstance(expected, dict):
+        return _dict_difference(expected, got, sums)
+    if isinstance(expected, tuple | list):
+        return _sequence_difference(expected, got, sums)
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        got = got[()]
+    if isinstance(expected, bool | str) or expected is None:
+        if isinstance(got, np.bool_):
+            got = bool(got)
+        return None if type(got) is type(expected) and got == expected else _plain_difference(expected, got)
+    return _number_difference(expected, got, sums)
+
+
+def _plain_difference(expected: Any, got: Any) -> Difference:
+    kind: Kind = "value" if type(got) is type(expected) else "type"
+    return Difference(kind, f"{expected!r}", describe(got))
+
+
+def _number_difference(expected: Any, got: Any, sums: int) -> Difference | None:
+    whole = isinstance(expected, int | np.integer)
+    accepted = (int, np.integer) if whole else (int, float, np.number)
+    if isinstance(got, bool) or not isinstance(got, accepted):
+        wanted = f"{expected}, a whole number" if whole else f"the number {expected}"
+        return Difference("type", wanted, describe(got))
+    if whole and got == expected:
+        return None
+    if not whole and np.all(close(np.asarray(expected), np.asarray(got), sums)):
+        return None
+    return Difference("value", f"{expected}", f"{got}")
+
+
+def _sequence_difference(expected: Any, got: Any, sums: int) -> Difference | None:
+    if isinstance(got, np.ndarray) and got.ndim == 1:
+        got = list(got)
+    if not isinstance(got, tuple | list):
+        return Difference("type", f"a tuple of {len(expected)}", describe(got))
+    if len(got) != len(expected):
+        return Difference("length", f"a tuple of {len(expected)}, {expected}", f"{len(got)}, {describe(got)}")
+    for a, b in zip(expected, got, strict=True):
+        if (found := difference(a, b, sums)) is not None:
+            if found.kind == "type":
+                return found
+            return Difference(found.kind, f"{expected}", describe(got))
+    return None
+
+
+def _dict_difference(expected: dict[Any, Any], got: Any, sums: int) -> Difference | None:
+    if not isinstance(got, dict):
+        return Difference("type", f"a dict with {', '.join(map(str, expected))}", describe(got))
+    for key, value in expected.items():
+        if key not in got:
+            return Difference("length", f"an entry {key!r}", f"only {', '.join(map(str, got)) or 'nothing'}")
+        if (found := difference(value, got[key], sums)) is not None:
+            return Difference(found.kind, f"{key!r}: {found.expects}", found.got)
+    return None
+
+
+def _array_difference(expected: np.ndarray, got: Any, sums: int) -> Difference | None:
+    if isinstance(got, np.generic):
+        got = np.asarray(got)
+    if not isinstance(got, np.ndarray):
+        return Difference("type", f"an array of shape {expected.shape}", describe(got))
+    if got.shape != expected.shape:
+        return Difference("shape", f"shape {expected.shape}", f"shape {got.shape}")
+    agree = close(expected, got, sums)
+    if agree.all():
+        return None
+    where = tuple(int(i) for i in np.argwhere(~agree)[0])
+    kind: Kind = "order" if misplaced(expected, got) else "value"
+    at = f" at {list(where)}" if where else ""
+    return Difference(kind, f"{expected[where]:g}{at}", f"{got[where]:g}{at}")
+
+
+def close(expected: np.ndarray, got: np.ndarray, sums: int) -> np.ndarray:
+    """Where two arrays of one shape agree: exactly for `sums` 1, else up to rounding.
+
+    >>> [close(np.array([0.3]), np.array([0.1 + 0.2]), sums).item() for sums in (1, 2)]
+    [False, True]
+    """
+    same = (expected == got) | ((expected != expected) & (got != got))
+    if sums == 1 or not expected.size:
+        return same
+    floating = [a.dtype for a in (expected, got) if a.dtype.kind in "fc"] or [np.dtype(np.float64)]
+    eps = max(float(np.finfo(dtype).eps) for dtype in floating)
+    finite = np.abs(expected[np.isfinite(expected)])
+    scale = float(finite.max()) if finite.size else 0.0
+    with np.errstate(invalid="ignore", over="ignore"):
+        return same | (np.abs(got - expected) <= ROUNDINGS_PER_TERM * sums * eps * scale)
+
+
+def misplaced(expected: np.ndarray, got: np.ndarray) -> bool:
+    """Whether `got` holds the expected numbers, at other places."""
+    if expected.shape != got.shape or expected.size < 2 or np.iscomplexobj(expected) or np.iscomplexobj(got):
+        return False
+    return bool(np.array_equal(np.sort(expected, axis=None), np.sort(got, axis=None))) and not bool(
+        np.array_equal(expected, got)
+    )
+
+
+def describe(value: Any) -> str:
+    """A few words for a value: what it is, and what it holds where that is short."""
+    if value is None:
+        return "None: is there a return?"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool | np.bool_):
+        return f"{bool(value)}"
+    if isinstance(value, int | np.integer):
+        return f"{value}"
+    if isinstance(value, float | np.floating):
+        return f"{value}, a float"
+    if isinstance(value, tuple | list):
+        text = f"({', '.join(_short(item) for item in value)}{',' if len(value) == 1 else ''})"
+        return text if len(text) <= 80 else f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    return f"a {value}" if isinstance(value, Unusable) else f"a {type(value).__name__}"
+
+
+def _short(value: Any) -> str:
+    return f"array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value}"
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Stands for an output that is no array, number, text or sequence of them; equal to nothing expected."""
+
+    type_name: str
+
+    def __str__(self) -> str:
+        return self.type_name

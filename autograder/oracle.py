@@ -1,0 +1,127 @@
+"""Judges a notebook from outside: its cells run in a box, and what they define is tried from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from autograder.box import Box, BoxStopped, CellResult, StudentError
+from autograder.exercise import Exercise, Unit
+from autograder.exercises import find
+from autograder.judge import judge
+from autograder.key import rng
+from autograder.sandbox import plain
+from autograder.verdict import Verdict, no_points
+
+MOST_STOPS = 12
+"""How often a submission may stop its box before the rest is left untried."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell. `id` is nbgrader's grade id where there is one, the notebook's cell id otherwise."""
+
+    id: str
+    source: str
+    role: Literal["answer", "check", "other"]
+
+
+@dataclass
+class Judged:
+    """The verdicts by exercise, what each cell printed and drew, why boxes were stopped, and their tier."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    results: dict[str, CellResult] = field(default_factory=dict)
+    stopped: list[str] = field(default_factory=list)
+    tier: str = ""
+
+
+def judge_notebook(
+    unit: Unit,
+    cells: Sequence[Cell],
+    open_box: Callable[[], AbstractContextManager[Box]],
+    key: bytes,
+    student: str,
+) -> Judged:
+    """Run the cells in a box, and judge every exercise of the unit.
+
+    A box that stops costs the cell or the exercise during which it stopped; a fresh one takes the rest.
+    """
+    found = Judged()
+    skipped: dict[str, BoxStopped] = {}
+    pending = list(unit.exercises)
+    while pending and len(found.stopped) < MOST_STOPS:
+        with open_box() as box:
+            found.tier = box.tier
+            if _run_cells(box, cells, skipped, found):
+                _judge_exercises(box, pending, skipped, found, lambda id: rng(key, student, id))
+    for exercise in pending:
+        says = f"Not tried: the notebook was stopped {len(found.stopped)} times before."
+        found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
+    found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
+    return found
+
+
+def _run_cells(box: Box, cells: Sequence[Cell], skipped: dict[str, BoxStopped], found: Judged) -> bool:
+    """Run what is not skipped; False when the box stopped on the way: that cell is skipped from now on."""
+    for cell in cells:
+        if cell.role == "check" or cell.id in skipped:
+            continue
+        try:
+            result = box.run_cell(cell.source)
+        except BoxStopped as stop:
+            skipped[cell.id] = stop
+            found.stopped.append(stop.reason)
+            found.results[cell.id] = CellResult(error=StudentError("Stopped", stop.reason))
+            return False
+        found.results.setdefault(cell.id, result)
+    return True
+
+
+def _judge_exercises(
+    box: Box,
+    pending: list[Exercise],
+    skipped: dict[str, BoxStopped],
+    found: Judged,
+    draws: Callable[[str], np.random.Generator],
+) -> None:
+    """Judge exercises until none is left or the box stops, which costs the exercise at hand."""
+    while pending:
+        exercise = pending[0]
+        stop = skipped.get(f"{exercise.id}-answer")
+        try:
+            if stop is not None:
+                found.verdicts[exercise.id] = _stopped(exercise, stop)
+            else:
+                found.verdicts[exercise.id] = _judge_exercise(box, exercise, found, draws)
+        except BoxStopped as now:
+            found.stopped.append(now.reason)
+            found.verdicts[exercise.id] = _stopped(exercise, now)
+            pending.pop(0)
+            return
+        pending.pop(0)
+
+
+def _judge_exercise(
+    box: Box, exercise: Exercise, found: Judged, draws: Callable[[str], np.random.Generator]
+) -> Verdict:
+    try:
+        answer = box.answer(exercise.name)
+        others = {
+            id: box.answer(find(id).name)
+            for id in exercise.needs
+            if id in found.verdicts and found.verdicts[id].status == "right"
+        }
+    except StudentError:
+        says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
+        return no_points(exercise.id, exercise.points, "wrong", says)
+    return judge(exercise, answer, others=others, rng=draws(exercise.id), plain=plain, private=True)
+
+
+def _stopped(exercise: Exercise, stop: BoxStopped) -> Verdict:
+    says = f"Stopped: {stop.reason}."
+    return no_points(exercise.id, exercise.points, "stopped", says)
