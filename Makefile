@@ -1,0 +1,56 @@
+# The commands of a newcomer. `make` alone lists them. The environment is made on first use.
+#   VENV=/somewhere/venv make demo       keeps the environment elsewhere
+#   PYTHON=python3.12 make demo          chooses the Python that makes it
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+UV := $(shell command -v uv 2>/dev/null)
+PIP = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+LAB_OPTIONS := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help install demo test lab bench build clean clean-demo
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+install: $(VENV)/.installed  ## make the environment and install Refold in it
+
+demo: $(VENV)/.installed  ## grade a sample class, write feedback and a report, and say where to look
+	@$(BIN)/refold build
+	@$(BIN)/refold demo
+
+test: $(VENV)/.installed-test  ## run the whole test suite
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
+	$(BIN)/jupyter lab $(LAB_OPTIONS)
+
+bench: $(VENV)/.installed-test  ## run the benchmarks
+	@set -e; for file in benchmarks/*.py; do \
+		test -f "$$file" || { echo "There are no benchmarks yet."; exit 0; }; \
+		echo "$$file"; $(BIN)/python "$$file"; done
+
+build: $(VENV)/.installed  ## make course/ from solutions/
+	@$(BIN)/refold build
+
+build/source: | $(VENV)/.installed
+	@$(BIN)/refold build
+
+clean-demo: $(VENV)/.installed  ## take the sample class out again: its submissions, grades and pages
+	@$(BIN)/refold demo --clean
+
+clean:  ## remove the environment (the gradebook and the course's key, below build/, stay)
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@sh tools/make_venv.sh "$(VENV)" "$(PYTHON)"
+
+$(VENV)/.installed: pyproject.toml $(BIN)/python
+	@echo "Installing Refold and what it needs in $(VENV) (a minute or two, once)"
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@echo "Installing what the tests need"
+	@$(PIP) -e '.[test]'
+	@touch $@

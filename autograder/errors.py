@@ -1,0 +1,5 @@
+"""The error for faults that a person can mend: the command line shows its text, no traceback."""
+
+
+class CourseError(Exception):
+    """Something in the course's files or options is not as it must be; the text says what to do next."""
