@@ -28,7 +28,7 @@ class BoxStopped(Exception):
 
 @dataclass(frozen=True)
 class CellResult:
-    """What running one cell gave: captured text (capped), PNG pictures (capped), and the error if one was raised."""
+    """What running one cell gave: captured text and PNG pictures, both capped, and the error if one was raised."""
 
     stdout: str = ""
     stderr: str = ""
@@ -42,11 +42,11 @@ class Box(Protocol):
     tier: str
 
     def run_cell(self, source: str) -> CellResult:
-        """Run one cell. An exception of the student's is in the result; raises BoxStopped when the box is gone."""
+        """Run one cell; the student's exception is in the result. Raises BoxStopped when the box is gone."""
         ...
 
     def answer(self, name: str) -> Any:
-        """A stand-in for the name in the student's namespace; raises StudentError("NameError", ...) if missing.
+        """A stand-in for a name in the student's namespace; StudentError("NameError", ...) if missing.
 
         Calls, attributes, items and iteration are passed through. Arrays and plain numbers, strings, None and
         tuples of plain values come back as themselves; everything else stays in the box behind a stand-in.

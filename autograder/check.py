@@ -16,7 +16,7 @@ VERDICT_MIME = "application/vnd.refold.verdict+json"
 
 
 class CheckFailed(Exception):
-    """Nothing of the answer is right. Notebooks show its text alone, without a traceback through the check."""
+    """Nothing of the answer is right. Notebooks show its text alone, without a traceback of ours."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]

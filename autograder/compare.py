@@ -111,7 +111,15 @@ def _array_difference(expected: np.ndarray, got: Any, sums: int) -> Difference |
     where = tuple(int(i) for i in np.argwhere(~agree)[0])
     kind: Kind = "order" if misplaced(expected, got) else "value"
     at = f" at {list(where)}" if where else ""
-    return Difference(kind, f"{expected[where]:g}{at}", f"{got[where]:g}{at}")
+    return Difference(
+        kind, f"{_digits(expected[where], got[where])}{at}", _digits(got[where], expected[where])
+    )
+
+
+def _digits(number: Any, other: Any) -> str:
+    """A number with as many digits as it takes to tell it from the other."""
+    short = f"{number:g}"
+    return short if short != f"{other:g}" else f"{number:.17g}"
 
 
 def close(expected: np.ndarray, got: np.ndarray, sums: int) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,18 @@ class Misconception:
 
 
 @dataclass(frozen=True, eq=False)
+class Alternative:
+    """A right answer written in another way.
+
+    `others` are the answers to earlier exercises that it goes with, by id: a backward that reads a cache of its
+    own kind brings the forward that fills it.
+    """
+
+    answer: Answer
+    others: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """Everything about one exercise; the check, the grade, the report and their tests all come from it.
 
@@ -70,7 +82,7 @@ class Exercise:
     cases: Sequence[Case]
     misconceptions: Sequence[Misconception] = ()
     hidden: Callable[[np.random.Generator], Sequence[Case]] = lambda rng: ()
-    alternatives: Sequence[Answer] = ()
+    alternatives: Sequence[Alternative] = ()
     needs: Sequence[str] = ()
     sums: int = 1
     last: Case | None = None

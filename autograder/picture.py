@@ -38,7 +38,8 @@ def svg(picture: dict[str, Any]) -> str:
         '<line x1="0" y1="0" x2="0" y2="6" stroke="#e69f00" stroke-width="2"/></pattern></defs>'
         f'<text x="0" y="14">{escape(picture["output"])}, expected</text>'
         f'<g transform="translate(0 {LABEL})">{left}</g>'
-        f'<g transform="translate({at[0]} {at[1]})"><text x="0" y="14">{escape(picture["output"])}, yours</text>'
+        f'<g transform="translate({at[0]} {at[1]})">'
+        f'<text x="0" y="14">{escape(picture["output"])}, yours</text>'
         f'<g transform="translate(0 {LABEL})">{mine}</g></g></svg>'
     )
 

@@ -50,9 +50,7 @@ def sentence(
         return f"{name} is tried once the rest is right."
     trial = wrong[name]
     if trial.hidden:
-        return (
-            f"{name} is right on the cases shown to you, not on some that are drawn when the class is graded."
-        )
+        return f"{name} is right on the cases shown to you, not on all that are drawn when a class is graded."
     return _first_difference(exercise, name, trial, private)
 
 

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder.compare import Unusable, close, difference, misplaced
+
+arrays = hnp.arrays(
+    st.sampled_from([np.float64, np.float32, np.int64, np.bool_]),
+    hnp.array_shapes(min_dims=0, max_dims=4, max_side=4),
+)
+
+
+@given(arrays, arrays)
+def test_arrays_agree_exactly_where_numpy_says_so(a, b):
+    same = a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == b.dtype.kind == "f")
+    assert (difference(a, b) is None) == same
+
+
+@given(arrays)
+def test_an_array_agrees_with_its_copy_and_not_with_a_changed_one(a):
+    assert difference(a, a.copy()) is None
+    if a.size:
+        changed = a.astype(np.complex128)
+        changed.flat[-1] = 1j
+        assert difference(a, changed) is not None
+
+
+@given(hnp.arrays(np.float64, st.integers(1, 200), elements=st.floats(-1e6, 1e6)))
+def test_a_sum_in_another_order_is_within_its_rounding(a):
+    backward = np.asarray(a[::-1].sum())
+    bound = np.asarray(np.abs(a).sum())
+    assert abs(a.sum() - backward) <= 8 * a.size * np.finfo(np.float64).eps * bound
+    if abs(a.sum()) == bound:
+        assert close(np.asarray(a.sum()), backward, a.size).all()
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "kind"),
+    [
+        ((4, 6), (6, 4), "value"),
+        ((4, 6), (4,), "length"),
+        ((4, 6), 24, "type"),
+        ((4, 6), (4, 6.0), "type"),
+        ((4, 6), None, "type"),
+        (3, True, "type"),
+        (3, 3.0, "type"),
+        (3, "3", "type"),
+        (True, 1, "type"),
+        (None, 0, "type"),
+        (np.zeros((2, 3)), np.zeros((3, 2)), "shape"),
+        (np.zeros((2, 3)), [[0, 0, 0], [0, 0, 0]], "type"),
+        (np.arange(6.0).reshape(2, 3), np.arange(6.0).reshape(2, 3, order="F"), "order"),
+        (np.arange(6.0), np.arange(6.0) + 1, "value"),
+        (np.zeros(3), Unusable("array of dtype object"), "type"),
+        ({"X": (2, 3)}, {}, "length"),
+        ({"X": (2, 3)}, {"X": (3, 2)}, "value"),
+    ],
+)
+def test_the_kind_of_difference_is_named(expected, got, kind):
+    found = difference(expected, got)
+    assert found is not None and found.kind == kind
+    assert found.expects and found.got
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        ((4, 6), [4, 6]),
+        ((4, 6), np.array([4, 6])),
+        ((None, 6), (None, np.int64(6))),
+        (((None, 6), 12), ((None, 6), 12)),
+        (3, np.array(3)),
+        (True, np.True_),
+        (np.zeros((2, 3)), np.zeros((2, 3), dtype=np.int32)),
+        (np.array([np.nan]), np.array([np.nan])),
+    ],
+)
+def test_what_counts_as_the_same(expected, got):
+    assert difference(expected, got) is None
+
+
+def test_numbers_that_print_alike_are_told_apart():
+    found = difference(np.array([0.3]), np.array([0.1 + 0.2]))
+    assert found is not None and found.expects != found.got
+    assert found.got.startswith("0.30000000000000004")
+
+
+def test_misplaced_needs_the_same_numbers_at_other_places():
+    a = np.arange(6.0)
+    assert misplaced(a, a[::-1])
+    assert not misplaced(a, a)
+    assert not misplaced(a, a + 1)
+    assert not misplaced(a, a.reshape(2, 3))

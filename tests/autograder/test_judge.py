@@ -1,0 +1,221 @@
+"""The judging core on a small exercise of its own, so that no unit's content hides a fault of it."""
+
+import numpy as np
+import pytest
+
+from autograder import attempt as attempts
+from autograder.box import BoxStopped, StudentError
+from autograder.exercise import Case, Exercise, Misconception, distinct, numbered
+from autograder.judge import judge
+from autograder.verdict import Verdict
+
+
+def double_and_sum(X):
+    return {"double": 2 * X, "sum": X.sum()}
+
+
+def halved(X):
+    return {"double": X / 2, "sum": X.sum()}
+
+
+def transposed(X):
+    return {"double": 2 * X.T, "sum": X.sum()}
+
+
+def reversed_order(X):
+    return {"double": (2 * X).ravel()[::-1].reshape(X.shape), "sum": -X.sum()}
+
+
+def run(student, X):
+    answer = student(X)
+    yield "double", answer["double"]
+    yield "sum", answer["sum"]
+
+
+EXERCISE = Exercise(
+    "double_and_sum",
+    points=3,
+    reference=double_and_sum,
+    run=run,
+    cases=[Case("two by three", X=numbered(2, 3)), Case("a row", X=numbered(1, 4) + 1)],
+    hidden=lambda rng: [Case("drawn", X=distinct(rng, 3, 5))],
+    misconceptions=[
+        Misconception("halved", halved, "Twice as much, not half."),
+        Misconception("transposed", transposed, "The axes stay where they are."),
+        Misconception("reversed", reversed_order, "The order stays."),
+    ],
+    sums=6,
+)
+
+
+def rng():
+    return np.random.default_rng(1)
+
+
+@pytest.mark.parametrize("draw", [None, rng])
+def test_the_reference_earns_full_marks(draw):
+    verdict = judge(EXERCISE, double_and_sum, rng=draw and draw())
+    assert (verdict.status, verdict.earned, verdict.says) == ("right", 3, "")
+    assert verdict.tried == (3 if draw else 2)
+
+
+@pytest.mark.parametrize("misconception", EXERCISE.misconceptions, ids=lambda m: m.name)
+@pytest.mark.parametrize("draw", [None, rng])
+def test_a_misconception_is_named_and_earns_only_what_is_right(misconception, draw):
+    verdict = judge(EXERCISE, misconception.answer, rng=draw and draw())
+    assert verdict.misconception == misconception.name
+    assert misconception.says in verdict.says
+    assert verdict.earned == (0 if misconception.name == "reversed" else 1.5)
+
+
+def test_each_output_is_explained_by_its_own_mistake():
+    def mixed(X):
+        return {"double": X / 2, "sum": -X.sum()}
+
+    verdict = judge(EXERCISE, mixed)
+    assert [output.misconception for output in verdict.outputs] == ["halved", "reversed"]
+    assert verdict.earned == 0
+
+
+def test_an_unknown_mistake_is_shown_where_it_first_differs():
+    verdict = judge(EXERCISE, lambda X: {"double": 2 * X + (X == 5), "sum": X.sum()})
+    assert "“two by three”" in verdict.says and "expected 10 at [1, 2], got 11" in verdict.says
+    assert verdict.says.startswith("Right: sum.")
+
+
+def test_what_came_before_an_error_counts_and_the_line_is_not_made_up():
+    class Half(dict):
+        pass
+
+    verdict = judge(EXERCISE, lambda X: Half(double=2 * X))
+    assert verdict.earned == 1.5
+    assert "KeyError" in verdict.says
+
+
+def test_not_attempted():
+    def stub(X):
+        raise NotImplementedError()
+
+    verdict = judge(EXERCISE, stub, rng=rng())
+    assert (verdict.status, verdict.earned) == ("not attempted", 0)
+    assert "Not attempted" in verdict.says
+
+
+def test_an_input_changed_in_place_is_named_and_costs_that_output_alone():
+    def doubles_in_place(X):
+        total = X.sum()
+        X *= 2
+        return {"double": X, "sum": total}
+
+    verdict = judge(EXERCISE, doubles_in_place)
+    assert verdict.earned == 1.5
+    assert "the input X was changed in place" in verdict.says
+
+
+def test_warnings_and_prints_cost_nothing(capsys):
+    def noisy(X):
+        np.log(np.zeros(1))
+        print("hello")
+        return double_and_sum(X)
+
+    assert judge(EXERCISE, noisy).status == "right"
+    assert capsys.readouterr().err == ""
+
+
+def test_right_on_the_visible_cases_only():
+    known = {(2, 3), (1, 4)}
+
+    def hard_coded(X):
+        return double_and_sum(X) if X.shape in known else double_and_sum(X * 0)
+
+    assert judge(EXERCISE, hard_coded).status == "right"
+    verdict = judge(EXERCISE, hard_coded, rng=rng(), private=True)
+    assert verdict.earned == 0
+    assert "drawn when a class is graded" in verdict.says
+
+
+def test_private_words_hold_nothing_that_the_student_made():
+    secret = 987654321.0
+
+    def leaky(X):
+        return {"double": 2 * X, "sum": int(secret)}
+
+    def raises(X):
+        raise ValueError(f"leak {secret}")
+
+    class Leak987654321(Exception):
+        pass
+
+    def raises_own(X):
+        raise Leak987654321
+
+    for answer in (leaky, raises, raises_own):
+        assert "987654321" not in judge(EXERCISE, answer, rng=rng(), private=True).says
+        assert "987654321" in judge(EXERCISE, answer).says
+
+
+def test_a_picture_comes_with_numbers_at_other_places_and_only_then():
+    shuffled = judge(EXERCISE, lambda X: {"double": (2 * X)[:, ::-1], "sum": X.sum()})
+    assert shuffled.picture is not None and shuffled.picture["got"] == [[4, 2, 0], [10, 8, 6]]
+    assert judge(EXERCISE, halved).picture is None
+    hidden = judge(EXERCISE, lambda X: {"double": (2 * X)[:, ::-1], "sum": X.sum()}, private=True)
+    assert hidden.picture is None
+
+
+def test_a_verdict_survives_json():
+    verdict = judge(EXERCISE, halved)
+    assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+@pytest.mark.parametrize("value", [None, "text", object(), [[1, 2]], np.array([None]), {1: 2}, 3 + 4j])
+def test_any_return_value_gets_a_sentence(value):
+    verdict = judge(EXERCISE, lambda X: {"double": value, "sum": value})
+    assert verdict.earned == 0 and verdict.says
+
+
+def test_exceptions_of_the_box_pass_through_or_become_outcomes():
+    def stops(X):
+        raise BoxStopped("time limit")
+
+    def raises(X):
+        raise StudentError("ValueError", "text")
+
+    with pytest.raises(BoxStopped):
+        judge(EXERCISE, stops)
+    assert "ValueError" in judge(EXERCISE, raises, private=True).says
+
+
+def test_the_last_case_is_tried_only_when_the_rest_is_right():
+    calls = []
+
+    def run_with_last(student, X, costly=False):
+        if costly:
+            calls.append(student)
+            yield "fast", True
+        else:
+            yield "double", student(X)["double"]
+
+    exercise = Exercise(
+        "with_last",
+        2,
+        double_and_sum,
+        run_with_last,
+        EXERCISE.cases,
+        last=Case("long", X=numbered(2), costly=True),
+    )
+    wrong = judge(exercise, halved)
+    assert halved not in calls
+    assert [output.earned for output in wrong.outputs] == [0, 0]
+    assert judge(exercise, double_and_sum).earned == 2
+
+
+def test_inputs_reach_the_answer_as_fresh_copies():
+    seen = []
+
+    def keeps(X):
+        seen.append(X)
+        X[...] = 0
+        return double_and_sum(X)
+
+    attempts.attempt(EXERCISE, keeps, EXERCISE.cases[0], {})
+    assert EXERCISE.cases[0].inputs["X"].sum() == 15
