@@ -28,7 +28,7 @@ class BoxStopped(Exception):
 
 @dataclass(frozen=True)
 class CellResult:
-    """What running one cell gave: captured text and PNG pictures, both capped, and the error if one was raised."""
+    """What running one cell gave: text and PNG pictures, both capped, and the error if one was raised."""
 
     stdout: str = ""
     stderr: str = ""
