@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -103,6 +106,51 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
         )
     if not built.changed:
         out.print(f"course/ is up to date: {', '.join(built.assignments)}.")
+
+
+@main.command()
+@click.argument("assignment")
+@click.option(
+    "--to",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the folder and the zip are written.",
+)
+@in_course
+def release(course: Course, assignment: str, to: Path) -> None:
+    """Make the folder and the zip that students get: notebook, data, how to install; no solutions."""
+    from autograder import release as releaser
+
+    name = one_of(assignment, releaser.released(course), "assignment")
+    folder, archive = releaser.release(course, name, to)
+    out.print(f"Students get {archive} (the same as the folder {folder}).", soft_wrap=True)
+
+
+@main.command()
+@click.argument("notebook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--timeout", default=60, show_default=True, metavar="SECONDS", help="How long one cell may run."
+)
+@as_json
+def check(notebook: Path, timeout: int, as_json: bool) -> None:
+    """Run a notebook's checks in a fresh kernel, as Validate does, and say which exercises are right.
+
+    The notebook's own code runs without a sandbox: use `refold grade` for what others hand in.
+    """
+    from autograder.check_notebook import check_notebook
+
+    verdicts = check_notebook(notebook, timeout)
+    right = sum(verdict.status == "right" for verdict in verdicts)
+    if as_json:
+        print_json([verdict.to_json() for verdict in verdicts])
+    else:
+        table = Table("exercise", "", "points", "what was found", box=None, pad_edge=False)
+        for each in verdicts:
+            table.add_row(each.exercise, each.status, f"{each.earned:g}/{each.points:g}", Text(each.says))
+        out.print(table)
+        out.print(f"\n{right} of {len(verdicts)} exercises are right.")
+    sys.exit(RIGHT if right == len(verdicts) else NOT_RIGHT)
 
 
 if __name__ == "__main__":

@@ -102,8 +102,8 @@ def check_faults(cells: list[SolutionCell], unit: Unit) -> Iterator[tuple[int, s
                     f"{each.grade.get('points')} here; make them the same."
                 ),
             )
-        if exercise is not None and not is_check_call(each.cell.source, exercise.id):
-            yield each.line, f'the check cell must be one line, check("{exercise.id}", THE ANSWER\'S NAME).'
+        if exercise is not None and check_call(each.cell.source) != (exercise.id, exercise.name):
+            yield each.line, f'the check cell must be one line, check("{exercise.id}", {exercise.name}).'
     missing = [id for id in exercises if id not in {each.grade_id for each in checked}]
     if missing:
         yield 1, f"no check cell (grade=true, solution=false) for {', '.join(missing)}."
@@ -134,19 +134,20 @@ def answer_faults(cells: list[SolutionCell], unit: Unit) -> Iterator[tuple[int, 
             yield 1, f'no answer cell with grade_id "{exercise.id + ANSWER}" (solution=true).'
 
 
-def is_check_call(source: str, id: str) -> bool:
-    """Whether the cell is `check("id", name)` and nothing else.
+def check_call(source: str) -> tuple[str, str] | None:
+    """The id and the answer's name when the cell is `check("id", name)` and nothing else.
 
-    >>> is_check_call('check("flatten_forward", flatten_forward)', "flatten_forward")
-    True
+    >>> check_call('check("flatten_layer", Flatten)')
+    ('flatten_layer', 'Flatten')
     """
     try:
-        match ast.parse(source).body:
-            case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value), ast.Name()], []))]:
-                return value == id
-    except SyntaxError:
-        return False
-    return False
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return None
+    match body:
+        case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str(id)), ast.Name(name)], []))]:
+            return id, name
+    return None
 
 
 def cell_name(each: SolutionCell) -> str | None:

@@ -137,7 +137,7 @@ def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
         (
             'check("double", double)',
             "assert double(2) == 4",
-            '14: the check cell must be one line, check("double"',
+            '14: the check cell must be one line, check("double", double).',
         ),
         (
             '"grade_id": "double"',

@@ -1,0 +1,90 @@
+"""`refold check`: runs a student's own notebook, as Validate would, and says which exercises are right."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+
+from autograder import exercises
+from autograder.check import VERDICT_MIME
+from autograder.errors import CourseError
+from autograder.exercise import Exercise
+from autograder.solution import check_call
+from autograder.verdict import Status, Verdict, no_points
+
+log = logging.getLogger(__name__)
+SECONDS = 60
+"""How long one cell may run; the same cell takes far less when it is right."""
+
+
+def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
+    """Run the notebook in a fresh kernel and read what its check cells found, in the unit's order.
+
+    Raises:
+        CourseError: the file is no notebook, or holds no check cell of a unit.
+    """
+    notebook = read_notebook(path)
+    checks = {call[0]: cell for cell in notebook.cells if (call := check_call(cell.source))}
+    unit = next((unit for unit in exercises.units() if checks.keys() & {e.id for e in unit.exercises}), None)
+    if unit is None:
+        raise CourseError(f"{path} has no check cell of this course: is it one of its notebooks?")
+    client = NotebookClient(
+        notebook,
+        timeout=seconds,
+        kernel_name="python3",
+        allow_errors=True,
+        interrupt_on_timeout=True,
+        resources={"metadata": {"path": str(path.resolve().parent)}},
+    )
+    try:
+        client.execute()
+    except DeadKernelError:
+        log.info("The kernel of %s died; what ran before it keeps its outputs.", path)
+    return [read_verdict(exercise, checks.get(exercise.id)) for exercise in unit.exercises]
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook without its old outputs; CourseError when it is none."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, UnicodeDecodeError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        reason = str(error).splitlines()[0]
+        raise CourseError(f"{path} cannot be read as a notebook: {reason}") from error
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def read_verdict(exercise: Exercise, cell: NotebookNode | None) -> Verdict:
+    """What the check cell of an exercise showed."""
+    if cell is None:
+        return lost(exercise, "wrong", "Its check cell is gone; copy it from a fresh notebook.")
+    for output in cell.outputs:
+        found = output.get("data", {}).get(VERDICT_MIME)
+        if found is not None:
+            return Verdict.from_json(found)
+        if output.output_type == "error":
+            says = plain(output.evalue)
+            if output.ename == "CheckFailed":
+                return lost(exercise, "not attempted" if says.startswith("Not attempted") else "wrong", says)
+            if output.ename == "KeyboardInterrupt":
+                return lost(exercise, "stopped", "It ran for too long and was stopped.")
+            return lost(exercise, "wrong", f"The check could not run: {output.ename}: {says}")
+    return lost(exercise, "stopped", "The kernel stopped before this check.")
+
+
+def lost(exercise: Exercise, status: Status, says: str) -> Verdict:
+    return no_points(exercise.id, exercise.points, status, says)
+
+
+def plain(text: str) -> str:
+    """Text of a notebook's own making without the codes that steer a terminal."""
+    return re.sub(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)

@@ -1,0 +1,79 @@
+"""What students get: the notebook, its data, the checker as a wheel, and how to install it; also as a zip."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+import autograder
+from autograder.build import build, files, mirror
+from autograder.course import Course
+from autograder.errors import CourseError
+
+TEMPLATES = {"README.md": "release_readme.md", "environment.yml": "release_environment.yml"}
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in the zip, so that the same release has the same bytes."""
+
+
+def released(course: Course) -> list[str]:
+    """The assignments whose notebook is in `course/`, in order."""
+    return sorted(
+        path.parent.name for path in course.released.glob("*/*.ipynb") if path.stem == path.parent.name
+    )
+
+
+def release(course: Course, assignment: str, to: Path) -> tuple[Path, Path]:
+    """Write the folder `to/assignment` and `to/assignment.zip`; both paths are returned.
+
+    Raises:
+        CourseError: `course/` is not what the solutions give, or Refold's own source tree is not there.
+    """
+    if course.solutions.is_dir() and build(course, [assignment], check=True).changed:
+        raise CourseError(f"course/{assignment} is not what its solution gives: run `refold build` first.")
+    folder, archive = to / assignment, to / f"{assignment}.zip"
+    with tempfile.TemporaryDirectory(prefix="refold-release-") as name:
+        made = Path(name) / assignment
+        mirror(course.released / assignment, made)
+        add_installation(made, assignment)
+        mirror(made, folder)
+    write_zip(folder, archive)
+    return folder, archive
+
+
+def add_installation(folder: Path, assignment: str) -> None:
+    """The wheel of Refold, and the files that say how to install it."""
+    wheel = build_wheel(folder)
+    templates = Environment(
+        loader=PackageLoader("autograder"), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    (folder / "requirements.txt").write_text(f"./{wheel.name}\n", encoding="utf-8")
+    for name, template in TEMPLATES.items():
+        text = templates.get_template(template).render(assignment=assignment, wheel=wheel.name)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def build_wheel(folder: Path) -> Path:
+    """Refold as a wheel, built without a network; the same bytes every time."""
+    root = Path(autograder.__file__).resolve().parents[1]
+    if not (root / "pyproject.toml").is_file():
+        raise CourseError(
+            f"A release holds a wheel of Refold, built from its source tree, and {root} is none. "
+            "Install Refold from a clone: pip install -e ."
+        )
+    return Path(next(WheelBuilder(str(root)).build(directory=str(folder), versions=["standard"])))
+
+
+def write_zip(folder: Path, archive: Path) -> None:
+    """The folder as a zip: sorted names, fixed times and permissions."""
+    part = archive.with_suffix(".zip.part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path in sorted(files(folder)):
+            info = zipfile.ZipInfo(f"{folder.name}/{path.as_posix()}", EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            zipped.writestr(info, (folder / path).read_bytes())
+    part.replace(archive)
