@@ -1,0 +1,86 @@
+"""What people gave by hand in nbgrader's formgrader: scores, extra credit and comments, read and never written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from autograder.course import Course
+
+
+@dataclass(frozen=True)
+class HandGrade:
+    """A person's word on one exercise: `score` replaces the autograder's and is None while none was given."""
+
+    score: float | None = None
+    extra: float = 0.0
+    comment: str = ""
+
+
+def earned(auto: float, hand: HandGrade | None) -> float:
+    """The points that count.
+
+    >>> earned(1.5, None), earned(1.5, HandGrade(3.0)), earned(1.5, HandGrade(extra=0.5))
+    (1.5, 3.0, 2.0)
+    """
+    if hand is None:
+        return auto
+    return (auto if hand.score is None else hand.score) + hand.extra
+
+
+def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrade]]:
+    """Student -> exercise -> what was given by hand; empty when there is no gradebook yet.
+
+    A written answer that was handed in untouched counts as graded: nbgrader gives it 0 and asks nobody.
+    Read it after the scores were recorded, so that it tells of the same submission.
+    """
+    if not course.gradebook.exists():
+        return {}
+    from nbgrader.api import Gradebook  # SQLAlchemy takes its time: only where there is a gradebook to read
+
+    found: dict[str, dict[str, HandGrade]] = defaultdict(dict)
+    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        comments = _comments(gradebook, assignment)
+        for student, cell, manual, extra, untouched in _grades(gradebook, assignment):
+            score = untouched if manual is None else manual
+            found[student][cell] = HandGrade(score, extra or 0.0, comments.pop((student, cell), ""))
+        for (student, cell), comment in comments.items():
+            found[student][cell] = HandGrade(comment=comment)
+    return dict(found)
+
+
+def _grades(gradebook, assignment: str):
+    from nbgrader.api import BaseCell, Grade, SolutionCell
+    from sqlalchemy import and_, case, or_
+    from sqlalchemy.orm import aliased
+
+    answer = aliased(SolutionCell)  # of the same id as the grade: a written answer
+    written = and_(answer.id.is_not(None), Grade.needs_manual_grade.is_(False))
+    untouched = case((written, Grade.auto_score), else_=None)
+    query = _of_assignment(gradebook, Grade, assignment)
+    query = query.outerjoin(
+        answer, and_(answer.name == BaseCell.name, answer.notebook_id == BaseCell.notebook_id)
+    )
+    query = query.filter(or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None), written))
+    return query.add_columns(Grade.manual_score, Grade.extra_credit, untouched)
+
+
+def _comments(gradebook, assignment: str) -> dict[tuple[str, str], str]:
+    """Formgrader keeps an exercise's comment at its answer cell, `flatten_forward-answer`."""
+    from nbgrader.api import Comment
+
+    query = _of_assignment(gradebook, Comment, assignment).filter(Comment.manual_comment.is_not(None))
+    rows = query.add_columns(Comment.manual_comment)
+    return {(student, cell.removesuffix("-answer")): text for student, cell, text in rows if text.strip()}
+
+
+def _of_assignment(gradebook, kind, assignment: str):
+    """(student, cell) of every row of `kind`, Grade or Comment, that belongs to the assignment."""
+    from nbgrader.api import Assignment, BaseCell, SubmittedAssignment, SubmittedNotebook
+
+    query = gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name).select_from(kind)
+    query = query.join(BaseCell, BaseCell.id == kind.cell_id)
+    query = query.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+    query = query.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+    query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+    return query.filter(Assignment.name == assignment)

@@ -1,0 +1,70 @@
+"""Pages that are one file: templates compiled once, everything escaped, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
+TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def render(template: str, **values: Any) -> str:
+    """The page that a template of `autograder/templates/` makes of `values`."""
+    return _environment().get_template(template).render(csp=CONTENT_SECURITY_POLICY, **values)
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a text file so that a reader sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return path
+
+
+def points(value: float) -> str:
+    """Points as people write them.
+
+    >>> points(3.0), points(1.5), points(2 / 3)
+    ('3', '1.5', '0.67')
+    """
+    return f"{round(value, 2):g}"
+
+
+def printable(text: str) -> str:
+    """Text without colour codes, control characters and what turns the writing direction around.
+
+    >>> printable("\\x1b[31mred\\x1b[0m \\u202eabc\\x00 ok\\r\\n")
+    'red �abc� ok\\n'
+    """
+    return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", TERMINAL.sub("", text).replace("\r\n", "\n"))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("autograder"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(points=points, printable=printable)
+    return environment
