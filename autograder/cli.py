@@ -27,9 +27,13 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a
 class Stop(click.ClickException):
     """Ends the command with a sentence on stderr."""
 
-    def __init__(self, message: str, exit_code: int = WRONG_USE) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = WRONG_USE
+
+
+class NotRight(click.ClickException):
+    """The same, when what was asked about is not right."""
+
+    exit_code = NOT_RIGHT
 
 
 class Commands(click.Group):
@@ -101,9 +105,7 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     for path in built.changed:
         out.print(f"{'stale' if check else 'wrote'}: {path}")
     if check and built.changed:
-        raise Stop(
-            "course/ is not what solutions/ give: run `refold build` and commit the result.", NOT_RIGHT
-        )
+        raise NotRight("course/ is not what solutions/ give: run `refold build` and commit the result.")
     if not built.changed:
         out.print(f"course/ is up to date: {', '.join(built.assignments)}.")
 
