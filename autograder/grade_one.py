@@ -1,0 +1,97 @@
+"""Grades one submission, from its file to a record and a notebook with outputs. Touches no gradebook."""
+
+from __future__ import annotations
+
+import datetime
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder import exercises, pages
+from autograder.box import Box
+from autograder.course import Course
+from autograder.intake import Intake, read_release, take_in
+from autograder.key import key_id
+from autograder.oracle import Judged, judge_notebook
+from autograder.outputs import put_outputs, put_reason
+from autograder.provenance import unit_hash, versions
+from autograder.submission import MAX_BYTES
+
+OpenBox = Callable[[], AbstractContextManager[Box]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade, and what all of a run have in common; it travels to a worker."""
+
+    course: Course
+    student: str
+    assignment: str
+    key: bytes
+    open_box: OpenBox
+    max_bytes: int = MAX_BYTES
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of it: the record (see `record.py`) and the notebook for the gradebook's eyes."""
+
+    record: dict[str, Any]
+    notebook: NotebookNode
+
+
+def grade_one(task: Task) -> Graded:
+    """Take the submission in, judge it in a box, and put the outputs into the notebook.
+
+    A fault of the grader's own costs no points in silence: the submission needs a person, and is tried again
+    by the next run.
+    """
+    release = read_release(task.course, task.assignment)
+    intake = take_in(task.course, task.student, task.assignment, release, task.max_bytes)
+    judged = Judged()
+    if intake.status != "needs you":
+        try:
+            unit = exercises.unit(task.assignment)
+            judged = judge_notebook(unit, intake.cells, task.open_box, task.key, task.student)
+            put_outputs(intake.notebook, unit, judged)
+        except Exception as error:  # one submission must not stop the others, whatever it makes the grader do
+            intake = _grader_fault(task, intake, error)
+    if intake.status == "needs you":
+        judged = Judged()
+        put_reason(intake.notebook, intake.reason)
+    return Graded(_record(task, intake, judged), intake.notebook)
+
+
+def _grader_fault(task: Task, intake: Intake, error: Exception) -> Intake:
+    """The reason names only the kind of error: its text could hold hidden inputs."""
+    log = task.course.build / "logs" / task.assignment / f"{task.student}.txt"
+    pages.write(log, "".join(traceback.format_exception(error)))
+    reason = f"The grader failed on it ({type(error).__name__}); the details are in {log}."
+    release = read_release(task.course, task.assignment)
+    return Intake("needs you", release, intake.mended, reason, timestamp=intake.timestamp)
+
+
+def _record(task: Task, intake: Intake, judged: Judged) -> dict[str, Any]:
+    unit = exercises.unit(task.assignment)
+    return {
+        "student": task.student,
+        "assignment": task.assignment,
+        "status": "stopped" if judged.stopped else intake.status,
+        "reason": intake.reason,
+        "mended": list(intake.mended),
+        "stopped": list(judged.stopped),
+        "tier": judged.tier,
+        "earned": sum(verdict.earned for verdict in judged.verdicts.values()),
+        "points": float(unit.points),
+        "verdicts": [verdict.to_json() for verdict in judged.verdicts.values()],
+        "submission": intake.sha256,
+        "timestamp": intake.timestamp,
+        "unit": unit_hash(task.course, unit),
+        "key": key_id(task.key),
+        "versions": versions(),
+        "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+    }

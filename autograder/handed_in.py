@@ -1,0 +1,163 @@
+"""Reads a notebook of any format and any state of repair into plain cells; trusts nothing that it says."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from autograder.submission import Unreadable
+
+MAX_CELLS = 2_000
+MAX_PARSED = 200_000
+"""Characters of a cell that Python's parser is given: it takes hundreds of bytes for each."""
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+
+
+@dataclass(frozen=True, eq=False)
+class StudentCell:
+    """One cell as handed in: what is known of it after everything odd was set aside.
+
+    `grade_id` is what nbgrader's metadata says, `id` the notebook format's cell id; "" where there is none.
+    """
+
+    kind: str
+    source: str
+    grade_id: str = ""
+    id: str = ""
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The names that its source defines."""
+        return defined(self.source)
+
+
+def read_cells(data: bytes) -> tuple[list[StudentCell], list[str]]:
+    """The cells of a notebook, and what was odd about it, in sentences.
+
+    Raises:
+        Unreadable: it is no notebook; says where its JSON breaks off.
+    """
+    text, mended = decode(data)
+    document = parse(text)
+    if not isinstance(document, dict):
+        raise Unreadable("The file is no notebook: its JSON holds no table of cells.")
+    cells = document.get("cells")
+    if not isinstance(cells, list):
+        cells = _worksheets(document)
+        mended.append("The notebook was in an old format and was brought up to date.")
+    if not isinstance(cells, list):
+        raise Unreadable("The file is no notebook: it has no list of cells.")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"The notebook has {len(cells)} cells, more than the {MAX_CELLS} that are read.")
+    read = [_cell(cell) for cell in cells]
+    if lost := read.count(None):
+        mended.append(f"{lost} cell(s) of no known kind were left out.")
+    return [cell for cell in read if cell is not None], mended
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file in UTF-8, UTF-16 or UTF-32, with or without a mark, else as Windows writes it."""
+    encoding = json.detect_encoding(data)  # by the byte-order mark or the zeros, as the JSON standard says
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding), []
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), ["The file was not in UTF-8; it was read as Windows-1252."]
+
+
+def parse(text: str) -> Any:
+    """The JSON document; raises Unreadable with the place where it breaks off."""
+    try:
+        return json.loads(text.lstrip("\ufeff"), parse_int=_number, parse_float=_number)
+    except json.JSONDecodeError as error:
+        if "<<<<<<<" in text and ">>>>>>>" in text:
+            raise Unreadable("The file is no notebook: git's conflict marks (<<<<<<<) are in it.") from error
+        where = f"line {error.lineno}, column {error.colno}"
+        raise Unreadable(f"The file is no notebook: its JSON breaks off or goes wrong at {where}.") from error
+    except RecursionError as error:
+        raise Unreadable("The file is no notebook: its JSON is nested too deeply.") from error
+
+
+def _number(text: str) -> str:
+    """Numbers are of no interest here, and one of a million digits would take minutes to convert."""
+    return text
+
+
+def _worksheets(document: dict[str, Any]) -> list[Any] | None:
+    """The cells of notebook formats 1 to 3, which had worksheets."""
+    sheets = document.get("worksheets")
+    if not isinstance(sheets, list):
+        return None
+    lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells]
+
+
+def _cell(cell: object) -> StudentCell | None:
+    if not isinstance(cell, dict):
+        return None
+    kind = cell.get("cell_type")
+    source = _text(cell.get("source", cell.get("input")))
+    if kind == "heading":  # format 3
+        kind, source = "markdown", f"# {source}"
+    if kind not in ("code", "markdown", "raw"):
+        return None
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return StudentCell(
+        str(kind),
+        source,
+        grade_id if isinstance(grade_id, str) else "",
+        _text(cell.get("id")),
+        _attachments(cell.get("attachments")),
+    )
+
+
+def _text(value: object) -> str:
+    """A source: one string or a list of lines; with Unix line ends and nothing that UTF-8 cannot hold."""
+    if isinstance(value, list):
+        value = "".join(line for line in value if isinstance(line, str))
+    if not isinstance(value, str):
+        return ""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _attachments(value: object) -> dict[str, dict[str, str]]:
+    """Pictures pasted into a markdown cell; nothing that could hold a script."""
+    if not isinstance(value, dict):
+        return {}
+    found = {
+        _text(name): {mime: data[mime] for mime in PICTURES if isinstance(data.get(mime), str)}
+        for name, data in value.items()
+        if isinstance(data, dict)
+    }
+    return {name: pictures for name, pictures in found.items() if pictures}
+
+
+def defined(source: str) -> frozenset[str]:
+    """The names that a cell defines at its top level: functions, classes, and what is assigned.
+
+    >>> sorted(defined("%matplotlib inline\\ndef f(x):\\n    y = x\\ng = lambda: 0"))
+    ['f', 'g']
+    """
+    plain = re.sub(r"(?m)^([ \t]*)[%!].*$", r"\1pass", source)  # magics are no Python
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = ast.parse(plain).body if len(plain) <= MAX_PARSED else []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(re.findall(r"(?m)^(?:async\s+def|def|class)\s+(\w+)", source))
+    names = set()
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return frozenset(names)

@@ -1,0 +1,130 @@
+"""Rebuilds a submission on the release's skeleton: only answers are the student's. Runs nothing."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.answers import Slot, place_answers, slots_of
+from autograder.course import Course
+from autograder.defang import defang
+from autograder.errors import CourseError
+from autograder.handed_in import StudentCell, read_cells
+from autograder.oracle import Cell
+from autograder.sections import cell_id
+from autograder.submission import MAX_BYTES, Unreadable, open_submission
+
+
+@dataclass
+class Intake:
+    """A submission made ready: the release's notebook with the student's answers in it.
+
+    `reason` says what stands in the way when the status is "needs you"; the notebook is then the untouched
+    release. `mended` are sentences; those about one answer begin with its id and a colon.
+    """
+
+    status: Literal["graded", "mended", "needs you"]
+    notebook: NotebookNode
+    mended: list[str] = field(default_factory=list)
+    reason: str = ""
+    sha256: str = ""
+    timestamp: str | None = None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The code cells, in order, as the oracle takes them."""
+        return [
+            Cell(cell_id(cell), cell.source, role(cell))
+            for cell in self.notebook.cells
+            if cell.cell_type == "code"
+        ]
+
+
+def read_release(course: Course, assignment: str) -> NotebookNode:
+    """The released notebook: the skeleton of every submission.
+
+    Raises:
+        CourseError: there is none.
+    """
+    path = course.released_notebook(assignment)
+    if not path.is_file():
+        raise CourseError(f"{path} is missing: run `refold build {assignment}` first.")
+    return nbformat.read(path, as_version=4)
+
+
+def take_in(
+    course: Course, student: str, assignment: str, release: NotebookNode, max_bytes: int = MAX_BYTES
+) -> Intake:
+    """Open one submission and rebuild it; whatever is wrong with it ends as a status, not as an exception."""
+    intake = Intake("needs you", copy.deepcopy(release))
+    try:
+        submission = open_submission(course, student, assignment, max_bytes)
+        intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
+        cells, odd = read_cells(submission.data)
+        intake.notebook, mended = rebuild(release, cells)
+    except Unreadable as error:
+        intake.reason = str(error)
+        return intake
+    intake.mended = [*submission.mended, *odd, *mended]
+    intake.status = "mended" if intake.mended else "graded"
+    return intake
+
+
+def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[NotebookNode, list[str]]:
+    """The release with the student's answers in their slots and their own cells between them.
+
+    Raises:
+        Unreadable: nothing in the cells belongs to this assignment.
+    """
+    slots = slots_of(release)
+    mended = place_answers(slots, cells)
+    if not any(slot.taken for slot in slots if slot.is_answer or slot.is_check):
+        raise Unreadable("No cell of this assignment is in the notebook: is it that of another one?")
+    notebook = copy.deepcopy(release)
+    notebook.cells = []
+    used = {cell_id(slot.cell) for slot in slots}
+    for slot in slots:
+        notebook.cells += [_own_cell(cell, used) for cell in slot.before]
+        notebook.cells.append(_filled(slot))
+        notebook.cells += [_own_cell(cell, used) for cell in slot.after]
+    return notebook, mended
+
+
+def role(cell: NotebookNode) -> Literal["answer", "check", "other"]:
+    """What a cell is to the oracle, by nbgrader's metadata."""
+    marks = cell.metadata.get("nbgrader", {})
+    if marks.get("solution"):
+        return "answer"
+    return "check" if marks.get("grade") else "other"
+
+
+def _filled(slot: Slot) -> NotebookNode:
+    """The release's cell, metadata and all, with the student's source where it is an answer."""
+    cell = copy.deepcopy(slot.cell)
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    if slot.answer is not None:
+        cell.source = slot.answer
+        if cell.cell_type == "markdown":
+            cell.source = defang(cell.source)
+        if cell.cell_type == "markdown" and slot.attachments:
+            cell.attachments = {name: dict(data) for name, data in slot.attachments.items()}
+    return cell
+
+
+def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
+    """A cell of the student's own, with a new id. A raw cell would be shown as live HTML: it becomes text."""
+    number = sum(name.startswith("extra-") for name in used) + 1
+    used.add(name := f"extra-{number}")
+    if cell.kind == "code":
+        return nbformat.v4.new_code_cell(cell.source, id=name)
+    source = (
+        cell.source if cell.kind == "markdown" else "\n".join(f"    {x}" for x in cell.source.splitlines())
+    )
+    attachments = {name: dict(data) for name, data in cell.attachments.items()}
+    return nbformat.v4.new_markdown_cell(defang(source), id=name, attachments=attachments)
