@@ -46,8 +46,8 @@ class Misconception:
 class Alternative:
     """A right answer written in another way.
 
-    `others` are the answers to earlier exercises that it goes with, by id: a backward that reads a cache of its
-    own kind brings the forward that fills it.
+    `others` are the answers to earlier exercises that it goes with, by id: a backward that reads a cache of
+    its own kind brings the forward that fills it.
     """
 
     answer: Answer

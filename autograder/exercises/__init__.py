@@ -1,0 +1,37 @@
+"""What the grader knows of every exercise: one subpackage or module a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+
+from autograder.errors import CourseError
+from autograder.exercise import Exercise, Unit
+
+#: Assignment -> the module here that holds its UNIT, in the order of the course.
+MODULES = {"01_flatten": "flatten"}
+
+
+@cache
+def unit(name: str) -> Unit:
+    """The unit of an assignment, such as "01_flatten"; CourseError where there is none."""
+    if name not in MODULES:
+        raise CourseError(f"There is no unit {name!r}. The units are: {', '.join(MODULES)}.")
+    return import_module(f"{__name__}.{MODULES[name]}").UNIT
+
+
+def units() -> Sequence[Unit]:
+    """Every unit, in the order of the course."""
+    return [unit(name) for name in MODULES]
+
+
+@cache
+def find(exercise_id: str) -> Exercise:
+    """The exercise with an id, whichever unit it is in; CourseError where there is none."""
+    for each in units():
+        for exercise in each.exercises:
+            if exercise.id == exercise_id:
+                return exercise
+    known = ", ".join(exercise.id for each in units() for exercise in each.exercises)
+    raise CourseError(f"There is no exercise {exercise_id!r}. The exercises are: {known}.")

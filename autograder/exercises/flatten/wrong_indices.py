@@ -1,0 +1,238 @@
+"""The mistakes that students make in flat_index and unflat_index."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from autograder.exercise import Misconception
+
+# flat_index(index, dims) -> position
+
+
+def first_axis_fastest(index, dims):
+    position, stride = 0, 1
+    for i, size in zip(index, dims, strict=True):
+        position += i * stride
+        stride *= size
+    return position
+
+
+def times_own_size(index, dims):
+    return sum(i * size for i, size in zip(index, dims, strict=True))
+
+
+def stride_with_own_axis(index, dims):
+    return sum(i * math.prod(dims[axis:]) for axis, i in enumerate(index))
+
+
+def times_next_size(index, dims):
+    position = index[-1]
+    for axis in range(len(dims) - 1):
+        position += index[axis] * dims[axis + 1]
+    return position
+
+
+def counted_from_one(index, dims):
+    position = 0
+    for i, size in zip(index, dims, strict=True):
+        position = position * size + i
+    return position + 1
+
+
+def indices_added(index, dims):
+    return sum(index)
+
+
+def two_axes_unpacked(index, dims):
+    i, j = index
+    return i * dims[1] + j
+
+
+def two_axes_indexed(index, dims):
+    return index[0] * dims[1] + index[1]
+
+
+def strides_in_bytes(index, dims):
+    strides = np.zeros(dims).strides
+    return sum(i * stride for i, stride in zip(index, strides, strict=True))
+
+
+# unflat_index(position, dims) -> index
+
+
+def peeled_from_the_first_axis(position, dims):
+    index = []
+    for size in dims:
+        index.append(position % size)
+        position //= size
+    return tuple(index)
+
+
+def not_turned_round(position, dims):
+    index = []
+    for size in reversed(dims):
+        index.append(position % size)
+        position //= size
+    return tuple(index)
+
+
+def without_remainder(position, dims):
+    return tuple(position // math.prod(dims[axis + 1 :]) for axis in range(len(dims)))
+
+
+def fractions_kept(position, dims):
+    index = []
+    for axis in range(len(dims)):
+        stride = math.prod(dims[axis + 1 :])
+        index.append(position / stride)
+        position %= stride
+    return tuple(index)
+
+
+def divided_with_own_axis(position, dims):
+    index = []
+    for axis in range(len(dims)):
+        stride = math.prod(dims[axis:])
+        index.append(position // stride)
+        position %= stride
+    return tuple(index)
+
+
+def next_size_only(position, dims):
+    index = []
+    for size in dims[1:]:
+        index.append(position // size)
+        position %= size
+    return (*index, position)
+
+
+def divided_by_rows(position, dims):
+    if len(dims) == 1:
+        return (position,)
+    return (position // dims[0], position % dims[0], *(0 for _ in dims[2:]))
+
+
+def two_axes_only(position, dims):
+    return position // dims[1], position % dims[1]
+
+
+def position_from_one(position, dims):
+    index = []
+    position = position - 1
+    for size in reversed(dims):
+        index.append(position % size)
+        position //= size
+    return tuple(reversed(index))
+
+
+ANY_NUMBER_OF_AXES = (
+    "Your function is made for two axes. A sample may have one axis or five: walk along dims with a loop, "
+    "so that their number does not matter."
+)
+FROM_ZERO = (
+    "Everything is off by one: positions were counted from 1. In Python, as in this course, the first "
+    "element of a row has position 0."
+)
+
+WRONG_POSITIONS = [
+    Misconception(
+        "column-major",
+        first_axis_fastest,
+        "These are positions in column-major order, as MATLAB and Fortran store arrays: your first axis "
+        "varies fastest. In a row-major row, neighbours differ in their last index.",
+        anchor="row-major",
+    ),
+    Misconception(
+        "size of the wrong axis",
+        times_own_size,
+        "Each index was multiplied by the size of its own axis. One step along an axis passes over "
+        "everything that lies behind that axis: how many elements does a step down by one row pass over?",
+        anchor="strides",
+    ),
+    Misconception(
+        "strides one axis off",
+        stride_with_own_axis,
+        "Your strides are one axis too large: they include the size of the axis that they belong to. A step "
+        "along the last axis moves one place on, so what must the last stride be?",
+        anchor="strides",
+    ),
+    Misconception(
+        "next axis only",
+        times_next_size,
+        "With two axes this works. With three, a step along the first axis passes over a whole block of "
+        "rows, and you counted only one of the axes behind it.",
+        anchor="strides",
+    ),
+    Misconception("off by one", counted_from_one, FROM_ZERO),
+    Misconception(
+        "indices added",
+        indices_added,
+        "The indices were added as they are, so that elements (1, 0) and (0, 1) would share one place. A "
+        "step down moves further along the row than a step to the right: by how much?",
+        anchor="strides",
+    ),
+    Misconception("two axes unpacked", two_axes_unpacked, ANY_NUMBER_OF_AXES),
+    Misconception("two axes hard-coded", two_axes_indexed, ANY_NUMBER_OF_AXES),
+    Misconception(
+        "strides in bytes",
+        strides_in_bytes,
+        "NumPy's .strides are counted in bytes, and a float64 takes 8 of them, so your positions are 8 "
+        "times too far. Count in elements.",
+        anchor="strides",
+    ),
+]
+
+WRONG_INDICES = [
+    Misconception(
+        "column-major",
+        peeled_from_the_first_axis,
+        "You began with the first axis, as if it varied fastest; that undoes column-major order. In a "
+        "row-major row it is another axis that changes from one position to the next: begin with that one.",
+        anchor="row-major",
+    ),
+    Misconception(
+        "index in reverse",
+        not_turned_round,
+        "Every number in your index is right, and they stand in reverse order: the one of the last axis "
+        "comes first. The order of dims is the order of the index.",
+    ),
+    Misconception(
+        "remainder forgotten",
+        without_remainder,
+        "The first index is right and the later ones run past the end of their axes: once the whole rows "
+        "are counted, only what is left over should go on to the next axis.",
+        anchor="coming-back",
+    ),
+    Misconception(
+        "fractions kept",
+        fractions_kept,
+        "The division kept its fraction: an index such as 0.75 points between two elements. How many whole "
+        "strides fit into the position?",
+        anchor="coming-back",
+    ),
+    Misconception(
+        "strides one axis off",
+        divided_with_own_axis,
+        "Your strides are one axis too large: they include the size of the axis that they belong to, so "
+        "your first index can only ever be 0. A step along the last axis is one place.",
+        anchor="strides",
+    ),
+    Misconception(
+        "next axis only",
+        next_size_only,
+        "With two axes this works. With three, the first stride spans a whole block of rows, and you "
+        "divided by the size of only one of the axes behind it.",
+        anchor="strides",
+    ),
+    Misconception(
+        "divided by the number of rows",
+        divided_by_rows,
+        "You divided by the size of the first axis. A row is as long as there are columns: which size says "
+        "how many places one step down takes?",
+        anchor="strides",
+    ),
+    Misconception("two axes hard-coded", two_axes_only, ANY_NUMBER_OF_AXES),
+    Misconception("off by one", position_from_one, FROM_ZERO),
+]

@@ -1,0 +1,252 @@
+"""The mistakes that students make in the class Flatten."""
+
+from __future__ import annotations
+
+import math
+
+from autograder.exercise import Misconception
+
+
+class Right:
+    """What the mistakes below have in common."""
+
+    def __init__(self):
+        self.dims, self.shapes, self.cache, self.params, self.grads = {}, {}, {}, {}, {}
+
+    def compute_shapes(self, X):
+        self.dims["m"], self.dims["n"] = m, n = X.shape[0], math.prod(X.shape[1:])
+        self.shapes["X"], self.shapes["A"] = X.shape, (m, n)
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        return X.reshape(self.shapes["A"])
+
+    def backward(self, dA):
+        return dA.reshape(self.shapes["X"])
+
+    def compute_gradients(self):
+        pass
+
+
+class StateOfTheClass(Right):
+    dims, shapes, cache, params, grads = {}, {}, {}, {}, {}
+
+    def __init__(self):
+        pass
+
+
+class FirstBatchRemembered(Right):
+    def compute_shapes(self, X):
+        if not self.shapes:
+            super().compute_shapes(X)
+
+
+class FirstShapeKept(Right):
+    def forward(self, X):
+        self.compute_shapes(X)
+        if "shape" not in self.cache:
+            self.cache["shape"] = X.shape
+        return X.reshape(self.shapes["A"])
+
+    def backward(self, dA):
+        return dA.reshape(self.cache["shape"])
+
+
+class ColumnMajorBack(Right):
+    def backward(self, dA):
+        return dA.reshape(self.shapes["X"], order="F")
+
+
+class ColumnMajor(ColumnMajorBack):
+    def forward(self, X):
+        self.compute_shapes(X)
+        return X.reshape(self.shapes["A"], order="F")
+
+
+class GradientUnchanged(Right):
+    def backward(self, dA):
+        return dA
+
+
+class Averaged(Right):
+    def backward(self, dA):
+        return dA.reshape(self.shapes["X"]) / self.dims["m"]
+
+
+class CacheReturned(Right):
+    def forward(self, X):
+        self.compute_shapes(X)
+        self.cache["shape"] = X.shape
+        return X.reshape(self.shapes["A"]), self.cache
+
+
+class NothingReturned(Right):
+    def backward(self, dA):
+        self.dX = dA.reshape(self.shapes["X"])
+
+
+class ForwardReturnsNothing(Right):
+    def forward(self, X):
+        self.compute_shapes(X)
+        self.A = X.reshape(self.shapes["A"])
+
+
+class ShapesNotComputed(Right):
+    def forward(self, X):
+        return X.reshape(self.shapes["A"])
+
+
+class BatchJoined(Right):
+    def compute_shapes(self, X):
+        self.dims["m"], self.dims["n"] = X.shape[0], math.prod(X.shape)
+        self.shapes["X"], self.shapes["A"] = X.shape, (1, math.prod(X.shape))
+
+
+class DigitsOnly(Right):
+    def backward(self, dA):
+        return dA.reshape(-1, 8, 8)
+
+
+class ShapesOfOneSample(Right):
+    def compute_shapes(self, X):
+        super().compute_shapes(X)
+        self.shapes["X"], self.shapes["A"] = X.shape[1:], (self.dims["n"],)
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        return X.reshape(len(X), *self.shapes["A"])
+
+    def backward(self, dA):
+        return dA.reshape(len(dA), *self.shapes["X"])
+
+
+class DimsLeftEmpty(Right):
+    def compute_shapes(self, X):
+        self.shapes["X"], self.shapes["A"] = X.shape, (len(X), math.prod(X.shape[1:]))
+
+
+class GradientsNotWritten(Right):
+    def compute_gradients(self):
+        raise NotImplementedError
+
+
+class ReshapedInPlace(Right):
+    def forward(self, X):
+        self.compute_shapes(X)
+        X.shape = self.shapes["A"]
+        return X
+
+
+STATE = "four-stages"
+LAST_BATCH = (
+    "The first batch is right, and its shape is kept for ever after. The last batch of an epoch is often "
+    "smaller: what depends on X must be noted anew each time that forward runs."
+)
+
+WRONG_LAYERS = [
+    Misconception(
+        "cache shared by all layers of the class",
+        StateOfTheClass,
+        "One layer works, two disturb each other: their dictionaries belong to the class, so all layers "
+        "write into the same ones. Give each object its own when it is made.",
+        STATE,
+    ),
+    Misconception("shapes of the first batch kept", FirstBatchRemembered, LAST_BATCH, STATE),
+    Misconception("cache of the first batch kept", FirstShapeKept, LAST_BATCH, STATE),
+    Misconception(
+        "column-major order in backward",
+        ColumnMajorBack,
+        "forward is right. backward folds the gradients in column-major order, and so they reach other "
+        "elements than those they belong to.",
+        "row-major",
+    ),
+    Misconception(
+        "column-major order",
+        ColumnMajor,
+        "forward and backward agree with each other, in column-major order. In each row of A the last axis "
+        "must vary fastest.",
+        "row-major",
+    ),
+    Misconception(
+        "gradient of the wrong shape",
+        GradientUnchanged,
+        "backward hands dA on as it came. The layer below gave you X, and it waits for one gradient for "
+        "each element of X, in that shape.",
+        "backward",
+    ),
+    Misconception(
+        "dA averaged over the batch",
+        Averaged,
+        "Your gradients are m times too small. Where the loss is a mean, dA has been divided by m already; "
+        "Flatten does no arithmetic.",
+        "backward",
+    ),
+    Misconception(
+        "cache returned by forward",
+        CacheReturned,
+        "forward returns two things. The function of exercise 4 had to; a layer has its own self.cache, and "
+        "the next layer wants A alone.",
+        STATE,
+    ),
+    Misconception(
+        "nothing returned by backward",
+        NothingReturned,
+        "backward computes dX and keeps it to itself. The layer below can only go on with what backward "
+        "returns.",
+        "backward",
+    ),
+    Misconception(
+        "nothing returned by forward",
+        ForwardReturnsNothing,
+        "forward computes A and keeps it to itself. The next layer can only go on with what forward returns.",
+        STATE,
+    ),
+    Misconception(
+        "compute_shapes not called by forward",
+        ShapesNotComputed,
+        "forward counts on shapes that nobody has computed. A model calls forward and nothing before it, so "
+        "forward has to see to the shapes of its own X.",
+        STATE,
+    ),
+    Misconception(
+        "batch axis joined too",
+        BatchJoined,
+        "The whole batch became one row, and the next layer takes it for a single sample. m stays the first "
+        "axis of A.",
+        "batch-axis",
+    ),
+    Misconception(
+        "dims hard-coded",
+        DigitsOnly,
+        "The size of the digits, 8 x 8, is written into the layer. Other inputs have other shapes: the "
+        "layer saw the shape of X in forward, and can remember it.",
+        "cache",
+    ),
+    Misconception(
+        "shapes of one sample",
+        ShapesOfOneSample,
+        "These are the shapes of one sample. In this course, shapes are those of whole arrays, with the "
+        "batch axis in front.",
+        STATE,
+    ),
+    Misconception(
+        "dims left empty",
+        DimsLeftEmpty,
+        "shapes is filled and dims is not. compute_shapes notes both: the two sizes by name, and the shapes "
+        "that follow from them.",
+        STATE,
+    ),
+    Misconception(
+        "compute_gradients not written",
+        GradientsNotWritten,
+        "compute_gradients still raises NotImplementedError, and a model calls it in every layer. What is "
+        "there to compute for a layer that has no parameters?",
+        STATE,
+    ),
+    Misconception(
+        "input changed in place",
+        ReshapedInPlace,
+        "The numbers are right, but forward reshaped X itself, which the layer below still needs for its "
+        "own backward. Make a reshaped array and leave X as it was.",
+    ),
+]
