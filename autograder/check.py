@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from autograder.exercise import Answer, Exercise
+from autograder.exercises import find
 from autograder.judge import judge
 from autograder.verdict import Verdict
 
@@ -64,8 +65,6 @@ def check(exercise_id: str, answer: Answer) -> Result:
     Raises:
         CheckFailed: when nothing is right; its text says what was found.
     """
-    from autograder.exercises import find
-
     exercise = find(exercise_id)
     if not callable(answer):
         raise CheckFailed(
@@ -83,8 +82,6 @@ def check(exercise_id: str, answer: Answer) -> Result:
 
 def own_answers(exercise: Exercise, namespace: Mapping[str, Any]) -> dict[str, Answer]:
     """The student's own answers to the exercises that this one needs, where they are right."""
-    from autograder.exercises import find
-
     own: dict[str, Answer] = {}
     for id in exercise.needs:
         earlier = find(id)

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.attempt import Attempt, Plain, agree, attempt, quietly
 from autograder.exercise import Answer, Case, Exercise, Misconception
+from autograder.exercises import find
 from autograder.verdict import OutputVerdict, Status, Verdict
 from autograder.words import Trial, paragraph, picture, sentence
 
@@ -73,8 +74,6 @@ def _try_cases(
 
 
 def _references(exercise: Exercise) -> dict[str, Answer]:
-    from autograder.exercises import find
-
     return {id: find(id).reference for id in exercise.needs}
 
 

@@ -1,0 +1,112 @@
+"""A real JupyterLab on a course folder of its own, driven by a real browser."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab: `open` gives the address of one of its pages."""
+
+    folder: Path
+    port: int
+    token: str
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{path}?token={self.token}"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course folder with the released notebooks and nbgrader's configuration."""
+    folder = tmp_path / "a course"
+    folder.mkdir()
+    shutil.copytree(ROOT / "course", folder / "course")
+    shutil.copytree(ROOT / "solutions", folder / "solutions")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    return folder
+
+
+@pytest.fixture
+def lab(course: Path) -> Iterator[Lab]:
+    """JupyterLab started in the course folder, as `make lab` does, with settings of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(16)
+    home = course.parent / "home"
+    home.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        "--no-browser",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+    ]
+    command += [f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True"]
+    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    log = (course.parent / "lab.log").open("w", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    process = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", process, Path(log.name))
+        yield Lab(course, port, token)
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended: {log.read_text(encoding='utf-8')[-2000:]}")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(
+        f"JupyterLab did not answer within a minute: {log.read_text(encoding='utf-8')[-2000:]}"
+    )
+
+
+@pytest.fixture
+def page():
+    """A page of a headless browser; every test has a fresh one."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: the browser tests need one")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser.new_page(viewport={"width": 1280, "height": 1000})
+        browser.close()
