@@ -1,0 +1,114 @@
+"""Refold: neural-network layers to re-derive, forward and backward, on any array library.
+
+>>> import refold
+>>> model = refold.Sequential([refold.Flatten(input_shape=(3, 2)), refold.Dense(4)])
+>>> model.predict(refold.asarray([[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]])).shape
+(1, 4)
+
+Names are loaded when they are first used, so that `import refold` costs nothing and a module that
+students write themselves can be swapped for a stand-in without touching the others.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .backend import asarray as asarray
+    from .backend import namespace as namespace
+    from .backend import to_numpy as to_numpy
+    from .data.digits import load_digits as load_digits
+    from .errors import ArrayError as ArrayError
+    from .errors import DTypeError as DTypeError
+    from .errors import FileFormatError as FileFormatError
+    from .errors import NotFiniteError as NotFiniteError
+    from .errors import NotReadyError as NotReadyError
+    from .errors import RefoldError as RefoldError
+    from .errors import ShapeError as ShapeError
+    from .errors import UnknownNameError as UnknownNameError
+    from .errors import WrongValueError as WrongValueError
+    from .gradcheck import gradient_check as gradient_check
+    from .layers.activation import Activation as Activation
+    from .layers.activation import Linear as Linear
+    from .layers.activation import ReLU as ReLU
+    from .layers.activation import Sigmoid as Sigmoid
+    from .layers.activation import Softmax as Softmax
+    from .layers.activation import Tanh as Tanh
+    from .layers.base import Layer as Layer
+    from .layers.dense import Dense as Dense
+    from .layers.flatten import Flatten as Flatten
+    from .layers.permute import Permute as Permute
+    from .layers.reshape import Reshape as Reshape
+    from .losses import BinaryCrossentropy as BinaryCrossentropy
+    from .losses import CategoricalCrossentropy as CategoricalCrossentropy
+    from .losses import Loss as Loss
+    from .losses import MeanSquaredError as MeanSquaredError
+    from .losses import SparseCategoricalCrossentropy as SparseCategoricalCrossentropy
+    from .losses import binary_crossentropy as binary_crossentropy
+    from .losses import categorical_crossentropy as categorical_crossentropy
+    from .losses import mean_squared_error as mean_squared_error
+    from .losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
+    from .model import Sequential as Sequential
+    from .optimizers import SGD as SGD
+    from .optimizers import Adam as Adam
+    from .recording import record as record
+
+_MODULES = {
+    "asarray": "backend",
+    "namespace": "backend",
+    "to_numpy": "backend",
+    "load_digits": "data.digits",
+    "ArrayError": "errors",
+    "DTypeError": "errors",
+    "FileFormatError": "errors",
+    "NotFiniteError": "errors",
+    "NotReadyError": "errors",
+    "RefoldError": "errors",
+    "ShapeError": "errors",
+    "UnknownNameError": "errors",
+    "WrongValueError": "errors",
+    "gradient_check": "gradcheck",
+    "Activation": "layers.activation",
+    "Linear": "layers.activation",
+    "ReLU": "layers.activation",
+    "Sigmoid": "layers.activation",
+    "Softmax": "layers.activation",
+    "Tanh": "layers.activation",
+    "Layer": "layers.base",
+    "Dense": "layers.dense",
+    "Flatten": "layers.flatten",
+    "Permute": "layers.permute",
+    "Reshape": "layers.reshape",
+    "BinaryCrossentropy": "losses",
+    "CategoricalCrossentropy": "losses",
+    "Loss": "losses",
+    "MeanSquaredError": "losses",
+    "SparseCategoricalCrossentropy": "losses",
+    "binary_crossentropy": "losses",
+    "categorical_crossentropy": "losses",
+    "mean_squared_error": "losses",
+    "sparse_categorical_crossentropy": "losses",
+    "Sequential": "model",
+    "SGD": "optimizers",
+    "Adam": "optimizers",
+    "record": "recording",
+}
+
+__all__ = sorted(_MODULES)  # pyright: ignore[reportUnsupportedDunderAll]
+
+LAYERS = sorted(name for name, module in _MODULES.items() if module.startswith("layers.") and name != "Layer")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        globals()[name] = value
+        return value
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .errors import suggestion
+
+    raise AttributeError(f"refold has no {name!r}.{suggestion(name, _MODULES)}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

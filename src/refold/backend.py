@@ -1,0 +1,186 @@
+"""The array decides the backend: which library an array belongs to, and ways in and out.
+
+This is the only file that names array libraries. Everything else asks `namespace(X)` and calls what the
+array API standard has; what the standard lacks gets one helper here.
+"""
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, TypeAlias
+
+import numpy
+
+from .errors import ArrayError, DTypeError, look_up
+
+Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
+Shape: TypeAlias = tuple[int, ...]
+Seed: TypeAlias = int | Sequence[int] | None
+
+LIBRARIES = {
+    "numpy": "numpy",
+    "cupy": "array_api_compat.cupy",
+    "torch": "array_api_compat.torch",
+    "array_api_strict": "array_api_strict",
+}
+
+# NumPy 2 speaks the array API itself; the other types are entered when they are first met.
+_NAMESPACES: dict[type, Any] = {numpy.ndarray: numpy}
+# By array type as well, because dtypes of two libraries may be equal without being comparable.
+_KINDS: dict[tuple[type, Any], str] = {}
+
+
+def namespace(X: Array, who: str = "namespace: X") -> Any:
+    """The array API functions of the library that `X` belongs to.
+
+    >>> namespace(asarray([1.0, 2.0])).__name__
+    'numpy'
+
+    Raises ArrayError for a list, a number or None.
+    """
+    try:
+        return _NAMESPACES[type(X)]
+    except KeyError:
+        return _enter_namespace(X, who)
+
+
+def _enter_namespace(X: Array, who: str) -> Any:
+    import array_api_compat
+
+    if not array_api_compat.is_array_api_obj(X) or isinstance(X, numpy.generic):
+        came = "None" if X is None else f"a {type(X).__name__}"
+        hint = "Did a function end without `return`?" if X is None else "refold.asarray(...) makes one."
+        raise ArrayError(f"{who} must be an array, got {came}. {hint}")
+    xp = numpy if isinstance(X, numpy.ndarray) else array_api_compat.array_namespace(X)
+    return _NAMESPACES.setdefault(type(X), xp)
+
+
+def kind(X: Any) -> str:
+    """What an array holds: "float", "integer" (booleans too) or "other" (complex numbers, text, objects).
+
+    "nothing" for what is no array.
+    """
+    try:
+        return _KINDS[type(X), X.dtype]
+    except (KeyError, AttributeError, TypeError):
+        return _enter_kind(X)
+
+
+def _enter_kind(X: Any) -> str:
+    try:
+        xp = namespace(X)
+    except ArrayError:
+        return "nothing"
+    try:
+        found = "float" if xp.isdtype(X.dtype, "real floating") else "other"
+        if xp.isdtype(X.dtype, ("bool", "integral")):
+            found = "integer"
+    except TypeError:  # a dtype that the standard does not know
+        found = "other"
+    return _KINDS.setdefault((type(X), X.dtype), found)
+
+
+def check_numbers(who: str, X: Any) -> None:
+    """Refuse what is no array of real numbers; `who` names method and argument."""
+    found = kind(X)
+    if found == "nothing":
+        namespace(X, who)
+    if found == "other":
+        raise DTypeError(
+            f"{who} must hold real numbers, got dtype {X.dtype}. Text, None and rows of different lengths "
+            "cannot be computed with; numbers that were read as text can be converted with astype."
+        )
+
+
+def default_namespace() -> Any:
+    """The library that `REFOLD_BACKEND` names (NumPy when it names none)."""
+    name = os.environ.get("REFOLD_BACKEND") or "numpy"
+    module = look_up("array library (REFOLD_BACKEND)", name, LIBRARIES)
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise ArrayError(
+            f"REFOLD_BACKEND is {name!r}, but that library cannot be imported: {error}. "
+            "Install it, or unset REFOLD_BACKEND to work with NumPy."
+        ) from error
+
+
+def asarray(x: Any, dtype: str | None = None, like: Array = None) -> Array:
+    """`x` as an array of the library that `REFOLD_BACKEND` names, or of library and device of `like`.
+
+    `x`: numbers, nested lists, or an array of any library; `dtype`: a name such as "float32", else as it is.
+    Raises DTypeError for what cannot be an array of numbers.
+
+    >>> asarray([[1, 2], [3, 4]], dtype="float32").dtype
+    dtype('float32')
+    """
+    xp = default_namespace() if like is None else namespace(like)
+    if like is not None and type(x) is type(like) and x.device == like.device:
+        return x if dtype is None else xp.astype(x, getattr(xp, dtype), copy=False)
+    host = _host_array(x)
+    if xp is numpy:
+        return host if dtype is None else host.astype(dtype, copy=False)
+    if not host.flags.writeable or any(stride < 0 for stride in host.strides):
+        host = host.copy()  # PyTorch shares memory and accepts neither
+    device = None if like is None else like.device
+    return xp.asarray(host, dtype=None if dtype is None else getattr(xp, dtype), device=device)
+
+
+def _host_array(x: Any) -> numpy.ndarray:
+    try:
+        host = to_numpy(x) if type(x) in _NAMESPACES or hasattr(x, "__array_namespace__") else _from_python(x)
+    except ValueError as error:
+        raise DTypeError(
+            f"asarray: x cannot be an array: {error}. Give every row the same length."
+        ) from error
+    check_numbers("asarray: x", host)
+    return host
+
+
+def _from_python(x: Any) -> numpy.ndarray:
+    if type(x).__module__.partition(".")[0] == "torch":
+        return to_numpy(x)
+    return numpy.asarray(x)
+
+
+def to_numpy(X: Array) -> numpy.ndarray:
+    """`X` as a NumPy array, copied from its device where needed; shares memory with `X` where it can."""
+    xp = namespace(X, "to_numpy: X")
+    if xp is numpy:
+        return X
+    name = xp.__name__.rpartition(".")[2]
+    if name == "cupy":
+        return X.get()
+    if name == "torch":
+        return X.detach().cpu().numpy()
+    if name == "array_api_strict":
+        return numpy.asarray(xp.asarray(X, device=xp.Device("CPU_DEVICE")))
+    return numpy.from_dlpack(X, device="cpu")
+
+
+def empty_batch(shape: Shape, dtype: str = "float64", like: Array = None) -> Array:
+    """No sample at all: zeros of shape (0, *shape), on the library and device of `like` (NumPy without)."""
+    xp = numpy if like is None else namespace(like)
+    device = None if like is None else like.device
+    return xp.zeros((0, *shape), dtype=getattr(xp, dtype), device=device)
+
+
+def dtype_name(X: Array) -> str:
+    """The dtype of `X` by its standard name, the same for every library: 'float32'."""
+    return str(X.dtype).rpartition(".")[2]
+
+
+def home(X: Array) -> tuple[type, Any]:
+    """Where `X` lives: the type of its library's arrays, and the device."""
+    return type(X), X.device
+
+
+def in_words(where: tuple[type, Any]) -> str:
+    """A home for a message: "a torch array on cpu"."""
+    library, device = where
+    return f"a {_NAMESPACES[library].__name__.rpartition('.')[2]} array on {device}"
+
+
+def generator(seed: Seed) -> numpy.random.Generator:
+    """A source of random numbers on the host: the same numbers whatever the backend of the data."""
+    return numpy.random.default_rng(seed)

@@ -1,0 +1,96 @@
+"""What is said when something is wrong: who, what was expected, what came, what to do next."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+
+class RefoldError(Exception):
+    """Any mistake that Refold explains by name."""
+
+
+class ShapeError(RefoldError, ValueError):
+    """An array has the wrong number of axes or the wrong lengths."""
+
+
+class DTypeError(RefoldError, TypeError):
+    """An array holds what a layer cannot compute with, such as text."""
+
+
+class ArrayError(RefoldError, TypeError):
+    """Something is no array, or arrays of two libraries or devices were mixed."""
+
+
+class NotReadyError(RefoldError, RuntimeError):
+    """A stage was called before the one that it needs."""
+
+
+class WrongValueError(RefoldError, ValueError):
+    """An argument has a value that makes no sense."""
+
+
+class UnknownNameError(RefoldError, ValueError):
+    """A name of a layer, activation, loss, optimizer or initializer does not exist."""
+
+
+class NotFiniteError(RefoldError, ArithmeticError):
+    """A loss became NaN or infinite."""
+
+
+class FileFormatError(RefoldError, ValueError):
+    """A file is damaged, or is not one of ours."""
+
+
+def check_shape(who: str, array: Any, expected: tuple[int, ...], then: str = "") -> None:
+    """Refuse `array` unless its shape is `expected`; `who` names method and argument.
+
+    >>> import numpy
+    >>> check_shape("Flatten.backward: dA", numpy.ones((4, 5)), (4, 6), "It is the shape of A.")
+    Traceback (most recent call last):
+        ...
+    refold.errors.ShapeError: Flatten.backward: dA must have shape (4, 6), got (4, 5). It is the shape of A.
+    """
+    shape = tuple(array.shape)
+    if shape != tuple(expected):
+        raise ShapeError(f"{who} must have shape {tuple(expected)}, got {shape}. {then}".rstrip())
+
+
+def check_whole(who: str, value: Any, least: int) -> int:
+    """Refuse `value` unless it is a whole number of at least `least`; give it back as an int.
+
+    >>> check_whole("Dense: units", -3, least=1)
+    Traceback (most recent call last):
+        ...
+    refold.errors.WrongValueError: Dense: units must be a whole number of at least 1, got -3.
+    """
+    whole = hasattr(value, "__index__") and not isinstance(value, bool)
+    if not whole or value.__index__() < least:
+        raise WrongValueError(f"{who} must be a whole number of at least {least}, got {value!r}.")
+    return value.__index__()
+
+
+def suggestion(name: object, choices: Iterable[str]) -> str:
+    """A sentence that names what may have been meant, then everything there is.
+
+    >>> suggestion("rellu", ["relu", "tanh"])
+    " Did you mean 'relu'? There are: relu, tanh."
+    """
+    known = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
+    meant = f" Did you mean {known[near[0]]!r}?" if near else ""
+    return f"{meant} There are: {', '.join(sorted(known.values(), key=str.lower))}."
+
+
+def look_up(kind: str, name: object, table: Mapping[str, Value]) -> Value:
+    """`table[name]`, or an UnknownNameError that suggests what may have been meant.
+
+    >>> look_up("loss", "msee", {"mse": 1})
+    Traceback (most recent call last):
+        ...
+    refold.errors.UnknownNameError: No loss is called 'msee'. Did you mean 'mse'? There are: mse.
+    """
+    if isinstance(name, str) and name in table:
+        return table[name]
+    raise UnknownNameError(f"No {kind} is called {name!r}.{suggestion(name, table)}")

@@ -1,0 +1,143 @@
+"""Backward against finite differences: the check that needs no other library."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from .backend import Array, asarray, check_numbers, dtype_name, generator, kind, to_numpy
+from .errors import DTypeError
+from .step import Step
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """The largest relative error of each gradient: of `X`, and of every parameter by its key."""
+
+    errors: dict[str, float]
+    tolerance: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether every error is within the tolerance."""
+        return all(error <= self.tolerance for error in self.errors.values())
+
+    def __bool__(self) -> bool:
+        return self.passed
+
+    def __repr__(self) -> str:
+        rows = [
+            f"  d{name}: {error:.1e} {'agrees' if error <= self.tolerance else 'DIFFERS'}"
+            for name, error in self.errors.items()
+        ]
+        return "\n".join([f"gradient_check, relative errors up to {self.tolerance:.0e} agree", *rows])
+
+
+def gradient_check(
+    layer: Any,
+    X: Array,
+    dA: Array = None,
+    *,
+    epsilon: float = 1e-5,
+    tolerance: float = 1e-6,
+    samples: int = 200,
+    training: bool = False,
+    seed: int = 0,
+) -> GradientCheck:
+    """Compare a layer's backward and compute_gradients with central differences, in float64.
+
+    With L = sum of A dA for a fixed dA (drawn when none is given), so that dL/dA = dA:
+    dL/dx = (L(x + epsilon) - L(x - epsilon)) / (2 epsilon), for each x of X and of the parameters, or for
+    `samples` of them drawn with `seed` where there are more. The relative error is the largest difference over
+    the largest gradient. X must be float64: float32 would drown the differences in rounding.
+    At a kink (relu at 0) the two differ by nature: choose X away from it.
+
+    >>> import refold
+    >>> gradient_check(refold.Dense(2, seed=0), refold.asarray([[1.0, 2.0, 3.0]])).passed
+    True
+    """
+    check_numbers("gradient_check: X", X)
+    step, rng = Step(layer, []), generator(seed)
+    with _steady(step, training) as forward:
+        A = forward(X)
+        _check_float64("X", X)
+        _check_float64("A", A)
+        dA = asarray(rng.normal(0.0, 1.0, A.shape), like=A) if dA is None else dA
+        dX = step.backward(dA)
+        analytic = {key: to_numpy(layer.grads[key]).copy() for key in step.params()}
+        slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng)
+        errors = {}
+        if kind(X) == "float":
+            errors["X"] = slopes.compare(X, to_numpy(dX).copy(), lambda changed: changed)
+        for key, gradient in analytic.items():
+            start = step.params()[key]
+            errors[key] = slopes.compare(start, gradient, lambda P, key=key: _put(step, key, P) or X)
+            _put(step, key, start)
+    return GradientCheck(errors, tolerance)
+
+
+@dataclass
+class _Slopes:
+    """Central differences of L = sum of A dA."""
+
+    forward: Callable[[Array], Array]
+    dA: Any
+    epsilon: float
+    samples: int
+    rng: Any
+
+    def compare(self, start: Array, gradient: Any, put: Callable[[Array], Array]) -> float:
+        """The relative error of `gradient`; `put` lays a changed `start` in place and returns the X to use."""
+        positions = self.rng.permutation(gradient.size)[: self.samples]
+        values = to_numpy(start).copy()
+        slopes = [
+            self._slope(values.reshape(-1), i, lambda: put(asarray(values.copy(), like=start)))
+            for i in positions
+        ]
+        came = gradient.reshape(-1)[positions]
+        largest = max([*abs(came), *map(abs, slopes)], default=0.0)
+        worst = max((abs(a - b) for a, b in zip(came, slopes, strict=True)), default=0.0)
+        return float(worst / largest) if largest else 0.0
+
+    def _slope(self, values: Any, i: int, lay: Callable[[], Array]) -> float:
+        middle, losses = values[i], []
+        for side in (self.epsilon, -self.epsilon):
+            values[i] = middle + side
+            losses.append(float((to_numpy(self.forward(lay())) * self.dA).sum()))
+        values[i] = middle
+        return (losses[0] - losses[1]) / (2.0 * self.epsilon)
+
+
+def _put(step: Step, key: str, P: Array) -> None:
+    step.params()[key] = P
+
+
+def _check_float64(name: str, X: Array) -> None:
+    if kind(X) == "float" and dtype_name(X) != "float64":
+        raise DTypeError(
+            f"gradient_check: {name} must be float64, got {dtype_name(X)}. Give a new layer a float64 X, such as "
+            'refold.asarray(X, "float64"): in float32 rounding hides the differences.'
+        )
+
+
+@contextmanager
+def _steady(step: Step, training: bool) -> Iterator[Callable[[Array], Array]]:
+    """A forward that gives the same result each time: random numbers are drawn again from the same state."""
+    if not step.ours:
+        yield step.forward
+        return
+    layer = step.layer
+    state, was = layer.rng.bit_generator.state, layer.training
+
+    def forward(X: Array) -> Array:
+        if layer.built:
+            layer.rng.bit_generator.state = state
+        else:
+            layer.ensure_built(X)
+        return layer.forward(X)
+
+    layer.training = training
+    try:
+        yield forward
+    finally:
+        layer.training = was

@@ -1,0 +1,86 @@
+"""First values of parameters, by Keras's names, drawn on the host: the same for every backend."""
+
+import math
+from collections.abc import Callable
+
+from numpy import ndarray
+from numpy.random import Generator
+
+from .backend import Shape
+
+
+def fans(shape: Shape) -> tuple[int, int]:
+    """How many inputs feed one output, and how many outputs one input feeds.
+
+    For weights (in, out) these are in and out; each position of a kernel (kh, kw, in, out) counts as well.
+
+    >>> fans((3, 4)), fans((5, 5, 3, 4))
+    ((3, 4), (75, 100))
+    """
+    if len(shape) < 2:
+        return (shape[0], shape[0]) if shape else (1, 1)
+    window = math.prod(shape[:-2])
+    return window * shape[-2], window * shape[-1]
+
+
+def uniform(shape: Shape, rng: Generator, variance: float) -> ndarray:
+    """Uniform on [-limit, limit] with the given variance, limit^2 / 3."""
+    limit = math.sqrt(3.0 * variance)
+    return rng.uniform(-limit, limit, shape)
+
+
+def normal(shape: Shape, rng: Generator, variance: float) -> ndarray:
+    """Normal, drawn again beyond two deviations, and widened so that the variance is as given."""
+    deviation = math.sqrt(variance) / 0.87962566103423978  # the deviation of a standard normal cut at 2
+    values = rng.normal(0.0, 1.0, shape)
+    while (far := abs(values) > 2.0).any():
+        values[far] = rng.normal(0.0, 1.0, int(far.sum()))
+    return values * deviation
+
+
+def glorot_uniform(shape: Shape, rng: Generator) -> ndarray:
+    """Variance 2 / (in + out): keeps that of signals and of gradients. Glorot & Bengio 2010, (16)."""
+    return uniform(shape, rng, 2.0 / sum(fans(shape)))
+
+
+def glorot_normal(shape: Shape, rng: Generator) -> ndarray:
+    """Variance 2 / (in + out), normal. Glorot & Bengio 2010, (12)."""
+    return normal(shape, rng, 2.0 / sum(fans(shape)))
+
+
+def he_uniform(shape: Shape, rng: Generator) -> ndarray:
+    """Variance 2 / in: for layers followed by relu, which halves the signal. He et al. 2015, (10)."""
+    return uniform(shape, rng, 2.0 / fans(shape)[0])
+
+
+def he_normal(shape: Shape, rng: Generator) -> ndarray:
+    """Variance 2 / in, normal. He et al. 2015, (10)."""
+    return normal(shape, rng, 2.0 / fans(shape)[0])
+
+
+def orthogonal(shape: Shape, rng: Generator) -> ndarray:
+    """Orthonormal columns (or rows, where there are fewer). Saxe et al. 2014."""
+    from numpy.linalg import qr
+
+    rows, columns = math.prod(shape[:-1]), shape[-1]
+    Q, R = qr(rng.normal(0.0, 1.0, (max(rows, columns), min(rows, columns))))
+    Q = Q * ((R.diagonal() >= 0) * 2.0 - 1.0)  # makes the draw uniform over all orthogonal matrices
+    return (Q if rows >= columns else Q.T).reshape(shape)
+
+
+def zeros(shape: Shape, rng: Generator) -> ndarray:
+    """All 0."""
+    return rng.uniform(0.0, 0.0, shape)
+
+
+def ones(shape: Shape, rng: Generator) -> ndarray:
+    """All 1."""
+    return rng.uniform(1.0, 1.0, shape)
+
+
+Initializer = Callable[[Shape, Generator], ndarray]
+
+INITIALIZERS: dict[str, Initializer] = {
+    function.__name__: function
+    for function in (glorot_uniform, glorot_normal, he_uniform, he_normal, orthogonal, zeros, ones)
+}

@@ -1,0 +1,82 @@
+"""Activation: a function on every element (softmax: on every row)."""
+
+from typing import Any
+
+from .. import activations
+from ..backend import Array, namespace
+from .base import Layer
+
+
+class Activation(Layer):
+    """A = f(X), the function by its name: linear, relu, sigmoid, softmax (on the last axis) or tanh.
+
+    Backward: dX = dA f'(X), where f' is written with A, which is all that is kept.
+    Raises UnknownNameError for another name.
+
+    >>> import numpy
+    >>> Activation("relu").forward(numpy.asarray([-1.0, 2.0]))
+    array([0., 2.])
+    """
+
+    examples = tuple(({"activation": name}, (3, 4)) for name in activations.FUNCTIONS)
+
+    def __init__(self, activation: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.function = activations.find(activation)
+
+    def compute_shapes(self, X: Array) -> None:
+        self.dims.update(m=X.shape[0])
+        self.shapes.update(X=X.shape, A=X.shape)
+
+    def forward(self, X: Array) -> Array:
+        self.compute_shapes(X)
+        A = self.cache["A"] = self.function.forward(namespace(X), X)
+        return A
+
+    def backward(self, dA: Array) -> Array:
+        return self.function.backward(namespace(dA), dA, self.cache["A"])
+
+
+class Linear(Activation):
+    """A = X."""
+
+    examples = (({}, (3, 4)),)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("linear", **options)
+
+
+class ReLU(Activation):
+    """A = max(X, 0); dX = dA where A > 0, else 0."""
+
+    examples = (({}, (3, 4)), ({}, (2, 3, 2)))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("relu", **options)
+
+
+class Sigmoid(Activation):
+    """A = 1 / (1 + exp(-X)); dX = dA A (1 - A)."""
+
+    examples = (({}, (3, 4)), ({}, (2, 3, 2)))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("sigmoid", **options)
+
+
+class Tanh(Activation):
+    """A = tanh(X); dX = dA (1 - A^2)."""
+
+    examples = (({}, (3, 4)), ({}, (2, 3, 2)))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("tanh", **options)
+
+
+class Softmax(Activation):
+    """A_i = exp(X_i) / sum_j exp(X_j) on the last axis; dX_i = A_i (dA_i - sum_j dA_j A_j)."""
+
+    examples = (({}, (3, 4)), ({}, (2, 3, 2)))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("softmax", **options)

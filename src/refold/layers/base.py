@@ -1,0 +1,230 @@
+"""What every layer shares: its state, its parameters, and the checks around its four stages."""
+
+import functools
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from .. import initializers
+from ..backend import (
+    Array,
+    Seed,
+    Shape,
+    asarray,
+    check_numbers,
+    dtype_name,
+    empty_batch,
+    generator,
+    home,
+    in_words,
+    kind,
+    namespace,
+    to_numpy,
+)
+from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, check_whole, look_up
+from .stages import CHECKS, checked_gradients
+
+
+class Layer(ABC):
+    """A step of a model: X (m, ...) -> A (m, ...), and dA back to dX.
+
+    A subclass writes the four stages, in the order in which they run:
+
+    - `compute_shapes(X)` fills `dims` and `shapes` (at least "X" and "A"), before any arithmetic;
+    - `forward(X)` starts with `compute_shapes(X)`, returns A, keeps in `cache` what backward reads;
+    - `backward(dA)` returns dX, of the shape of X (dA means dL/dA);
+    - `compute_gradients()` fills `grads` from the caches; a layer without parameters leaves it out.
+
+    Around them Layer refuses what cannot work (no array, no numbers, a stage too early, another library than
+    that of the parameters) and calls `build(X)` once, after the first compute_shapes. `X` and `dA` reach a
+    stage in the dtype that the layer computes in: that of its parameters, which is that of the first X; without
+    parameters, that of X. Whole numbers take float32. `dtype` overrules both.
+
+    `params` are trained, `buffers` are kept with them but not trained, `grads` has the keys of `params`.
+    `training` is True while a model is being fitted.
+    """
+
+    #: False in a layer that only moves elements, and so leaves their dtype alone.
+    computes: ClassVar[bool] = True
+    #: The dtype of the empty batch that measures shapes: "int64" in a layer that takes indices.
+    input_dtype: ClassVar[str] = "float64"
+    #: (constructor arguments, shape of X), for the tests that every layer must pass.
+    examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
+
+    training: bool = False
+    _arguments: tuple[tuple[Any, ...], dict[str, Any]]  # of the constructor
+
+    def __new__(cls, *args: Any, **options: Any):
+        layer = super().__new__(cls)
+        layer._arguments = (args, options)
+        return layer
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for stage, checked in CHECKS.items():
+            if stage in vars(cls):
+                setattr(cls, stage, checked(vars(cls)[stage]))
+
+    def __init__(
+        self,
+        *,
+        input_shape: Shape | None = None,
+        name: str | None = None,
+        dtype: str | None = None,
+        seed: Seed = None,
+    ) -> None:
+        """`input_shape` leaves out the batch axis; `name` shows in tables; `seed` draws the parameters."""
+        self.input_shape = _check_input_shape(type(self).__name__, input_shape)
+        self.name = name
+        self.dtype = dtype
+        self.seed = seed
+        self.dims: dict[str, int] = {}
+        self.shapes: dict[str, Shape] = {}
+        self.cache: dict[str, Any] = {}
+        self.params: dict[str, Array] = {}
+        self.grads: dict[str, Array] = {}
+        self.buffers: dict[str, Array] = {}
+        self.built = False
+        self.settled = (
+            False  # whether the parameters have moved to the first input's library, device and dtype
+        )
+        self.param_dtype: Any = None  # of the parameters, once settled
+        self.home: Any = None  # of the parameters once settled, else of the last X
+        self.reached = 0  # 1 once forward has run, 2 once backward has
+
+    @functools.cached_property
+    def rng(self) -> Any:
+        """The layer's own source of random numbers, on the host."""
+        return generator(self.seed)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The constructor's arguments by name: what `save` writes down and `load` calls again."""
+        args, options = self._arguments
+        bound = inspect.signature(type(self)).bind(*args, **options).arguments
+        return {
+            **{key: value for key, value in bound.items() if key != "options"},
+            **bound.get("options", {}),
+        }
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self.config.items())})"
+
+    # Parameters
+
+    def build(self, X: Array) -> None:  # noqa: B027
+        """Make the parameters for inputs like X with `add_param`; left out by a layer without any."""
+
+    def add_param(self, key: str, shape: Shape, initializer: str) -> None:
+        """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
+        self.params[key] = look_up("initializer", initializer, initializers.INITIALIZERS)(shape, self.rng)
+
+    def add_buffer(self, key: str, shape: Shape, initializer: str) -> None:
+        """A value that is kept with the weights but not trained, such as a moving mean."""
+        self.buffers[key] = look_up("initializer", initializer, initializers.INITIALIZERS)(shape, self.rng)
+
+    def ensure_built(self, X: Array = None) -> None:
+        """Build from X, or from `input_shape` where there is no X yet."""
+        if self.built:
+            return
+        if X is None:
+            if self.input_shape is None:
+                raise NotReadyError(
+                    f"{type(self).__name__} has no parameters yet: it does not know the shape of its input. "
+                    "Call forward(X) once, or give it input_shape=."
+                )
+            X = empty_batch(self.input_shape, self.input_dtype)
+        self.compute_shapes(X)
+        self.build(X)
+        self.built = True
+
+    def ensure_home(self, X: Array) -> None:
+        """Build if need be; move the parameters to a first X, refuse a later X that lives elsewhere."""
+        self.ensure_built(X)
+        where = home(X)
+        if self.settled:
+            if where != self.home:
+                raise ArrayError(
+                    f"{type(self).__name__}.forward: X is {in_words(where)}, but the parameters are "
+                    f"{in_words(self.home)}. Move X with refold.asarray(X, like=...), or use a new layer."
+                )
+            return
+        self.home = where
+        if not self.params and not self.buffers:
+            return
+        dtype = self.dtype or (dtype_name(X) if kind(X) == "float" else "float32")
+        for values in (self.params, self.buffers):
+            values.update({key: asarray(value, dtype, like=X) for key, value in values.items()})
+            self.param_dtype = next((value.dtype for value in values.values()), self.param_dtype)
+        self.settled = True
+
+    def as_computed(self, X: Array, found: str) -> Array:
+        """X in the dtype that the layer computes in."""
+        if X.dtype == self.param_dtype:
+            return X
+        if self.param_dtype is not None:
+            return namespace(X).astype(X, self.param_dtype)
+        if self.dtype is None and found == "float":
+            return X
+        return asarray(X, self.dtype or "float32", like=X)
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """What happens inside leaves no trace, but for parameters that were made: for measuring shapes."""
+        kept = {key: dict(value) if isinstance(value, dict) else value for key, value in vars(self).items()}
+        try:
+            yield
+        finally:
+            for key in ("dims", "shapes", "cache", "reached", "settled", "home", "param_dtype"):
+                setattr(self, key, kept[key])
+
+    def get_weights(self) -> list[Array]:
+        """Copies of parameters, then buffers, as NumPy arrays in Keras's order."""
+        self.ensure_built()
+        return [to_numpy(value).copy() for value in (*self.params.values(), *self.buffers.values())]
+
+    def set_weights(self, weights: Sequence[Array]) -> None:
+        """Put copies of `weights`, ordered as `get_weights` gives them, into parameters and buffers.
+
+        Raises ShapeError where their number or a shape differs; then nothing has changed.
+        """
+        self.ensure_built()
+        who = f"{type(self).__name__}.set_weights"
+        places = [(values, key) for values in (self.params, self.buffers) for key in values]
+        if len(weights) != len(places):
+            keys = ", ".join(key for _, key in places) or "none"
+            raise ShapeError(f"{who} must get {len(places)} arrays ({keys}), got {len(weights)}.")
+        for (values, key), weight in zip(places, weights, strict=True):
+            check_numbers(f"{who}: {key}", weight)
+            check_shape(f"{who}: {key}", weight, values[key].shape)
+        for (values, key), weight in zip(places, weights, strict=True):
+            copied = to_numpy(weight).copy()
+            values[key] = (
+                asarray(copied, dtype_name(values[key]), like=values[key]) if self.settled else copied
+            )
+
+    # The stages
+
+    @abstractmethod
+    def compute_shapes(self, X: Array) -> None:
+        """Fill `dims` and `shapes`."""
+
+    @abstractmethod
+    def forward(self, X: Array) -> Array:
+        """X -> A."""
+
+    @abstractmethod
+    def backward(self, dA: Array) -> Array:
+        """dA -> dX."""
+
+    @checked_gradients
+    def compute_gradients(self) -> None:
+        """Fill `grads` from the caches; nothing to do without parameters."""
+
+
+def _check_input_shape(who: str, shape: Sequence[int] | None) -> Shape | None:
+    if shape is None:
+        return None
+    return tuple(check_whole(f"{who}: each length of input_shape", length, least=0) for length in shape)

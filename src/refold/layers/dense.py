@@ -1,0 +1,95 @@
+"""Dense: every output sees every input."""
+
+import math
+from typing import Any
+
+from .. import activations
+from ..backend import Array, namespace
+from ..errors import ShapeError, check_whole
+from .base import Layer
+
+
+class Dense(Layer):
+    """A = f(X W + b) on the last axis: X (m, ..., n) -> A (m, ..., units), W and b the same everywhere.
+
+    With Z = X W + b and dZ = dA f'(Z), seen as r = m * ... rows:
+
+        dX = dZ W^T      (r, n)
+        dW = X^T dZ      (n, units)
+        db = sum of dZ over the rows      (units,)
+
+    `params`: W (n, units), b (units,). Raises ShapeError where X has other than n features on its last axis.
+
+    >>> import numpy
+    >>> layer = Dense(2, kernel_initializer="ones")
+    >>> layer.forward(numpy.asarray([[1.0, 2.0, 3.0]]))
+    array([[6., 6.]])
+    """
+
+    examples = (
+        ({"units": 4}, (5, 3)),
+        ({"units": 4, "activation": "tanh"}, (2, 3, 5)),
+        ({"units": 3, "activation": "softmax", "use_bias": False}, (4, 2)),
+    )
+
+    def __init__(
+        self,
+        units: int,
+        activation: str | None = None,
+        use_bias: bool = True,
+        kernel_initializer: str = "glorot_uniform",
+        bias_initializer: str = "zeros",
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.units = check_whole("Dense: units", units, least=1)
+        self.activation = activations.find(activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = kernel_initializer
+        self.bias_initializer = bias_initializer
+
+    def build(self, X: Array) -> None:
+        self.add_param("W", (self.dims["n"], self.units), self.kernel_initializer)
+        if self.use_bias:
+            self.add_param("b", (self.units,), self.bias_initializer)
+
+    def compute_shapes(self, X: Array) -> None:
+        if len(X.shape) < 2:
+            raise ShapeError(
+                f"Dense.forward: X must have two axes or more, (m, features), got shape {tuple(X.shape)}. "
+                "One sample of n features has shape (1, n)."
+            )
+        *rows, n = X.shape
+        expected = self.params["W"].shape[0] if self.params else n
+        if n != expected:
+            raise ShapeError(
+                f"Dense.forward: X must have {expected} features on its last axis, "
+                f"got shape {tuple(X.shape)}. The layer was built for {expected}: W has shape "
+                f"{tuple(self.params['W'].shape)}. Change X, or use a new layer."
+            )
+        self.dims.update(m=X.shape[0], rows=math.prod(rows), n=n)
+        self.shapes.update(X=X.shape, A=(*rows, self.units))
+
+    def forward(self, X: Array) -> Array:
+        self.compute_shapes(X)
+        xp = namespace(X)
+        rows = xp.reshape(X, (self.dims["rows"], self.dims["n"]))  # (m, ..., n) -> (r, n)
+        Z = rows @ self.params["W"]  # (r, units)
+        if self.use_bias:
+            Z += self.params["b"]
+        A = self.activation.forward(xp, Z)
+        self.cache.update(X=rows, A=A)
+        return xp.reshape(A, self.shapes["A"])  # (m, ..., units)
+
+    def backward(self, dA: Array) -> Array:
+        xp = namespace(dA)
+        dA = xp.reshape(dA, (self.dims["rows"], self.units))  # (m, ..., units) -> (r, units)
+        dZ = self.activation.backward(xp, dA, self.cache["A"])
+        self.cache["dZ"] = dZ
+        return xp.reshape(dZ @ self.params["W"].T, self.shapes["X"])  # (r, n) -> (m, ..., n)
+
+    def compute_gradients(self) -> None:
+        X, dZ = self.cache["X"], self.cache["dZ"]
+        self.grads["W"] = X.T @ dZ  # (n, r) (r, units) -> (n, units)
+        if self.use_bias:
+            self.grads["b"] = namespace(dZ).sum(dZ, axis=0)  # (units,)

@@ -1,0 +1,96 @@
+"""The checks around the four stages of a layer: what every layer refuses, and how it says so."""
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..backend import Array, check_numbers, home, in_words, kind, namespace
+from ..errors import ArrayError, NotReadyError, ShapeError, check_shape
+
+if TYPE_CHECKING:
+    from .base import Layer
+
+Stage = Callable[..., Any]
+
+
+def checked_shapes(stage: Stage) -> Stage:
+    @functools.wraps(stage)
+    def compute_shapes(self: "Layer", X: Array) -> None:
+        if kind(X) == "nothing":
+            namespace(X, f"{type(self).__name__}.compute_shapes: X")
+        if not X.shape:
+            raise ShapeError(
+                f"{type(self).__name__}.forward: X must have an axis for the samples, got a single number. "
+                "One sample of n features has shape (1, n)."
+            )
+        stage(self, X)
+
+    return compute_shapes
+
+
+def checked_forward(stage: Stage) -> Stage:
+    @functools.wraps(stage)
+    def forward(self: "Layer", X: Array) -> Array:
+        self.reached = 0
+        found = kind(X)
+        if found != "float" and found != "integer":
+            check_numbers(f"{type(self).__name__}.forward: X", X)
+        if self.input_shape is not None and X.shape[1:] != self.input_shape:
+            raise ShapeError(
+                f"{type(self).__name__}.forward: X must have shape {('m', *self.input_shape)}, "
+                f"got {tuple(X.shape)}. The layer was told so by input_shape."
+            )
+        self.ensure_home(X)
+        if self.computes:
+            X = self.as_computed(X, found)
+        A = stage(self, X)
+        self.reached = 1
+        return A
+
+    return forward
+
+
+def checked_backward(stage: Stage) -> Stage:
+    @functools.wraps(stage)
+    def backward(self: "Layer", dA: Array) -> Array:
+        who = type(self).__name__
+        if self.reached < 1:
+            raise NotReadyError(f"{who}.backward needs what forward remembers: call forward(X) first.")
+        found = kind(dA)
+        if found != "float" and found != "integer":
+            check_numbers(f"{who}.backward: dA", dA)
+        if home(dA) != self.home:
+            raise ArrayError(
+                f"{who}.backward: dA is {in_words(home(dA))}, but X was {in_words(self.home)}. "
+                "Move it with refold.asarray(dA, like=X)."
+            )
+        if dA.shape != self.shapes["A"]:
+            check_shape(f"{who}.backward: dA", dA, self.shapes["A"], "It is the shape of A.")
+        if self.computes:
+            dA = self.as_computed(dA, found)
+        dX = stage(self, dA)
+        self.reached = 2
+        return dX
+
+    return backward
+
+
+def checked_gradients(stage: Stage) -> Stage:
+    @functools.wraps(stage)
+    def compute_gradients(self: "Layer") -> None:
+        if self.reached < 2:
+            raise NotReadyError(
+                f"{type(self).__name__}.compute_gradients needs what backward remembers: "
+                "call forward(X), then backward(dA) first."
+            )
+        stage(self)
+
+    return compute_gradients
+
+
+CHECKS = {
+    "compute_shapes": checked_shapes,
+    "forward": checked_forward,
+    "backward": checked_backward,
+    "compute_gradients": checked_gradients,
+}

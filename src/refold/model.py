@@ -1,0 +1,177 @@
+"""Sequential: layers in a row."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import saving
+from .backend import Array, Shape, check_numbers, empty_batch, to_numpy
+from .errors import NotReadyError, ShapeError, WrongValueError, look_up
+from .recording import Trace
+from .step import Step
+from .summary import table
+from .training import Training
+
+
+class Sequential(Training):
+    """Layers in a row, each taking what the one before gives.
+
+    >>> from refold import Dense, Flatten, ReLU
+    >>> model = Sequential([Flatten(input_shape=(3, 2)), Dense(16), ReLU(), Dense(4)], seed=1)
+    >>> model.compile(optimizer="sgd", loss="mean_squared_error")
+    >>> model.count_params()
+    180
+
+    Beside layers of Refold, any object with the four stages takes part. Of such an object Sequential calls
+    `compute_shapes(X)` and `forward(X)` on the way forward, `backward(dA)` and `compute_gradients()` on the way
+    back; where it has `params` and `grads`, they are trained. (A layer of Refold starts its own forward with
+    compute_shapes.)
+
+    `seed` draws the first parameters and the shuffling of `fit`, so that a run can be repeated.
+    """
+
+    def __init__(
+        self, layers: Iterable[Any] | None = None, name: str = "sequential", seed: int | None = None
+    ) -> None:
+        super().__init__(seed)
+        self.name = name
+        self.steps: list[Step] = []
+        self.trace: Trace | None = None
+        self.input_shape: Shape | None = None
+        self._output_shape: Shape | None = None  # of a sample; None while it is not known
+        for layer in layers or ():
+            self.add(layer)
+
+    @property
+    def layers(self) -> list[Any]:
+        """The layers, first to last."""
+        return [step.layer for step in self.steps]
+
+    def get_layer(self, name: str) -> Any:
+        """The layer called `name`. Raises UnknownNameError."""
+        return look_up("layer", name, {step.name: step.layer for step in self.steps})
+
+    def add(self, layer: Any) -> None:
+        """Put a layer at the end; where the shape of its input is known, its parameters are made at once."""
+        if any(layer is step.layer for step in self.steps):
+            raise WrongValueError(f"Sequential.add: this {type(layer).__name__} is in the model already.")
+        step = Step(layer, [step.name for step in self.steps])
+        first = not self.steps
+        if step.ours and self.seed is not None and layer.seed is None:
+            layer.seed = (self.seed, len(self.steps))
+        if first and step.ours:
+            self.input_shape = self._output_shape = layer.input_shape
+        if step.ours and self._output_shape is not None:
+            self._output_shape = step.output_shape(self._empty_batch(self._output_shape, step))
+        else:
+            self._output_shape = None
+        self.steps.append(step)
+
+    def _empty_batch(self, shape: Shape, step: Step) -> Array:
+        like = next((value for other in self.steps for value in other.settled_params()), None)
+        return empty_batch(shape, step.layer.input_dtype if step.ours else "float64", like)
+
+    def build(self, input_shape: Sequence[int] | None = None) -> None:
+        """Make every parameter, for samples of `input_shape` (without the batch axis)."""
+        self.input_shape = self.input_shape if input_shape is None else tuple(input_shape)
+        if self.input_shape is None:
+            raise NotReadyError(
+                "Sequential.build: the shape of a sample is not known. "
+                "Give the first layer an input_shape, or call forward(X) once."
+            )
+        _, problem = self.measure()
+        if problem is not None:
+            raise problem
+
+    def measure(self) -> tuple[list[Shape | None], Exception | None]:
+        """The shape of a sample after each layer, from an empty batch (m = 0), and what went wrong.
+
+        From the first layer that fails, or while the input is unknown, shapes are None.
+        """
+        shapes: list[Shape | None] = [None] * len(self.steps)
+        shape = self.input_shape
+        for position, step in enumerate(self.steps if shape is not None else ()):
+            try:
+                shape = shapes[position] = step.output_shape(self._empty_batch(shape or (), step))
+            except Exception as error:
+                return shapes, step.place(error)
+        return shapes, None
+
+    def summary(self, print_fn: Any = print) -> None:
+        """Print the layers, their output shapes (None is the batch) and how many parameters they have."""
+        print_fn(table(self))
+
+    def forward(self, X: Array) -> Array:
+        """X -> A, through every layer from first to last."""
+        if not self.steps:
+            raise NotReadyError("Sequential.forward: the model has no layers. Add some with model.add(...).")
+        check_numbers("Sequential.forward: X", X)
+        if self.input_shape is None and X.shape:
+            self.input_shape = tuple(X.shape[1:])
+        for step in self.steps:
+            try:
+                A = step.forward(X)
+            except Exception as error:
+                step.place(error)
+                raise
+            if self.trace is not None:
+                self.trace[step.name] = {"X": X, "A": A}
+            X = A
+        return X
+
+    def backward(self, dA: Array) -> Array:
+        """dA -> dX, through every layer from last to first; each fills its `grads` on the way."""
+        for step in reversed(self.steps):
+            try:
+                dX = step.backward(dA)
+            except Exception as error:
+                step.place(error)
+                raise
+            if self.trace is not None:
+                self.trace.setdefault(step.name, {}).update(dA=dA, dX=dX)
+            dA = dX
+        return dA
+
+    def _ensure_built(self) -> None:
+        if any(step.ours and not step.layer.built for step in self.steps):
+            self.build()
+
+    def count_params(self) -> int:
+        """How many numbers the parameters and buffers hold."""
+        return sum(weight.size for weight in self.get_weights())
+
+    def get_weights(self) -> list[Array]:
+        """Copies of all parameters and buffers as NumPy arrays, layer by layer, in Keras's order."""
+        self._ensure_built()
+        return [to_numpy(weight).copy() for step in self.steps for weight in step.weights()]
+
+    def set_weights(self, weights: Sequence[Array]) -> None:
+        """Put copies of `weights`, ordered as `get_weights` gives them, into the layers. Raises ShapeError."""
+        self._ensure_built()
+        counts = [len(step.weights()) for step in self.steps]
+        if len(weights) != sum(counts):
+            owners = ", ".join(f"{step.name} {n}" for step, n in zip(self.steps, counts, strict=True) if n)
+            raise ShapeError(
+                f"Sequential.set_weights must get {sum(counts)} arrays ({owners or 'no layer has any'}), "
+                f"got {len(weights)}."
+            )
+        rest = list(weights)
+        for step, count in zip(self.steps, counts, strict=True):
+            try:
+                step.set_weights(rest[:count])
+            except Exception as error:
+                step.place(error)
+                raise
+            rest = rest[count:]
+
+    def save(self, path: str | Path) -> None:
+        """Write layers, weights, loss and optimizer to one npz file. Raises WrongValueError for what it cannot."""
+        saving.save(self, Path(path))
+
+    @classmethod
+    def load(cls, path: str | Path, custom_objects: dict[str, type] | None = None) -> "Sequential":
+        """The model that `save` wrote. Raises FileFormatError.
+
+        `custom_objects` names layer classes of your own.
+        """
+        return saving.load(cls, Path(path), custom_objects or {})

@@ -1,0 +1,93 @@
+"""The progress of `fit`: a bar for people, nothing where nobody looks."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from .errors import WrongValueError
+
+
+class Progress:
+    """Says nothing; what the others build on."""
+
+    def batch(self, epoch: int, loss: float) -> None:
+        """A batch is done."""
+
+    def epoch(self, epoch: int, results: dict[str, float]) -> None:
+        """An epoch is done."""
+
+
+class Lines(Progress):
+    """One line an epoch."""
+
+    def __init__(self, epochs: int) -> None:
+        self.epochs = epochs
+
+    def epoch(self, epoch: int, results: dict[str, float]) -> None:
+        print(f"Epoch {epoch + 1}/{self.epochs} - {_in_words(results)}", flush=True)
+
+
+class Bar(Progress):
+    """A bar over all batches of all epochs, drawn a few times a second."""
+
+    def __init__(self, bar: Any, epochs: int, batches: int) -> None:
+        self.bar = bar
+        self.epochs = epochs
+        self.task = bar.add_task("", total=epochs * batches, said="")
+        self.drawn = 0.0
+
+    def batch(self, epoch: int, loss: float) -> None:
+        self.bar.update(self.task, advance=1, description=f"Epoch {epoch + 1}/{self.epochs}")
+        if time.monotonic() - self.drawn > 0.1:
+            self.drawn = time.monotonic()
+            self.bar.refresh()
+
+    def epoch(self, epoch: int, results: dict[str, float]) -> None:
+        self.bar.update(self.task, said=_in_words(results))
+
+
+@contextmanager
+def progress(verbose: Any, epochs: int, batches: int) -> Iterator[Progress]:
+    """`verbose`: 0 silent, 1 a bar, 2 a line an epoch, "auto" a bar in a terminal or a notebook, else silent.
+
+    All of it goes to standard output: what is on standard error counts as a failure in nbgrader.
+    """
+    if verbose not in ("auto", 0, 1, 2):
+        raise WrongValueError(f'Sequential.fit: verbose must be "auto", 0, 1 or 2, got {verbose!r}.')
+    if verbose == 2:
+        yield Lines(epochs)
+    elif verbose == 1 or (verbose == "auto" and _is_watched()):
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[said]}"),
+        )
+        # No thread of its own (a process that forks must have none), and nobody else's output rerouted.
+        with RichProgress(
+            *columns,
+            console=Console(file=sys.stdout),
+            auto_refresh=False,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        ) as bar:
+            yield Bar(bar, epochs, batches)
+    else:
+        yield Progress()
+
+
+def _is_watched() -> bool:
+    kernel = sys.modules.get("ipykernel.zmqshell")
+    ipython = sys.modules.get("IPython")
+    in_notebook = kernel is not None and ipython is not None and ipython.get_ipython() is not None
+    return in_notebook or sys.stdout.isatty()
+
+
+def _in_words(results: dict[str, float]) -> str:
+    return " - ".join(f"{key}: {value:.4g}" for key, value in results.items())

@@ -1,0 +1,145 @@
+"""Models in files: one npz with the arrays and a JSON description, never pickle."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy
+
+import refold
+
+from . import losses, metrics, optimizers
+from .backend import to_numpy
+from .errors import FileFormatError, RefoldError, WrongValueError, look_up
+from .layers.base import Layer
+
+if TYPE_CHECKING:
+    from .model import Sequential
+
+Model = TypeVar("Model", bound="Sequential")
+
+FORMAT = {"format": "refold-model", "version": 1}
+DAMAGE = (RefoldError, zipfile.BadZipFile, OSError, EOFError, ValueError, TypeError, KeyError, AttributeError)
+
+
+def save(model: "Sequential", path: Path) -> None:
+    """Write the model to `path`, all or nothing: a file that was there stays until the new one is complete."""
+    arrays = {f"weight/{number}": weight for number, weight in enumerate(model.get_weights())}
+    if model.optimizer is not None:
+        for key, memory in model.optimizer.state.items():
+            arrays |= {f"optimizer/{key}/{name}": to_numpy(value) for name, value in memory.items()}
+    try:
+        description = json.dumps(_describe(model), indent=1, default=_plain)
+    except TypeError as error:
+        raise WrongValueError(
+            f"Sequential.save: {error}. JSON holds numbers, text and lists of them."
+        ) from error
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as file:
+            numpy.savez(file, description=numpy.asarray(description), **arrays)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model:
+    """The model in the file at `path`. Raises FileFormatError for a file that is damaged or none of ours."""
+    if not path.is_file():
+        raise FileNotFoundError(f"Sequential.load: there is no file {path}.")
+    try:
+        with numpy.load(path, allow_pickle=False) as file:
+            arrays = {key: file[key] for key in file.files}
+        description = json.loads(str(arrays.pop("description")))
+        if {key: description[key] for key in FORMAT} != FORMAT:
+            raise ValueError(f"its format is {description['format']} {description['version']}")
+        return _rebuild(cls, description, arrays, custom_objects)
+    except DAMAGE as error:
+        raise FileFormatError(
+            f"Sequential.load: {path} is damaged, or was not written by Sequential.save of this version ({error})."
+        ) from error
+
+
+def _describe(model: "Sequential") -> dict[str, Any]:
+    return {
+        **FORMAT,
+        "name": model.name,
+        "seed": model.seed,
+        "input_shape": model.input_shape,
+        "layers": [_layer_call(step) for step in model.steps],
+        "training": None if model.optimizer is None else _describe_training(model, model.optimizer),
+    }
+
+
+def _layer_call(step: Any) -> dict[str, Any]:
+    if not step.ours:
+        raise WrongValueError(
+            f"Sequential.save: layer {step.name!r} ({step.kind}) is not one of Refold's, so that a file cannot say "
+            "how to make it again. Save model.get_weights() instead, and set them on a model that you build."
+        )
+    return {"class": step.kind, "config": step.layer.config}
+
+
+def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> dict[str, Any]:
+    for name in model.metrics:
+        look_up("metric that can be saved", name, metrics.METRICS)
+    for made, known in ((optimizer, optimizers.OPTIMIZERS), (model.loss, losses.LOSSES)):
+        if type(made) not in known.values():
+            raise WrongValueError(
+                f"Sequential.save: {made!r} is not one of Refold's. Compile with one that is."
+            )
+    return {
+        "optimizer": {
+            "class": type(optimizer).__name__,
+            "config": optimizer.config,
+            "steps": optimizer.steps,
+        },
+        "loss": {"class": type(model.loss).__name__, "config": vars(model.loss)},
+        "metrics": list(model.metrics),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's numbers as Python's."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"{value!r} cannot be written as JSON")
+
+
+def _rebuild(
+    cls: type[Model], description: dict[str, Any], arrays: dict[str, Any], custom_objects: dict[str, type]
+) -> Model:
+    classes = {**layer_classes(), **custom_objects}
+    made = [
+        look_up("layer class", call["class"], classes)(**call["config"]) for call in description["layers"]
+    ]
+    model = cls(made, name=description["name"], seed=description["seed"])
+    if description["input_shape"] is not None:
+        model.build(description["input_shape"])
+    model.set_weights(
+        [arrays[f"weight/{n}"] for n in range(sum(key.startswith("weight/") for key in arrays))]
+    )
+    if description["training"] is not None:
+        _restore_training(model, description["training"], arrays)
+    return model
+
+
+def _restore_training(model: "Sequential", training: dict[str, Any], arrays: dict[str, Any]) -> None:
+    how, loss = training["optimizer"], training["loss"]
+    optimizer = look_up("optimizer", how["class"].lower(), optimizers.OPTIMIZERS)(**how["config"])
+    loss_classes = {kind.__name__: kind for kind in losses.LOSSES.values()}
+    model.compile(
+        optimizer, look_up("loss", loss["class"], loss_classes)(**loss["config"]), training["metrics"]
+    )
+    optimizer.steps = how["steps"]
+    for key, value in arrays.items():
+        if key.startswith("optimizer/"):
+            parameter, _, name = key.removeprefix("optimizer/").rpartition("/")
+            optimizer.state.setdefault(parameter, {})[name] = value
+
+
+def layer_classes() -> dict[str, type[Layer]]:
+    """Every layer of Refold that a model may hold, by the name of its class."""
+    return {name: getattr(refold, name) for name in refold.LAYERS}

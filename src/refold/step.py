@@ -1,0 +1,128 @@
+"""A layer's place in a model, whether the layer is Refold's or an object with the four stages."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .backend import Array, Shape, check_numbers
+from .errors import NotReadyError, WrongValueError, check_shape
+from .layers.base import Layer
+
+STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
+
+
+class Step:
+    """One layer of a model, under the name that it has there.
+
+    Attributes of an object that is not Refold's are read sparingly and never set: it may live elsewhere.
+    """
+
+    def __init__(self, layer: Any, taken: list[str]) -> None:
+        self.layer = layer
+        self.kind = type(layer).__name__
+        self.ours = isinstance(layer, Layer)
+        if not self.ours:
+            _check_stages(layer, self.kind)
+        self.name = _free_name(layer, self.kind, taken)
+        self.forward = layer.forward if self.ours else self._forward
+        self._X_shape: Shape | None = None
+
+    def place(self, error: Exception) -> Exception:
+        """Note on an error where in the model it happened."""
+        error.add_note(f"This was layer {self.name!r} ({self.kind}).")
+        return error
+
+    def _forward(self, X: Array) -> Array:
+        self.layer.compute_shapes(X)
+        A = self.layer.forward(X)
+        check_numbers(f"{self.kind}.forward: its result A", A)
+        check_shape(
+            f"{self.kind}.forward: its result A", A, (X.shape[0], *A.shape[1:]), "X has that many samples."
+        )
+        self._X_shape = tuple(X.shape)
+        return A
+
+    def backward(self, dA: Array) -> Array:
+        """dA -> dX, with the gradients of the parameters on the way."""
+        dX = self.layer.backward(dA)
+        if not self.ours:
+            if self._X_shape is None:
+                raise NotReadyError(f"{self.kind}.backward needs a forward pass first.")
+            check_numbers(f"{self.kind}.backward: its result dX", dX)
+            check_shape(f"{self.kind}.backward: its result dX", dX, self._X_shape, "It is the shape of X.")
+        self.layer.compute_gradients()
+        return dX
+
+    def output_shape(self, X: Array) -> Shape:
+        """The shape of a sample of the output for an empty batch X; what the layer remembers is left alone."""
+        if not self.ours:
+            return tuple(self._forward(X).shape[1:])
+        with self.layer.undisturbed():
+            return tuple(self.layer.forward(X).shape[1:])
+
+    def params(self) -> Any:
+        """The parameters by name; nothing for an object that has none."""
+        return self.layer.params if self.ours else getattr(self.layer, "params", None) or {}
+
+    def settled_params(self) -> Iterator[Array]:
+        """Parameters that have moved to where the data are."""
+        if self.ours and self.layer.settled:
+            yield from self.layer.params.values()
+
+    def buffers(self) -> Any:
+        """What is kept with the parameters without being trained."""
+        return self.layer.buffers if self.ours else {}
+
+    def weights(self) -> list[Array]:
+        """Parameters, then buffers."""
+        return [*self.params().values(), *self.buffers().values()]
+
+    def set_weights(self, weights: list[Array]) -> None:
+        """Replace parameters and buffers, in the order of `weights()`."""
+        if self.ours:
+            self.layer.set_weights(weights)
+            return
+        params = self.params()
+        for key, weight in zip(list(params), weights, strict=True):
+            check_shape(f"{self.kind}.set_weights: {key}", weight, params[key].shape)
+            params[key] = weight
+
+    def train(self, optimizer: Any) -> None:
+        """Let every parameter take its step."""
+        params = self.params()
+        if not params:
+            return
+        grads = self.layer.grads
+        for key in list(params):
+            if key not in grads:
+                raise NotReadyError(
+                    f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads."
+                )
+            params[key] += optimizer.change(f"{self.name}/{key}", params[key], grads[key])
+
+
+def _check_stages(layer: Any, kind: str) -> None:
+    if isinstance(layer, type):
+        raise WrongValueError(f"Sequential.add: {layer.__name__} is a class. Write {layer.__name__}().")
+    missing = [stage for stage in STAGES if not callable(getattr(layer, stage, None))]
+    if missing:
+        raise WrongValueError(
+            f"Sequential.add: a {kind} is no layer: it has no {', '.join(missing)}. "
+            f"A layer has {', '.join(STAGES)}."
+        )
+
+
+def _free_name(layer: Any, kind: str, taken: list[str]) -> str:
+    """The layer's own name, else its class's in Keras's way: dense, dense_1, re_lu."""
+    given = layer.name if isinstance(layer, Layer) else getattr(layer, "name", None)
+    if type(given) is str and given:
+        if given in taken:
+            raise WrongValueError(f"Sequential.add: two layers are called {given!r}. Give one another name.")
+        return given
+    snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
+    snake = re.sub(r"([a-z])([A-Z])", r"\1_\2", snake).lower()
+    number, name = 0, snake
+    while name in taken:
+        number += 1
+        name = f"{snake}_{number}"
+    return name

@@ -1,0 +1,208 @@
+"""Training a model: batches, epochs, evaluation, prediction."""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from . import losses, optimizers
+from .backend import Array, asarray, check_numbers, generator, home, in_words, kind, namespace
+from .errors import ArrayError, NotFiniteError, NotReadyError, ShapeError, WrongValueError, check_whole
+from .history import History
+from .metrics import Metric
+from .metrics import find as find_metric
+from .progress import progress
+from .recording import Trace, record
+from .step import Step
+
+Results = dict[str, float]
+
+
+class Training(ABC):
+    """compile, fit, evaluate and predict, for a model that has `steps`, `forward` and `backward`."""
+
+    steps: list[Step]
+    trace: Trace | None
+
+    def __init__(self, seed: int | None) -> None:
+        self.seed = seed
+        self.optimizer: Any = None
+        self.loss: Any = None
+        self.metrics: dict[str, Metric] = {}
+
+    @abstractmethod
+    def forward(self, X: Array) -> Array:
+        """X -> A."""
+
+    @abstractmethod
+    def backward(self, dA: Array) -> Array:
+        """dA -> dX."""
+
+    def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Sequence[Any] = ()) -> None:
+        """Say how to train: names ("sgd", "mse", ["accuracy"]), classes or objects. Raises UnknownNameError."""
+        if loss is None:
+            raise WrongValueError('Sequential.compile: loss is missing. Say which, such as loss="mse".')
+        self.optimizer, self.loss = optimizers.find(optimizer), losses.find(loss)
+        self.metrics = dict(find_metric(metric, self.loss) for metric in metrics or ())
+
+    def fit(
+        self,
+        x: Array,
+        y: Array,
+        batch_size: int = 32,
+        epochs: int = 1,
+        verbose: Any = "auto",
+        validation_data: tuple[Array, Array] | None = None,
+        shuffle: bool = True,
+        seed: int | None = None,
+    ) -> History:
+        """Train on samples x (m, ...) and targets y (m, ...); the History holds loss and metrics of each epoch.
+
+        Every epoch takes the samples in a new order drawn with `seed` (the model's own seed where None), in
+        batches of `batch_size`; the last one may be smaller. `verbose`: 0 silent, 1 a bar, 2 a line an epoch,
+        "auto" a bar where somebody is watching. Raises NotFiniteError as soon as the loss is not a number.
+        """
+        self._check_data("fit", x, y)
+        size = check_whole("Sequential.fit: batch_size", batch_size, least=1)
+        epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
+        rng, history = generator(self.seed if seed is None else seed), History()
+        with progress(verbose, epochs, math.ceil(x.shape[0] / size)) as shown, self._in_training():
+            for epoch in range(epochs):
+                order = rng.permutation(x.shape[0]) if shuffle else None
+                means = Means()
+                for number, (X, Y) in enumerate(batches(x, y, size, order)):
+                    results = self._train(X, Y, f"epoch {epoch + 1}, batch {number + 1}")
+                    means.add(results, X.shape[0])
+                    shown.batch(epoch, results["loss"])
+                results = means.results()
+                if validation_data is not None:
+                    held_out = self._evaluate("validation_data", *validation_data, size)
+                    results |= {f"val_{key}": value for key, value in held_out.items()}
+                history.add(results)
+                shown.epoch(epoch, results)
+        return history
+
+    def _train(self, X: Array, Y: Array, when: str) -> Results:
+        """One step on one batch."""
+        A = self.forward(X)
+        results = self._results(Y, A)
+        if not math.isfinite(results["loss"]):
+            raise self._not_finite(X, results["loss"], when)
+        self.backward(self.loss.gradient(Y, A))
+        self.optimizer.start_step()
+        for step in self.steps:
+            step.train(self.optimizer)
+        return results
+
+    def _results(self, Y: Array, A: Array) -> Results:
+        return {"loss": self.loss(Y, A), **{key: float(metric(Y, A)) for key, metric in self.metrics.items()}}
+
+    def _not_finite(self, X: Array, loss: float, when: str) -> NotFiniteError:
+        """The error for a loss that is no number: where in the model it began."""
+        xp, start = namespace(X), f"Sequential.fit: the loss is {loss} at {when}."
+        if kind(X) == "float" and not bool(xp.all(xp.isfinite(X))):
+            return NotFiniteError(
+                f"{start} x itself is not finite there. Look for NaN and infinity in the data."
+            )
+        with record(self) as trace:
+            self.forward(X)
+        for step in self.steps:
+            A = trace[step.name]["A"]
+            if not bool(xp.all(xp.isfinite(A))):
+                return NotFiniteError(
+                    f"{start} The first layer whose output is not finite is {step.name!r} ({step.kind}). Often the "
+                    f"learning rate is too large for the data: try a tenth of {self.optimizer}, or scale x."
+                )
+        return NotFiniteError(
+            f"{start} Every layer's output is finite, so look at y, and at how large outputs are."
+        )
+
+    def evaluate(self, x: Array, y: Array, batch_size: int = 32, return_dict: bool = False) -> Any:
+        """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`."""
+        results = self._evaluate(
+            "evaluate", x, y, check_whole("Sequential.evaluate: batch_size", batch_size, 1)
+        )
+        if return_dict:
+            return results
+        return list(results.values()) if self.metrics else results["loss"]
+
+    def _evaluate(self, who: str, x: Array, y: Array, size: int) -> Results:
+        self._check_data(who, x, y)
+        means = Means()
+        with self._in_training(False):
+            for X, Y in batches(x, y, size):
+                means.add(self._results(Y, self.forward(X)), X.shape[0])
+        return means.results()
+
+    def predict(self, x: Array, batch_size: int = 32) -> Array:
+        """The model's output for x (m, ...), worked out batch by batch; an array of the library of x."""
+        check_numbers("Sequential.predict: x", x)
+        size = check_whole("Sequential.predict: batch_size", batch_size, 1)
+        with self._in_training(False):
+            if not x.shape or x.shape[0] <= size:
+                return self.forward(x)
+            return namespace(x).concat([self.forward(X) for X, _ in batches(x, x, size)], axis=0)
+
+    @contextmanager
+    def _in_training(self, training: bool = True) -> Iterator[None]:
+        """Tell Refold's layers whether they are being trained, and put it back afterwards."""
+        before = [(step.layer, step.layer.training) for step in self.steps if step.ours]
+        for layer, _ in before:
+            layer.training = training
+        try:
+            yield
+        finally:
+            for layer, was in before:
+                layer.training = was
+
+    def _check_data(self, who: str, x: Array, y: Array) -> None:
+        if self.optimizer is None:
+            raise NotReadyError(
+                f"Sequential.{who} needs a loss: call model.compile(optimizer=..., loss=...) first."
+            )
+        check_numbers(f"Sequential.{who}: x", x)
+        check_numbers(f"Sequential.{who}: y", y)
+        if home(x) != home(y):
+            raise ArrayError(
+                f"Sequential.{who}: x is {in_words(home(x))}, y {in_words(home(y))}. "
+                "Bring both to one place with refold.asarray(y, like=x)."
+            )
+        if not x.shape or not x.shape[0]:
+            raise ShapeError(f"Sequential.{who}: x must hold a sample at least, got shape {tuple(x.shape)}.")
+        if not y.shape or y.shape[0] != x.shape[0]:
+            raise ShapeError(
+                f"Sequential.{who}: y must have a target for each of the {x.shape[0]} samples of x, "
+                f"got shape {tuple(y.shape)}."
+            )
+
+
+def batches(x: Array, y: Array, size: int, order: Any = None) -> Iterator[tuple[Array, Array]]:
+    """Pairs of at most `size` samples and targets, in the given order (host indices) or as they come."""
+    m, xp = x.shape[0], namespace(x)
+    there = None if order is None else asarray(order, like=x)
+    for start in range(0, m, size):
+        stop = min(start + size, m)
+        if there is None:
+            yield x[start:stop, ...], y[start:stop, ...]
+        else:
+            chosen = there[start:stop]
+            yield xp.take(x, chosen, axis=0), xp.take(y, chosen, axis=0)
+
+
+class Means:
+    """Means over samples, from means over batches of different sizes."""
+
+    def __init__(self) -> None:
+        self.sums: Results = {}
+        self.samples = 0
+
+    def add(self, results: Results, samples: int) -> None:
+        """Enter the means over a batch."""
+        self.samples += samples
+        for key, value in results.items():
+            self.sums[key] = self.sums.get(key, 0.0) + value * samples
+
+    def results(self) -> Results:
+        """The means over all samples so far."""
+        return {key: total / self.samples for key, total in self.sums.items()}
