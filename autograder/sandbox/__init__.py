@@ -1,0 +1,35 @@
+"""Where a student's cells run: a single-use process behind walls, and stand-ins for what lives in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .launch import data_files
+from .limits import Limits
+from .process import ProcessBox
+from .proxy import Proxy, plain
+
+__all__ = ["Limits", "Proxy", "open_box", "plain"]
+
+
+def open_box(
+    limits: Limits | None = None,
+    withheld: Sequence[str] = (),
+    files: Mapping[str, Path] | Path | None = None,
+    tier: str = "bubblewrap",
+) -> ProcessBox:
+    """A box for one submission; `with open_box(...) as box:` starts it and ends it.
+
+    Args:
+        limits: what the student's code may use.
+        withheld: modules of `refold`, such as "layers/flatten.py", that are replaced by stubs.
+        files: data files that the notebook may read, by name, or the folder that holds them.
+        tier: "bubblewrap", or "unisolated", which keeps nothing from a hostile program.
+
+    >>> with open_box(tier="unisolated") as box:
+    ...     _ = box.run_cell("def double(x): return 2 * x")
+    ...     box.answer("double")(21)
+    42
+    """
+    return ProcessBox(tier, limits or Limits(), withheld, data_files(files))

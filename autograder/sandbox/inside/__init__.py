@@ -1,0 +1,1 @@
+"""What runs in the box, beside the student's code. It knows nothing of any exercise, and nobody trusts it."""

@@ -1,0 +1,191 @@
+"""The runner: runs cells, and serves the objects that they make, one request at a time.
+
+Each request is answered once, with its nonce: `{"v": value}` or `{"e": [kind, message]}`, and `"c"`, the arrays
+among the arguments that were changed in place.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import guards, wire
+from .output import Capture
+from .values import Decoder, Encoder
+from .wire import NUMERIC, WireError
+
+MAX_ITEMS = 10_000  # that one iteration hands over
+MAX_MESSAGE = 2_000  # characters of an exception's text
+
+
+class Runner:
+    """One student's process: its connection to the grader, its shell, and the objects that the grader holds."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}  # id of an object -> its handle
+        self._next = itertools.count(1)
+        self._shell: Any = None
+
+    def serve(self) -> None:
+        """Answer requests until the grader hangs up."""
+        while True:
+            nonce, message, blob = wire.receive(self.connection)
+            for number in message.get("free", ()):
+                self._numbers.pop(id(self._objects.pop(number, None)), None)
+            try:
+                reply, blobs = getattr(self, f"do_{message['op']}")(message, blob)
+                frame = wire.frame(nonce, reply, blobs)
+            except BaseException as error:  # whatever the student's code raises, SystemExit too, is an answer
+                frame = wire.frame(nonce, {"e": described(error)})
+            self.connection.sendall(frame)
+
+    def do_start(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        """Write the library, lower this process's limits, and catch its output from now on."""
+        library = Path(message["library"])
+        for name, text in message["files"].items():
+            file = library / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        sys.path[:] = [str(library), "", *sys.path[1:]]  # the first was where this package is
+        self._output = Capture(message["output"])
+        self._pictures_limits = message["pictures"]
+        guards.limit(message["rlimits"])
+        return {"v": None}, []
+
+    def do_cell(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        """Run one cell in the shell: what it printed, its pictures, and the exception that it raised."""
+        if self._shell is None:
+            from . import shell  # half a second of imports
+
+            self._pictures = shell.Pictures(*self._pictures_limits)
+            self._shell = shell.start(self._pictures)
+        self._output.clear()
+        result = self._shell.run_cell(message["source"], store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        try:
+            self._pictures.add_open_figures()
+        except BaseException as failure:
+            error = error or failure
+        pictures = self._pictures.take()
+        out, err = self._output.take()
+        reply: dict[str, Any] = {"out": out, "err": err, "png": [len(png) for png in pictures]}
+        if error is not None:
+            reply["e"] = described(error)
+        return reply, pictures
+
+    def do_name(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        names = vars(sys.modules["__main__"]) if self._shell is None else self._shell.user_ns
+        if message["name"] not in names:
+            raise NameError(f"name {message['name']!r} is not defined")
+        return self._reply(names[message["name"]])
+
+    def do_ask(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        """Do `how` with the object behind a handle: call it, get an attribute, an item, its length, ..."""
+        decode = Decoder(blob, self._object)
+        target = self._objects[message["target"]]
+        args = [decode(node) for node in message["args"]]
+        kwargs = {name: decode(node) for name, node in message["kwargs"].items()}
+        before = [(array.shape, array.dtype, array.tobytes()) for array in decode.arrays]
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            result = ASKED[message["how"]](target, *args, **kwargs)
+        except BaseException as raised:
+            error = raised
+        changed = [
+            (i, array)
+            for i, (array, was) in enumerate(zip(decode.arrays, before, strict=True))
+            if (array.shape, array.dtype, array.tobytes()) != was and array.dtype.kind in NUMERIC
+        ]
+        return self._reply(result, error, changed, deep=message["how"] == "plain")
+
+    def _reply(
+        self, value: Any, error: BaseException | None = None, changed: Any = (), deep: bool = False
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        encode = Encoder(plain if deep else self._handle)
+        reply = {"e": described(error)} if error is not None else {"v": encode(value)}
+        if changed:
+            reply["c"] = [[i, encode(array)] for i, array in changed]
+        return reply, encode.blobs
+
+    def _handle(self, value: Any, encode: Encoder) -> list[Any]:
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = next(self._next)
+            self._objects[number] = value
+        return ["h", number, type(value).__name__[:80]]
+
+    def _object(self, node: list[Any]) -> Any:
+        tag, *rest = node
+        if tag == "h":
+            return self._objects[rest[0]]
+        if tag == "s":
+            return slice(*rest)
+        if tag == "...":
+            return ...
+        raise WireError(f"unknown tag {tag!r}")
+
+
+def items(iterable: Any) -> tuple[Any, ...]:
+    """The items, as many as one message may carry."""
+    found = tuple(itertools.islice(iter(iterable), MAX_ITEMS + 1))
+    if len(found) > MAX_ITEMS:
+        raise OverflowError(f"more than {MAX_ITEMS} items")
+    return found
+
+
+def plain(value: Any, encode: Encoder) -> Any:
+    """A list, a dict or an array of any kind, as a copy; TypeError for what has no plain form."""
+    if isinstance(value, list | tuple):
+        return ["t" if isinstance(value, tuple) else "l", *map(encode, value)]
+    if isinstance(value, dict):
+        return ["d", *[[encode(key), encode(item)] for key, item in value.items()]]
+    if isinstance(value, bool | int | float | complex | str) and type(value).__module__ != "builtins":
+        return encode(
+            next(kind(value) for kind in (bool, int, float, complex, str) if isinstance(value, kind))
+        )
+    if hasattr(value, "detach"):  # a torch tensor that records gradients refuses to become an array
+        value = value.detach().cpu()
+    array = np.array(value.get() if type(value).__module__.partition(".")[0] == "cupy" else value)
+    if array.dtype.kind not in NUMERIC:
+        raise TypeError(f"{type(value).__name__} is no number, text, array, tuple, list or dict")
+    return encode(array)
+
+
+ASKED = {
+    "call": lambda target, *args, **kwargs: target(*args, **kwargs),
+    "getattr": getattr,
+    "getitem": lambda target, key: target[key],
+    "len": len,
+    "contains": lambda target, item: item in target,
+    "bool": bool,
+    "iter": items,
+    "plain": lambda target: target,
+}
+
+
+def described(error: BaseException) -> list[str]:
+    """[kind, text] of an exception; the text may itself be a trap."""
+    try:
+        text = str(error)[:MAX_MESSAGE]
+    except BaseException as second:
+        text = f"(its text cannot be made: {type(second).__name__})"
+    return [type(error).__name__[:80], text]
+
+
+def main() -> None:
+    """Connect to the grader and serve. A forked child that comes back from the student's code ends here."""
+    connection = guards.connect()
+    os.register_at_fork(after_in_child=connection.close) if hasattr(os, "register_at_fork") else None
+    try:
+        Runner(connection).serve()
+    except (EOFError, OSError, WireError):
+        os._exit(0)  # the grader has hung up, or this is a forked child; nothing to tidy, nobody to tell

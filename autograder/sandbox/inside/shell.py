@@ -1,0 +1,83 @@
+"""A real IPython shell in this process, for magics, `!commands`, top-level await, display and plots."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from io import BytesIO
+from typing import Any
+
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+
+class Pictures:
+    """The PNG pictures of one cell, as many and as large as the limits allow."""
+
+    def __init__(self, count: int, size: int) -> None:
+        self.count, self.size = count, size
+        self.kept: list[bytes] = []
+
+    def add(self, png: bytes) -> None:
+        if len(self.kept) < self.count and len(png) <= self.size:
+            self.kept.append(png)
+
+    def add_open_figures(self) -> None:
+        """Draw and close the figures that the cell left open, as a notebook does at the end of a cell."""
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is None:
+            return
+        for number in pyplot.get_fignums():
+            if len(self.kept) < self.count:
+                buffer = BytesIO()
+                pyplot.figure(number).savefig(buffer, format="png", bbox_inches="tight")
+                self.add(buffer.getvalue())
+        pyplot.close("all")
+
+    def take(self) -> list[bytes]:
+        taken, self.kept = self.kept, []
+        return taken
+
+
+class Publisher(DisplayPublisher):
+    """`display(...)`: pictures are kept, and what has no picture is printed."""
+
+    pictures: Pictures
+
+    def publish(self, data: dict[str, Any], metadata: dict | None = None, **kwargs: Any) -> None:
+        png = data.get("image/png")
+        if isinstance(png, bytes):
+            self.pictures.add(png)
+        elif "text/plain" in data:
+            print(data["text/plain"])
+
+
+class Shell(InteractiveShell):
+    """IPython without a terminal: no history file, no colours, no windows."""
+
+    system = InteractiveShell.system_raw  # without a pseudo-terminal: the output goes to file descriptor 1
+    last_traceback = ""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There are no windows here."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[None, str]:
+        """`%matplotlib anything`: figures are drawn off screen and kept at the end of the cell."""
+        return None, "agg"
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        print("\n".join(stb), file=sys.stderr)
+
+
+def start(pictures: Pictures) -> Shell:
+    """The process's one shell; what it runs lives in a fresh `__main__`."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Plain"
+    config.InteractiveShell.display_pub_class = "inside.shell.Publisher"
+    shell = Shell.instance(config=config, display_pub_class=Publisher)
+    shell.display_pub.pictures = pictures  # type: ignore[attr-defined]
+    warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
+    return shell

@@ -1,0 +1,134 @@
+"""Frames between the grader and the box: `<u64 nonce><u32 json length><u32 blob length><json><blob>`.
+
+Arrays travel as npy bytes in the blob. Nothing is ever unpickled, and every size is checked before
+anything of that size is allocated.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import socket
+import struct
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.lib import format as npy
+
+HEADER = struct.Struct("<QII")
+MAX_JSON = 1 << 20
+MAX_BLOB = 32 << 20
+NUMERIC = "biufc"
+_MAGIC = b"\x93NUMPY\x01\x00"
+_MAX_NPY_HEADER = 4096
+_NPY_HEADER = re.compile(
+    rb"\{'descr': '([<>|][biufc]\d{1,2})', 'fortran_order': (True|False), 'shape': \(([\d, ]*)\), \} *\n"
+)
+
+
+class WireError(Exception):
+    """What came is not what the wire allows."""
+
+
+def frame(nonce: int, message: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
+    """One frame, ready to send; WireError when it is too large for the other side to accept."""
+    text = json.dumps(message, separators=(",", ":")).encode()
+    size = sum(map(len, blobs))
+    if len(text) > MAX_JSON or size > MAX_BLOB:
+        raise WireError(f"a frame of {len(text)} + {size} bytes is larger than {MAX_JSON} + {MAX_BLOB}")
+    return b"".join([HEADER.pack(nonce, len(text), size), text, *blobs])
+
+
+def receive(
+    connection: socket.socket, deadline: float | None = None
+) -> tuple[int, dict[str, Any], bytearray]:
+    """The next frame: nonce, message, blob.
+
+    Raises WireError for what is no frame, EOFError at the end, TimeoutError after `deadline` (time.monotonic()).
+    """
+    nonce, text_size, blob_size = HEADER.unpack(_exactly(connection, HEADER.size, deadline))
+    if text_size > MAX_JSON or blob_size > MAX_BLOB:
+        raise WireError(f"frame of {text_size} + {blob_size} bytes")
+    body = _exactly(connection, text_size + blob_size, deadline)
+    try:
+        message = json.loads(body[:text_size])
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # ValueError: no JSON, no UTF-8, an integer of too many digits
+        raise WireError(f"no JSON: {type(error).__name__}") from None
+    if type(message) is not dict:
+        raise WireError("no JSON object")
+    return nonce, message, body[text_size:]
+
+
+def _exactly(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+    buffer = bytearray(size)
+    view, filled = memoryview(buffer), 0
+    while filled < size:
+        connection.settimeout(time_left(deadline))
+        got = connection.recv_into(view[filled:])
+        if not got:
+            raise EOFError
+        filled += got
+    return buffer
+
+
+def time_left(deadline: float | None) -> float | None:
+    """Seconds until `deadline`; TimeoutError when none are left."""
+    if deadline is None:
+        return None
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def to_npy(array: np.ndarray) -> bytes:
+    """The npy bytes of a numeric array; the order of memory (C or Fortran) is kept."""
+    fortran = array.flags.f_contiguous and not array.flags.c_contiguous
+    return _npy_header(array.dtype.str, array.shape, fortran) + array.tobytes("F" if fortran else "C")
+
+
+@lru_cache(256)
+def _npy_header(descr: str, shape: tuple[int, ...], fortran: bool) -> bytes:
+    buffer = io.BytesIO()
+    npy.write_array_header_1_0(buffer, {"descr": descr, "fortran_order": fortran, "shape": shape})
+    return buffer.getvalue()
+
+
+def from_npy(data: bytearray | memoryview) -> np.ndarray:
+    """A new array from npy bytes: version 1.0, numbers only, exactly as many bytes as its shape says."""
+    if len(data) < 10 or bytes(data[:8]) != _MAGIC:
+        raise WireError("no npy 1.0 bytes")
+    start = 10 + int.from_bytes(data[8:10], "little")
+    if start > min(_MAX_NPY_HEADER, len(data)):
+        raise WireError("npy header too long")
+    dtype, shape, fortran = _parsed(bytes(data[10:start]))
+    if math.prod(shape) * dtype.itemsize != len(data) - start:
+        raise WireError(f"{len(data) - start} bytes for shape {shape} of {dtype}")
+    try:
+        view = np.ndarray(shape, dtype, bytes(data[start:]), order="F" if fortran else "C")
+        return view.copy(order="K")
+    except (ValueError, MemoryError) as error:  # axes whose product overflows beside an axis of 0
+        raise WireError(f"npy shape: {error}") from None
+
+
+@lru_cache(256)
+def _parsed(header: bytes) -> tuple[np.dtype, tuple[int, ...], bool]:
+    match = _NPY_HEADER.fullmatch(header)
+    if not match:
+        raise WireError("npy header not of the plain numeric form")
+    try:
+        dtype = np.dtype(match[1].decode())
+        shape = tuple(int(n) for n in match[3].decode().split(",") if n.strip())
+    except (TypeError, ValueError) as error:
+        raise WireError(f"npy header: {error}") from None
+    if len(shape) > 32 or any(n >= 1 << 48 for n in shape):
+        raise WireError("npy shape")
+    return dtype, shape, match[2] == b"True"

@@ -1,0 +1,58 @@
+"""What every way of starting the runner has in common: the command, the environment, and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+INSIDE = Path(__file__).parent / "inside"
+
+
+@dataclass
+class Started:
+    """A runner's process, the grader's end of its connection, the folder for the library, and how to tidy up."""
+
+    process: subprocess.Popen[bytes]
+    connection: socket.socket
+    library: str
+    isolated: bool
+    tidy: Callable[[], None] = field(default=lambda: None)
+
+
+def command(python: str, package: Path | str) -> list[str]:
+    """Start the runner, from the folder that holds the package `inside`: no user's settings, no user's packages."""
+    code = f"import sys; sys.path.insert(0, {str(package)!r}); from inside.runner import main; main()"
+    return [python, "-I", "-B", "-c", code]
+
+
+def environment(home: str, temporary: str, path: str) -> dict[str, str]:
+    """All environment variables that the student's code sees."""
+    return {
+        "HOME": home,
+        "USER": "student",
+        "PATH": path,
+        "TMPDIR": temporary,
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": f"{home}/.matplotlib",
+        "IPYTHONDIR": f"{home}/.ipython",
+        # One thread each, so that a class graded in parallel does not fight for the processors.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
+
+
+def data_files(files: Mapping[str, Path] | Path | None) -> dict[str, Path]:
+    """Name in the working directory -> file, from a mapping or a folder; notebooks and links are left out."""
+    if isinstance(files, Path):
+        found = (path for path in sorted(files.rglob("*")) if path.is_file() and not path.is_symlink())
+        files = {path.relative_to(files).as_posix(): path for path in found if path.suffix != ".ipynb"}
+    for name in files or ():
+        if os.path.isabs(name) or ".." in Path(name).parts:
+            raise ValueError(f"A data file must be named inside the working directory, got {name!r}.")
+    return dict(files or {})

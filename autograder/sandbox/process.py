@@ -1,0 +1,211 @@
+"""The box: one student's process, from start to end, with a reason when it ends early."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import os
+import secrets
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from autograder.box import BoxStopped, CellResult
+
+from . import bubblewrap, unisolated
+from .inside import wire
+from .inside.wire import WireError
+from .launch import Started
+from .library import library
+from .limits import Limits
+from .proxy import Objects, student_error
+from .watchdog import Watchdog
+
+Launch = Callable[[Limits, Mapping[str, Path]], Started]
+
+# The tiers of isolation, by name: each starts the same runner. A container's would be one more function.
+TIERS: dict[str, Launch] = {"bubblewrap": bubblewrap.launch, "unisolated": unisolated.launch}
+
+START = 30.0  # seconds for the interpreter and NumPy to be there
+GRACE = 2.0  # seconds for a process that has hung up to end
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class ProcessBox:
+    """A `Box`: entering starts the process, leaving ends it with all that it started.
+
+    Enter and leave it in one thread: when the thread that entered ends, or is killed, so does the box.
+    """
+
+    def __init__(self, tier: str, limits: Limits, withheld: Sequence[str], files: Mapping[str, Path]) -> None:
+        self.tier = tier
+        self._limits, self._withheld, self._files = limits, withheld, files
+        self._objects = Objects(self._ask, self._guarded)
+        self._spent = 0.0
+        self._stopped: BoxStopped | None = None
+
+    def __enter__(self) -> ProcessBox:
+        self._started = TIERS[self.tier](self._limits, self._files)
+        self._watchdog = None
+        if sys.platform == "linux":
+            self._watchdog = Watchdog(self._started.process.pid, self._limits, self._kill)
+            self._watchdog.start()
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stopped = self._stopped or BoxStopped("the process ended: the box was left")
+        self._kill()
+        if self._watchdog:
+            self._watchdog.stop()
+        self._started.process.wait()
+        self._started.connection.close()
+        if self._started.process.stderr:
+            self._started.process.stderr.close()
+        self._started.tidy()
+
+    def run_cell(self, source: str) -> CellResult:
+        """Run one cell; see `Box.run_cell`."""
+        reply, blob = self._ask({"op": "cell", "source": source}, ())
+        with self._guarded():
+            return cell_result(reply, blob, self._limits)
+
+    def answer(self, name: str) -> Any:
+        """A stand-in for a name of the student's; see `Box.answer`."""
+        return self._objects.named(name)
+
+    def _start(self) -> None:
+        limits = self._limits
+        message = {
+            "op": "start",
+            "library": self._started.library,
+            "files": library(self._withheld),
+            "output": limits.output,
+            "pictures": [limits.pictures, limits.picture],
+            "rlimits": resource_limits(limits, self._started.isolated),
+        }
+        reply, _ = self._exchange(message, (), START)
+        if "e" in reply:
+            self._stop(f"the process ended: it could not start ({student_error(reply['e'])})")
+
+    def _ask(self, message: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, Any], bytearray]:
+        before = time.monotonic()
+        try:
+            return self._exchange(message, blobs, min(self._limits.call, self._limits.notebook - self._spent))
+        finally:
+            self._spent += time.monotonic() - before
+
+    def _exchange(
+        self, message: dict[str, Any], blobs: Sequence[bytes], seconds: float
+    ) -> tuple[dict[str, Any], bytearray]:
+        nonce = secrets.randbits(64)
+        frame = wire.frame(nonce, message, blobs)
+        connection = self._started.connection
+        with self._guarded():
+            deadline = time.monotonic() + seconds
+            if select.select([connection], [], [], 0)[0] and connection.recv(1, socket.MSG_PEEK):
+                raise WireError("an answer that nobody asked for")
+            connection.settimeout(wire.time_left(deadline))
+            connection.sendall(frame)
+            answered, reply, blob = wire.receive(connection, deadline)
+            if answered != nonce:
+                raise WireError("an answer to another question")
+            return reply, blob
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Whatever goes wrong between here and the box ends the box, with the reason, once and for all."""
+        if self._stopped:
+            raise BoxStopped(self._stopped.reason)
+        try:
+            yield
+        except WireError as error:
+            self._stop(f"protocol: {error}")
+        except TimeoutError:
+            self._stop(f"time limit: {self._overtime()}")
+        except (EOFError, OSError):
+            self._stop(self._ending())
+
+    def _stop(self, reason: str) -> NoReturn:
+        self._kill()
+        self._stopped = BoxStopped(reason)
+        raise self._stopped from None
+
+    def _overtime(self) -> str:
+        if self._spent + self._limits.call > self._limits.notebook:
+            return f"the notebook took longer than {self._limits.notebook:g} s in all"
+        return f"one cell or call took longer than {self._limits.call:g} s"
+
+    def _ending(self) -> str:
+        """Why the connection closed: what the watchdog says, else what the process says itself."""
+        process = self._started.process
+        try:
+            code = process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            return "the process ended: it hung up"
+        if self._watchdog and self._watchdog.reason:
+            return self._watchdog.reason
+        return f"the process ended: exit status {code}{self._last_words()}"
+
+    def _last_words(self) -> str:
+        """What a process that never got as far as the first answer wrote to standard error."""
+        stream = self._started.process.stderr
+        if self._spent or stream is None:
+            return ""
+        text = stream.read(4000).decode("utf-8", "replace").strip()
+        return f", {text}" if text else ""
+
+    def _kill(self) -> None:
+        process = self._started.process
+        if sys.platform == "win32":
+            process.kill()
+            return
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:  # it has ended by itself
+            process.poll()
+
+
+def resource_limits(limits: Limits, isolated: bool) -> dict[str, int]:
+    """The kernel's own limits on each process: a second wall, behind the watchdog's, which knows the reasons."""
+    kernel = {
+        "RLIMIT_AS": 2 * limits.memory + (1 << 30),  # address space is more than memory
+        "RLIMIT_FSIZE": limits.disk * 5 // 4,
+        "RLIMIT_CPU": math.ceil(limits.notebook * 2),
+        "RLIMIT_NOFILE": 256,
+        "RLIMIT_CORE": 0,
+    }
+    # It counts all processes of the user: outside a user namespace those of the whole desktop.
+    return kernel | ({"RLIMIT_NPROC": 2 * limits.processes} if isolated else {})
+
+
+def cell_result(reply: dict[str, Any], blob: bytearray, limits: Limits) -> CellResult:
+    """The reply to a cell, every part of which may be a lie, as a CellResult; WireError where it cannot be one."""
+    texts, sizes = [reply.get("out"), reply.get("err")], reply.get("png")
+    if any(type(text) is not str or len(text) > limits.output + 100 for text in texts):
+        raise WireError("no output of a cell")
+    if (
+        type(sizes) is not list
+        or any(type(size) is not int or size < 0 for size in sizes)
+        or sum(sizes) != len(blob)
+    ):
+        raise WireError("no pictures of a cell")
+    if len(sizes) > limits.pictures or any(size > limits.picture for size in sizes):
+        raise WireError("more pictures than are allowed")
+    ends = list(itertools.accumulate(sizes))
+    pictures = tuple(bytes(blob[end - size : end]) for size, end in zip(sizes, ends, strict=True))
+    if any(not picture.startswith(PNG) for picture in pictures):
+        raise WireError("a picture that is no PNG")
+    error = student_error(reply["e"]) if "e" in reply else None
+    return CellResult(str(texts[0]), str(texts[1]), pictures, error)

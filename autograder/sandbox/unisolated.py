@@ -1,0 +1,60 @@
+"""The tier "unisolated": the same runner in an ordinary process. It keeps nothing from a hostile program."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from .launch import INSIDE, Started, command, environment
+from .limits import Limits
+
+_PATIENCE = 20.0  # seconds until the process must have called back
+_KEPT = ("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT")  # without these no program starts on Windows
+
+
+def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
+    """Start the runner as a child with a throw-away home; it calls back on a loopback port, with a token."""
+    root = Path(tempfile.mkdtemp(prefix="refold-"))
+    work = root / "home" / "work"
+    work.mkdir(parents=True)
+    for name, source in files.items():
+        (work / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, work / name)
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        process = subprocess.Popen(
+            command(sys.executable, INSIDE.parent),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=kept | environment(str(root / "home"), str(root), path),
+            cwd=work,
+            start_new_session=True,
+        )
+        connection = _called_back(server, process)
+    return Started(
+        process, connection, str(root / "library"), False, lambda: shutil.rmtree(root, ignore_errors=True)
+    )
+
+
+def _called_back(server: socket.socket, process: subprocess.Popen[bytes]) -> socket.socket:
+    token = secrets.token_hex(16)
+    server.settimeout(_PATIENCE)
+    assert process.stdin is not None  # for the type checker: it is a pipe
+    process.stdin.write(f"{server.getsockname()[1]} {token}\n".encode())
+    process.stdin.close()
+    connection, _ = server.accept()
+    connection.settimeout(_PATIENCE)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if not secrets.compare_digest(connection.recv(len(token), socket.MSG_WAITALL).decode(), token):
+        connection.close()
+        raise ConnectionError("Another program answered in place of the student's process. Try again.")
+    return connection

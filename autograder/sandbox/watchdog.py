@@ -1,0 +1,120 @@
+"""Watches what all processes of one box use together, and ends the box that uses too much."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .limits import MB, Limits
+
+EVERY = 0.05  # seconds
+BOX_ROOT = "refold-box"  # a folder that only the box's root has
+
+
+@dataclass
+class Usage:
+    """What a tree of processes uses; `processes` counts threads."""
+
+    memory: int = 0
+    processes: int = 0
+    disk: int = 0
+    files: int = 0
+
+
+class Watchdog(threading.Thread):
+    """Calls `kill` as soon as the tree of processes below `pid` uses more than the limits; `reason` says what of."""
+
+    def __init__(self, pid: int, limits: Limits, kill: Callable[[], None]) -> None:
+        super().__init__(daemon=True, name="refold-watchdog")
+        self.reason: str | None = None
+        self._pid, self._limits, self._kill = pid, limits, kill
+        self._done = threading.Event()
+
+    def run(self) -> None:
+        while not self._done.wait(EVERY):
+            self.reason = excess(usage(self._pid, self._limits.memory), self._limits)
+            if self.reason:
+                self._kill()
+                return
+
+    def stop(self) -> None:
+        """End the watch."""
+        self._done.set()
+        self.join()
+
+
+def excess(used: Usage, limits: Limits) -> str | None:
+    """The sentence about the first limit that is exceeded."""
+    if used.memory > limits.memory:
+        return f"memory limit: the program used more than {limits.memory // MB} MB"
+    if used.processes > limits.processes:
+        return f"process limit: the program started more than {limits.processes} processes and threads"
+    if used.disk > limits.disk:
+        return f"disk limit: the program wrote more than {limits.disk // MB} MB of files"
+    if used.files > limits.files:
+        return f"disk limit: the program made more than {limits.files} files"
+    return None
+
+
+def usage(root: int, memory_of_interest: int) -> Usage:
+    """What the tree of processes below `root` uses now. Memory is exact only where it exceeds the limit:
+    resident pages, the shared ones counted in each process, are quick to add up and never too few."""
+    pids = list(tree(root))
+    used = Usage(memory=sum(map(_resident, pids)))
+    if used.memory > memory_of_interest:
+        used.memory = sum(map(_proportional, pids))
+    used.processes = sum(len(_names(f"/proc/{pid}/task")) for pid in pids)
+    for pid in pids:
+        if os.path.isdir(f"/proc/{pid}/root/{BOX_ROOT}"):
+            for place in ("tmp", "dev/shm"):
+                _add_files(used, f"/proc/{pid}/root/{place}")
+            break
+    return used
+
+
+def tree(root: int) -> Iterator[int]:
+    """`root` and all its descendants; one whose parent has ended is its box's first process's child."""
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        yield pid
+        for thread in _names(f"/proc/{pid}/task"):
+            waiting += map(int, _text(f"/proc/{pid}/task/{thread}/children").split())
+
+
+def _resident(pid: int) -> int:
+    fields = _text(f"/proc/{pid}/statm").split()
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if fields else 0
+
+
+def _proportional(pid: int) -> int:
+    for line in _text(f"/proc/{pid}/smaps_rollup").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) << 10
+    return _resident(pid)  # a kernel without it
+
+
+def _add_files(used: Usage, place: str) -> None:
+    try:
+        found = os.statvfs(place)
+    except OSError:  # the process has ended
+        return
+    used.disk += (found.f_blocks - found.f_bfree) * found.f_frsize
+    used.files += found.f_files - found.f_ffree
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:  # the process has ended
+        return []
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError:  # the process has ended
+        return ""
