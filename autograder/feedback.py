@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.exercise import Unit
 from autograder.exercises import unit
 from autograder.hand_grades import HandGrade, earned
-from autograder.inert import TEXT, Shown, shorten, shown
+from autograder.inert import EMPTY, TEXT, Shown, shorten, shown
 from autograder.picture import svg
 from autograder.sections import cell_id, is_written, sections, title
 from autograder.verdict import Verdict
@@ -44,8 +44,8 @@ class Part:
     points: float
     verdict: Verdict | None = None
     again: str = ""
-    picture: Markup = Markup("")
-    work: Shown = Shown()
+    picture: str = ""
+    work: Shown = EMPTY
     written: str = ""
     comment: str = ""
     by_hand: bool = False
@@ -131,8 +131,8 @@ def _checked(
                 points=verdict.points,
                 verdict=verdict,
                 again=titles.get(anchor(unit, verdict)) or titles.get(verdict.exercise, ""),
-                picture=Markup(svg(verdict.picture)) if verdict.picture else Markup(""),
-                work=shown(answer) if answer else Shown(),
+                picture=Markup(svg(verdict.picture)) if verdict.picture else "",
+                work=shown(answer) if answer else EMPTY,
                 comment=hand.comment,
                 by_hand=hand.score is not None or hand.extra != 0,
             )

@@ -1,11 +1,16 @@
-"""What people gave by hand in nbgrader's formgrader: scores, extra credit and comments, read and never written."""
+"""What people gave by hand in nbgrader's formgrader: scores, extra credit and comments."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+    from sqlalchemy.orm import Query
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,8 @@ def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrad
     return dict(found)
 
 
-def _grades(gradebook, assignment: str):
+def _grades(gradebook: Gradebook, assignment: str) -> Query[Any]:
+    """(student, cell, score by hand, extra credit, score of an untouched written answer)."""
     from nbgrader.api import BaseCell, Grade, SolutionCell
     from sqlalchemy import and_, case, or_
     from sqlalchemy.orm import aliased
@@ -65,7 +71,7 @@ def _grades(gradebook, assignment: str):
     return query.add_columns(Grade.manual_score, Grade.extra_credit, untouched)
 
 
-def _comments(gradebook, assignment: str) -> dict[tuple[str, str], str]:
+def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
     """Formgrader keeps an exercise's comment at its answer cell, `flatten_forward-answer`."""
     from nbgrader.api import Comment
 
@@ -74,7 +80,7 @@ def _comments(gradebook, assignment: str) -> dict[tuple[str, str], str]:
     return {(student, cell.removesuffix("-answer")): text for student, cell, text in rows if text.strip()}
 
 
-def _of_assignment(gradebook, kind, assignment: str):
+def _of_assignment(gradebook: Gradebook, kind: Any, assignment: str) -> Query[Any]:
     """(student, cell) of every row of `kind`, Grade or Comment, that belongs to the assignment."""
     from nbgrader.api import Assignment, BaseCell, SubmittedAssignment, SubmittedNotebook
 

@@ -30,10 +30,13 @@ PNG = b"\x89PNG\r\n\x1a\n"
 class Shown:
     """One answer as the page shows it; `left_out` says in words what was too large or no picture."""
 
-    code: Markup = Markup("")
+    code: str = ""
     output: str = ""
     pictures: tuple[str, ...] = ()
     left_out: str = ""
+
+
+EMPTY = Shown()
 
 
 def shown(cell: NotebookNode) -> Shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ class Item:
     written: bool = False
     earned: dict[str, float] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
+    unrecognised: set[str] = field(default_factory=set)
 
     def result(self, student: str) -> str:
         """full, part or none, by points; where nothing was earned, the reason for it."""
@@ -42,7 +43,9 @@ class Item:
     def summary(self, graded: Sequence[Record], totals: Sequence[float]) -> dict[str, Any]:
         """The item's row in the report; `totals` are the automatically graded points of `graded`."""
         students = [record["student"] for record in graded]
-        counts = dict.fromkeys(("full", "part", "none", "not attempted", "stopped", "waiting"), 0)
+        counts: dict[str, int] = dict.fromkeys(
+            ("full", "part", "none", "not attempted", "stopped", "waiting"), 0
+        )
         for student in students:
             counts[self.result(student)] += 1
         pairs = [
@@ -58,6 +61,7 @@ class Item:
             "points": self.points,
             "written": self.written,
             "counts": counts,
+            "unrecognised": sum(s in self.unrecognised for s in students),
             "facility": facility(ours, self.points),
             "discrimination": correlation,
             "reading": reading(correlation, len(ours)),
@@ -76,6 +80,8 @@ def checked_items(
                 given = hand.get(record["student"], {}).get(item.id)
                 item.earned[record["student"]] = earned(verdict["earned"], given)
                 item.status[record["student"]] = verdict["status"]
+                if verdict["status"] in ("wrong", "partly right") and not mistakes([verdict]):
+                    item.unrecognised.add(record["student"])
     return list(items.values())
 
 
@@ -95,11 +101,11 @@ def written_items(graded: Sequence[Record], hand: HandGrades, notebook: Notebook
 
 
 def misconceptions(unit: Unit, graded: Sequence[Record], notebook: NotebookNode) -> list[dict[str, Any]]:
-    """The recognised mistakes, the most common first, each with its sentence and the paragraph that teaches it."""
+    """The recognised mistakes, the most common first, each with its sentence and its paragraph."""
     students: dict[tuple[str, str], list[str]] = defaultdict(list)
     says: dict[tuple[str, str], str] = {}
     for record in graded:
-        for mistake, sentence in mistakes(record).items():
+        for mistake, sentence in mistakes(record["verdicts"]).items():
             students[mistake].append(record["student"])
             says.setdefault(mistake, sentence)
     known = {(e.id, m.name): m for e in unit.exercises for m in e.misconceptions}
@@ -122,11 +128,27 @@ def misconceptions(unit: Unit, graded: Sequence[Record], notebook: NotebookNode)
     return found
 
 
-def mistakes(record: Record) -> dict[tuple[str, str], str]:
+def mistakes(verdicts: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
     """(exercise, name) -> sentence of each recognised mistake; one mistake may show in several outputs."""
     return {
         (verdict["exercise"], part["misconception"]): part["says"]
-        for verdict in record["verdicts"]
+        for verdict in verdicts
         for part in [verdict, *verdict["outputs"]]
         if part["misconception"]
     }
+
+
+def teach_again(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The mistakes by how many students made them, wherever; in the words of their commonest exercise."""
+    by_name: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for mistake in found:
+        by_name[mistake["name"]].append(mistake)
+    joined = [
+        {
+            **same[0],
+            "exercises": [mistake["exercise"] for mistake in same],
+            "count": len({student for mistake in same for student in mistake["students"]}),
+        }
+        for same in by_name.values()
+    ]
+    return sorted(joined, key=lambda mistake: -mistake["count"])

@@ -19,7 +19,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import unit
 from autograder.hand_grades import hand_grades
-from autograder.items import Item, checked_items, misconceptions, mistakes, written_items
+from autograder.items import Item, checked_items, misconceptions, mistakes, teach_again, written_items
 from autograder.sections import title
 from autograder.statistics import histogram, quartiles
 
@@ -87,7 +87,7 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
         "scores": _scores(totals, of_unit.points),
         "items": [item.summary(graded, totals) for item in [*items, *written]],
         "misconceptions": misunderstood,
-        "teach": misunderstood[:TEACH],
+        "teach": teach_again(misunderstood)[:TEACH],
         "students": [_student(record, items, written) for record in records],
     }
 
@@ -124,7 +124,7 @@ def _student(record: dict[str, Any], items: Sequence[Item], written: Sequence[It
         "status": record["status"],
         "total": sum(known) if known else None,
         "points": points,
-        "misconceptions": [f"{exercise}: {name}" for exercise, name in mistakes(record)],
+        "misconceptions": [f"{exercise}: {name}" for exercise, name in mistakes(record["verdicts"])],
         "mended": record["mended"],
         "reason": "; ".join(filter(None, [record["reason"], *record["stopped"]])),
     }
@@ -161,4 +161,4 @@ def no_formula(text: str) -> str:
 
 
 def _link(path: Path, start: Path) -> str:
-    return quote(Path(os.path.relpath(path, start)).as_posix())
+    return quote(Path(os.path.relpath(path, start)).as_posix(), errors="surrogateescape")

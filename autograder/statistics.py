@@ -43,7 +43,7 @@ def histogram(scores: Sequence[float], highest: float) -> list[Bin]:
     width = next(w * 10**e for e in range(9) for w in (1, 2, 5) if top <= BINS * w * 10**e)
     edges = np.arange(int(np.ceil(top / width - SAME)) + 1) * float(width)
     counts, _ = np.histogram(np.round(scores, 9), edges)
-    return [Bin(float(a), float(b), int(n)) for a, b, n in zip(edges, edges[1:], counts, strict=False)]
+    return [Bin(float(a), float(b), int(n)) for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)]
 
 
 def facility(earned: Sequence[float], points: float) -> float | None:
@@ -54,8 +54,8 @@ def facility(earned: Sequence[float], points: float) -> float | None:
 def item_rest_correlation(item: Sequence[float], total: Sequence[float]) -> float | None:
     """The discrimination of an item: Pearson's correlation of its points with the points of all the others.
 
-    The item itself is taken out of the total (the *corrected* item-total correlation), since otherwise it would
-    be correlated with itself. None where it is undefined: fewer than two students, or no variance.
+    The item itself is taken out of the total (the *corrected* item-total correlation), since otherwise it
+    would be correlated with itself. None where it is undefined: fewer than two students, or no variance.
 
     Source: Nunnally and Bernstein, Psychometric Theory, 3rd ed., 1994, ch. 8.
     """
@@ -76,8 +76,9 @@ def reading(correlation: float | None, students: int) -> str:
         return "too few students to say"
     if correlation is None:
         return "undefined: no variance"
-    if correlation >= 0.3:
+    shown = round(correlation, 2)
+    if shown >= 0.3:
         return "separates well"
-    if correlation >= 0.2:
+    if shown >= 0.2:
         return "separates weakly"
-    return "does not separate" if correlation > -0.2 else "the wrong way round"
+    return "does not separate" if shown > -0.2 else "the wrong way round"

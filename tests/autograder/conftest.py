@@ -1,10 +1,13 @@
-"""A made-up class for the tests of what people see after grading: the same 30 students every time."""
+"""A made-up class for the tests of what people see after grading: the same students every time."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -16,168 +19,172 @@ from autograder.exercise import Case, Exercise, Misconception, Unit, numbered
 from autograder.verdict import OutputVerdict, Verdict
 
 ASSIGNMENT = "01_flatten"
-FORTRAN = "Right shape, wrong order: the last axis must vary fastest (C order), yours varies slowest."
-JOINED = "The batch axis was joined too: every sample keeps a row of its own, so A has m rows."
-#: id -> points, outputs, difficulty, ((misconception, sentence, anchor), ...)
-EXERCISES = {
-    "flatten_shapes": (2, ("m", "n"), -1.5, (("batch axis joined too", JOINED, "batch-axis"),)),
-    "flat_index": (2, ("position",), -0.3, (("column-major order", FORTRAN, "row-major"),)),
-    "flatten_forward": (3, ("A",), 0.0, (("column-major order", FORTRAN, "row-major"), ("batch axis joined too", JOINED, "batch-axis"))),
-    "flatten_backward": (3, ("dX", "twice"), 0.5, (("gradient of the wrong shape", "dX must have the shape of X, which the cache remembers.", "no-such-anchor"),)),
-    "flatten_layer": (6, ("A", "dX", "accuracy"), 1.0, (("cache shared between two layers", "Two layers share one cache: keep it on self, not on the class.", None),)),
-}  # fmt: skip
+FORTRAN = ("column-major order", "The last axis must vary fastest, yours varies slowest.", "row-major")
+JOINED = ("batch axis joined too", "Every sample keeps a row of its own.", "batch-axis")
+LOST = ("gradient of the wrong shape", "dX must have the shape of X.", "no-such-anchor")
+SHARED = ("cache shared between two layers", "Two layers share one cache: keep it on self.", None)
+#: id -> points, outputs, difficulty, misconceptions
+EXERCISES: dict[str, tuple[float, tuple[str, ...], float, tuple]] = {
+    "flatten_shapes": (2, ("m", "n"), -1.5, (JOINED,)),
+    "flat_index": (2, ("position",), -0.3, (FORTRAN,)),
+    "flatten_forward": (3, ("A",), 0.0, (FORTRAN, JOINED)),
+    "flatten_backward": (3, ("dX", "twice"), 0.5, (LOST,)),
+    "flatten_layer": (6, ("A", "dX", "accuracy"), 1.0, (SHARED,)),
+}
 PICTURE = {
     "output": "A",
     "case": "two 2 x 3 images",
     "expected": numbered(2, 6).tolist(),
-    "got": numbered(2, 3, 2).transpose(0, 2, 1).reshape(2, 6).tolist(),
+    "got": numbered(2, 2, 3).transpose(0, 2, 1).reshape(2, 6).tolist(),
 }
 
 
-def _unit() -> Unit:
-    def never(*args):
-        raise AssertionError("feedback and report judge nothing")
+@dataclass(frozen=True)
+class MadeUp:
+    """A course with one unit of five exercises and a written answer, and records of its students."""
 
-    def exercise(id, points, outputs, difficulty, mistakes):
-        known = [Misconception(name, never, says, anchor) for name, says, anchor in mistakes]
-        return Exercise(id, points, never, never, [Case("one")], known)
+    course: Course
+    assignment: str = ASSIGNMENT
 
-    return Unit(ASSIGNMENT, [exercise(id, *what) for id, what in EXERCISES.items()])
+    def unit(self) -> Unit:
+        def never(*args: Any) -> Any:
+            raise AssertionError("feedback and report judge nothing")
+
+        def exercise(id: str) -> Exercise:
+            points, _, _, mistakes = EXERCISES[id]
+            known = [Misconception(name, never, says, anchor) for name, says, anchor in mistakes]
+            return Exercise(id, points, never, never, [Case("one")], known)
+
+        return Unit(ASSIGNMENT, [exercise(id) for id in EXERCISES])
+
+    def notebook(
+        self, code: str = "", written: str = "Write here.", output: str = ""
+    ) -> nbformat.NotebookNode:
+        """The unit's cells; `code` is every answer, `output` what each cell printed."""
+        cells = [
+            new_markdown_cell("# Flatten: unfold and fold back\n\nNothing but a reshape.", id="start"),
+            new_markdown_cell("## Where every element goes\n\nRow-major order.", id="row-major"),
+            new_markdown_cell("## The batch axis stays\n\nEvery sample keeps its row.", id="batch-axis"),
+        ]
+        outputs = [new_output("stream", name="stdout", text=output)] if output else []
+        for number, (id, (points, *_)) in enumerate(EXERCISES.items(), 1):
+            answer = {"nbgrader": {"grade_id": f"{id}-answer", "solution": True, "grade": False}}
+            check = {"nbgrader": {"grade_id": id, "solution": False, "grade": True, "points": points}}
+            source = code or f"def {id}(X):\n    return X.reshape(len(X), -1), X.shape"
+            cells += [
+                new_markdown_cell(f"## {number}. Write `{id}`", id=f"{id}-task"),
+                new_code_cell(source, id=f"{id}-answer", metadata=answer, outputs=outputs),
+                new_code_cell(f'check("{id}", {id})', id=id, metadata=check),
+            ]
+        hand = {"nbgrader": {"grade_id": "why_backward", "solution": True, "grade": True, "points": 4}}
+        cells += [new_markdown_cell("## 6. In your own words", id="words")]
+        cells += [new_markdown_cell(written, id="why_backward", metadata=hand)]
+        return new_notebook(cells=cells)
+
+    def verdict(self, id: str, kind: str = "right", mistake: int = 0) -> Verdict:
+        """`kind` is a status, or "named" for a wrong answer whose misconception was recognised."""
+        points, names, _, mistakes = EXERCISES[id]
+        share = points / len(names)
+        if kind in ("right", "not attempted", "stopped"):
+            won = share if kind == "right" else 0.0
+            says = "" if kind == "right" else f"{id}: {kind}."
+            outputs = tuple(OutputVerdict(name, share, won) for name in names)
+            return Verdict(id, points, won * len(names), kind, says, outputs=outputs, tried=12)  # type: ignore[arg-type]
+        name, says, _ = mistakes[mistake % len(mistakes)]
+        if kind == "wrong":
+            name, says = None, f"{names[-1]}: expected shape (1, 10)."
+        lost = OutputVerdict(names[-1], share, 0.0, says, name)
+        first = OutputVerdict(names[0], share, share) if kind == "partly right" else lost
+        outputs = (first, *[lost] * (len(names) - 1))
+        earned = sum(output.earned for output in outputs)
+        picture = PICTURE if (id, name) == ("flatten_forward", FORTRAN[0]) else None
+        return Verdict(
+            id, points, earned, "partly right" if earned else "wrong", says, name, outputs, 12, picture
+        )
+
+    def record(self, student: str, *kinds: str, **changes: Any) -> dict[str, Any]:
+        """A record whose verdicts are of these kinds, in the unit's order; none when no kind is given."""
+        verdicts = [self.verdict(id, kind) for id, kind in zip(EXERCISES, kinds, strict=False)]
+        return {
+            "student": student,
+            "assignment": ASSIGNMENT,
+            "status": "graded" if kinds else "needs you",
+            "reason": "",
+            "mended": [],
+            "stopped": [],
+            "tier": "bubblewrap",
+            "earned": sum(verdict.earned for verdict in verdicts),
+            "points": 16.0,
+            "verdicts": [verdict.to_json() for verdict in verdicts],
+            "submission": "sha-of-the-file",
+            "unit": "hash-of-the-unit",
+            "key": "id-of-the-key",
+            "versions": {"refold": "0.1.0"},
+            "time": "2026-11-21T09:30:00+00:00",
+            **changes,
+        }
+
+    def students(self, count: int = 30) -> list[dict[str, Any]]:
+        """A class with random abilities; what is hard for one is hard for all."""
+        rng = np.random.default_rng(7)
+        records = []
+        for number in range(count):
+            ability, kinds = rng.normal(0.4, 1.2), []
+            for _, names, difficulty, _ in EXERCISES.values():
+                knows = rng.random() < 1 / (1 + np.exp(2 * (difficulty - ability)))
+                wrong = ["named", "named", "wrong", "not attempted"] + ["partly right"] * (len(names) > 1)
+                kinds.append("right" if knows else str(rng.choice(wrong)))
+            records.append(self.record(f"student{number:02}", *kinds))
+        return records
+
+    def save(self, records: list[dict[str, Any]]) -> None:
+        for record in records:
+            path = self.course.record(record["student"], ASSIGNMENT)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(record), encoding="utf-8")
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
-    """An empty course whose unit 01_flatten is EXERCISES, with its released notebook."""
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUp:
+    """A course without records, its unit in the place of the real one."""
+    class_ = MadeUp(Course(tmp_path))
     for module in ("feedback", "report"):
-        monkeypatch.setattr(f"autograder.{module}.unit", lambda name: _unit())
-    course = Course(tmp_path)
-    released = course.released_notebook(ASSIGNMENT)
+        monkeypatch.setattr(f"autograder.{module}.unit", lambda name: class_.unit())
+    released = class_.course.released_notebook(ASSIGNMENT)
     released.parent.mkdir(parents=True)
-    nbformat.write(made_up_notebook(), released)
-    return course
+    nbformat.write(class_.notebook(), released)
+    return class_
 
 
-def made_up_notebook(code: str | None = None, written: str = "Write your answer here.", output: str = ""):
-    """The skeleton of the unit; `code` is every answer, `written` the written one, `output` what cells printed."""
-    cells = [
-        new_markdown_cell(
-            "# Flatten: unfold and fold back\n\nA layer that is nothing but a reshape.", id="start"
-        ),
-        new_markdown_cell(
-            "## Where every element goes\n\nRow-major: the last axis varies fastest.", id="row-major"
-        ),
-        new_markdown_cell("## The batch axis stays\n\nEvery sample keeps its row.", id="batch-axis"),
-    ]
-    for number, id in enumerate(EXERCISES, 1):
-        source = (
-            code or f"def {id}(X):\n    # (m, *dims) -> (m, n)\n    return X.reshape(len(X), -1), X.shape"
-        )
-        outputs = [new_output("stream", name="stdout", text=output)] if output else []
-        answer = {"nbgrader": {"grade_id": f"{id}-answer", "solution": True, "grade": False}}
-        check = {"nbgrader": {"grade_id": id, "solution": False, "grade": True, "points": EXERCISES[id][0]}}
-        cells += [
-            new_markdown_cell(f"## {number}. Write `{id}`", id=f"{id}-task"),
-            new_code_cell(source, id=f"{id}-answer", metadata=answer, outputs=outputs),
-            new_code_cell(f'check("{id}", {id})', id=id, metadata=check),
-        ]
-    hand = {"nbgrader": {"grade_id": "why_backward", "solution": True, "grade": True, "points": 4}}
-    cells += [
-        new_markdown_cell("## 10. In your own words", id="words"),
-        new_markdown_cell(written, id="why_backward", metadata=hand),
-    ]
-    return new_notebook(cells=cells)
+@dataclass
+class Opened:
+    """What a real browser did with a page."""
+
+    page: Any
+    requests: list[str]
+    happened: list[str]
 
 
-def made_up_verdict(id: str, kind: str = "right", mistake: int = 0) -> Verdict:
-    """A verdict of the unit: "right", "not attempted", "stopped", "wrong" (unrecognised), "partly right" or "named"."""
-    points, names, _, mistakes = EXERCISES[id]
-    share = points / len(names)
-    if kind in ("right", "not attempted", "stopped"):
-        won = float(points) if kind == "right" else 0.0
-        outputs = tuple(OutputVerdict(name, share, won / len(names)) for name in names)
-        says = {
-            "right": "",
-            "not attempted": "Not attempted yet.",
-            "stopped": "time limit: a call took longer than 10 s.",
-        }
-        return Verdict(id, float(points), won, kind, says[kind], outputs=outputs, tried=12)
-    name, says, _ = mistakes[mistake % len(mistakes)]
-    if kind == "wrong":
-        name, says = None, f"On “one sample”, {names[-1]}: expected shape (1, 10), got (10,)."
-    wrong = OutputVerdict(names[-1], share, 0.0, says, name)
-    outputs = (
-        *(
-            OutputVerdict(
-                n,
-                share,
-                share if kind == "partly right" else 0.0,
-                "" if kind == "partly right" else says,
-                None if kind == "partly right" else name,
+@pytest.fixture
+def open_page() -> Iterator[Any]:
+    """Opens a file in Chromium: `open_page(path)` -> Opened; what scripts say or ask for is written down."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("there is no Chromium to open the page in")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+        def open_(path: Path) -> Opened:
+            opened = Opened(browser.new_page(), [], [])
+            opened.page.on("request", lambda request: opened.requests.append(request.url))
+            opened.page.on(
+                "dialog", lambda dialog: (opened.happened.append(dialog.message), dialog.dismiss())
             )
-            for n in names[:-1]
-        ),
-        wrong,
-    )
-    earned = float(sum(output.earned for output in outputs))
-    status = "partly right" if earned else "wrong"
-    picture = PICTURE if name == "column-major order" and id == "flatten_forward" else None
-    return Verdict(id, float(points), earned, status, says, name, outputs, 12, picture)
+            opened.page.on("console", lambda message: opened.happened.append(message.text))
+            opened.page.on("pageerror", lambda error: opened.happened.append(str(error)))
+            opened.page.goto(path.as_uri())
+            return opened
 
-
-def made_up_record(student: str, verdicts: list[Verdict], **changes) -> dict:
-    return {
-        "student": student,
-        "assignment": ASSIGNMENT,
-        "status": "graded",
-        "reason": "",
-        "mended": [],
-        "stopped": [],
-        "tier": "bubblewrap",
-        "earned": sum(verdict.earned for verdict in verdicts),
-        "points": float(sum(points for points, *_ in EXERCISES.values())),
-        "verdicts": [verdict.to_json() for verdict in verdicts],
-        "submission": hashlib.sha256(student.encode("utf-8", "replace")).hexdigest(),
-        "unit": "5f0c",
-        "key": "9a1b",
-        "versions": {"refold": "0.1.0"},
-        "time": "2026-11-21T09:30:00+00:00",
-        **changes,
-    }
-
-
-def made_up_class(students: int = 30) -> list[dict]:
-    """Records of a class with random abilities; the last two need a look when the class is large enough."""
-    rng = np.random.default_rng(7)
-    records = []
-    for number in range(students):
-        ability = rng.normal(0.4, 1.2)
-        verdicts = []
-        for id, (_, names, difficulty, _) in EXERCISES.items():
-            kinds = ["named", "named", "wrong", "not attempted"] + ["partly right"] * (len(names) > 1)
-            knows = rng.random() < 1 / (1 + np.exp(2 * (difficulty - ability)))
-            kind = "right" if knows else str(rng.choice(kinds))
-            verdicts.append(made_up_verdict(id, kind, int(rng.integers(2))))
-        records.append(made_up_record(f"student{number:02}", verdicts))
-    if students > 5:
-        records[3].update(
-            status="mended", mended=["We took your answer to flatten_forward from a cell without its id."]
-        )
-        records[4].update(
-            status="stopped", stopped=["flatten_layer: time limit: one call took longer than 10 s."]
-        )
-        records[4]["verdicts"][-1] = made_up_verdict("flatten_layer", "stopped").to_json()
-        records[-2].update(
-            status="needs you",
-            reason="The notebook is no valid JSON: it ends after 812 bytes.",
-            verdicts=[],
-            earned=0.0,
-        )
-        records[-1].update(status="missing", verdicts=[], earned=0.0)
-    return records
-
-
-def save(course: Course, records: list[dict]) -> None:
-    for record in records:
-        path = course.record(record["student"], ASSIGNMENT)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(record), encoding="utf-8")
+        yield open_
+        browser.close()
