@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
-from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Course
-from autograder.errors import CourseError
+from autograder.errors import CourseError, NoSandbox
+from autograder.lookup import find_course, one_of
 
 RIGHT, NOT_RIGHT, WRONG_USE, NO_SANDBOX = 0, 1, 2, 3
 """What the exit codes mean."""
 
-out = Console(highlight=False)
+out = Console(highlight=False, markup=False)
+err = Console(highlight=False, markup=False, stderr=True)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script to read.")
 
 
@@ -28,6 +29,12 @@ class Stop(click.ClickException):
     """Ends the command with a sentence on stderr."""
 
     exit_code = WRONG_USE
+
+
+class Refused(click.ClickException):
+    """The same, when nothing was run for want of a sandbox."""
+
+    exit_code = NO_SANDBOX
 
 
 class NotRight(click.ClickException):
@@ -42,6 +49,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except NoSandbox as error:
+            raise Refused(str(error)) from error
         except CourseError as error:
             raise Stop(str(error)) from error
 
@@ -55,19 +64,6 @@ def main() -> None:
     """
 
 
-def find_course(root: Path | None, start: Path | None = None) -> Course:
-    """The course at `root`, else at the nearest folder upwards that looks like one."""
-    here = (start or Path.cwd()).resolve()
-    for folder in [root.resolve()] if root else [here, *here.parents]:
-        holds_course = (folder / "solutions").is_dir() or (folder / "course").is_dir()
-        if holds_course and (folder / "nbgrader_config.py").is_file():
-            return Course(folder)
-    raise CourseError(
-        f"{root or here} is no course: a course has a nbgrader_config.py beside solutions/ or course/. "
-        "Go to its folder, or say where it is with --course DIR."
-    )
-
-
 in_course = click.option(
     "--course",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -75,16 +71,6 @@ in_course = click.option(
     metavar="DIR",
     help="The course's root; without it, the nearest folder upwards that holds a course.",
 )
-
-
-def one_of(name: str, known: Iterable[str], what: str) -> str:
-    """`name` when it is known, else a sentence with the nearest name that is."""
-    known = sorted(known)
-    if name in known:
-        return name
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(known) or 'none yet'}."
-    raise CourseError(f"There is no {what} {name}: {hint}")
 
 
 def print_json(data: Any) -> None:
@@ -153,6 +139,102 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
         out.print(table)
         out.print(f"\n{right} of {len(verdicts)} exercises are right.")
     sys.exit(RIGHT if right == len(verdicts) else NOT_RIGHT)
+
+
+@main.command()
+@click.argument("assignment")
+@click.option(
+    "--student", "students", multiple=True, metavar="NAME", help="Grade only this one (repeatable)."
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes; without it, one for each core."
+)
+@click.option(
+    "--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run students' code on this machine unprotected."
+)
+@click.option("--regrade", is_flag=True, help="Grade again what has not changed, too.")
+@click.option("--dry-run", is_flag=True, help="Run and write nothing; say what would be graded.")
+@as_json
+@in_course
+def grade(
+    course: Course, assignment: str, students: tuple[str, ...], as_json: bool, dry_run: bool, **options: Any
+) -> None:
+    """Grade what is new among the submissions, into the gradebook, feedback pages and report."""
+    from autograder import grade as grader
+    from autograder import show, submission
+    from autograder.release import released
+
+    name = one_of(assignment, released(course), "assignment")
+    known = submission.students(course, name)
+    if not known:
+        raise NotRight(f"There is nothing to grade: {course.submitted} has no STUDENT/{name}/{name}.ipynb.")
+    only = [one_of(student, known, "submission of") for student in students] or None
+    with show.progress_bar(err, name) as progress:
+        summary = grader.grade(course, name, only, dry_run=dry_run, progress=progress, **options)
+    if as_json:
+        print_json(asdict(summary))
+    else:
+        out.print(show.table(summary))
+        out.print(f"\n{name}: {'to grade: ' if dry_run else ''}{show.counts(summary)}.")
+        out.print(show.next_step(course, summary), soft_wrap=True)
+    sys.exit(NOT_RIGHT if summary.needs_you else RIGHT)
+
+
+@main.command()
+@click.argument("assignment")
+@as_json
+@in_course
+def report(course: Course, assignment: str, as_json: bool) -> None:
+    """Write the class report, one HTML page and a CSV, from what has been graded."""
+    from autograder import report as reporter
+    from autograder.release import released
+
+    name = one_of(assignment, released(course), "assignment")
+    written = reporter.write_report(course, name)
+    if as_json:
+        print_json(reporter.report_data(course, name))
+    else:
+        out.print(f"{written.html}\n{written.csv}", soft_wrap=True)
+
+
+@main.command()
+@as_json
+@click.option(
+    "--course", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR"
+)
+def doctor(root: Path | None, as_json: bool) -> None:
+    """Say what works on this machine, and what to do about what does not."""
+    from autograder.doctor import examine
+
+    findings = examine(root or Path.cwd())
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        shown = Table(box=None, show_header=False, pad_edge=False)
+        for each in findings:
+            shown.add_row(each.name, each.state, Text(f"{each.says}\n{each.do}".strip()))
+        out.print(shown)
+    sys.exit(NOT_RIGHT if any(finding.state == "fails" for finding in findings) else RIGHT)
+
+
+@main.command()
+@click.option("--clean", is_flag=True, help="Take the sample class out again.")
+@in_course
+def demo(course: Course, clean: bool) -> None:
+    """Grade the sample class: hand in, grade, write feedback and report, and say where to look."""
+    from autograder import demo as demonstration
+    from autograder import show
+
+    if clean:
+        out.print(f"{demonstration.clean(course)} sample students were taken out.")
+        return
+    with show.progress_bar(err, demonstration.ASSIGNMENT) as progress:
+        shown = demonstration.demo(course, progress)
+    out.print(show.table(shown.summary))
+    out.print(f"\n{demonstration.ASSIGNMENT}: {show.counts(shown.summary)}.")
+    if shown.no_sandbox:
+        out.print(f"Graded without a sandbox; left out: {', '.join(shown.left_out)}. {shown.no_sandbox}")
+    out.print(show.where_to_look(course, shown.summary, shown.report), soft_wrap=True)
 
 
 if __name__ == "__main__":

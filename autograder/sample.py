@@ -25,6 +25,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.intake import read_release
 from autograder.solution import ANSWER, BEGIN, END
 
 
@@ -87,7 +88,7 @@ def sample_class(assignment: str) -> list[Sample]:
 
 def sample_notebook(course: Course, assignment: str, sample: Sample) -> bytes:
     """The file that the student hands in."""
-    notebook = nbformat.read(course.released_notebook(assignment), as_version=4)
+    notebook = read_release(course, assignment)
     answers = {
         **(solutions(course, assignment) if sample.get("base") == "solution" else {}),
         **sample.answers,
@@ -109,7 +110,10 @@ def sample_notebook(course: Course, assignment: str, sample: Sample) -> bytes:
 
 def solutions(course: Course, assignment: str) -> dict[str, str]:
     """The solutions by exercise, without nbgrader's marks; written answers are not among them."""
-    notebook = nbformat.read(course.source / assignment / f"{assignment}.ipynb", as_version=4)
+    path = course.source / assignment / f"{assignment}.ipynb"
+    if not path.is_file():
+        raise CourseError(f"{path} is missing: run `refold build` first.")
+    notebook = nbformat.read(path, as_version=4)
     return {
         cell.id.removesuffix(ANSWER): unmarked(cell.source)
         for cell in notebook.cells

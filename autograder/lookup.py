@@ -1,0 +1,33 @@
+"""Finds the course that is meant, and the name that was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.errors import CourseError
+
+
+def find_course(root: Path | None, start: Path | None = None) -> Course:
+    """The course at `root`, else at the nearest folder upwards that looks like one."""
+    here = (start or Path.cwd()).resolve()
+    for folder in [root.resolve()] if root else [here, *here.parents]:
+        holds_course = (folder / "solutions").is_dir() or (folder / "course").is_dir()
+        if holds_course and (folder / "nbgrader_config.py").is_file():
+            return Course(folder)
+    raise CourseError(
+        f"{root or here} is no course: a course has a nbgrader_config.py beside solutions/ or course/. "
+        "Go to its folder, or say where it is with --course DIR."
+    )
+
+
+def one_of(name: str, known: Iterable[str], what: str) -> str:
+    """`name` when it is known, else a sentence with the nearest name that is."""
+    known = sorted(known)
+    if name in known:
+        return name
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(known) or 'none yet'}."
+    raise CourseError(f"There is no {what} {name}: {hint}")
