@@ -70,9 +70,18 @@ def _grader_fault(task: Task, intake: Intake, error: Exception) -> Intake:
     """The reason names only the kind of error: its text could hold hidden inputs."""
     log = task.course.build / "logs" / task.assignment / f"{task.student}.txt"
     pages.write(log, "".join(traceback.format_exception(error)))
-    reason = f"The grader failed on it ({type(error).__name__}); the details are in {log}."
+    where = log.relative_to(task.course.root).as_posix()
+    reason = f"The grader failed on it ({type(error).__name__}); the details are in {where}."
     release = read_release(task.course, task.assignment)
     return Intake("needs you", release, intake.mended, reason, timestamp=intake.timestamp)
+
+
+def ungraded(task: Task) -> Graded:
+    """What is recorded when the process that graded a submission ended without an answer."""
+    reason = "The process that graded it ended twice, perhaps for want of memory. Start the run again."
+    intake = Intake("needs you", read_release(task.course, task.assignment), reason=reason)
+    put_reason(intake.notebook, reason)
+    return Graded(_record(task, intake, Judged()), intake.notebook)
 
 
 def _record(task: Task, intake: Intake, judged: Judged) -> dict[str, Any]:

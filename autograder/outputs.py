@@ -1,4 +1,4 @@
-"""Puts what was found into the notebook: points into check cells, and what a student's cells printed, inert."""
+"""Puts what was found into the notebook: points into check cells; what other cells printed, inert."""
 
 from __future__ import annotations
 

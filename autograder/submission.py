@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader.utils import parse_utc
+
 from autograder.course import Course
 from autograder.pages import printable
 
@@ -52,14 +54,25 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         Unreadable: there is none, there are several, or it is a link, no regular file, or too large.
     """
     with _folder(course, student, assignment) as folder:
-        name, mended = _notebook(folder.names(), assignment)
+        names = folder.names()
+        name, mended = _notebook(names, assignment)
         data = folder.read(name, max_bytes)
+        timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8", "replace") if TIMESTAMP in names else ""
+    timestamp = timestamp.strip() or None
+    if timestamp is not None and not _is_time(timestamp):
         timestamp = None
-        if TIMESTAMP in folder.names():
-            timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8", "replace").strip() or None
+        mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
     if not data.strip():
         raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
     return Submission(data, mended, timestamp)
+
+
+def _is_time(text: str) -> bool:
+    """Whether nbgrader can read a time stamp; one that it cannot would stop the whole class there."""
+    try:
+        return parse_utc(text) is not None
+    except (ValueError, OverflowError, TypeError):
+        return False
 
 
 def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,179 @@
+"""Grades a class: only what is new, on all cores, into nbgrader's gradebook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from autograder import exercises, submission
+from autograder.course import Course
+from autograder.feedback import write_page
+from autograder.grade_one import Graded, Task, grade_one, ungraded
+from autograder.gradebook import Recorder
+from autograder.hand_grades import hand_grades
+from autograder.intake import read_release
+from autograder.isolation import UNISOLATED, Sandbox, find_sandbox
+from autograder.key import course_key, key_id
+from autograder.lock import only_one
+from autograder.pages import printable
+from autograder.provenance import unit_hash
+from autograder.records import Record, read_notebook, read_record, save_record
+from autograder.workers import OpenExecutor, cores, local_workers, run_all
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student in the summary. `changed` tells whether this run graded (or, dry, would grade) them."""
+
+    student: str
+    status: str
+    earned: float = 0.0
+    points: float = 0.0
+    reason: str = ""
+    mistakes: tuple[str, ...] = ()
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run found, by student."""
+
+    assignment: str
+    tier: str
+    rows: Sequence[Row] = field(default_factory=tuple)
+
+    @property
+    def needs_you(self) -> list[Row]:
+        """Those that a person has to look at before they have a grade."""
+        return [row for row in self.rows if row.status == "needs you"]
+
+
+Progress = Callable[[int, int, Row], None]
+
+
+def grade(
+    course: Course,
+    assignment: str,
+    students: Iterable[str] | None = None,
+    *,
+    workers: int | None = None,
+    unsafe: bool = False,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    regrade: bool = False,
+    open_executor: OpenExecutor | None = None,
+) -> Summary:
+    """Grade what is new among the submissions of an assignment, or all of it again with `regrade`.
+
+    Args:
+        students: only these.
+        workers: processes; as many as there are cores unless given.
+        unsafe: grade without a sandbox where there is none; every grade is stamped "unisolated".
+        progress: called after each submission with the number done, the number to do, and its row.
+        dry_run: run nothing and grade nothing; the summary says what would be graded.
+        open_executor: opens the `concurrent.futures` executor to use instead of local processes.
+
+    Raises:
+        NoSandbox: there is no sandbox and `unsafe` was not given; nothing was run.
+        CourseError: the assignment is not there, or another run is at work.
+    """
+    release = read_release(course, assignment)
+    sandbox = None if dry_run else find_sandbox(assignment, unsafe)
+    with only_one(course.build / "grade.lock"), Recorder(course, assignment, release) as recorder:
+        run = _Run(course, assignment, recorder, sandbox, regrade)
+        rows = {name: run.known(name) for name in sorted(students or run.everybody())}
+        todo = [name for name, row in rows.items() if row.changed]
+        if sandbox is not None:
+            tasks = [Task(course, name, assignment, run.key, sandbox.open_box) for name in todo]
+            count = max(1, min(workers or cores(), len(tasks)))
+            results = run_all(grade_one, tasks, open_executor or local_workers(count), 2 * count, ungraded)
+            for done, graded in enumerate(results, 1):
+                row = rows[graded.record["student"]] = run.save(graded)
+                if progress is not None:
+                    progress(done, len(tasks), row)
+            write_pages(
+                course, assignment, [name for name, row in rows.items() if row.status != "missing"], todo
+            )
+    return Summary(assignment, sandbox.tier if sandbox else "", [rows[name] for name in sorted(rows)])
+
+
+class _Run:
+    """What one run compares a submission with, and where it puts what it finds."""
+
+    def __init__(
+        self, course: Course, assignment: str, recorder: Recorder, sandbox: Sandbox | None, regrade: bool
+    ) -> None:
+        self.course = course
+        self.assignment = assignment
+        self.recorder = recorder
+        self.regrade = regrade
+        self.sandbox = sandbox
+        self.key = course_key(course)
+        self.unit = unit_hash(course, exercises.unit(assignment))
+        self.recorded = recorder.recorded()
+
+    def everybody(self) -> set[str]:
+        """Those who handed in, and those in the gradebook who did not."""
+        return {*submission.students(self.course, self.assignment), *self.recorder.students()}
+
+    def known(self, student: str) -> Row:
+        """The row as far as it is known before the run; `changed` when there is something to grade."""
+        if not os.path.lexists(self.course.submission(student, self.assignment)):
+            return Row(student, "missing", reason="Nothing was handed in.")
+        record = read_record(self.course, student, self.assignment)
+        if record is None:
+            return Row(student, "new", changed=True)
+        return row(record, changed=self.regrade or not self._is_current(student, record))
+
+    def save(self, graded: Graded) -> Row:
+        """Into the gradebook first, then the record, which says that all of it is there."""
+        try:
+            self.recorder.save(graded.record, graded.notebook)
+        except UnicodeEncodeError:
+            reason = "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
+            return Row(printable(graded.record["student"]), "needs you", reason=reason, changed=True)
+        save_record(self.course, graded.record)
+        return row(graded.record, changed=True)
+
+    def _is_current(self, student: str, record: Record) -> bool:
+        """Whether the record is of this file, these exercises and this key, and the gradebook has it."""
+        try:
+            found = submission.open_submission(self.course, student, self.assignment)
+            same = (found.sha256, found.timestamp) == (record.get("submission"), record.get("timestamp"))
+        except submission.Unreadable as error:
+            same = str(error) == record.get("reason")
+        isolated_now = self.sandbox is not None and self.sandbox.tier != UNISOLATED
+        return (
+            same
+            and (self.unit, key_id(self.key)) == (record.get("unit"), record.get("key"))
+            and not (isolated_now and record.get("tier") == UNISOLATED)
+            and student in self.recorded
+            and read_notebook(self.course, student, self.assignment) is not None
+        )
+
+
+def row(record: Record, changed: bool) -> Row:
+    """The row of a record."""
+    found = [
+        each["misconception"] for verdict in record["verdicts"] for each in (verdict, *verdict["outputs"])
+    ]
+    return Row(
+        record["student"],
+        record["status"],
+        record["earned"],
+        record["points"],
+        record["reason"],
+        tuple(dict.fromkeys(filter(None, found))),
+        changed,
+    )
+
+
+def write_pages(course: Course, assignment: str, students: Iterable[str], changed: Collection[str]) -> None:
+    """The feedback pages of those who were graded now, who have none yet, or whom a person graded by hand."""
+    by_hand = hand_grades(course, assignment)
+    for student in students:
+        missing = not course.feedback_page(student, assignment).exists()
+        record = read_record(course, student, assignment)
+        if record is not None and (missing or student in changed or student in by_hand):
+            write_page(course, record, read_notebook(course, student, assignment), by_hand.get(student))

@@ -1,0 +1,64 @@
+"""nbgrader's settings for a course of ours: where things are, and `nbgrader autograde` grading as we do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from traitlets.config.loader import Config, PyFileConfigLoader
+
+from autograder.course import Course
+
+SANITIZE = [
+    "autograder.preprocessor.Rebuild",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+AUTOGRADE = [
+    "autograder.preprocessor.Judge",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.preprocessor.SaveComments",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.preprocessor.SaveRecord",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+
+def configure(config: Any, file: str) -> None:
+    """Set nbgrader up for the course whose `nbgrader_config.py` is `file`."""
+    course = Course(Path(file).resolve().parent)
+    course.build.mkdir(exist_ok=True)  # SQLite makes the gradebook's file, but not its folder
+    _find_programs_beside_python()
+    config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.db_url = f"sqlite:///{course.gradebook}"
+    for step, folder in {
+        "source": course.source,
+        "release": course.released,
+        "submitted": course.submitted,
+        "autograded": course.autograded,
+        "feedback": course.feedback,
+    }.items():
+        config.CourseDirectory[f"{step}_directory"] = folder.relative_to(course.root).as_posix()
+    config.Autograde.sanitize_preprocessors = SANITIZE
+    config.Autograde.autograde_preprocessors = AUTOGRADE
+
+
+def _find_programs_beside_python() -> None:
+    """nbgrader calls `alembic` to make a gradebook; without this it needs an activated environment."""
+    beside = str(Path(sys.executable).parent)
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    if beside not in folders:
+        os.environ["PATH"] = os.pathsep.join([beside, *folders])
+
+
+def read_config(course: Course) -> Config:
+    """The course's own `nbgrader_config.py`, else what `configure` gives."""
+    path = course.root / "nbgrader_config.py"
+    if path.is_file():
+        return PyFileConfigLoader(path.name, path=str(course.root)).load_config()
+    config = Config()
+    configure(config, str(path))
+    return config

@@ -1,0 +1,83 @@
+"""What `nbgrader autograde` runs in place of its own Execute, so that it grades as `refold grade` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool
+
+from autograder.comments import comments
+from autograder.course import Course
+from autograder.grade_one import Task, grade_one
+from autograder.intake import read_release, take_in
+from autograder.isolation import find_sandbox
+from autograder.key import course_key
+from autograder.records import save_record
+
+Processed = tuple[NotebookNode, Any]
+
+
+class Rebuild(NbGraderPreprocessor):
+    """Puts the answers that were handed in on the release's skeleton, before nbgrader looks at them."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        course, student, assignment = submission(self, resources)
+        return take_in(course, student, assignment, read_release(course, assignment)).notebook, resources
+
+
+class Judge(NbGraderPreprocessor):
+    """Judges the file that was handed in, in a box, and gives every check cell its points as output."""
+
+    unsafe = Bool(False, help="Grade without a sandbox; every grade is stamped 'unisolated'.").tag(
+        config=True
+    )
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        course, student, assignment = submission(self, resources)
+        open_box = find_sandbox(assignment, self.unsafe).open_box
+        graded = grade_one(Task(course, student, assignment, course_key(course), open_box))
+        resources["refold"] = graded.record
+        return graded.notebook, resources
+
+
+class SaveComments(NbGraderPreprocessor):
+    """Writes comments after nbgrader's SaveAutoGrades, which clears them; leaves alone what people wrote."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        names, record = resources["nbgrader"], resources["refold"]
+        where = names["notebook"], names["assignment"], names["student"]
+        texts = comments(record)
+        with Gradebook(names["db_url"]) as gradebook:
+            for cell in nb.cells:
+                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+                text = record["reason"] or texts.get(grade_id.removesuffix("-answer"))
+                if is_solution(cell) and text:
+                    comment: Any = gradebook.find_comment(grade_id, *where)
+                    comment.auto_comment = text
+                if is_grade(cell) and record["status"] == "needs you":
+                    grade: Any = gradebook.find_grade(grade_id, *where)
+                    grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+class SaveRecord(NbGraderPreprocessor):
+    """Keeps the record, the last step: what has one is done."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        save_record(submission(self, resources)[0], resources["refold"])
+        return nb, resources
+
+
+def submission(preprocessor: NbGraderPreprocessor, resources: Any) -> tuple[Course, str, str]:
+    """The course, the student and the assignment of what nbgrader is converting."""
+    exporter: Any = preprocessor.parent
+    folders: CourseDirectory = exporter.parent.coursedir
+    names = resources["nbgrader"]
+    return Course(Path(folders.root)), names["student"], names["assignment"]

@@ -1,0 +1,43 @@
+"""What the last grading run found for each submission, as JSON: written last, read by all that follows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import pages
+from autograder.course import Course
+
+Record = dict[str, Any]
+
+
+def save_record(course: Course, record: Record) -> None:
+    """Keep the record, whole or not at all."""
+    path = course.record(record["student"], record["assignment"])
+    pages.write(path, json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
+def read_record(course: Course, student: str, assignment: str) -> Record | None:
+    """The record of a submission; None when there is none that can be read: it is then graded again."""
+    try:
+        record = json.loads(course.record(student, assignment).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def save_notebook(course: Course, record: Record, notebook: NotebookNode) -> None:
+    """Put the notebook where formgrader looks for it, with the time stamp that nbgrader compares."""
+    folder = course.autograded / record["student"] / record["assignment"]
+    pages.write(folder / f"{record['assignment']}.ipynb", nbformat.v4.writes(notebook) + "\n")
+    if record["timestamp"]:
+        pages.write(folder / "timestamp.txt", record["timestamp"] + "\n")
+
+
+def read_notebook(course: Course, student: str, assignment: str) -> NotebookNode | None:
+    """The notebook that `save_notebook` wrote, or None."""
+    path = course.autograded / student / assignment / f"{assignment}.ipynb"
+    return nbformat.read(path, as_version=4) if path.is_file() else None
