@@ -89,4 +89,4 @@ def _of_assignment(gradebook: Gradebook, kind: Any, assignment: str) -> Query[An
     query = query.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
     query = query.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
     query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-    return query.filter(Assignment.name == assignment)
+    return query.filter(Assignment.name == assignment)  # pyright: ignore[reportGeneralTypeIssues]

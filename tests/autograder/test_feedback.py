@@ -194,6 +194,7 @@ def test_the_policy_stops_what_escaping_would_let_through(write, open_page):
     path.write_text(page.replace("</main>", f"{hole}<img src=http://127.0.0.1:9/></main>"), encoding="utf-8")
     opened = open_page(path)
     assert opened.page.title() == "Feedback on 01_flatten for ada"
+    assert len(opened.requests) == 1
     assert "Content Security Policy" in " ".join(opened.happened)
 
 
