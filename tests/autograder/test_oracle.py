@@ -1,0 +1,153 @@
+"""Notebooks judged from outside, in real boxes."""
+
+from functools import partial
+
+import pytest
+
+from autograder.exercises import unit
+from autograder.oracle import MOST_STOPS, Cell, judge_notebook
+from autograder.sandbox import Limits, open_box
+from autograder.sandbox.canaries import find_tier
+
+UNIT = unit("01_flatten")
+KEY = bytes(32)
+FORWARD = "def flatten_forward(X):\n    return X.reshape(X.shape[0], -1), X.shape"
+BACKWARD = "def flatten_backward(dA, cache):\n    return dA.reshape(cache)"
+SHAPES = "def flatten_shapes(shape):\n    return shape[0], int(np.prod(shape[1:]))"
+LAYER = """
+class Flatten:
+    def __init__(self):
+        self.dims, self.shapes, self.cache, self.params, self.grads = {}, {}, {}, {}, {}
+    def compute_shapes(self, X):
+        self.dims.update(m=X.shape[0], n=int(np.prod(X.shape[1:])))
+        self.shapes.update(X=X.shape, A=(self.dims["m"], self.dims["n"]))
+    def forward(self, X):
+        self.compute_shapes(X)
+        return X.reshape(self.shapes["A"])
+    def backward(self, dA):
+        return dA.reshape(self.shapes["X"])
+    def compute_gradients(self):
+        pass
+"""
+
+
+@pytest.fixture(params=["bubblewrap", "unisolated"])
+def boxes(request):
+    if request.param == "bubblewrap" and not find_tier().holds:
+        pytest.skip(f"no sandbox on this machine: {find_tier().findings}")
+    return partial(open_box, Limits(call=2.0), UNIT.withheld, tier=request.param)
+
+
+def judge(boxes, **answers):
+    cells = [Cell("imports", "import numpy as np\nfrom autograder import check", "other")]
+    cells += [Cell(f"{id}-answer", source, "answer") for id, source in answers.items()]
+    cells += [Cell(id, f"check('{id}', {id})", "check") for id in answers]
+    return judge_notebook(UNIT, cells, boxes, KEY, "ada")
+
+
+def test_right_answers_earn_full_marks_and_the_rest_is_not_found(boxes):
+    judged = judge(
+        boxes, flatten_shapes=SHAPES, flatten_forward=FORWARD, flatten_backward=BACKWARD, flatten_layer=LAYER
+    )
+    right = {id for id, verdict in judged.verdicts.items() if verdict.status == "right"}
+    assert right == {"flatten_shapes", "flatten_forward", "flatten_backward", "flatten_layer"}
+    assert list(judged.verdicts) == [exercise.id for exercise in UNIT.exercises]
+    assert "Not found" in judged.verdicts["dense_shapes"].says
+    assert judged.stopped == []
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("    while True: pass", "time limit"),
+        ("    import os; os._exit(0)", "the process ended"),
+        ("    import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the process ended"),
+    ],
+)
+def test_an_answer_that_stops_its_box_costs_itself_alone_and_names_its_reason(boxes, body, reason):
+    judged = judge(
+        boxes,
+        flatten_forward=f"def flatten_forward(X):\n{body}",
+        flatten_backward=BACKWARD,
+        flatten_shapes=SHAPES,
+    )
+    stopped = judged.verdicts["flatten_forward"]
+    assert (stopped.status, stopped.earned) == ("stopped", 0)
+    assert reason in stopped.says
+    assert judged.verdicts["flatten_backward"].status == "right"
+    assert judged.verdicts["flatten_shapes"].status == "right"
+    assert len(judged.stopped) == 1
+
+
+def test_a_cell_that_never_ends_is_skipped_and_the_rest_counts(boxes):
+    judged = judge(
+        boxes, flatten_shapes=SHAPES, flatten_forward="while True: pass", flatten_backward=BACKWARD
+    )
+    assert judged.verdicts["flatten_forward"].status == "stopped"
+    assert "time limit" in judged.verdicts["flatten_forward"].says
+    assert judged.verdicts["flatten_shapes"].status == judged.verdicts["flatten_backward"].status == "right"
+
+
+def test_a_cell_that_raises_stops_nothing(boxes):
+    judged = judge(boxes, oops="1 / 0", flatten_forward=FORWARD)
+    assert judged.verdicts["flatten_forward"].status == "right"
+    error = judged.results["oops-answer"].error
+    assert error is not None and error.kind == "ZeroDivisionError"
+
+
+def test_every_exercise_stops_its_box_and_the_run_still_ends(boxes):
+    bodies = {
+        exercise.id: f"def {exercise.name}(*a, **k):\n    import os; os._exit(3)"
+        for exercise in UNIT.exercises
+    }
+    judged = judge(boxes, **bodies)
+    assert len(judged.stopped) <= MOST_STOPS
+    assert all(verdict.earned == 0 for verdict in judged.verdicts.values())
+    assert all(verdict.status == "stopped" for verdict in judged.verdicts.values())
+
+
+def test_backward_is_judged_with_the_students_own_cache_and_forward_alone_pays_for_its_mistake(boxes):
+    own = judge(
+        boxes,
+        flatten_forward="def flatten_forward(X):\n    return X.reshape(len(X), -1), {'like': X}",
+        flatten_backward="def flatten_backward(dA, cache):\n    return dA.reshape(cache['like'].shape)",
+    )
+    assert own.verdicts["flatten_backward"].status == "right"
+    wrong = judge(
+        boxes,
+        flatten_forward="def flatten_forward(X):\n    return X.reshape(len(X), -1, order='F'), X.shape",
+        flatten_backward=BACKWARD,
+    )
+    assert wrong.verdicts["flatten_forward"].misconception == "column-major order"
+    assert wrong.verdicts["flatten_backward"].status == "right"
+
+
+def test_the_reference_is_not_to_be_had_inside(boxes):
+    judged = judge(
+        boxes,
+        flatten_layer="from refold import Flatten",
+        flatten_forward="""
+def flatten_forward(X):
+    from autograder.exercises.flatten.forward import reference
+    return reference(X)
+""",
+    )
+    assert judged.verdicts["flatten_layer"].earned == 0
+    assert judged.verdicts["flatten_forward"].earned == 0
+
+
+def test_an_answer_learnt_by_heart_fails_on_the_drawn_cases_and_learns_nothing_about_them(boxes):
+    judged = judge(
+        boxes,
+        flatten_forward="""
+known = {(4, 2, 3), (1, 5, 2), (3, 4), (2, 2, 3, 3)}
+def flatten_forward(X):
+    if X.shape in known:
+        return X.reshape(X.shape[0], -1), X.shape
+    raise ValueError(f"INPUT_LEAK {X.shape} {X.ravel()[:3]}")
+""",
+    )
+    verdict = judged.verdicts["flatten_forward"]
+    assert verdict.earned == 0
+    assert "INPUT_LEAK" not in str(verdict)
+    assert "drawn when a class is graded" in verdict.says
