@@ -177,10 +177,18 @@ def open_page() -> Iterator[Any]:
 
         def open_(path: Path) -> Opened:
             opened = Opened(browser.new_page(), [], [])
+
+            def dialog(dialog: Any) -> None:
+                opened.happened.append(dialog.message)
+                dialog.dismiss()
+
+            def failed(request: Any) -> None:
+                if request.failure == "csp":
+                    opened.requests.remove(request.url)  # it never left the browser
+
             opened.page.on("request", lambda request: opened.requests.append(request.url))
-            opened.page.on(
-                "dialog", lambda dialog: (opened.happened.append(dialog.message), dialog.dismiss())
-            )
+            opened.page.on("requestfailed", failed)
+            opened.page.on("dialog", dialog)
             opened.page.on("console", lambda message: opened.happened.append(message.text))
             opened.page.on("pageerror", lambda error: opened.happened.append(str(error)))
             opened.page.goto(path.as_uri())
