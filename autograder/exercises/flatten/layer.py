@@ -86,9 +86,9 @@ def between_dense_layers(student, X):
 
 def reading_digits(student):
     """Train on real digits until held-out ones are read well, or the time is up."""
-    from refold import Adam, Dense, ReLU, Sequential, SparseCategoricalCrossentropy, load_digits
+    from refold import Adam, Dense, ReLU, Sequential, SparseCategoricalCrossentropy, load_digits, to_numpy
 
-    (X, y), (X_held_out, y_held_out) = load_digits()
+    (X, y), (X_held_out, y_held_out) = [tuple(map(to_numpy, pair)) for pair in load_digits()]
     model = Sequential([Dense(8, seed=1), ReLU(), student(), Dense(10, seed=2)])
     model.compile(loss=SparseCategoricalCrossentropy(from_logits=True), optimizer=Adam(0.01))
     start, accuracy = time.monotonic(), 0.0

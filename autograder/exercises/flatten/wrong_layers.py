@@ -31,8 +31,7 @@ class Right:
 class StateOfTheClass(Right):
     dims, shapes, cache, params, grads = {}, {}, {}, {}, {}
 
-    def __init__(self):
-        pass
+    def __init__(self): ...
 
 
 class FirstBatchRemembered(Right):
@@ -44,8 +43,7 @@ class FirstBatchRemembered(Right):
 class FirstShapeKept(Right):
     def forward(self, X):
         self.compute_shapes(X)
-        if "shape" not in self.cache:
-            self.cache["shape"] = X.shape
+        self.cache.setdefault("shape", X.shape)
         return X.reshape(self.shapes["A"])
 
     def backward(self, dA):

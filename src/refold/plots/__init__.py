@@ -1,5 +1,6 @@
 """Pictures of what layers do: a function draws one figure, and sliders call the same function."""
 
+from .digits import draw_digits
 from .flatten import draw_flatten
 
-__all__ = ["draw_flatten"]
+__all__ = ["draw_digits", "draw_flatten"]

@@ -1,0 +1,38 @@
+"""Digits as a picture: what a model read, and where it was wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+from ..backend import to_numpy
+
+COLUMNS = 10
+WRONG = "#c4314b"
+
+
+def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Figure:
+    """Draw the first images of X, each with what was read; a wrong one says what it is.
+
+    Args:
+        X: images (m, height, width), 0 is paper.
+        read, labels: the digit that was read in each image, and the true one, (m,).
+        rows: of ten images each; fewer are drawn where X holds fewer.
+    """
+    X, read, labels = (to_numpy(each) for each in (X, read, labels))
+    figure, panels = plt.subplots(rows, COLUMNS, figsize=(9, 1.15 * rows + 0.4), squeeze=False)
+    plt.close(figure)
+    for panel in panels.flat:
+        panel.axis("off")
+    for panel, image, found, label in zip(panels.flat, X, read, labels, strict=False):
+        panel.imshow(image, cmap="gray_r")
+        wrong = int(found) != int(label)
+        title = f"{int(found)}, is {int(label)}" if wrong else f"{int(found)}"
+        panel.set_title(
+            title, fontsize=9, color=WRONG if wrong else "black", fontweight="bold" if wrong else "normal"
+        )
+    share = float((read == labels).mean()) if len(labels) else 0.0
+    figure.suptitle(f"{share:.0%} of {len(labels)} digits read rightly", fontsize=10, y=1.0)
+    return figure
