@@ -4,6 +4,7 @@ Each derivative is written with the output A alone, so that a layer has to remem
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from .backend import Array
@@ -83,6 +84,11 @@ FUNCTIONS = {
     "softmax": Function(softmax, softmax_backward),
     "tanh": Function(tanh, tanh_backward),
 }
+
+
+def softmax_along(axis: int) -> Function:
+    """Softmax on another axis than the last."""
+    return Function(partial(softmax, axis=axis), partial(softmax_backward, axis=axis))
 
 
 def find(name: str | None) -> Function:

@@ -176,9 +176,9 @@ def home(X: Array) -> tuple[type, Any]:
 
 
 def in_words(where: tuple[type, Any]) -> str:
-    """A home for a message: "a torch array on cpu"."""
+    """A home for a message: "in torch (cpu)"."""
     library, device = where
-    return f"a {_NAMESPACES[library].__name__.rpartition('.')[2]} array on {device}"
+    return f"in {_NAMESPACES[library].__name__.rpartition('.')[2]} ({device})"
 
 
 def generator(seed: Seed) -> numpy.random.Generator:

@@ -48,8 +48,8 @@ def gradient_check(
 
     With L = sum of A dA for a fixed dA (drawn when none is given), so that dL/dA = dA:
     dL/dx = (L(x + epsilon) - L(x - epsilon)) / (2 epsilon), for each x of X and of the parameters, or for
-    `samples` of them drawn with `seed` where there are more. The relative error is the largest difference over
-    the largest gradient. X must be float64: float32 would drown the differences in rounding.
+    `samples` of them drawn with `seed` where there are more. The relative error is the largest difference
+    over the largest gradient. X must be float64: float32 would drown the differences in rounding.
     At a kink (relu at 0) the two differ by nature: choose X away from it.
 
     >>> import refold
@@ -87,7 +87,7 @@ class _Slopes:
     rng: Any
 
     def compare(self, start: Array, gradient: Any, put: Callable[[Array], Array]) -> float:
-        """The relative error of `gradient`; `put` lays a changed `start` in place and returns the X to use."""
+        """The relative error of `gradient`; `put` lays a changed `start` in place and returns the X."""
         positions = self.rng.permutation(gradient.size)[: self.samples]
         values = to_numpy(start).copy()
         slopes = [
@@ -115,8 +115,8 @@ def _put(step: Step, key: str, P: Array) -> None:
 def _check_float64(name: str, X: Array) -> None:
     if kind(X) == "float" and dtype_name(X) != "float64":
         raise DTypeError(
-            f"gradient_check: {name} must be float64, got {dtype_name(X)}. Give a new layer a float64 X, such as "
-            'refold.asarray(X, "float64"): in float32 rounding hides the differences.'
+            f"gradient_check: {name} must be float64, got {dtype_name(X)}: rounding would hide differences. "
+            'Give a new layer a float64 X, such as refold.asarray(X, "float64").'
         )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 
 class History:
-    """`history["loss"]` and the like hold one number an epoch; `val_` marks what was measured on held-out data."""
+    """`history["loss"]` and the like hold one number an epoch; `val_` marks measures of held-out data."""
 
     def __init__(self) -> None:
         self.history: dict[str, list[float]] = {}

@@ -7,6 +7,7 @@ from numpy import ndarray
 from numpy.random import Generator
 
 from .backend import Shape
+from .errors import look_up
 
 
 def fans(shape: Shape) -> tuple[int, int]:
@@ -84,3 +85,8 @@ INITIALIZERS: dict[str, Initializer] = {
     function.__name__: function
     for function in (glorot_uniform, glorot_normal, he_uniform, he_normal, orthogonal, zeros, ones)
 }
+
+
+def find(name: str) -> Initializer:
+    """The initializer called `name`. Raises UnknownNameError."""
+    return look_up("initializer", name, INITIALIZERS)

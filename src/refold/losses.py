@@ -153,11 +153,12 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         if len(A.shape) < 2 or y.shape != A.shape[:-1]:
             raise ShapeError(
                 f"{type(self).__name__}: y_true must have one class number for each row of predictions, "
-                f"shape {tuple(A.shape[:-1])}, got {tuple(y.shape)}. One-hot rows go with CategoricalCrossentropy."
+                f"shape {tuple(A.shape[:-1])}, got {tuple(y.shape)}. "
+                "One-hot rows go with CategoricalCrossentropy."
             )
         if math.prod(y.shape) and not bool(xp.all((y >= 0) & (y < n) & (y == xp.round(y)))):
             raise WrongValueError(
-                f"{type(self).__name__}: y_true must hold class numbers from 0 to {n - 1}, since there are {n} "
+                f"{type(self).__name__}: y_true must hold class numbers from 0 to {n - 1}, one of the {n} "
                 f"outputs, got values from {float(xp.min(y)):g} to {float(xp.max(y)):g}."
             )
         classes = xp.arange(n, dtype=y.dtype, device=y.device)
@@ -202,6 +203,6 @@ def find(loss: Any) -> Loss:
     """A loss by name, function, class or object. Raises UnknownNameError."""
     if isinstance(loss, type) and issubclass(loss, Loss):
         return loss()
-    if hasattr(loss, "gradient") and callable(loss):
+    if isinstance(loss, Loss):
         return loss
     return look_up("loss", getattr(loss, "__name__", loss), LOSSES)()

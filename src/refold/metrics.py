@@ -51,5 +51,6 @@ METRICS: dict[str, Callable[[Any], Metric]] = {
 def find(metric: Any, loss: Any) -> tuple[str, Metric]:
     """A metric by name or as a function of (y_true, y_pred), with the name that the history gives it."""
     if callable(metric):
-        return getattr(metric, "__name__", type(metric).__name__), metric
+        name = getattr(metric, "__name__", type(metric).__name__)
+        return str(name), metric  # pyright: ignore[reportReturnType]
     return metric, look_up("metric", metric, METRICS)(loss)

@@ -23,9 +23,9 @@ class Sequential(Training):
     180
 
     Beside layers of Refold, any object with the four stages takes part. Of such an object Sequential calls
-    `compute_shapes(X)` and `forward(X)` on the way forward, `backward(dA)` and `compute_gradients()` on the way
-    back; where it has `params` and `grads`, they are trained. (A layer of Refold starts its own forward with
-    compute_shapes.)
+    `compute_shapes(X)` and `forward(X)` on the way forward, `backward(dA)` and `compute_gradients()` on the
+    way back; where it has `params` and `grads`, they are trained. (A layer of Refold starts its own forward
+    with compute_shapes.)
 
     `seed` draws the first parameters and the shuffling of `fit`, so that a run can be repeated.
     """
@@ -146,7 +146,7 @@ class Sequential(Training):
         return [to_numpy(weight).copy() for step in self.steps for weight in step.weights()]
 
     def set_weights(self, weights: Sequence[Array]) -> None:
-        """Put copies of `weights`, ordered as `get_weights` gives them, into the layers. Raises ShapeError."""
+        """Put copies of `weights`, ordered as by `get_weights`, into the layers. Raises ShapeError."""
         self._ensure_built()
         counts = [len(step.weights()) for step in self.steps]
         if len(weights) != sum(counts):
@@ -165,7 +165,10 @@ class Sequential(Training):
             rest = rest[count:]
 
     def save(self, path: str | Path) -> None:
-        """Write layers, weights, loss and optimizer to one npz file. Raises WrongValueError for what it cannot."""
+        """Write layers, weights, loss and optimizer to one npz file.
+
+        Raises WrongValueError for what a file cannot hold, such as a layer that is not Refold's.
+        """
         saving.save(self, Path(path))
 
     @classmethod

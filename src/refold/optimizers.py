@@ -15,7 +15,7 @@ class Optimizer(ABC):
     A subclass writes `change(key, P, G)`: what to add to parameter P, given its gradient G.
     """
 
-    def __init__(self, learning_rate: float) -> None:
+    def __init__(self, learning_rate: float = 0.01) -> None:
         self.learning_rate = _check_range(type(self), "learning_rate", learning_rate, 0.0, math.inf)
         self.steps = 0
         self.state: dict[str, dict[str, Array]] = {}

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from .backend import Array
 
 if TYPE_CHECKING:
-    from .model import Sequential
+    from .training import Training
 
 Trace = dict[str, dict[str, Array]]
 
 
 @contextmanager
-def record(model: "Sequential") -> Iterator[Trace]:
+def record(model: "Training") -> Iterator[Trace]:
     """Keep X, A, dA and dX of every layer by its name, of the last pass: `trace["dense"]["dA"]`.
 
     The arrays are the model's own, not copies. The trace stays when the block ends; recording stops.

@@ -25,7 +25,7 @@ DAMAGE = (RefoldError, zipfile.BadZipFile, OSError, EOFError, ValueError, TypeEr
 
 
 def save(model: "Sequential", path: Path) -> None:
-    """Write the model to `path`, all or nothing: a file that was there stays until the new one is complete."""
+    """Write the model to `path`, all or nothing: a file that was there stays until the new one is whole."""
     arrays = {f"weight/{number}": weight for number, weight in enumerate(model.get_weights())}
     if model.optimizer is not None:
         for key, memory in model.optimizer.state.items():
@@ -58,7 +58,7 @@ def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model
         return _rebuild(cls, description, arrays, custom_objects)
     except DAMAGE as error:
         raise FileFormatError(
-            f"Sequential.load: {path} is damaged, or was not written by Sequential.save of this version ({error})."
+            f"Sequential.load: {path} is damaged, or no model of this version's Sequential.save ({error})."
         ) from error
 
 
@@ -76,8 +76,8 @@ def _describe(model: "Sequential") -> dict[str, Any]:
 def _layer_call(step: Any) -> dict[str, Any]:
     if not step.ours:
         raise WrongValueError(
-            f"Sequential.save: layer {step.name!r} ({step.kind}) is not one of Refold's, so that a file cannot say "
-            "how to make it again. Save model.get_weights() instead, and set them on a model that you build."
+            f"Sequential.save: layer {step.name!r} ({step.kind}) is not one of Refold's, so that a file "
+            "cannot say how to make it again. Keep model.get_weights(), and set them on a new model."
         )
     return {"class": step.kind, "config": step.layer.config}
 
@@ -112,9 +112,10 @@ def _rebuild(
     cls: type[Model], description: dict[str, Any], arrays: dict[str, Any], custom_objects: dict[str, type]
 ) -> Model:
     classes = {**layer_classes(), **custom_objects}
-    made = [
-        look_up("layer class", call["class"], classes)(**call["config"]) for call in description["layers"]
-    ]
+    made = []
+    for call in description["layers"]:
+        config = {key: _tuples(value) for key, value in call["config"].items()}
+        made.append(look_up("layer class", call["class"], classes)(**config))
     model = cls(made, name=description["name"], seed=description["seed"])
     if description["input_shape"] is not None:
         model.build(description["input_shape"])
@@ -124,6 +125,11 @@ def _rebuild(
     if description["training"] is not None:
         _restore_training(model, description["training"], arrays)
     return model
+
+
+def _tuples(value: Any) -> Any:
+    """JSON knows lists only; arguments such as shapes were tuples."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _restore_training(model: "Sequential", training: dict[str, Any], arrays: dict[str, Any]) -> None:

@@ -40,7 +40,7 @@ class Training(ABC):
         """dA -> dX."""
 
     def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Sequence[Any] = ()) -> None:
-        """Say how to train: names ("sgd", "mse", ["accuracy"]), classes or objects. Raises UnknownNameError."""
+        """Say how to train, by names ("sgd", "mse", ["accuracy"]) or objects. Raises UnknownNameError."""
         if loss is None:
             raise WrongValueError('Sequential.compile: loss is missing. Say which, such as loss="mse".')
         self.optimizer, self.loss = optimizers.find(optimizer), losses.find(loss)
@@ -57,7 +57,7 @@ class Training(ABC):
         shuffle: bool = True,
         seed: int | None = None,
     ) -> History:
-        """Train on samples x (m, ...) and targets y (m, ...); the History holds loss and metrics of each epoch.
+        """Train on samples x (m, ...) and targets y (m, ...); the History has each epoch's loss and metrics.
 
         Every epoch takes the samples in a new order drawn with `seed` (the model's own seed where None), in
         batches of `batch_size`; the last one may be smaller. `verbose`: 0 silent, 1 a bar, 2 a line an epoch,
@@ -111,8 +111,8 @@ class Training(ABC):
             A = trace[step.name]["A"]
             if not bool(xp.all(xp.isfinite(A))):
                 return NotFiniteError(
-                    f"{start} The first layer whose output is not finite is {step.name!r} ({step.kind}). Often the "
-                    f"learning rate is too large for the data: try a tenth of {self.optimizer}, or scale x."
+                    f"{start} The first layer whose output is not finite is {step.name!r} ({step.kind}). "
+                    f"Often the learning rate is too large: try less than {self.optimizer}, or scale x."
                 )
         return NotFiniteError(
             f"{start} Every layer's output is finite, so look at y, and at how large outputs are."

@@ -4,6 +4,7 @@ from typing import Any
 
 from .. import activations
 from ..backend import Array, namespace
+from ..errors import ShapeError
 from .base import Layer
 
 
@@ -23,8 +24,15 @@ class Activation(Layer):
     def __init__(self, activation: str, **options: Any) -> None:
         super().__init__(**options)
         self.function = activations.find(activation)
+        self.axis = -1 if activation == "softmax" else None  # along which the elements depend on each other
 
     def compute_shapes(self, X: Array) -> None:
+        axes = len(X.shape)
+        if self.axis is not None and (not -axes <= self.axis < axes or self.axis % axes == 0):
+            raise ShapeError(
+                f"{type(self).__name__}.forward: X must have axis {self.axis} beside that of the samples, "
+                f"got shape {tuple(X.shape)}. One row of n numbers has shape (1, n)."
+            )
         self.dims.update(m=X.shape[0])
         self.shapes.update(X=X.shape, A=X.shape)
 
@@ -74,9 +82,11 @@ class Tanh(Activation):
 
 
 class Softmax(Activation):
-    """A_i = exp(X_i) / sum_j exp(X_j) on the last axis; dX_i = A_i (dA_i - sum_j dA_j A_j)."""
+    """A_i = exp(X_i) / sum_j exp(X_j) along `axis`; dX_i = A_i (dA_i - sum_j dA_j A_j)."""
 
-    examples = (({}, (3, 4)), ({}, (2, 3, 2)))
+    examples = (({}, (3, 4)), ({"axis": 1}, (2, 3, 2)))
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, axis: int = -1, **options: Any) -> None:
         super().__init__("softmax", **options)
+        self.axis = axis
+        self.function = activations.softmax_along(axis)

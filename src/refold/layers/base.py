@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from .. import initializers
 from ..backend import (
     Array,
     Seed,
@@ -24,7 +23,10 @@ from ..backend import (
     to_numpy,
 )
 from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, check_whole, look_up
-from .stages import CHECKS, checked_gradients
+from ..initializers import Initializer
+from .stages import CHECKS, require_backward
+
+DTYPES = {"float32": "float32", "float64": "float64"}
 
 
 class Layer(ABC):
@@ -39,8 +41,8 @@ class Layer(ABC):
 
     Around them Layer refuses what cannot work (no array, no numbers, a stage too early, another library than
     that of the parameters) and calls `build(X)` once, after the first compute_shapes. `X` and `dA` reach a
-    stage in the dtype that the layer computes in: that of its parameters, which is that of the first X; without
-    parameters, that of X. Whole numbers take float32. `dtype` overrules both.
+    stage in the dtype that the layer computes in: that of its parameters, which is that of the first X;
+    without parameters, that of X. Whole numbers take float32. `dtype` overrules both.
 
     `params` are trained, `buffers` are kept with them but not trained, `grads` has the keys of `params`.
     `training` is True while a model is being fitted.
@@ -78,7 +80,7 @@ class Layer(ABC):
         """`input_shape` leaves out the batch axis; `name` shows in tables; `seed` draws the parameters."""
         self.input_shape = _check_input_shape(type(self).__name__, input_shape)
         self.name = name
-        self.dtype = dtype
+        self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
         self.dims: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
@@ -117,13 +119,13 @@ class Layer(ABC):
     def build(self, X: Array) -> None:  # noqa: B027
         """Make the parameters for inputs like X with `add_param`; left out by a layer without any."""
 
-    def add_param(self, key: str, shape: Shape, initializer: str) -> None:
+    def add_param(self, key: str, shape: Shape, initializer: Initializer) -> None:
         """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
-        self.params[key] = look_up("initializer", initializer, initializers.INITIALIZERS)(shape, self.rng)
+        self.params[key] = initializer(shape, self.rng)
 
-    def add_buffer(self, key: str, shape: Shape, initializer: str) -> None:
+    def add_buffer(self, key: str, shape: Shape, initializer: Initializer) -> None:
         """A value that is kept with the weights but not trained, such as a moving mean."""
-        self.buffers[key] = look_up("initializer", initializer, initializers.INITIALIZERS)(shape, self.rng)
+        self.buffers[key] = initializer(shape, self.rng)
 
     def ensure_built(self, X: Array = None) -> None:
         """Build from X, or from `input_shape` where there is no X yet."""
@@ -219,9 +221,9 @@ class Layer(ABC):
     def backward(self, dA: Array) -> Array:
         """dA -> dX."""
 
-    @checked_gradients
     def compute_gradients(self) -> None:
         """Fill `grads` from the caches; nothing to do without parameters."""
+        require_backward(self)
 
 
 def _check_input_shape(who: str, shape: Sequence[int] | None) -> Shape | None:

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from .. import activations
+from .. import activations, initializers
 from ..backend import Array, namespace
 from ..errors import ShapeError, check_whole
 from .base import Layer
@@ -45,8 +45,8 @@ class Dense(Layer):
         self.units = check_whole("Dense: units", units, least=1)
         self.activation = activations.find(activation)
         self.use_bias = use_bias
-        self.kernel_initializer = kernel_initializer
-        self.bias_initializer = bias_initializer
+        self.kernel_initializer = initializers.find(kernel_initializer)
+        self.bias_initializer = initializers.find(bias_initializer)
 
     def build(self, X: Array) -> None:
         self.add_param("W", (self.dims["n"], self.units), self.kernel_initializer)

@@ -78,14 +78,19 @@ def checked_backward(stage: Stage) -> Stage:
 def checked_gradients(stage: Stage) -> Stage:
     @functools.wraps(stage)
     def compute_gradients(self: "Layer") -> None:
-        if self.reached < 2:
-            raise NotReadyError(
-                f"{type(self).__name__}.compute_gradients needs what backward remembers: "
-                "call forward(X), then backward(dA) first."
-            )
+        require_backward(self)
         stage(self)
 
     return compute_gradients
+
+
+def require_backward(layer: "Layer") -> None:
+    """Refuse to compute gradients before backward has run."""
+    if layer.reached < 2:
+        raise NotReadyError(
+            f"{type(layer).__name__}.compute_gradients needs what backward remembers: "
+            "call forward(X), then backward(dA) first."
+        )
 
 
 CHECKS = {

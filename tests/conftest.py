@@ -1,0 +1,83 @@
+"""What tests share: every backend by one fixture, and no silent skips where oracles are promised."""
+
+import os
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy
+import pytest
+
+from refold import backend as library
+
+NO_GPU = "no GPU with CuPy here"
+
+
+class Backend(NamedTuple):
+    """An array library and a device: `backend(x)` is x there."""
+
+    name: str
+    like: Any
+
+    def __call__(self, x: Any, dtype: str | None = None) -> Any:
+        return library.asarray(numpy.asarray(x), dtype, like=self.like)
+
+
+def _numpy() -> Any:
+    return numpy.zeros(1)
+
+
+def _strict() -> Any:
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    return strict.zeros(1)
+
+
+def _strict_device() -> Any:
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    return strict.zeros(1, device=strict.Device("device1"))
+
+
+def _torch() -> Any:
+    return pytest.importorskip("torch", reason="torch is not installed").zeros(1)
+
+
+def _cupy() -> Any:
+    try:
+        import cupy
+
+        if cupy.cuda.is_available():
+            return cupy.zeros(1)
+    except ImportError:
+        pass
+    return pytest.skip(NO_GPU)
+
+
+BACKENDS: dict[str, Callable[[], Any]] = {
+    "numpy": _numpy,
+    "array_api_strict": _strict,
+    "array_api_strict on device1": _strict_device,
+    "torch": _torch,
+    "cupy": _cupy,
+}
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each array library in turn, `array_api_strict` on its second device too (CuPy where there is a GPU)."""
+    return Backend(request.param, BACKENDS[request.param]())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keras_on_torch() -> None:
+    """Keras, the oracle, computes with the one library that is installed for it."""
+    os.environ["KERAS_BACKEND"] = "torch"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """With REFOLD_NO_SKIP=1 a skip is a failure, but for a missing GPU."""
+    report = (yield).get_result()
+    if report.skipped and os.environ.get("REFOLD_NO_SKIP") == "1" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if NO_GPU not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped, which REFOLD_NO_SKIP=1 forbids: {reason}"

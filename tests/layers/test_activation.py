@@ -1,0 +1,62 @@
+import warnings
+
+import numpy
+import pytest
+
+import refold
+from refold import Activation, ReLU, Sigmoid, Softmax, Tanh
+from refold.activations import FUNCTIONS
+
+from ..oracles import check_against_keras, keras
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("shape", [(5, 3), (2, 4, 3)])
+def test_keras(name: str, shape: tuple[int, ...]) -> None:
+    check_against_keras(Activation(name), keras().layers.Activation(name), shape)
+
+
+def test_softmax_along_another_axis() -> None:
+    check_against_keras(Softmax(axis=1), keras().layers.Softmax(axis=1), (2, 4, 3))
+
+
+def test_named_layers_are_the_same_functions() -> None:
+    X = numpy.linspace(-3, 3, 12).reshape(3, 4)
+    for layer, name in ((ReLU(), "relu"), (Sigmoid(), "sigmoid"), (Softmax(), "softmax"), (Tanh(), "tanh")):
+        assert numpy.array_equal(layer.forward(X), Activation(name).forward(X))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_large_inputs_stay_finite_without_a_warning(name: str, dtype: str, backend: object) -> None:
+    X = backend(numpy.asarray([[1e4, -1e4, 0.0], [-1e4, -1e4, 1e4]]), dtype)  # type: ignore[operator]
+    layer = Activation(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        A = refold.to_numpy(layer.forward(X))
+        dX = refold.to_numpy(layer.backward(X))
+    assert numpy.isfinite(A).all()
+    assert numpy.isfinite(dX).all()
+
+
+def test_limits() -> None:
+    X = numpy.asarray([[1000.0, -1000.0]])
+    assert numpy.array_equal(Tanh().forward(X), [[1.0, -1.0]])
+    assert numpy.array_equal(Sigmoid().forward(X), [[1.0, 0.0]])
+    assert numpy.array_equal(Softmax().forward(X), [[1.0, 0.0]])
+
+
+def test_nan_goes_through_relu() -> None:
+    assert numpy.isnan(ReLU().forward(numpy.asarray([[numpy.nan]]))).all()
+
+
+def test_softmax_never_runs_over_the_samples() -> None:
+    with pytest.raises(refold.ShapeError, match=r"Softmax\.forward: X must have axis -1 beside"):
+        Softmax().forward(numpy.zeros(3))
+    with pytest.raises(refold.ShapeError, match="axis 0"):
+        Softmax(axis=0).forward(numpy.zeros((3, 2)))
+
+
+def test_unknown_name() -> None:
+    with pytest.raises(refold.UnknownNameError, match=r"'sigmiod'.* Did you mean 'sigmoid'"):
+        Activation("sigmiod")

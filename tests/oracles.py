@@ -1,0 +1,55 @@
+"""Values and gradients that PyTorch and Keras give: oracles that nobody here wrote."""
+
+import importlib
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+
+
+def keras() -> Any:
+    """Keras on PyTorch, in float64; the test is skipped, visibly, where either is missing.
+
+    Keras computes in float32 on every backend but TensorFlow, whatever dtype a layer has (3.15): its table of
+    result types says so, and is told otherwise here, since an oracle of seven digits proves little.
+    """
+    pytest.importorskip("torch", reason="torch is not installed")
+    keras = pytest.importorskip("keras", reason="keras is not installed")
+    dtypes = importlib.import_module("keras.src.backend.common.dtypes")
+    dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    return keras
+
+
+def keras_pass(layer: Any, X: Any, dA: Any) -> dict[str, Any]:
+    """A, dX and the gradient of every weight, by its number, that a Keras layer gives."""
+    import torch
+
+    x = torch.tensor(X, requires_grad=True)
+    A = layer(x)
+    A.backward(torch.tensor(dA))
+    grads = {number: weight.value.grad for number, weight in enumerate(layer.trainable_weights)}
+    return {"A": A.detach().numpy(), "dX": x.grad.numpy(), **{n: g.numpy() for n, g in grads.items()}}
+
+
+def refold_pass(layer: refold.Layer, X: Any, dA: Any) -> dict[str, Any]:
+    """The same of a layer of ours."""
+    A, dX = layer.forward(X), layer.backward(dA)
+    layer.compute_gradients()
+    return {"A": A, "dX": dX, **dict(enumerate(layer.grads.values()))}
+
+
+def check_against_keras(ours: refold.Layer, theirs: Any, shape: tuple[int, ...], seed: int = 0) -> None:
+    """Outputs and gradients agree to 1e-10, ours computing with the weights of theirs."""
+    rng = numpy.random.default_rng(seed)
+    X = rng.normal(size=shape)
+    dA = rng.normal(size=theirs(X).shape)  # builds theirs
+    ours.forward(X)
+    ours.set_weights(theirs.get_weights())
+    expected, came = keras_pass(theirs, X, dA), refold_pass(ours, X, dA)
+    assert came.keys() == expected.keys()
+    for key, value in expected.items():
+        numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
