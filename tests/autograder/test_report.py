@@ -137,7 +137,7 @@ def test_page_and_table_are_written_and_stay_the_same(made_up):
     assert write_report(made_up.course, made_up.assignment) == written
     assert (written.html.read_bytes(), written.csv.read_bytes()) == before
     page = written.html.read_text(encoding="utf-8")
-    assert "Cache shared between two layers" in page
+    assert "cache shared between two layers" in page
     assert 'href="../../course/01_flatten/01_flatten.ipynb#row-major"' in page
     assert "http://" not in page.replace("http://www.w3.org", "") and "https://" not in page
     assert len(page) < 60_000
@@ -159,8 +159,8 @@ def test_a_feedback_page_is_linked_when_it_is_there(made_up):
         ([("ada", ["right"] * 5)], "too few students to say"),
         ([(f"s{n}", ["right"] * 5) for n in range(12)], "undefined: no variance"),
         ([(f"s{n}", ["not attempted"] * 5) for n in range(12)], "No misunderstanding"),
-        ([(f"s{n}", []) for n in range(3)], "3 submissions</a> could not be read and need you"),
-        ([("ada", []), ("bo", ["wrong"] * 5)], "1 submission</a> could not be read and needs you"),
+        ([(f"s{n}", []) for n in range(3)], "3 submissions</a> could not be graded and need you"),
+        ([("ada", []), ("bo", ["wrong"] * 5)], "1 submission</a> could not be graded and needs you"),
     ],
 )
 def test_odd_classes_have_sensible_pages(made_up, records, says):
