@@ -45,9 +45,10 @@ class SolutionCell:
 
     @property
     def solution_lines(self) -> list[str]:
-        """The lines between BEGIN SOLUTION and END SOLUTION, stripped; all of a text without these marks."""
+        """The lines between BEGIN SOLUTION and END SOLUTION; all of a written answer without these marks."""
         source = self.cell.source.splitlines()
-        if self.cell.cell_type == "markdown" and not any(BEGIN in line for line in source):
+        written = self.cell.cell_type == "markdown" and self.grade.get("solution", False)
+        if written and not any(BEGIN in line for line in source):
             return [line.strip() for line in source if line.strip()]
         lines, inside = [], False
         for line in source:

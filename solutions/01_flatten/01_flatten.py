@@ -355,10 +355,10 @@ check("flatten_forward", flatten_forward)
 # with exactly one 1 in each row and in each column. The chain rule gathers, for each $x_q$, what comes back
 # along every way that it took:
 #
-# $dx_q = \sum_p J_{pq} \, dA_p$, or $dx = J^\mathsf{T} dA$
+# $dx_q = \sum_p J_{pq} \, dA_p$, or $dx = J^T dA$
 #
 # The sum has a single term that is not 0, so nothing is really added. And turning a permutation matrix over
-# undoes it, $J^\mathsf{T} = J^{-1}$: **the gradient goes back exactly the way that the number came.**
+# undoes it, $J^T = J^{-1}$: **the gradient goes back exactly the way that the number came.**
 
 # %% [markdown] anchor="jacobian"
 # ### The matrix, once, by hand

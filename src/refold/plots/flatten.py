@@ -85,7 +85,7 @@ def draw_flatten(
     n = height * width * channels
     scene = Scene(m, (height, width, channels), order, n // 2 if element is None else element % n)
     panel = m * scene.step + 1.8
-    across, down = scene.grid_width + GAP + n + 1.0, 2 * panel + 0.9
+    across, down = scene.grid_width + GAP + n + 1.0, 2 * panel
     inches = min(INCHES_PER_CELL, WIDEST / across)
     figure = plt.figure(figsize=(max(5.5, across * inches), down * inches), layout="constrained")
     plt.close(figure)
