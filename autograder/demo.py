@@ -91,7 +91,7 @@ def refuse_real_classes(course: Course) -> None:
     if strangers:
         shown = ", ".join(map(pages.printable, strangers[:3])) + (" ..." if len(strangers) > 3 else "")
         raise CourseError(
-            f"{course.root} has students of its own ({shown}): the demo would mix its sample class with them. "
+            f"{course.root} has students of its own ({shown}): the demo would mix its own with them. "
             "Run it in a fresh clone, or say where with --course DIR."
         )
 
