@@ -1,4 +1,4 @@
-"""What every way of starting the runner has in common: the command, the environment, and what it leaves behind."""
+"""What every way of starting the runner has in common: command, environment, data files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INSIDE = Path(__file__).parent / "inside"
 
 @dataclass
 class Started:
-    """A runner's process, the grader's end of its connection, the folder for the library, and how to tidy up."""
+    """A runner's process, the grader's end of its connection, the library's folder, how to tidy up."""
 
     process: subprocess.Popen[bytes]
     connection: socket.socket
@@ -24,7 +24,7 @@ class Started:
 
 
 def command(python: str, package: Path | str) -> list[str]:
-    """Start the runner, from the folder that holds the package `inside`: no user's settings, no user's packages."""
+    """Start the runner from the folder that holds the package `inside`, without the user's settings."""
     code = f"import sys; sys.path.insert(0, {str(package)!r}); from inside.runner import main; main()"
     return [python, "-I", "-B", "-c", code]
 

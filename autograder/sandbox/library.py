@@ -1,4 +1,4 @@
-"""The files of `refold` and `autograder` as the box sees them: no check, and not what the unit asks students to write."""
+"""`refold` and `autograder` as the box sees them: no check, and not what students are asked to write."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ def check(*args, **kwargs):
     """Does nothing here."""
 '''
 
-_STUB = '''"""Not here: this unit asks you to write it."""
-
-
+_STUB = """
 class {name}:
     def __init__(self, *args, **kwargs):
-        raise RuntimeError("refold's {name} is not here: this unit asks you to write it. Use your own {name} instead.")
-'''
+        raise RuntimeError(
+            "refold's {name} is not here: this unit asks you to write it. Use your own {name} instead."
+        )
+"""
 
 
 def library(withheld: Sequence[str]) -> dict[str, str]:
     """Path -> text of all modules that a student's code may import from us.
 
     Args:
-        withheld: modules of `refold`, such as "layers/flatten.py", whose public names only say that they are withheld.
+        withheld: modules of `refold`, such as "layers/flatten.py", whose public names only say so.
 
     Raises:
         FileNotFoundError: a withheld module does not exist, so that its reference may lie under another name.
@@ -50,7 +50,7 @@ def stub(source: str) -> str:
     """A module with the public names of `source`, each of which raises when it is used."""
     kinds = (ast.ClassDef, ast.FunctionDef)
     names = [node.name for node in ast.parse(source).body if isinstance(node, kinds)]
-    return "\n\n".join(_STUB.format(name=name) for name in names if not name.startswith("_"))
+    return "\n".join(_STUB.format(name=name) for name in names if not name.startswith("_"))
 
 
 def package(name: str) -> Path | None:

@@ -178,7 +178,7 @@ class ProcessBox:
 
 
 def resource_limits(limits: Limits, isolated: bool) -> dict[str, int]:
-    """The kernel's own limits on each process: a second wall, behind the watchdog's, which knows the reasons."""
+    """The kernel's limits on each process: a second wall, behind the watchdog's, which knows the reasons."""
     kernel = {
         "RLIMIT_AS": 2 * limits.memory + (1 << 30),  # address space is more than memory
         "RLIMIT_FSIZE": limits.disk * 5 // 4,
@@ -191,7 +191,7 @@ def resource_limits(limits: Limits, isolated: bool) -> dict[str, int]:
 
 
 def cell_result(reply: dict[str, Any], blob: bytearray, limits: Limits) -> CellResult:
-    """The reply to a cell, every part of which may be a lie, as a CellResult; WireError where it cannot be one."""
+    """The reply to a cell, every part of which may be a lie; WireError where it cannot be a result."""
     texts, sizes = [reply.get("out"), reply.get("err")], reply.get("png")
     if any(type(text) is not str or len(text) > limits.output + 100 for text in texts):
         raise WireError("no output of a cell")

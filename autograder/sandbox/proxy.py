@@ -70,7 +70,10 @@ class Proxy:
 
 
 class Objects:
-    """All stand-ins of one box, and the translation of what is asked of them; `guard` is around all that comes back."""
+    """All stand-ins of one box, and the translation of what is asked of them.
+
+    `guard` is around the reading of all that comes back, which may be anything.
+    """
 
     def __init__(self, request: Request, guard: Guard) -> None:
         self._request, self._guard = request, guard
@@ -85,7 +88,7 @@ class Objects:
     def ask(
         self, number: int, how: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        """Do `how` with the object of that number; arrays among the arguments change as they changed in the box."""
+        """Do `how` with the object of that number; arrays among the arguments change as in the box."""
         encode = Encoder(self._argument)
         message = {
             "op": "ask",
@@ -123,9 +126,9 @@ class Objects:
                 raise TypeError("A stand-in cannot be handed to another box than its own.")
             return ["h", value._Proxy__number]
         if kind is list:
-            return ["l", *map(encode, value)]
+            return ["l", *encode.all(value)]
         if kind is dict:
-            return ["d", *[[encode(key), encode(item)] for key, item in value.items()]]
+            return ["d", *encode.pairs(value)]
         if kind is slice:
             return ["s", encode(value.start), encode(value.stop), encode(value.step)]
         if value is ...:
@@ -191,6 +194,13 @@ class _StudentAttributeError(StudentError, AttributeError): ...
 
 
 class _StudentLookupError(StudentError, KeyError, IndexError): ...
+
+
+_CAUGHT: dict[str, type[StudentError]] = {
+    "AttributeError": _StudentAttributeError,
+    "KeyError": _StudentLookupError,
+    "IndexError": _StudentLookupError,
+}
 
 
 def student_error(described: Any) -> StudentError:

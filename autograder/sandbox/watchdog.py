@@ -25,7 +25,7 @@ class Usage:
 
 
 class Watchdog(threading.Thread):
-    """Calls `kill` as soon as the tree of processes below `pid` uses more than the limits; `reason` says what of."""
+    """Calls `kill` when the tree of processes below `pid` uses more than the limits; `reason` says what."""
 
     def __init__(self, pid: int, limits: Limits, kill: Callable[[], None]) -> None:
         super().__init__(daemon=True, name="refold-watchdog")

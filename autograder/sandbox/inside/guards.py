@@ -1,4 +1,4 @@
-"""How the runner reaches the grader, and the limits that it puts on its own process before it runs anything."""
+"""How the runner reaches the grader, and the limits that it puts on itself before it runs anything."""
 
 from __future__ import annotations
 

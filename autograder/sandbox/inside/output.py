@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import sys
@@ -44,8 +45,10 @@ class _Stream:
         self._passed = threading.Event()
         self._read, self._write = os.pipe()
         os.dup2(self._write, descriptor)
-        self.file: TextIO = open(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
-        self.file.reconfigure(line_buffering=True)  # type: ignore[attr-defined]
+        raw = io.FileIO(descriptor, "w", closefd=False)
+        self.file: TextIO = io.TextIOWrapper(
+            io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )
         threading.Thread(target=self._drain, daemon=True).start()
 
     def _drain(self) -> None:

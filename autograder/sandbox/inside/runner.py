@@ -1,7 +1,7 @@
 """The runner: runs cells, and serves the objects that they make, one request at a time.
 
-Each request is answered once, with its nonce: `{"v": value}` or `{"e": [kind, message]}`, and `"c"`, the arrays
-among the arguments that were changed in place.
+Each request is answered once, with its nonce: `{"v": value}` or `{"e": [kind, message]}`, and `"c"`: the
+arrays among the arguments that were changed in place.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_MESSAGE = 2_000  # characters of an exception's text
 
 
 class Runner:
-    """One student's process: its connection to the grader, its shell, and the objects that the grader holds."""
+    """The connection to the grader, the shell, and the objects that the grader holds."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
@@ -111,7 +111,7 @@ class Runner:
         self, value: Any, error: BaseException | None = None, changed: Any = (), deep: bool = False
     ) -> tuple[dict[str, Any], list[bytes]]:
         encode = Encoder(plain if deep else self._handle)
-        reply = {"e": described(error)} if error is not None else {"v": encode(value)}
+        reply: dict[str, Any] = {"e": described(error)} if error is not None else {"v": encode(value)}
         if changed:
             reply["c"] = [[i, encode(array)] for i, array in changed]
         return reply, encode.blobs
@@ -145,16 +145,12 @@ def items(iterable: Any) -> tuple[Any, ...]:
 def plain(value: Any, encode: Encoder) -> Any:
     """A list, a dict or an array of any kind, as a copy; TypeError for what has no plain form."""
     if isinstance(value, list | tuple):
-        return ["t" if isinstance(value, tuple) else "l", *map(encode, value)]
+        return ["t" if isinstance(value, tuple) else "l", *encode.all(value)]
     if isinstance(value, dict):
-        return ["d", *[[encode(key), encode(item)] for key, item in value.items()]]
-    if isinstance(value, bool | int | float | complex | str) and type(value).__module__ != "builtins":
-        return encode(
-            next(kind(value) for kind in (bool, int, float, complex, str) if isinstance(value, kind))
-        )
+        return ["d", *encode.pairs(value)]
     if hasattr(value, "detach"):  # a torch tensor that records gradients refuses to become an array
         value = value.detach().cpu()
-    array = np.array(value.get() if type(value).__module__.partition(".")[0] == "cupy" else value)
+    array = np.array(value)
     if array.dtype.kind not in NUMERIC:
         raise TypeError(f"{type(value).__name__} is no number, text, array, tuple, list or dict")
     return encode(array)

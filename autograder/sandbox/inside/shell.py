@@ -45,7 +45,7 @@ class Publisher(DisplayPublisher):
 
     pictures: Pictures
 
-    def publish(self, data: dict[str, Any], metadata: dict | None = None, **kwargs: Any) -> None:
+    def publish(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         png = data.get("image/png")
         if isinstance(png, bytes):
             self.pictures.add(png)

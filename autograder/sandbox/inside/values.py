@@ -2,12 +2,13 @@
 
 None, bool, int, float and str are themselves; everything else is a list that begins with a tag:
 `["c", re, im]` complex, `["t", ...]` tuple, `["l", ...]` list, `["d", [key, value], ...]` dict,
-`["a", bytes, writeable]` array, `["n", bytes]` NumPy scalar, and what each end adds (`["h", number]`: a handle).
+`["a", bytes, writeable]` array, `["n", bytes]` NumPy scalar, and what each end adds, such as
+`["h", number]`, a handle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,13 +32,15 @@ class Encoder:
         self.other = other
         self.blobs: list[bytes] = []
         self.arrays: list[np.ndarray] = []
-        self._size = 0
+        self._size = self._depth = 0
 
-    def __call__(self, value: Any, depth: int = 0) -> Any:
+    def __call__(self, value: Any) -> Any:
         kind = type(value)
         if value is None or kind is bool or kind is float:
             return value
-        if kind is int and value.bit_length() <= MAX_BITS or kind is str and len(value) <= MAX_TEXT:
+        if kind is int and value.bit_length() <= MAX_BITS:
+            return value
+        if kind is str and len(value) <= MAX_TEXT:
             return value
         if kind is np.ndarray and value.dtype.kind in NUMERIC:
             self.arrays.append(value)
@@ -46,14 +49,27 @@ class Encoder:
             return ["n", self._store(np.asarray(value))]
         if kind is complex:
             return ["c", value.real, value.imag]
-        if kind is tuple and depth < MAX_DEPTH:
-            return ["t", *[self(item, depth + 1) for item in value]]
+        if kind is tuple:
+            return ["t", *self.all(value)]
         return self.other(value, self)
+
+    def all(self, values: Iterable[Any]) -> list[Any]:
+        """The nodes of a container's values; ValueError for containers in containers without an end."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+        nodes = [self(value) for value in values]
+        self._depth -= 1
+        return nodes
+
+    def pairs(self, mapping: Mapping[Any, Any]) -> list[list[Any]]:
+        """The nodes of a dict's keys and values."""
+        return [self.all(pair) for pair in mapping.items()]
 
     def _store(self, array: np.ndarray) -> int:
         self._size += array.nbytes
         if self._size > MAX_BLOB:
-            raise WireError(f"arrays of more than {MAX_BLOB >> 20} MB in one message")
+            raise ValueError(f"arrays of more than {MAX_BLOB >> 20} MB in one message")
         self.blobs.append(to_npy(array))
         return len(self.blobs[-1])
 
@@ -71,7 +87,7 @@ class Decoder:
         kind = type(node)
         if node is None or kind is bool or kind is int or kind is float or kind is str:
             return node
-        if kind is not list or not node or type(node[0]) is not str or depth > 2 * MAX_DEPTH:
+        if kind is not list or not node or type(node[0]) is not str or depth > MAX_DEPTH:
             raise WireError("no value")
         tag, *rest = node
         if tag == "a" and len(rest) == 2:
@@ -94,7 +110,7 @@ class Decoder:
             return dict([self._pair(pair, depth) for pair in rest])
         return self.other(node)
 
-    def _scalar(self, size: Any) -> np.generic:
+    def _scalar(self, size: Any) -> Any:
         array = from_npy(self._take(size))
         if array.ndim:
             raise WireError("a scalar with axes")

@@ -30,26 +30,30 @@ _NPY_HEADER = re.compile(
     rb"\{'descr': '([<>|][biufc]\d{1,2})', 'fortran_order': (True|False), 'shape': \(([\d, ]*)\), \} *\n"
 )
 
+Frame = tuple[int, dict[str, Any], bytearray]
+"""Nonce, message, blob."""
+
 
 class WireError(Exception):
     """What came is not what the wire allows."""
 
 
 def frame(nonce: int, message: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
-    """One frame, ready to send; WireError when it is too large for the other side to accept."""
+    """One frame, ready to send; ValueError when the other side would not accept its size."""
     text = json.dumps(message, separators=(",", ":")).encode()
     size = sum(map(len, blobs))
     if len(text) > MAX_JSON or size > MAX_BLOB:
-        raise WireError(f"a frame of {len(text)} + {size} bytes is larger than {MAX_JSON} + {MAX_BLOB}")
+        raise ValueError(f"a message of {len(text)} + {size} bytes; {MAX_JSON} + {MAX_BLOB} are allowed")
     return b"".join([HEADER.pack(nonce, len(text), size), text, *blobs])
 
 
-def receive(
-    connection: socket.socket, deadline: float | None = None
-) -> tuple[int, dict[str, Any], bytearray]:
-    """The next frame: nonce, message, blob.
+def receive(connection: socket.socket, deadline: float | None = None) -> Frame:
+    """The next frame. `deadline` is a time of time.monotonic().
 
-    Raises WireError for what is no frame, EOFError at the end, TimeoutError after `deadline` (time.monotonic()).
+    Raises:
+        WireError: what came is no frame.
+        EOFError: nothing more comes.
+        TimeoutError: the deadline has passed.
     """
     nonce, text_size, blob_size = HEADER.unpack(_exactly(connection, HEADER.size, deadline))
     if text_size > MAX_JSON or blob_size > MAX_BLOB:
@@ -57,10 +61,7 @@ def receive(
     body = _exactly(connection, text_size + blob_size, deadline)
     try:
         message = json.loads(body[:text_size])
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # ValueError: no JSON, no UTF-8, an integer of too many digits
+    except (ValueError, RecursionError) as error:  # ValueError: also no UTF-8, or too many digits
         raise WireError(f"no JSON: {type(error).__name__}") from None
     if type(message) is not dict:
         raise WireError("no JSON object")

@@ -1,0 +1,95 @@
+"""Does the box hold on this machine? Found by trying to get out of it, not by looking for a program."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from autograder.box import BoxStopped
+
+from .bubblewrap import NoBubblewrap
+from .inside import canary
+from .launch import data_files
+from .library import package
+from .limits import MB, Limits
+from .process import ProcessBox
+from .proxy import plain
+from .seccomp import NoFilter
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A tier of isolation: whether it holds here, and if not, what was found, in sentences."""
+
+    name: str
+    holds: bool
+    findings: tuple[str, ...] = ()
+
+
+UNISOLATED = Tier("unisolated", False, ("Nothing keeps a student's code from this machine.",))
+_LIMITS = Limits(memory=256 * MB, processes=24, call=5.0)
+_BOMBS = {
+    "memory limit": "hoard = [bytearray(b'x') * (16 << 20) for _ in range(64)]",
+    "process limit": "import os, time\nfor _ in range(200):\n    if os.fork() == 0: time.sleep(5)",
+}
+
+
+@cache
+def find_tier() -> Tier:
+    """The tier for this machine's classes, tried out once a process (about a second)."""
+    if sys.platform != "linux":
+        does = "Grade on Linux (a virtual machine will do)."
+        return Tier("bubblewrap", False, (f"There is no sandbox for {sys.platform} yet. {does}",))
+    try:
+        with ThreadPoolExecutor(1 + len(_BOMBS)) as pool:
+            walls = pool.submit(breaches)
+            bombs = {limit: pool.submit(ending, bomb) for limit, bomb in _BOMBS.items()}
+            findings = walls.result() + [
+                f"The {limit} is not kept: the box {bomb.result()}."
+                for limit, bomb in bombs.items()
+                if not bomb.result().startswith(limit)
+            ]
+    except (NoBubblewrap, NoFilter, BoxStopped, OSError) as error:
+        findings = [f"The sandbox cannot be started: {error}"]
+    return Tier("bubblewrap", not findings, tuple(findings))
+
+
+def breaches(tier: str = "bubblewrap") -> list[str]:
+    """What a program in a box can do that it must not, in sentences."""
+    home = Path.home() if os.access(Path.home(), os.W_OK) else Path(tempfile.gettempdir())
+    reference = [str(root / "__init__.py") for name in ("refold", "autograder") if (root := package(name))]
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        tempfile.NamedTemporaryFile(dir=home, prefix=".refold-canary-") as planted,
+        ProcessBox(tier, Limits(), (), data_files(None)) as box,
+    ):
+        os.chmod(planted.name, 0o644)
+        box.run_cell("from inside.canary import breaches")
+        return list(
+            plain(
+                box.answer("breaches")(
+                    secret=planted.name,
+                    port=listener.getsockname()[1],
+                    namespaces=canary.namespaces(),
+                    environment=list(os.environ),
+                    reference=reference,
+                    system=["/", "/usr", "/etc", sys.prefix, sys.base_prefix, "/proc/sys/kernel"],
+                )
+            )
+        )
+
+
+def ending(bomb: str) -> str:
+    """What the box says when the bomb goes off in it."""
+    with ProcessBox("bubblewrap", _LIMITS, (), data_files(None)) as box:
+        try:
+            result = box.run_cell(bomb)
+        except BoxStopped as stopped:
+            return stopped.reason
+    return f"went on ({result.error})"

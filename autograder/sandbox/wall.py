@@ -1,0 +1,79 @@
+"""What the box shows of the machine, as options of bubblewrap: nothing but what is named here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from .launch import INSIDE, environment
+from .library import package
+from .limits import MB, Limits
+from .watchdog import BOX_ROOT
+
+HOME, WORK, LIBRARY = "/tmp/student", "/tmp/student/work", "/tmp/library"
+NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL")
+_SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")  # links into /usr nowadays
+_PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")  # of a Python prefix, which may hold more
+_SHARED_MEMORY = 8 * MB
+
+
+def sources(files: Mapping[str, Path]) -> dict[str, str]:
+    """What the box shows beside the system, read-only: path outside -> path inside."""
+    shown = {path: path for path in python_parts()} | {str(INSIDE): f"/{BOX_ROOT}/inside"}
+    return shown | {str(path.resolve()): f"{WORK}/{name}" for name, path in files.items()}
+
+
+def wall(limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
+    """bubblewrap's options. Only /tmp and /dev/shm can be written; `rules` is the system-call filter's fd."""
+    options = [*NAMESPACES, "--die-with-parent", "--new-session", "--seccomp", str(rules)]
+    options += ["--uid", "1000", "--gid", "1000", "--hostname", "box"]
+    for path in _SYSTEM:
+        options += ["--ro-bind-try", path, path]
+    for path in _ROOT_FOLDERS:
+        if os.path.islink(path):
+            options += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            options += ["--ro-bind", path, path]
+    options += [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        *_tmpfs("/dev/shm", _SHARED_MEMORY),
+        "--remount-ro",
+        "/dev",
+    ]
+    # The kernel's cap is above the limit, so that the watchdog sees the excess and gives the reason.
+    options += [*_tmpfs("/tmp", limits.disk * 5 // 4), "--dir", HOME, "--dir", WORK]
+    for source, target in shown.items():
+        options += ["--ro-bind", source, target]
+    for folder in _installed():
+        options += ["--tmpfs", folder, "--remount-ro", folder]
+    for name, value in environment(HOME, "/tmp", f"{sys.prefix}/bin:/usr/bin:/bin").items():
+        options += ["--setenv", name, value]
+    return [*options, "--chdir", WORK, "--remount-ro", "/"]
+
+
+def _tmpfs(path: str, size: int) -> list[str]:
+    return ["--perms", "1777", "--size", str(size), "--tmpfs", path]
+
+
+def _installed() -> list[str]:
+    """Our own packages where they lie beside the libraries that are shown, and must be hidden."""
+    shown = (*python_parts(), "/usr")
+    folders = [folder for name in ("refold", "autograder") if (folder := package(name))]
+    return [str(folder) for folder in folders if any(folder.is_relative_to(part) for part in shown)]
+
+
+@cache
+def python_parts() -> tuple[str, ...]:
+    """The folders and files of the running Python and its libraries that are not part of /usr."""
+    executable = os.path.dirname(os.path.dirname(os.path.realpath(sys.executable)))
+    prefixes = [sys.prefix, sys.base_prefix, executable]
+    prefixes = dict.fromkeys(prefixes + [os.path.realpath(prefix) for prefix in prefixes])
+    parts = (os.path.join(prefix, part) for prefix in prefixes for part in _PARTS)
+    return tuple(part for part in parts if os.path.exists(part) and not part.startswith("/usr/"))
