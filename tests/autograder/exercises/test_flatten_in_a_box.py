@@ -1,0 +1,60 @@
+"""In a box, where the answer lives in another process, mistakes have the same names and earn the same."""
+
+import inspect
+
+import numpy as np
+import pytest
+
+from autograder.exercises import unit
+from autograder.judge import judge
+from autograder.sandbox import open_box, plain
+
+UNIT = unit("01_flatten")
+IMPORTS = "import itertools, math\nfrom types import SimpleNamespace\nimport numpy as np"
+ITEMS = [
+    (exercise, item)
+    for exercise in UNIT.exercises
+    for kind in (exercise.misconceptions, exercise.alternatives)
+    for item in kind
+]
+
+
+def source(answer) -> str:
+    """The text of a function, or of a class with those that it is made from."""
+    bases = (
+        [base for base in inspect.getmro(answer)[::-1] if base is not object]
+        if inspect.isclass(answer)
+        else []
+    )
+    return "\n\n".join(inspect.getsource(each) for each in bases or [answer])
+
+
+@pytest.fixture(scope="module")
+def box():
+    with open_box(withheld=UNIT.withheld, tier="unisolated") as box:
+        assert box.run_cell(IMPORTS).error is None
+        yield box
+
+
+def defined(box, answer):
+    """The answer, defined anew in the box."""
+    result = box.run_cell(source(answer))
+    assert result.error is None, result.error
+    return box.answer(answer.__name__)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "item"), ITEMS, ids=[f"{e.id}: {getattr(i, 'name', i.answer.__name__)}" for e, i in ITEMS]
+)
+def test_the_verdict_is_that_of_the_kernel(box, exercise, item):
+    others = getattr(item, "others", {})
+    here = judge(exercise, item.answer, others=others, rng=np.random.default_rng(3), private=True)
+    there = judge(
+        exercise,
+        defined(box, item.answer),
+        others={id: defined(box, other) for id, other in others.items()},
+        rng=np.random.default_rng(3),
+        plain=plain,
+        private=True,
+    )
+    assert there == here
