@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from nbformat import NotebookNode
@@ -21,7 +22,8 @@ from autograder.outputs import put_outputs, put_reason
 from autograder.provenance import unit_hash, versions
 from autograder.submission import MAX_BYTES
 
-OpenBox = Callable[[], AbstractContextManager[Box]]
+OpenBox = Callable[..., AbstractContextManager[Box]]
+"""Opens a box; `files=` is the folder whose data files the notebook may read."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def grade_one(task: Task) -> Graded:
     if intake.status != "needs you":
         try:
             unit = exercises.unit(task.assignment)
-            judged = judge_notebook(unit, intake.cells, task.open_box, task.key, task.student)
+            open_box = partial(task.open_box, files=task.course.released / task.assignment)
+            judged = judge_notebook(unit, intake.cells, open_box, task.key, task.student)
             put_outputs(intake.notebook, unit, judged)
         except Exception as error:  # one submission must not stop the others, whatever it makes the grader do
             intake = _grader_fault(task, intake, error)

@@ -126,10 +126,11 @@ class _Folder:
                 file = os.open(name, flags, dir_fd=self.handle)
         except OSError as error:
             raise Unreadable(f"{_quoted(name)} {_why(error)}.") from error
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(file)
+            raise Unreadable(f"{_quoted(name)} is no regular file.")
         with open(file, "rb") as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(f"{_quoted(name)} is no regular file.")
             data = stream.read(max_bytes + 1)
         if len(data) > max_bytes:
             size = max(status.st_size, len(data)) / 1e6

@@ -1,4 +1,4 @@
-"""A course of two small exercises and a written answer, with a box that is none: quick, and real but for that."""
+"""A course of two small exercises and a written answer, with a box that is none: quick, else all real."""
 
 from __future__ import annotations
 
@@ -141,7 +141,9 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tiny]:
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setitem(exercises.MODULES, UNIT.name, "tiny")
     for name in ("grade", "preprocessor"):
-        monkeypatch.setattr(f"autograder.{name}.find_sandbox", lambda *_: Sandbox("fake", FakeBox))
+        monkeypatch.setattr(
+            f"autograder.{name}.find_sandbox", lambda *_: Sandbox("fake", lambda **_: FakeBox())
+        )
     monkeypatch.setattr(
         "nbgrader.api.get_alembic_version", lambda: "a-test"
     )  # else a second for each gradebook

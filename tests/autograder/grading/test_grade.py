@@ -2,31 +2,246 @@
 
 from __future__ import annotations
 
+import json
+import os
+from concurrent.futures import BrokenExecutor
 
-def test_right_wrong_and_untouched_answers(tiny, grade_class) -> None:
-    tiny.hand_in(
-        "ada", tiny.notebook(written="Because.", double=tiny_right("double"), split=tiny_right("split"))
-    )
-    tiny.hand_in("bob", tiny.notebook(double="def double(x):\n    return x ** 2"))
+import pytest
+
+from autograder.errors import CourseError, NoSandbox
+from autograder.grade import Row
+from autograder.lock import only_one
+from autograder.records import read_record
+
+DOUBLE = "def double(x):\n    return x + x"
+SPLIT = "def split(x):\n    return divmod(x, 2)"
+SQUARED = "def double(x):\n    return x ** 2"
+
+
+def by_name(summary) -> dict[str, Row]:
+    return {row.student: row for row in summary.rows}
+
+
+def test_scores_and_comments(tiny, grade_class) -> None:
+    tiny.hand_in("ada", tiny.notebook(written="Because.", double=DOUBLE, split=SPLIT))
+    tiny.hand_in("bob", tiny.notebook(double=SQUARED, split="def split(x):\n    return x // 2, 0"))
     tiny.hand_in("eve", tiny.notebook())
-    summary = grade_class()
-    assert [(row.student, row.status, row.earned) for row in summary.rows] == [
-        ("ada", "graded", 5.0),
-        ("bob", "graded", 0.0),
-        ("eve", "graded", 0.0),
-    ]
-    assert summary.rows[1].mistakes == ("squared",)
+    rows = by_name(grade_class())
+    assert {name: (row.status, row.earned, row.points) for name, row in rows.items()} == {
+        "ada": ("graded", 5.0, 5.0),
+        "bob": ("graded", 1.5, 5.0),
+        "eve": ("graded", 0.0, 5.0),
+    }
+    assert rows["bob"].mistakes == ("squared",)
     assert tiny.scores("ada") == {
         "double": (2.0, None, False),
         "split": (3.0, None, False),
         "why": (None, None, True),
     }
+    assert tiny.scores("bob")["split"] == (1.5, None, False)
     assert tiny.scores("eve")["why"] == (0.0, None, False)
+    assert tiny.comments("ada") == {"double-answer": None, "split-answer": None, "why": None}
     assert tiny.comments("bob")["double-answer"] == "Twice x is x + x, not x times x."
     assert tiny.comments("eve")["why"] == "No response."
+    assert tiny.course.feedback_page("bob", tiny.assignment).is_file()
 
 
-def tiny_right(name: str) -> str:
-    return {"double": "def double(x):\n    return x + x", "split": "def split(x):\n    return divmod(x, 2)"}[
-        name
-    ]
+def test_what_was_mended_is_in_the_comment(tiny, grade_class) -> None:
+    notebook = tiny.notebook(double=DOUBLE)
+    notebook.cells = [cell for cell in notebook.cells if cell.id != "double"]
+    tiny.hand_in("ada", notebook, name="01_tiny (1).ipynb")
+    assert by_name(grade_class())["ada"].status == "mended"
+    assert tiny.comments("ada")["double-answer"] == (
+        'Mended: The notebook was called "01_tiny (1).ipynb", not 01_tiny.ipynb.\n'
+        "Mended: the check cell was missing; it was put back."
+    )
+
+
+def test_what_nobody_can_open_is_a_zero_that_asks_for_a_person_and_the_rest_goes_on(
+    tiny, grade_class
+) -> None:
+    tiny.hand_in("ada")
+    tiny.hand_in("bad", b'{"cells": [')
+    tiny.hand_in("zoe")
+    summary = grade_class()
+    assert [row.student for row in summary.needs_you] == ["bad"]
+    assert {score for score in tiny.scores("bad").values()} == {(0.0, None, True)}
+    assert all("breaks off" in (comment or "") for comment in tiny.comments("bad").values())
+    assert by_name(summary)["zoe"].earned == 5.0
+    autograded = tiny.course.autograded / "bad" / "01_tiny" / "01_tiny.ipynb"
+    assert "could not be graded" in autograded.read_text(encoding="utf-8")
+
+
+def test_a_second_run_changes_nothing(tiny, grade_class) -> None:
+    tiny.hand_in("ada")
+    tiny.hand_in("bad", b"")
+    grade_class()
+    before, files = tiny.dump(), snapshot(tiny.course.build)
+    summary = grade_class()
+    assert [row.changed for row in summary.rows] == [False, False]
+    assert (tiny.dump(), snapshot(tiny.course.build)) == (before, files)
+
+
+def snapshot(folder) -> dict[str, int]:
+    kept = ("gradebook.db", "grade.lock")
+    return {str(p): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file() and p.name not in kept}
+
+
+def test_only_what_is_new_is_graded(tiny, grade_class) -> None:
+    for name in ("ada", "bob"):
+        tiny.hand_in(name, tiny.notebook(double=SQUARED))
+    grade_class()
+    tiny.hand_in("bob", tiny.notebook(double=DOUBLE))
+    seen = []
+    summary = grade_class(progress=lambda done, total, row: seen.append((done, total, row.student)))
+    assert seen == [(1, 1, "bob")]
+    assert {name: (row.earned, row.changed) for name, row in by_name(summary).items()} == {
+        "ada": (0.0, False),
+        "bob": (2.0, True),
+    }
+    tiny.course.key.write_text("ab" * 32, encoding="ascii")
+    assert all(row.changed for row in grade_class().rows), "a new key draws new cases"
+    tiny.course.gradebook.unlink()
+    assert all(row.changed for row in grade_class().rows), "the gradebook was gone"
+
+
+def test_what_people_graded_stays(tiny, grade_class) -> None:
+    tiny.hand_in("ada", tiny.notebook(written="Because.", double=SQUARED))
+    grade_class()
+    with tiny.gradebook() as gradebook:
+        where = (tiny.assignment, tiny.assignment, "ada")
+        gradebook.find_grade("why", *where).manual_score = 3.5
+        gradebook.find_grade("double", *where).extra_credit = 0.5
+        gradebook.find_comment("double-answer", *where).manual_comment = "Nearly!"
+        gradebook.db.commit()
+    tiny.hand_in("ada", tiny.notebook(written="Because.", double=DOUBLE))
+    grade_class(regrade=True)
+    assert tiny.scores("ada")["why"][1] == 3.5
+    assert tiny.comments("ada")["double-answer"] == "Nearly!"
+    with tiny.gradebook() as gradebook:
+        assert gradebook.find_submission(tiny.assignment, "ada").score == 2 + 0.5 + 3.5
+
+
+def test_time_stamps_and_late_penalties_are_nbgraders(tiny, grade_class) -> None:
+    (tiny.course.root / "nbgrader_config.py").write_text(
+        "from autograder.nbgrader_config import configure\nc = get_config()\nconfigure(c, __file__)\n"
+        "c.LateSubmissionPlugin.penalty_method = 'zero'\n",
+        encoding="utf-8",
+    )
+    tiny.hand_in("ada")
+    (tiny.folder("ada") / "timestamp.txt").write_text("2026-11-21 10:00:00 UTC", encoding="utf-8")
+    tiny.hand_in("bob")
+    (tiny.folder("bob") / "timestamp.txt").write_text("yesterday\n", encoding="utf-8")
+    grade_class()
+    with tiny.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(tiny.assignment, duedate="2026-11-20 10:00:00 UTC")
+    grade_class(regrade=True)
+    with tiny.gradebook() as gradebook:
+        late = gradebook.find_submission(tiny.assignment, "ada")
+        assert (late.total_seconds_late, late.late_submission_penalty) == (86_400, 5.0)
+        assert gradebook.find_submission(tiny.assignment, "bob").timestamp is None
+    assert "could not be read" in tiny.comments("bob")["double-answer"]
+
+
+def test_without_a_sandbox_nothing_is_run(tiny, grade_class, monkeypatch) -> None:
+    def none(*_):
+        raise NoSandbox("There is none.")
+
+    monkeypatch.setattr("autograder.grade.find_sandbox", none)
+    tiny.hand_in("ada")
+    with pytest.raises(NoSandbox):
+        grade_class()
+    assert not tiny.course.gradebook.exists()
+
+
+def test_a_dry_run_says_what_it_would_do(tiny, grade_class) -> None:
+    tiny.hand_in("ada")
+    summary = grade_class(dry_run=True)
+    assert [(row.student, row.status, row.changed) for row in summary.rows] == [("ada", "new", True)]
+    assert not list(tiny.course.build.iterdir()), "a dry run wrote something"
+
+
+def test_two_runs_at_once(tiny, grade_class) -> None:
+    tiny.hand_in("ada")
+    with (
+        only_one(tiny.course.build / "grade.lock"),
+        pytest.raises(CourseError, match=f"process {os.getpid()}"),
+    ):
+        grade_class()
+    assert grade_class().rows[0].changed
+
+
+def test_students_of_the_gradebook_who_handed_nothing_in_are_missing(tiny, grade_class) -> None:
+    tiny.hand_in("ada")
+    with tiny.gradebook() as gradebook:
+        gradebook.add_student("zoe")
+    rows = by_name(grade_class())
+    assert (rows["zoe"].status, rows["zoe"].changed) == ("missing", False)
+    assert read_record(tiny.course, "zoe", tiny.assignment) is None
+
+
+def test_a_run_that_was_stopped_does_the_rest(tiny, grade_class) -> None:
+    for name in ("ada", "bob", "eve"):
+        tiny.hand_in(name)
+
+    def stop(done: int, total: int, row: Row) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade_class(progress=stop)
+    assert {name: row.changed for name, row in by_name(grade_class()).items()} == {
+        "ada": False,
+        "bob": True,
+        "eve": True,
+    }
+
+
+def test_a_fault_of_the_graders_costs_nobody_in_silence(tiny, grade_class, monkeypatch) -> None:
+    def broken(*args):
+        raise RuntimeError("hidden input 731")
+
+    tiny.hand_in("ada")
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.grade_one.judge_notebook", broken)
+        row = grade_class().rows[0]
+    assert row.status == "needs you" and "RuntimeError" in row.reason and "731" not in row.reason
+    assert "731" in (tiny.course.build / "logs/01_tiny/ada.txt").read_text(encoding="utf-8")
+    assert grade_class().rows[0].earned == 5.0, "it is tried again by itself"
+
+
+def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, monkeypatch) -> None:
+    from autograder.grade_one import grade_one
+
+    def mortal(task):
+        if task.student == "bob":
+            raise BrokenExecutor
+        return grade_one(task)
+
+    for name in ("ada", "bob", "eve"):
+        tiny.hand_in(name)
+    monkeypatch.setattr("autograder.grade.grade_one", mortal)
+    statuses = {name: row.status for name, row in by_name(grade_class()).items()}
+    assert statuses == {"ada": "graded", "bob": "needs you", "eve": "graded"}
+
+
+def test_what_a_students_cells_print_is_kept_as_text(tiny, grade_class) -> None:
+    tiny.hand_in("ada", tiny.notebook(double="print('<script>' * 9)\nprint('x' * 99_999)\n" + DOUBLE))
+    grade_class()
+    path = tiny.course.autograded / "ada" / "01_tiny" / "01_tiny.ipynb"
+    cells = {cell["id"]: cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]}
+    [printed] = cells["double-answer"]["outputs"]
+    assert printed["output_type"] == "stream" and len("".join(printed["text"])) < 21_000
+    [points] = cells["double"]["outputs"]
+    assert points["data"]["text/plain"] in ("2.0", ["2.0"])
+    assert cells["split"]["metadata"]["nbgrader"]["points"] == 3
+
+
+def test_a_gradebook_of_another_release_is_a_sentence(tiny, grade_class) -> None:
+    tiny.hand_in("ada")
+    grade_class()
+    path = tiny.course.released_notebook(tiny.assignment)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"grade_id": "why"', '"grade_id": "how"'), "utf-8"
+    )
+    with pytest.raises(CourseError, match="has other cells now"):
+        grade_class()

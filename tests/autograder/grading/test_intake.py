@@ -1,0 +1,306 @@
+"""The accidents that happen to notebooks: each is mended and said, and no answer gets lost or is made up."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from autograder.intake import Intake, read_release, take_in
+
+DOUBLE = "def double(x):\n    return x + x"
+SPLIT = "def split(x):\n    return divmod(x, 2)"
+
+
+@pytest.fixture
+def intake(tiny) -> Callable[..., Intake]:
+    """Hands in a notebook or bytes, and takes them in."""
+
+    def take(notebook=None, **options) -> Intake:
+        tiny.hand_in("ada", notebook, **options)
+        return take_in(tiny.course, "ada", tiny.assignment, read_release(tiny.course, tiny.assignment))
+
+    return take
+
+
+def solved(tiny) -> nbformat.NotebookNode:
+    return tiny.notebook(written="Because.", double=DOUBLE, split=SPLIT)
+
+
+def index(notebook: nbformat.NotebookNode, id: str) -> int:
+    return [cell.id for cell in notebook.cells].index(id)
+
+
+def sources(intake: Intake) -> dict[str, str]:
+    return {cell.id: cell.source for cell in intake.notebook.cells}
+
+
+def test_a_notebook_as_released_and_filled_in_is_taken_as_it_is(tiny, intake) -> None:
+    found = intake(solved(tiny))
+    assert (found.status, found.mended) == ("graded", [])
+    assert found.notebook == solved(tiny)
+    assert [(cell.id, cell.role) for cell in found.cells] == [
+        ("setup", "other"),
+        ("double-answer", "answer"),
+        ("double", "check"),
+        ("split-answer", "answer"),
+        ("split", "check"),
+    ]
+
+
+def encoded(notebook: nbformat.NotebookNode, encoding: str) -> bytes:
+    return json.dumps(notebook, ensure_ascii=False).encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_encodings(tiny, intake, encoding: str) -> None:
+    notebook = solved(tiny)
+    notebook.cells[index(notebook, "why")].source = "Né à Besançon."
+    found = intake(encoded(notebook, encoding))
+    assert sources(found)["why"] == "Né à Besançon."
+    assert bool(found.mended) == (encoding == "cp1252")
+
+
+def test_line_ends_of_windows(tiny, intake) -> None:
+    notebook = solved(tiny)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("\n", "\r\n")
+    found = intake(json.dumps(notebook, indent=1).replace("\n", "\r\n").encode())
+    assert (found.status, sources(found)["double-answer"]) == ("graded", DOUBLE)
+
+
+def test_formats_3_and_4_0_and_of_the_future(tiny, intake) -> None:
+    notebook = solved(tiny)
+    assert intake({**notebook, "nbformat_minor": 99}).status == "graded"
+    old = json.loads(json.dumps(notebook))
+    for cell in old["cells"]:
+        del cell["id"]
+        cell["source"] = cell["source"].splitlines(keepends=True)
+    assert intake({**old, "nbformat_minor": 0}).status == "graded"
+    third = nbformat.convert(solved(tiny), 3)
+    found = intake(nbformat.v3.writes_json(third).encode())
+    assert sources(found)["split-answer"] == SPLIT
+    assert found.mended == ["The notebook was in an old format and was brought up to date."]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda n, at: n.cells.pop(at("double")), "double: the check cell was missing"),
+        (
+            lambda n, at: n.cells[at("double")].update(source="pass"),
+            "double: the check cell had been changed",
+        ),
+        (lambda n, at: n.cells[at("double")].update(source='check("double", split)'), "had been changed"),
+        (lambda n, at: n.cells.insert(0, n.cells.pop(at("split-answer"))), "in another order"),
+        (lambda n, at: n.cells.append(n.cells[at("double-answer")]), "double: there were 2 cells for it"),
+        (lambda n, at: n.cells[at("double-answer")].update(cell_type="raw"), "another type (raw)"),
+        (lambda n, at: n.cells[at("double-answer")].update(id="x", metadata={}), "found by the name double"),
+        (lambda n, at: n.cells[at("double-answer")].metadata.nbgrader.update(grade_id="zz"), None),
+        (lambda n, at: n.cells[at("double")].metadata.nbgrader.update(points=500, solution=True), None),
+        (lambda n, at: n.metadata.clear(), None),
+        (lambda n, at: [cell.pop("id") for cell in n.cells], None),
+        (lambda n, at: [cell.metadata.clear() for cell in n.cells], None),
+        (lambda n, at: n.cells.append({"cell_type": "hologram"}), "1 cell(s) of no known kind"),
+        (lambda n, at: n.cells[0].update(source=5, metadata=None, outputs="no"), None),
+    ],
+)
+def test_accidents_cost_nothing(tiny, intake, change, says: str | None) -> None:
+    notebook = solved(tiny)
+    change(notebook, lambda id: index(notebook, id))
+    found = intake(notebook)
+    assert {id: sources(found)[id] for id in sources(solved_intake(tiny))} == sources(solved_intake(tiny))
+    assert all(
+        cell.metadata.get("nbgrader", {}).get("points") in (None, 2, 3, 4) for cell in found.notebook.cells
+    )
+    assert (says or "") in "\n".join(found.mended) and bool(says) == bool(found.mended)
+
+
+def solved_intake(tiny) -> Intake:
+    return Intake("graded", solved(tiny))
+
+
+def test_everything_stripped_is_found_by_name(tiny, intake) -> None:
+    notebook = solved(tiny)
+    for cell in notebook.cells:
+        cell.metadata.clear()
+        del cell["id"]
+    found = intake(notebook)
+    assert (sources(found)["double-answer"], sources(found)["split-answer"]) == (DOUBLE, SPLIT)
+    assert "split: the answer was not in its own cell; it was found by the name split." in found.mended
+
+
+def test_of_copies_the_last_filled_in_counts_and_the_stub_never(tiny, intake) -> None:
+    notebook = solved(tiny)
+    at = index(notebook, "double-answer")
+    stub = tiny.notebook().cells[at]
+    better = new_code_cell("def double(x):\n    return 2 * x", metadata=stub.metadata)
+    for copies, wins in [((better, stub), better.source), ((stub,), DOUBLE)]:
+        again = solved(tiny)
+        again.cells[at + 1 : at + 1] = copies
+        assert sources(intake(again))["double-answer"] == wins
+
+
+def test_merged_answers(tiny, intake) -> None:
+    notebook = solved(tiny)
+    notebook.cells[index(notebook, "double-answer")].source = f"{DOUBLE}\n\n{SPLIT}"
+    del notebook.cells[index(notebook, "split-answer")]
+    found = intake(notebook)
+    assert "def " not in sources(found)["split-answer"], "the stub would hide the answer"
+    assert found.mended == ["split: the answer was found in the answer cell of double."]
+
+
+def test_an_answer_written_into_the_check_cell(tiny, intake) -> None:
+    notebook = tiny.notebook()
+    notebook.cells[index(notebook, "double")].source = f'{DOUBLE}\ncheck("double", double)'
+    found = intake(notebook)
+    assert sources(found)["double-answer"].startswith(DOUBLE)
+    assert sources(found)["double"] == 'check("double", double)'
+
+
+def test_an_answer_in_a_cell_of_its_own_below_the_stub(tiny, intake) -> None:
+    notebook = tiny.notebook()
+    notebook.cells.append(new_code_cell(DOUBLE))
+    found = intake(notebook)
+    assert sources(found)["double-answer"] == DOUBLE
+    assert sum(cell.source == DOUBLE for cell in found.notebook.cells) == 1
+
+
+def test_own_cells_stay_where_they_were(tiny, intake) -> None:
+    notebook = solved(tiny)
+    notebook.cells.insert(index(notebook, "split-answer"), new_code_cell("helper = 1"))
+    notebook.cells.insert(0, new_markdown_cell("mine"))
+    notebook.cells[index(notebook, "setup")].source += "\nimport math"
+    found = intake(notebook)
+    ids = [cell.id for cell in found.notebook.cells]
+    assert found.mended == []
+    assert ids.index("extra-1") == 0 and sources(found)["extra-1"] == "mine"
+    assert (
+        sources(found)["extra-2"].endswith("import math") and ids.index("extra-2") == ids.index("setup") + 1
+    )
+    assert sources(found)["extra-3"] == "helper = 1" and ids.index("extra-3") == ids.index("split-answer") - 1
+
+
+def test_a_missing_answer_is_not_attempted_and_a_missing_text_is_looked_at(tiny, intake) -> None:
+    notebook = solved(tiny)
+    for id in ("double-answer", "why"):
+        del notebook.cells[index(notebook, id)]
+    found = intake(notebook)
+    assert "NotImplementedError" in sources(found)["double-answer"]
+    assert sources(found)["why"].startswith("*The cell of this answer was missing.*")
+    assert len(found.mended) == 2
+
+
+def test_nothing_of_a_students_markdown_can_run(tiny, intake) -> None:
+    notebook = solved(tiny)
+    notebook.cells[index(notebook, "why")].source = "<script>alert(1)</script> [a](javascript:alert(2)) $a<b$"
+    notebook.cells.append({"cell_type": "raw", "source": "<img src=x onerror=alert(3)>", "metadata": {}})
+    found = intake(notebook)
+    page = "\n".join(cell.source for cell in found.notebook.cells if cell.cell_type != "code")
+    assert "<script" not in page and "<img" not in page and "](javascript" not in page
+    assert all(cell.cell_type != "raw" for cell in found.notebook.cells)
+
+
+def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intake) -> None:
+    notebook = solved(tiny)
+    pasted = {"a.png": {"image/png": "iVBO"}, "b.svg": {"image/svg+xml": "<svg onload=alert(1)>"}}
+    notebook.cells[index(notebook, "why")].attachments = pasted
+    assert intake(notebook).notebook.cells[-1].attachments == {"a.png": {"image/png": "iVBO"}}
+
+
+@pytest.mark.parametrize(
+    "name", ["01_tiny (1).ipynb", "01_tiny-Copy1.ipynb", "homework.ipynb", "01_TINY.IPYNB"]
+)
+def test_other_file_names(tiny, intake, name: str) -> None:
+    found = intake(solved(tiny), name=name)
+    assert found.mended == [f'The notebook was called "{name}", not 01_tiny.ipynb.']
+    assert sources(found)["split-answer"] == SPLIT
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b'{"cells": [', "breaks off or goes wrong at line 1, column 12"),
+        (b"[]", "no table of cells"),
+        (b'{"cells": 5}', "no list of cells"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{\n<<<<<<< HEAD\n "cells": []\n>>>>>>> b', "conflict marks"),
+        (b'{"cells": [{"cell_type": "code", "source": "1"}]}', "is it that of another one?"),
+        (b'{"cells": []}', "is it that of another one?"),
+        (b'{"nbformat": ' + b"9" * 100_000 + b', "cells": []}', "is it that of another one?"),
+        (b"\x00\xff" * 50, "no notebook"),
+        (b" " * 20_000_001, "20.0 MB"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "",
+)
+def test_what_cannot_be_read_has_a_reason(tiny, intake, data: bytes, says: str) -> None:
+    found = intake(data)
+    assert found.status == "needs you" and says in found.reason
+    assert found.notebook == tiny.notebook()
+
+
+def link_file(folder: Path) -> None:
+    folder.joinpath("01_tiny.ipynb").symlink_to(folder.parents[1] / "zoe" / "01_tiny" / "01_tiny.ipynb")
+
+
+def link_folder(folder: Path) -> None:
+    folder.rmdir()
+    folder.symlink_to(folder.parents[1] / "zoe" / "01_tiny")
+
+
+def link_student(folder: Path) -> None:
+    folder.rmdir()
+    folder.parent.rmdir()
+    folder.parent.symlink_to(folder.parents[1] / "zoe")
+
+
+def pipe(folder: Path) -> None:
+    os.mkfifo(folder / "01_tiny.ipynb")
+
+
+def subfolder(folder: Path) -> None:
+    (folder / "01_tiny.ipynb").mkdir()
+
+
+def two_of_them(folder: Path) -> None:
+    for name in ("a.ipynb", "b\n<b>.ipynb"):
+        (folder / name).write_bytes(b"{}")
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (link_file, "links are not followed"),
+        (link_folder, "links are not followed"),
+        (link_student, "links are not followed"),
+        (pipe, "is no regular file"),
+        (subfolder, "is no regular file"),
+        (two_of_them, "which one counts?"),
+        (lambda folder: None, "There is no notebook 01_tiny.ipynb"),
+    ],
+)
+@pytest.mark.parametrize("handles", [True, False])
+def test_only_regular_files_are_opened(tiny, monkeypatch, make, says: str, handles: bool) -> None:
+    if not handles:  # as on Windows
+        monkeypatch.setattr(os, "supports_dir_fd", set())
+        monkeypatch.delattr(os, "O_NOFOLLOW")
+    tiny.hand_in("zoe", solved(tiny))
+    make(tiny.folder("ada"))
+    found = take_in(tiny.course, "ada", tiny.assignment, read_release(tiny.course, tiny.assignment))
+    assert found.status == "needs you" and says in found.reason, found.reason
+    assert DOUBLE not in sources(found).values()
+
+
+def test_weird_names_beside_the_notebook(tiny, intake) -> None:
+    folder = os.fsencode(tiny.folder("ada"))
+    for name in (b"\xff\xfe.txt", b"a\nb.txt", b"--config=x.py", b"x" * 255, b"\xff.ipynb"):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write("x")
+    found = intake(solved(tiny))
+    assert found.mended == ["1 other notebook(s) in the folder were not graded."]
