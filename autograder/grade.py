@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from autograder import exercises, submission
+from autograder import exercises, gradebook, pages, submission
 from autograder.course import Course
-from autograder.feedback import write_page
+from autograder.feedback import page
 from autograder.grade_one import Graded, Task, grade_one, ungraded
 from autograder.gradebook import Recorder
 from autograder.hand_grades import hand_grades
@@ -16,7 +16,6 @@ from autograder.intake import read_release
 from autograder.isolation import UNISOLATED, Sandbox, find_sandbox
 from autograder.key import course_key, key_id
 from autograder.lock import only_one
-from autograder.pages import printable
 from autograder.provenance import unit_hash
 from autograder.records import Record, read_notebook, read_record, save_record
 from autograder.workers import OpenExecutor, cores, local_workers, run_all
@@ -78,66 +77,60 @@ def grade(
         NoSandbox: there is no sandbox and `unsafe` was not given; nothing was run.
         CourseError: the assignment is not there, or another run is at work.
     """
-    release = read_release(course, assignment)
-    sandbox = None if dry_run else find_sandbox(assignment, unsafe)
-    with only_one(course.build / "grade.lock"), Recorder(course, assignment, release) as recorder:
-        run = _Run(course, assignment, recorder, sandbox, regrade)
-        rows = {name: run.known(name) for name in sorted(students or run.everybody())}
+    run = Run(course, assignment, None if dry_run else find_sandbox(assignment, unsafe))
+    if run.sandbox is None:
+        return Summary(assignment, "", run.look(students, regrade))
+    with only_one(course.build / "grade.lock"):
+        rows = {row.student: row for row in run.look(students, regrade)}
         todo = [name for name, row in rows.items() if row.changed]
-        if sandbox is not None:
-            tasks = [Task(course, name, assignment, run.key, sandbox.open_box) for name in todo]
-            count = max(1, min(workers or cores(), len(tasks)))
-            results = run_all(grade_one, tasks, open_executor or local_workers(count), 2 * count, ungraded)
+        at_once = max(1, min(workers or cores(), len(todo)))
+        with Recorder(course, assignment, read_release(course, assignment)) as recorder:
+            tasks = [
+                Task(course, name, assignment, course_key(course), run.sandbox.open_box) for name in todo
+            ]
+            results = run_all(
+                grade_one, tasks, open_executor or local_workers(at_once), 2 * at_once, ungraded
+            )
             for done, graded in enumerate(results, 1):
-                row = rows[graded.record["student"]] = run.save(graded)
+                row = rows[graded.record["student"]] = save(course, recorder, graded)
                 if progress is not None:
                     progress(done, len(tasks), row)
-            write_pages(
-                course, assignment, [name for name, row in rows.items() if row.status != "missing"], todo
-            )
-    return Summary(assignment, sandbox.tier if sandbox else "", [rows[name] for name in sorted(rows)])
+        write_pages(course, assignment, [name for name, row in rows.items() if row.status != "missing"], todo)
+    return Summary(assignment, run.sandbox.tier, list(rows.values()))
 
 
-class _Run:
-    """What one run compares a submission with, and where it puts what it finds."""
+@dataclass(frozen=True)
+class Run:
+    """What a submission's record is compared with; without a sandbox it is a dry run."""
 
-    def __init__(
-        self, course: Course, assignment: str, recorder: Recorder, sandbox: Sandbox | None, regrade: bool
-    ) -> None:
-        self.course = course
-        self.assignment = assignment
-        self.recorder = recorder
-        self.regrade = regrade
-        self.sandbox = sandbox
-        self.key = course_key(course)
-        self.unit = unit_hash(course, exercises.unit(assignment))
-        self.recorded = recorder.recorded()
+    course: Course
+    assignment: str
+    sandbox: Sandbox | None
 
-    def everybody(self) -> set[str]:
-        """Those who handed in, and those in the gradebook who did not."""
-        return {*submission.students(self.course, self.assignment), *self.recorder.students()}
+    def look(self, students: Iterable[str] | None, regrade: bool) -> list[Row]:
+        """The rows as far as they are known before the run, `changed` where there is something to grade."""
+        read_release(self.course, self.assignment)
+        unit = unit_hash(self.course, exercises.unit(self.assignment))
+        known = gradebook.known(self.course, self.assignment)
+        everybody = {*submission.students(self.course, self.assignment), *known.students}
+        return [
+            self._row(name, known, unit, regrade)
+            for name in sorted(everybody if students is None else students)
+        ]
 
-    def known(self, student: str) -> Row:
-        """The row as far as it is known before the run; `changed` when there is something to grade."""
+    def _row(self, student: str, known: gradebook.Known, unit: str, regrade: bool) -> Row:
         if not os.path.lexists(self.course.submission(student, self.assignment)):
             return Row(student, "missing", reason="Nothing was handed in.")
         record = read_record(self.course, student, self.assignment)
         if record is None:
             return Row(student, "new", changed=True)
-        return row(record, changed=self.regrade or not self._is_current(student, record))
-
-    def save(self, graded: Graded) -> Row:
-        """Into the gradebook first, then the record, which says that all of it is there."""
-        try:
-            self.recorder.save(graded.record, graded.notebook)
-        except UnicodeEncodeError:
-            reason = "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
-            return Row(printable(graded.record["student"]), "needs you", reason=reason, changed=True)
-        save_record(self.course, graded.record)
-        return row(graded.record, changed=True)
+        current = (
+            student in known.recorded and record.get("unit") == unit and self._is_current(student, record)
+        )
+        return row(record, changed=regrade or not current)
 
     def _is_current(self, student: str, record: Record) -> bool:
-        """Whether the record is of this file, these exercises and this key, and the gradebook has it."""
+        """Whether the record is of this file and key, from a box if there is one, and its notebook is there."""
         try:
             found = submission.open_submission(self.course, student, self.assignment)
             same = (found.sha256, found.timestamp) == (record.get("submission"), record.get("timestamp"))
@@ -146,11 +139,22 @@ class _Run:
         isolated_now = self.sandbox is not None and self.sandbox.tier != UNISOLATED
         return (
             same
-            and (self.unit, key_id(self.key)) == (record.get("unit"), record.get("key"))
+            and self.course.key.exists()
+            and key_id(course_key(self.course)) == record.get("key")
             and not (isolated_now and record.get("tier") == UNISOLATED)
-            and student in self.recorded
             and read_notebook(self.course, student, self.assignment) is not None
         )
+
+
+def save(course: Course, recorder: Recorder, graded: Graded) -> Row:
+    """Into the gradebook first, then the record, which says that all of it is there."""
+    try:
+        recorder.save(graded.record, graded.notebook)
+    except UnicodeEncodeError:
+        reason = "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
+        return Row(pages.printable(graded.record["student"]), "needs you", reason=reason, changed=True)
+    save_record(course, graded.record)
+    return row(graded.record, changed=True)
 
 
 def row(record: Record, changed: bool) -> Row:
@@ -173,7 +177,11 @@ def write_pages(course: Course, assignment: str, students: Iterable[str], change
     """The feedback pages of those who were graded now, who have none yet, or whom a person graded by hand."""
     by_hand = hand_grades(course, assignment)
     for student in students:
-        missing = not course.feedback_page(student, assignment).exists()
+        path = course.feedback_page(student, assignment)
         record = read_record(course, student, assignment)
-        if record is not None and (missing or student in changed or student in by_hand):
-            write_page(course, record, read_notebook(course, student, assignment), by_hand.get(student))
+        if record is None or (path.exists() and student not in changed and student not in by_hand):
+            continue
+        notebook = read_notebook(course, student, assignment)
+        text = page(exercises.unit(assignment), record, notebook, by_hand.get(student, {}))
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            pages.write(path, text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, Student, SubmittedAssignment
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy.exc import SAWarning
@@ -17,6 +18,26 @@ from autograder.errors import CourseError
 from autograder.nbgrader_config import read_config
 from autograder.preprocessor import SaveComments
 from autograder.records import Record, save_notebook
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom the gradebook knows: all students, and those whose submission of the assignment is in it."""
+
+    students: frozenset[str] = frozenset()
+    recorded: frozenset[str] = frozenset()
+
+
+def known(course: Course, assignment: str) -> Known:
+    """Look into the gradebook; nobody is known where there is none yet, and none is made."""
+    db_url = CourseDirectory(config=read_config(course)).db_url
+    if db_url == f"sqlite:///{course.gradebook}" and not course.gradebook.exists():
+        return Known()
+    with Gradebook(db_url) as gradebook:
+        students = frozenset(str(student.id) for student in gradebook.students)
+        query = gradebook.db.query(SubmittedAssignment.student_id).join(Assignment)
+        recorded = frozenset(str(name) for (name,) in query.filter(Assignment.name == assignment))
+    return Known(students, recorded)
 
 
 class Recorder:
@@ -38,16 +59,6 @@ class Recorder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.gradebook.close()
-
-    def students(self) -> list[str]:
-        """Everybody in the gradebook."""
-        return [str(student.id) for student in self.gradebook.db.query(Student)]
-
-    def recorded(self) -> set[str]:
-        """Those whose submission of the assignment is in the gradebook."""
-        assignment = self.gradebook.find_assignment(self.assignment)
-        query = self.gradebook.db.query(SubmittedAssignment.student_id)
-        return {name for (name,) in query.filter(SubmittedAssignment.assignment_id == assignment.id)}
 
     def save(self, record: Record, notebook: NotebookNode) -> NotebookNode:
         """Record one submission: student, time stamp, scores, comments, late penalty, autograded notebook."""
