@@ -131,11 +131,11 @@ interact(
 # | `backward(dA)` | takes $dA = \partial L/\partial A$, returns $dX = \partial L/\partial X$, of the shape of `X` |
 # | `compute_gradients()` | finds the gradients of the layer's own parameters |
 #
-# What a layer knows is kept in plain dictionaries: `dims` (single sizes, such as the number of samples
-# `m`), `shapes`, `cache` (what backward reads), `params`, and `grads` (a gradient for each parameter). In
-# the code and papers around [EpyNN](https://epynn.net), whose notation these stages follow, you will find
-# the same dictionaries by shorter names: `d` for dimensions, `fs` and `bs` for the shapes on the way
-# forward and back, `fc` and `bc` for the two caches, `p` for parameters and `g` for gradients.
+# What a layer knows is kept in plain dictionaries: `dims` (single sizes, such as the number of samples `m`),
+# `shapes`, `cache` (what backward reads), `params`, and `grads` (a gradient for each parameter). In the code
+# of [EpyNN](https://epynn.net), whose notation these stages follow, the same dictionaries have shorter names:
+# `d` for dimensions, `fs` and `bs` for the shapes on the way forward and back, `fc` and `bc` for the two
+# caches, `p` for parameters and `g` for gradients.
 
 # %% [markdown] anchor="batch-axis"
 # ## Part 2 · Shapes before arithmetic
@@ -167,7 +167,7 @@ def flatten_shapes(shape):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flatten_shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flatten_shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flatten_shapes", flatten_shapes)
 
 # %% [markdown]
@@ -239,7 +239,7 @@ def flat_index(index, dims):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flat_index", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flat_index", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flat_index", flat_index)
 
 # %% [markdown]
@@ -282,7 +282,7 @@ def unflat_index(position, dims):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "unflat_index", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "unflat_index", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("unflat_index", unflat_index)
 
 # %% [markdown]
@@ -325,7 +325,7 @@ def flatten_forward(X):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flatten_forward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flatten_forward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flatten_forward", flatten_forward)
 
 # %% [markdown]
@@ -405,7 +405,7 @@ def flatten_jacobian(dims):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flatten_jacobian", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flatten_jacobian", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flatten_jacobian", flatten_jacobian)
 
 # %% [markdown]
@@ -445,7 +445,7 @@ def flatten_backward(dA, cache):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flatten_backward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flatten_backward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flatten_backward", flatten_backward)
 
 # %% [markdown]
@@ -530,7 +530,7 @@ class Flatten:
         ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flatten_layer", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flatten_layer", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flatten_layer", Flatten)
 
 # %% [markdown]
@@ -579,12 +579,12 @@ Sequential([Dense(16, input_shape=(5, 3))]).summary()
 # Here is a small model with inputs of shape `(3, 2)`, as `model.summary()` prints it:
 #
 # ```
-# Layer (type)      Output Shape     Param #
-# ==========================================
-# D16 (Dense)       (None, 3, 16)    48
-# A (Activation)    (None, 3, 16)    0
-# F (Flatten)       (None, 48)       0
-# D4 (Dense)        (None, 4)        196
+# Layer (type)     Output Shape    Param #
+# ========================================
+# D16 (Dense)      (None, 3, 16)   48
+# A (Activation)   (None, 3, 16)   0
+# F (Flatten)      (None, 48)      0
+# D4 (Dense)       (None, 4)       196
 # ```
 #
 # - `D16` takes each step from 2 features to 16: every unit has 2 weights and a bias,
@@ -628,7 +628,7 @@ def dense_shapes(input_shape, units, flatten):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "dense_shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "dense_shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("dense_shapes", dense_shapes)
 
 # %% [markdown]
@@ -678,7 +678,7 @@ def flatten_channels_first(X):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "flatten_channels_first", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "flatten_channels_first", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
 check("flatten_channels_first", flatten_channels_first)
 
 # %% [markdown]
