@@ -154,7 +154,7 @@ def _written(
             Part(
                 id=cell_id(cell),
                 section=titles[cell_id(cell)],
-                status="waits" if hand.score is None else "given",
+                status="not attempted" if hand.untouched else "waits" if hand.score is None else "given",
                 earned=earned(0.0, hand),
                 points=float(cell.metadata.nbgrader.get("points", 0)),
                 written=shorten(cell.source, TEXT),

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HandGrade:
-    """A person's word on one exercise: `score` replaces the autograder's and is None while none was given."""
+    """A person's word on one exercise: `score` replaces the autograder's and is None while none was given.
+
+    `untouched` is a written answer as it was released: nbgrader gives it 0 points and asks nobody.
+    """
 
     score: float | None = None
     extra: float = 0.0
     comment: str = ""
+    untouched: bool = False
 
 
 def earned(auto: float, hand: HandGrade | None) -> float:
@@ -36,7 +40,6 @@ def earned(auto: float, hand: HandGrade | None) -> float:
 def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrade]]:
     """Student -> exercise -> what was given by hand; empty when there is no gradebook yet.
 
-    A written answer that was handed in untouched counts as graded: nbgrader gives it 0 and asks nobody.
     Read it after the scores were recorded, so that it tells of the same submission.
     """
     if not course.gradebook.exists():
@@ -47,8 +50,9 @@ def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrad
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
         comments = _comments(gradebook, assignment)
         for student, cell, manual, extra, untouched in _grades(gradebook, assignment):
-            score = untouched if manual is None else manual
-            found[student][cell] = HandGrade(score, extra or 0.0, comments.pop((student, cell), ""))
+            nobody = manual is None and untouched is not None
+            score, comment = untouched if nobody else manual, comments.pop((student, cell), "")
+            found[student][cell] = HandGrade(score, extra or 0.0, comment, nobody)
         for (student, cell), comment in comments.items():
             found[student][cell] = HandGrade(comment=comment)
     return dict(found)

@@ -96,6 +96,7 @@ def written_items(graded: Sequence[Record], hand: HandGrades, notebook: Notebook
             given = hand.get(record["student"], {}).get(id)
             if given is not None and given.score is not None:
                 item.earned[record["student"]] = earned(0.0, given)
+                item.status[record["student"]] = "not attempted" if given.untouched else "given"
         items.append(item)
     return items
 
@@ -139,16 +140,17 @@ def mistakes(verdicts: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str
 
 
 def teach_again(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The mistakes by how many students made them, wherever; in the words of their commonest exercise."""
-    by_name: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    """The paragraphs by how many students made a mistake that they teach, with those mistakes."""
+    by_paragraph: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for mistake in found:
-        by_name[mistake["name"]].append(mistake)
-    joined = [
+        by_paragraph[mistake["anchor"]].append(mistake)
+    paragraphs = [
         {
-            **same[0],
-            "exercises": [mistake["exercise"] for mistake in same],
+            "anchor": anchor,
+            "section": same[0]["section"],
             "count": len({student for mistake in same for student in mistake["students"]}),
+            "mistakes": same,
         }
-        for same in by_name.values()
+        for anchor, same in by_paragraph.items()
     ]
-    return sorted(joined, key=lambda mistake: -mistake["count"])
+    return sorted(paragraphs, key=lambda each: (-each["count"], -len(each["mistakes"])))

@@ -25,7 +25,7 @@ from autograder.statistics import histogram, quartiles
 
 STATUSES = ("graded", "mended", "stopped", "needs you", "missing")
 TEACH = 3
-"""As many misunderstandings as one lesson can take up again."""
+"""As many paragraphs as one lesson can take up again."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula; some read the wide signs of East Asian fonts too."""
 

@@ -90,4 +90,4 @@ def test_changed_points_of_a_checked_exercise(gradebook):
 def test_an_untouched_written_answer_waits_for_nobody(gradebook):
     course, book = gradebook
     change(book, "why_backward", "bo", auto_score=0.0, needs_manual_grade=False)
-    assert hand_grades(course, "01_flatten") == {"bo": {"why_backward": HandGrade(0.0)}}
+    assert hand_grades(course, "01_flatten") == {"bo": {"why_backward": HandGrade(0.0, untouched=True)}}

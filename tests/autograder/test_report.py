@@ -65,16 +65,16 @@ def test_misconceptions_are_counted_by_student_not_by_output(made_up, data):
     ]
 
 
-def test_what_to_teach_joins_a_mistake_over_exercises(made_up, data):
+def test_paragraphs_to_teach_again_are_ordered_by_students(made_up, data):
     found = data(
         made_up.record("ada", "named", "right", "named"),
         made_up.record("bo", "right", "named", "named"),
         made_up.record("cy", "right", "named", "right", "named", "named"),
     )
-    assert [(m["name"], m["count"]) for m in found["teach"]][:1] == [("column-major order", 3)]
-    assert found["teach"][0]["section"] == "Where every element goes"
-    assert set(found["teach"][0]["exercises"]) == {"flat_index", "flatten_forward"}
-    assert len(found["teach"]) == 3
+    first = found["teach"][0]
+    assert (first["anchor"], first["section"], first["count"]) == ("row-major", "Where every element goes", 3)
+    assert {mistake["exercise"] for mistake in first["mistakes"]} == {"flat_index", "flatten_forward"}
+    assert [each["count"] for each in found["teach"]] == [3, 1, 1]
 
 
 def test_a_mistake_that_the_unit_no_longer_knows_keeps_the_sentence_of_the_record(made_up, data):
@@ -103,6 +103,13 @@ def test_hand_grades_have_a_row_and_a_column(made_up, data, monkeypatch):
     assert item(found, "flat_index")["counts"] | {"full": 1, "none": 1} == item(found, "flat_index")["counts"]
     ada, bo = rows(found)
     assert (ada["total"], ada["why_backward"], bo["total"], bo["why_backward"]) == ("7", "3", "2", "")
+
+
+def test_an_untouched_written_answer_was_not_attempted(made_up, data, monkeypatch):
+    untouched = {"ada": {"why_backward": HandGrade(0.0, untouched=True)}}
+    monkeypatch.setattr(report_module, "hand_grades", lambda course, assignment: untouched)
+    counts = item(data(made_up.record("ada", "right")), "why_backward")["counts"]
+    assert (counts["not attempted"], counts["none"], counts["waiting"]) == (1, 0, 0)
 
 
 def test_the_table_has_one_row_a_student(made_up, data):
