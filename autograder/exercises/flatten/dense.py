@@ -161,8 +161,8 @@ dense_shapes = Exercise(
         Misconception(
             "every element connected",
             all_features_counted,
-            "The shape is right. Without Flatten a unit does not see the whole sample at once: it has "
-            "weights only for the axis that Dense maps.",
+            "Without Flatten a unit does not see the whole sample at once: it has weights only for the axis "
+            "that Dense maps.",
             anchor="dense-last-axis",
         ),
         Misconception(
@@ -189,8 +189,8 @@ dense_shapes = Exercise(
         Misconception(
             "weights for every step",
             weights_for_every_step,
-            "The shape is right. You gave every step a set of weights of its own; without Flatten, all "
-            "steps are mapped by the same weights.",
+            "You gave every step a set of weights of its own; without Flatten, all steps are mapped by the "
+            "same weights.",
             anchor="dense-last-axis",
         ),
         Misconception(

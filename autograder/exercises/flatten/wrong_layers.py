@@ -154,8 +154,8 @@ WRONG_LAYERS = [
     Misconception(
         "column-major order in backward",
         ColumnMajorBack,
-        "forward is right. backward folds the gradients in column-major order, and so they reach other "
-        "elements than those they belong to.",
+        "backward folds the gradients in column-major order, and so they reach other elements than those "
+        "they belong to.",
         "row-major",
     ),
     Misconception(

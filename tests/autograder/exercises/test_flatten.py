@@ -30,6 +30,8 @@ POINTS = {
     "flatten_channels_first": 3,
 }
 
+BATCH = "dX of the right batch"
+
 # What a mistake leaves right, where an exercise has several outputs. Everything else earns nothing.
 DESERVED = {
     "cache shared by all layers of the class": {"shapes", "A", "dX", "gradient below"},
@@ -39,15 +41,15 @@ DESERVED = {
     "column-major order": {"shapes"},
     "gradient of the wrong shape": {"shapes", "A"},
     "dA averaged over the batch": {"shapes", "A"},
-    "cache returned by forward": {"shapes", "dX", "state"},
+    "cache returned by forward": {"shapes", "dX", BATCH},
     "nothing returned by backward": {"shapes", "A"},
-    "nothing returned by forward": {"shapes", "dX", "state"},
+    "nothing returned by forward": {"shapes", "dX", BATCH},
     "compute_shapes not called by forward": {"shapes"},
-    "batch axis joined too": {"dX", "state"},
+    "batch axis joined too": {"dX", BATCH},
     "dims hard-coded": {"shapes", "A"},
-    "shapes of one sample": {"A", "dX", "state", "gradient below"},
-    "dims left empty": {"A", "dX", "state", "gradient below"},
-    "compute_gradients not written": {"shapes", "A", "dX", "state"},
+    "shapes of one sample": {"A", "dX", BATCH, "gradient below"},
+    "dims left empty": {"A", "dX", BATCH, "gradient below"},
+    "compute_gradients not written": {"shapes", "A", "dX", BATCH},
     "input changed in place": {"shapes", "dX"},
     "bias forgotten": {"output_shape"},
     "one bias for the whole layer": {"output_shape"},
@@ -87,7 +89,7 @@ def test_an_exercise_is_found_by_its_id_and_an_unknown_one_is_named():
 
 
 def test_the_reference_gives_every_output_of_the_layer():
-    assert output_names(UNIT["flatten_layer"]) == ["shapes", "A", "dX", "state", "gradient below", "digits"]
+    assert output_names(UNIT["flatten_layer"]) == ["shapes", "A", "dX", BATCH, "gradient below", "digits"]
     assert output_names(UNIT["dense_shapes"]) == ["output_shape", "parameters"]
 
 
@@ -146,6 +148,18 @@ def test_the_sentence_is_short_helps_and_gives_nothing_away(exercise, item):
     assert 40 < len(item.says) < 300
     assert len(re.findall(r"[.?](?: |$)", item.says)) <= 3
     assert not re.search(r"\(-1|order=|\breturn\b.*\(|\.shape\[|\breshape\(|moveaxis|\*dims", item.says)
+
+
+def test_the_table_in_the_notebook_is_what_summary_prints():
+    from refold import Activation, Dense, Flatten, Sequential
+
+    printed: list[str] = []
+    first = Dense(16, input_shape=(3, 2), name="D16")
+    rest = [Activation("relu", name="A"), Flatten(name="F"), Dense(4, name="D4")]
+    Sequential([first, *rest]).summary(print_fn=printed.append)
+    table = [line for line in "\n".join(printed).splitlines() if "(" in line or "===" in line]
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    assert all(f"# {line.rstrip()}\n" in text for line in table)
 
 
 @each("misconceptions")
