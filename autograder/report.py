@@ -126,7 +126,7 @@ def _student(record: dict[str, Any], items: Sequence[Item], written: Sequence[It
         "points": points,
         "misconceptions": [f"{exercise}: {name}" for exercise, name in mistakes(record["verdicts"])],
         "mended": record["mended"],
-        "reason": "; ".join(filter(None, [record["reason"], *record["stopped"]])),
+        "reason": "; ".join(dict.fromkeys(filter(None, [record["reason"], *record["stopped"]]))),
     }
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder.build import build
 from autograder.course import Course
 from autograder.exercise import Case, Exercise, Misconception, Unit, numbered
 from autograder.verdict import OutputVerdict, Verdict
@@ -154,6 +155,25 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUp:
     released.parent.mkdir(parents=True)
     nbformat.write(class_.notebook(), released)
     return class_
+
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A copy of this repository's course, built; tests read it, and copy it before they write."""
+    course = Course(tmp_path_factory.mktemp("built"))
+    shutil.copytree(ROOT / "solutions", course.solutions)
+    shutil.copy(ROOT / "nbgrader_config.py", course.root)
+    build(course)
+    return course
+
+
+@pytest.fixture
+def own_course(built: Course, tmp_path: Path) -> Course:
+    """A built course of the test's own."""
+    return Course(Path(shutil.copytree(built.root, tmp_path / "course")))
 
 
 @dataclass
