@@ -7,9 +7,12 @@ import socket
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
+WORK = "work"  # the working directory, below the home
+_MATPLOTLIB, _FONT_LIST = ".matplotlib", "fontlist-v*.json"
 
 
 @dataclass
@@ -38,7 +41,7 @@ def environment(home: str, temporary: str, path: str) -> dict[str, str]:
         "TMPDIR": temporary,
         "LANG": "C.UTF-8",
         "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": f"{home}/.matplotlib",
+        "MPLCONFIGDIR": f"{home}/{_MATPLOTLIB}",
         "IPYTHONDIR": f"{home}/.ipython",
         # One thread each, so that a class graded in parallel does not fight for the processors.
         "OMP_NUM_THREADS": "1",
@@ -47,12 +50,23 @@ def environment(home: str, temporary: str, path: str) -> dict[str, str]:
     }
 
 
+@cache
+def font_lists() -> dict[str, Path]:
+    """matplotlib's list of the machine's fonts, by its name below the home; making it anew takes seconds."""
+    import matplotlib
+
+    folder = Path(matplotlib.get_cachedir())
+    if not any(folder.glob(_FONT_LIST)):
+        import matplotlib.font_manager  # makes it
+    return {f"{_MATPLOTLIB}/{path.name}": path for path in folder.glob(_FONT_LIST)}
+
+
 def data_files(files: Mapping[str, Path] | Path | None) -> dict[str, Path]:
-    """Name in the working directory -> file, from a mapping or a folder; notebooks and links are left out."""
+    """Name below the home -> file, from names in the working directory or a folder without its notebooks."""
     if isinstance(files, Path):
         found = (path for path in sorted(files.rglob("*")) if path.is_file() and not path.is_symlink())
         files = {path.relative_to(files).as_posix(): path for path in found if path.suffix != ".ipynb"}
     for name in files or ():
         if os.path.isabs(name) or ".." in Path(name).parts:
             raise ValueError(f"A data file must be named inside the working directory, got {name!r}.")
-    return dict(files or {})
+    return {f"{WORK}/{name}": path for name, path in (files or {}).items()}

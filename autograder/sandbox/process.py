@@ -22,11 +22,11 @@ from autograder.box import BoxStopped, CellResult
 from . import bubblewrap, unisolated
 from .inside import wire
 from .inside.wire import WireError
-from .launch import Started
+from .launch import Started, font_lists
 from .library import library
 from .limits import Limits
 from .proxy import Objects, student_error
-from .watchdog import Watchdog
+from .watchdog import Watchdog, box_init
 
 Launch = Callable[[Limits, Mapping[str, Path]], Started]
 
@@ -46,7 +46,7 @@ class ProcessBox:
 
     def __init__(self, tier: str, limits: Limits, withheld: Sequence[str], files: Mapping[str, Path]) -> None:
         self.tier = tier
-        self._limits, self._withheld, self._files = limits, withheld, files
+        self._limits, self._withheld, self._files = limits, withheld, {**font_lists(), **files}
         self._objects = Objects(self._ask, self._guarded)
         self._spent = 0.0
         self._stopped: BoxStopped | None = None
@@ -167,14 +167,20 @@ class ProcessBox:
         return f", {text}" if text else ""
 
     def _kill(self) -> None:
+        """End the box from inside, so that whoever waits for its first process has it tidied away."""
         process = self._started.process
-        if sys.platform == "win32":
+        first = box_init(process.pid) if self._started.isolated else None
+        if first is None or not killed(first):
             process.kill()
-            return
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:  # it has ended by itself
-            process.poll()
+
+
+def killed(pid: int) -> bool:
+    """Whether there was such a process to kill."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def resource_limits(limits: Limits, isolated: bool) -> dict[str, int]:

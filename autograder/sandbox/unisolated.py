@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .launch import INSIDE, Started, command, environment
+from .launch import INSIDE, WORK, Started, command, environment
 from .limits import Limits
 
 _PATIENCE = 20.0  # seconds until the process must have called back
@@ -22,11 +22,11 @@ _KEPT = ("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT")  # without these no progr
 def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
     """Start the runner as a child with a throw-away home; it calls back on a loopback port, with a token."""
     root = Path(tempfile.mkdtemp(prefix="refold-"))
-    work = root / "home" / "work"
-    work.mkdir(parents=True)
+    home = root / "home"
+    (home / WORK).mkdir(parents=True)
     for name, source in files.items():
-        (work / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, work / name)
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, home / name)
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     path = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -35,8 +35,8 @@ def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=kept | environment(str(root / "home"), str(root), path),
-            cwd=work,
+            env=kept | environment(str(home), str(root), path),
+            cwd=home / WORK,
             start_new_session=True,
         )
         connection = _called_back(server, process)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from .launch import INSIDE, environment
+from .launch import INSIDE, WORK, environment
 from .library import package
 from .limits import MB, Limits
 from .watchdog import BOX_ROOT
 
-HOME, WORK, LIBRARY = "/tmp/student", "/tmp/student/work", "/tmp/library"
+HOME, LIBRARY = "/tmp/student", "/tmp/library"
 NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL")
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 _ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")  # links into /usr nowadays
@@ -24,7 +24,7 @@ _SHARED_MEMORY = 8 * MB
 def sources(files: Mapping[str, Path]) -> dict[str, str]:
     """What the box shows beside the system, read-only: path outside -> path inside."""
     shown = {path: path for path in python_parts()} | {str(INSIDE): f"/{BOX_ROOT}/inside"}
-    return shown | {str(path.resolve()): f"{WORK}/{name}" for name, path in files.items()}
+    return shown | {str(path.resolve()): f"{HOME}/{name}" for name, path in files.items()}
 
 
 def wall(limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
@@ -48,14 +48,14 @@ def wall(limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
         "/dev",
     ]
     # The kernel's cap is above the limit, so that the watchdog sees the excess and gives the reason.
-    options += [*_tmpfs("/tmp", limits.disk * 5 // 4), "--dir", HOME, "--dir", WORK]
+    options += [*_tmpfs("/tmp", limits.disk * 5 // 4), "--dir", HOME, "--dir", f"{HOME}/{WORK}"]
     for source, target in shown.items():
         options += ["--ro-bind", source, target]
     for folder in _installed():
         options += ["--tmpfs", folder, "--remount-ro", folder]
     for name, value in environment(HOME, "/tmp", f"{sys.prefix}/bin:/usr/bin:/bin").items():
         options += ["--setenv", name, value]
-    return [*options, "--chdir", WORK, "--remount-ro", "/"]
+    return [*options, "--chdir", f"{HOME}/{WORK}", "--remount-ro", "/"]
 
 
 def _tmpfs(path: str, size: int) -> list[str]:

@@ -85,6 +85,15 @@ def tree(root: int) -> Iterator[int]:
             waiting += map(int, _text(f"/proc/{pid}/task/{thread}/children").split())
 
 
+def box_init(root: int) -> int | None:
+    """The first process of the box below `root`: when it ends, the kernel ends all the others in the box."""
+    for pid in tree(root):
+        for line in _text(f"/proc/{pid}/status").splitlines():
+            if line.startswith("NSpid:") and len(line.split()) > 2 and line.split()[-1] == "1":
+                return pid
+    return None
+
+
 def _resident(pid: int) -> int:
     fields = _text(f"/proc/{pid}/statm").split()
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if fields else 0

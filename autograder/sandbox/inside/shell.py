@@ -59,6 +59,10 @@ class Shell(InteractiveShell):
     system = InteractiveShell.system_raw  # without a pseudo-terminal: the output goes to file descriptor 1
     last_traceback = ""
 
+    def ask_exit(self) -> None:
+        """`exit` and `quit`: an error like any other."""
+        raise SystemExit
+
     def enable_gui(self, gui: str | None = None) -> None:
         """There are no windows here."""
 
