@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.build import build
+from autograder.course import Course
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -47,6 +50,7 @@ def course(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "course", folder / "course")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
+    build(Course(folder))
     return folder
 
 

@@ -1,0 +1,80 @@
+"""The unit as a student and an instructor see it: JupyterLab in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOK = "course/01_flatten/01_flatten.ipynb"
+FORTRAN = "def flatten_forward(X):\n    return X.reshape(len(X), -1, order='F'), X.shape"
+OPEN = """async path => {
+  const app = window.jupyterapp;
+  await app.restored;
+  const widget = await app.commands.execute("docmanager:open", { path });
+  await widget.context.ready;
+  await widget.context.sessionContext.ready;
+}"""
+RUN_ALL = """() => { window.jupyterapp.commands.execute("notebook:run-all-cells"); }"""
+ALL_RAN = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+  .every(cell => cell.type !== "code" || (cell.executionCount !== null && cell.executionState === "idle"))"""
+SAVE = """() => window.jupyterapp.shell.currentWidget.context.save()"""
+
+
+@pytest.fixture
+def notebook(course: Path) -> Path:
+    """The released notebook in which one answer has its axes in column-major order."""
+    path = course / NOTEBOOK
+    released = nbformat.read(path, as_version=4)
+    for cell in released.cells:
+        if cell.id == "flatten_forward-answer":
+            cell.source = FORTRAN
+    nbformat.write(released, path)
+    return path
+
+
+def open_in_lab(page, lab, path: str) -> None:
+    page.goto(lab.url("lab"))
+    page.wait_for_function("() => window.jupyterapp !== undefined", timeout=60_000)
+    page.evaluate(OPEN, path)
+
+
+def outputs(path: Path) -> dict[str, list]:
+    cells = nbformat.read(path, as_version=4).cells
+    return {cell.id: cell.outputs for cell in cells if cell.cell_type == "code"}
+
+
+def test_a_student_reads_the_sentence_and_sees_the_misplaced_elements(notebook, lab, page, tmp_path):
+    open_in_lab(page, lab, NOTEBOOK)
+    page.evaluate(RUN_ALL)
+    page.wait_for_function(ALL_RAN, timeout=90_000)
+    page.evaluate(SAVE)
+    ran = outputs(notebook)
+    picture, error = ran["flatten_forward"]
+    assert "yours</text>" in picture["data"]["text/html"]
+    assert error["output_type"] == "error" and "column-major" in error["evalue"]
+    assert "Not attempted yet" in ran["flatten_shapes"][0]["evalue"]
+    sentence = page.get_by_text("column-major (Fortran) order").last
+    sentence.scroll_into_view_if_needed()
+    shown = page.locator(".jp-OutputArea-output svg[role=img]").first
+    shown.wait_for(state="visible")
+    assert "elements are in their place" in shown.get_attribute("aria-label")
+    assert "Traceback" not in page.locator(".jp-NotebookPanel").inner_text()
+    page.screenshot(path=tmp_path / "check.png")
+
+
+def test_validate_reads_the_same_cells(notebook, lab, page):
+    open_in_lab(page, lab, NOTEBOOK)
+    page.get_by_role("button", name="Validate").click()
+    dialog = page.locator(".jp-Dialog")
+    dialog.wait_for(timeout=90_000)
+    text = dialog.inner_text()
+    assert "column-major" in text
+    assert "autograder/judge.py" not in text
+
+
+def test_formgrader_shows_the_course(lab, page):
+    page.goto(lab.url("formgrader"))
+    row = page.get_by_role("row").filter(has_text="01_flatten")
+    row.wait_for(timeout=30_000)
