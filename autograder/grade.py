@@ -17,7 +17,7 @@ from autograder.isolation import UNISOLATED, Sandbox, find_sandbox
 from autograder.key import course_key, key_id
 from autograder.lock import only_one
 from autograder.provenance import unit_hash
-from autograder.records import Record, read_notebook, read_record, save_record
+from autograder.records import Record, autograded_notebook, read_notebook, read_record, save_record
 from autograder.workers import OpenExecutor, cores, local_workers, run_all
 
 
@@ -77,60 +77,53 @@ def grade(
         NoSandbox: there is no sandbox and `unsafe` was not given; nothing was run.
         CourseError: the assignment is not there, or another run is at work.
     """
-    run = Run(course, assignment, None if dry_run else find_sandbox(assignment, unsafe))
-    if run.sandbox is None:
+    release = read_release(course, assignment)
+    sandbox = None if dry_run else find_sandbox(assignment, unsafe)
+    run = Run(course, assignment, unit_hash(course, exercises.unit(assignment)), sandbox)
+    if sandbox is None:
         return Summary(assignment, "", run.look(students, regrade))
     with only_one(course.build / "grade.lock"):
+        key = course_key(course)
         rows = {row.student: row for row in run.look(students, regrade)}
         todo = [name for name, row in rows.items() if row.changed]
-        at_once = max(1, min(workers or cores(), len(todo)))
-        with Recorder(course, assignment, read_release(course, assignment)) as recorder:
-            tasks = [
-                Task(course, name, assignment, course_key(course), run.sandbox.open_box) for name in todo
-            ]
-            results = run_all(
-                grade_one, tasks, open_executor or local_workers(at_once), 2 * at_once, ungraded
-            )
+        tasks = [Task(course, name, assignment, key, run.unit, sandbox.open_box) for name in todo]
+        count = max(1, min(workers or cores(), len(tasks)))
+        with Recorder(course, assignment, release) as recorder:
+            results = run_all(grade_one, tasks, open_executor or local_workers(count), 2 * count, ungraded)
             for done, graded in enumerate(results, 1):
                 row = rows[graded.record["student"]] = save(course, recorder, graded)
                 if progress is not None:
                     progress(done, len(tasks), row)
         write_pages(course, assignment, [name for name, row in rows.items() if row.status != "missing"], todo)
-    return Summary(assignment, run.sandbox.tier, list(rows.values()))
+    return Summary(assignment, sandbox.tier, list(rows.values()))
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a submission's record is compared with; without a sandbox it is a dry run."""
+    """What a submission's record is compared with: the unit's hash, and the sandbox of this run, if any."""
 
     course: Course
     assignment: str
+    unit: str
     sandbox: Sandbox | None
 
     def look(self, students: Iterable[str] | None, regrade: bool) -> list[Row]:
         """The rows as far as they are known before the run, `changed` where there is something to grade."""
-        read_release(self.course, self.assignment)
-        unit = unit_hash(self.course, exercises.unit(self.assignment))
         known = gradebook.known(self.course, self.assignment)
-        everybody = {*submission.students(self.course, self.assignment), *known.students}
-        return [
-            self._row(name, known, unit, regrade)
-            for name in sorted(everybody if students is None else students)
-        ]
+        handed_in = submission.students(self.course, self.assignment)
+        names = {*handed_in, *known.students} if students is None else set(students)
+        return [self._row(name, regrade or name not in known.recorded) for name in sorted(names)]
 
-    def _row(self, student: str, known: gradebook.Known, unit: str, regrade: bool) -> Row:
+    def _row(self, student: str, changed: bool) -> Row:
         if not os.path.lexists(self.course.submission(student, self.assignment)):
             return Row(student, "missing", reason="Nothing was handed in.")
         record = read_record(self.course, student, self.assignment)
         if record is None:
             return Row(student, "new", changed=True)
-        current = (
-            student in known.recorded and record.get("unit") == unit and self._is_current(student, record)
-        )
-        return row(record, changed=regrade or not current)
+        return row(record, changed or not self._is_current(student, record))
 
     def _is_current(self, student: str, record: Record) -> bool:
-        """Whether the record is of this file and key, from a box if there is one, and its notebook is there."""
+        """Whether the record is of this file, unit and key, and boxed if that is possible now."""
         try:
             found = submission.open_submission(self.course, student, self.assignment)
             same = (found.sha256, found.timestamp) == (record.get("submission"), record.get("timestamp"))
@@ -139,10 +132,11 @@ class Run:
         isolated_now = self.sandbox is not None and self.sandbox.tier != UNISOLATED
         return (
             same
+            and record.get("unit") == self.unit
             and self.course.key.exists()
-            and key_id(course_key(self.course)) == record.get("key")
+            and record.get("key") == key_id(course_key(self.course))
             and not (isolated_now and record.get("tier") == UNISOLATED)
-            and read_notebook(self.course, student, self.assignment) is not None
+            and autograded_notebook(self.course, student, self.assignment).exists()
         )
 
 

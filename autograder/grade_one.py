@@ -19,7 +19,7 @@ from autograder.intake import Intake, read_release, take_in
 from autograder.key import key_id
 from autograder.oracle import Judged, judge_notebook
 from autograder.outputs import put_outputs, put_reason
-from autograder.provenance import unit_hash, versions
+from autograder.provenance import versions
 from autograder.submission import MAX_BYTES
 
 OpenBox = Callable[..., AbstractContextManager[Box]]
@@ -28,12 +28,16 @@ OpenBox = Callable[..., AbstractContextManager[Box]]
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to grade, and what all of a run have in common; it travels to a worker."""
+    """One submission to grade, and what all of a run have in common; it travels to a worker.
+
+    `unit` is the hash of the exercises (see `provenance.py`) that the record will carry.
+    """
 
     course: Course
     student: str
     assignment: str
     key: bytes
+    unit: str
     open_box: OpenBox
     max_bytes: int = MAX_BYTES
 
@@ -102,7 +106,7 @@ def _record(task: Task, intake: Intake, judged: Judged) -> dict[str, Any]:
         "verdicts": [verdict.to_json() for verdict in judged.verdicts.values()],
         "submission": intake.sha256,
         "timestamp": intake.timestamp,
-        "unit": unit_hash(task.course, unit),
+        "unit": task.unit,
         "key": key_id(task.key),
         "versions": versions(),
         "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy.exc import SAWarning
@@ -35,8 +35,8 @@ def known(course: Course, assignment: str) -> Known:
         return Known()
     with Gradebook(db_url) as gradebook:
         students = frozenset(str(student.id) for student in gradebook.students)
-        query = gradebook.db.query(SubmittedAssignment.student_id).join(Assignment)
-        recorded = frozenset(str(name) for (name,) in query.filter(Assignment.name == assignment))
+        handed_in = gradebook.assignment_submissions(assignment)
+        recorded = frozenset(str(submission.student_id) for submission in handed_in)
     return Known(students, recorded)
 
 

@@ -12,12 +12,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool
 
+from autograder import exercises
 from autograder.comments import comments
 from autograder.course import Course
 from autograder.grade_one import Task, grade_one
 from autograder.intake import read_release, take_in
 from autograder.isolation import find_sandbox
 from autograder.key import course_key
+from autograder.provenance import unit_hash
 from autograder.records import save_record
 
 Processed = tuple[NotebookNode, Any]
@@ -41,7 +43,8 @@ class Judge(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         course, student, assignment = submission(self, resources)
         open_box = find_sandbox(assignment, self.unsafe).open_box
-        graded = grade_one(Task(course, student, assignment, course_key(course), open_box))
+        unit = unit_hash(course, exercises.unit(assignment))
+        graded = grade_one(Task(course, student, assignment, course_key(course), unit, open_box))
         resources["refold"] = graded.record
         return graded.notebook, resources
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -31,13 +32,18 @@ def read_record(course: Course, student: str, assignment: str) -> Record | None:
 
 def save_notebook(course: Course, record: Record, notebook: NotebookNode) -> None:
     """Put the notebook where formgrader looks for it, with the time stamp that nbgrader compares."""
-    folder = course.autograded / record["student"] / record["assignment"]
-    pages.write(folder / f"{record['assignment']}.ipynb", nbformat.v4.writes(notebook) + "\n")
+    path = autograded_notebook(course, record["student"], record["assignment"])
+    pages.write(path, nbformat.v4.writes(notebook) + "\n")
     if record["timestamp"]:
-        pages.write(folder / "timestamp.txt", record["timestamp"] + "\n")
+        pages.write(path.with_name("timestamp.txt"), record["timestamp"] + "\n")
 
 
 def read_notebook(course: Course, student: str, assignment: str) -> NotebookNode | None:
     """The notebook that `save_notebook` wrote, or None."""
-    path = course.autograded / student / assignment / f"{assignment}.ipynb"
+    path = autograded_notebook(course, student, assignment)
     return nbformat.read(path, as_version=4) if path.is_file() else None
+
+
+def autograded_notebook(course: Course, student: str, assignment: str) -> Path:
+    """Where nbgrader keeps a graded notebook."""
+    return course.autograded / student / assignment / f"{assignment}.ipynb"
