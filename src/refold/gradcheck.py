@@ -58,7 +58,7 @@ def gradient_check(
     """
     check_numbers("gradient_check: X", X)
     step, rng = Step(layer, []), generator(seed)
-    with _steady(step, training) as forward:
+    with _steady(step, training, X) as forward:
         A = forward(X)
         _check_float64("X", X)
         _check_float64("A", A)
@@ -121,19 +121,20 @@ def _check_float64(name: str, X: Array) -> None:
 
 
 @contextmanager
-def _steady(step: Step, training: bool) -> Iterator[Callable[[Array], Array]]:
-    """A forward that gives the same result each time: random numbers are drawn again from the same state."""
+def _steady(step: Step, training: bool, X: Array) -> Iterator[Callable[[Array], Array]]:
+    """A forward that gives the same each time: random numbers are drawn again from the same state.
+
+    Afterwards parameters, buffers and `training` are as before.
+    """
     if not step.ours:
         yield step.forward
         return
     layer = step.layer
-    state, was = layer.rng.bit_generator.state, layer.training
+    layer.ensure_built(X)
+    state, weights, was = layer.rng.bit_generator.state, layer.get_weights(), layer.training
 
     def forward(X: Array) -> Array:
-        if layer.built:
-            layer.rng.bit_generator.state = state
-        else:
-            layer.ensure_built(X)
+        layer.rng.bit_generator.state = state
         return layer.forward(X)
 
     layer.training = training
@@ -141,3 +142,4 @@ def _steady(step: Step, training: bool) -> Iterator[Callable[[Array], Array]]:
         yield forward
     finally:
         layer.training = was
+        layer.set_weights(weights)

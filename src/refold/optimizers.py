@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from numbers import Real
 from typing import Any
 
-from .backend import Array, namespace
+from .backend import Array, asarray, home, namespace
 from .errors import WrongValueError, look_up
 
 
@@ -29,10 +29,20 @@ class Optimizer(ABC):
         """What to add to P."""
 
     def remember(self, key: str, P: Array, *names: str) -> dict[str, Array]:
-        """What is remembered of a parameter: zeros like P under each name at first."""
-        if key not in self.state:
-            self.state[key] = {name: namespace(P).zeros_like(P) for name in names}
-        return self.state[key]
+        """What is remembered of a parameter, where P is: zeros like P under each name at first."""
+        memory = self.state.setdefault(key, {})
+        for name in names:
+            value = memory.get(name)
+            if value is None:
+                memory[name] = namespace(P).zeros_like(P)
+            elif home(value) != home(P):  # it was loaded from a file
+                memory[name] = asarray(value, like=P)
+            elif value.shape != P.shape:
+                raise WrongValueError(
+                    f"{type(self).__name__}: it remembers {key!r} with shape {tuple(value.shape)}, it is now "
+                    f"{tuple(P.shape)}. An optimizer serves one model: take a new one."
+                )
+        return memory
 
     @property
     def config(self) -> dict[str, Any]:

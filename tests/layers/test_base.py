@@ -1,0 +1,112 @@
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import Dense, Flatten, Layer, initializers
+
+
+class Shift(Layer):
+    """A = X + b, with a moving mean of X beside it: a layer as somebody would add one."""
+
+    def __init__(self, start: str = "ones", **options: Any) -> None:
+        super().__init__(**options)
+        self.start = initializers.find(start)
+
+    def build(self, X: Any) -> None:
+        self.add_param("b", X.shape[1:], self.start)
+        self.add_buffer("mean", X.shape[1:], initializers.find("zeros"))
+
+    def compute_shapes(self, X: Any) -> None:
+        self.dims.update(m=X.shape[0])
+        self.shapes.update(X=X.shape, A=X.shape)
+
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+        if self.training:
+            self.buffers["mean"] = 0.9 * self.buffers["mean"] + 0.1 * X.mean(axis=0)
+        return X + self.params["b"]
+
+    def backward(self, dA: Any) -> Any:
+        self.cache["dA"] = dA
+        return dA
+
+    def compute_gradients(self) -> None:
+        self.grads["b"] = self.cache["dA"].sum(axis=0)
+
+
+def test_a_layer_of_ones_own_trains_is_counted_and_is_saved(tmp_path: Any) -> None:
+    x = numpy.random.default_rng(0).normal(size=(32, 3)).astype("float32") + 1.0
+    model = refold.Sequential([Shift(input_shape=(3,))])
+    model.compile(refold.SGD(0.5), "mse")
+    model.fit(x, x - 2.0, epochs=50)
+    (layer,) = model.layers
+    numpy.testing.assert_allclose(layer.params["b"], -2.0, atol=1e-3)
+    assert layer.buffers["mean"].dtype == numpy.float32
+    assert (layer.buffers["mean"] > 0.5).all()
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    assert "Total params: 6\nTrainable params: 3\nNon-trainable params: 3" in lines[0]
+    model.save(tmp_path / "model.npz")
+    again = refold.Sequential.load(tmp_path / "model.npz", custom_objects={"Shift": Shift})
+    assert numpy.array_equal(again.layers[0].buffers["mean"], layer.buffers["mean"])
+
+
+def test_gradient_check_leaves_buffers_alone() -> None:
+    layer = Shift()
+    assert refold.gradient_check(layer, numpy.random.default_rng(0).normal(size=(4, 3)), training=True).passed
+    assert not layer.buffers["mean"].any()
+
+
+def test_a_stage_that_is_missing_is_named() -> None:
+    with pytest.raises(TypeError, match="abstract method"):
+        type("Half", (Layer,), {"compute_shapes": lambda self, X: None})()
+
+
+def test_the_constructors_arguments_are_remembered() -> None:
+    layer = Dense(4, "relu", name="D", seed=3)
+    assert layer.config == {"units": 4, "activation": "relu", "name": "D", "seed": 3}
+    assert repr(layer) == "Dense(units=4, activation='relu', name='D', seed=3)"
+    assert repr(Dense(**layer.config)) == repr(layer)
+
+
+@pytest.mark.parametrize("shape", [(None, 3), (2.5,), "32", (-1,)])
+def test_senseless_input_shapes(shape: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="Flatten: each length of input_shape"):
+        Flatten(input_shape=shape)
+
+
+def test_weights_of_a_layer_that_knows_no_shape() -> None:
+    with pytest.raises(refold.NotReadyError, match="does not know the shape of its input"):
+        Dense(2).get_weights()
+
+
+def test_wrong_weights_change_nothing() -> None:
+    layer = Dense(2, input_shape=(3,), seed=0)
+    before = layer.get_weights()
+    for wrong in (
+        [before[0]],
+        [before[0], before[0]],
+        [before[0], numpy.asarray(["a", "b"])],
+        [before[0], None],
+    ):
+        with pytest.raises(refold.RefoldError, match=r"Dense.set_weights"):
+            layer.set_weights(wrong)
+    assert all(numpy.array_equal(a, b) for a, b in zip(before, layer.get_weights(), strict=True))
+
+
+def test_weights_keep_their_dtype_and_device() -> None:
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    layer = Dense(2)
+    X = strict.ones((1, 3), dtype=strict.float32, device=strict.Device("device1"))
+    layer.forward(X)
+    layer.set_weights([numpy.ones((3, 2)), numpy.zeros(2)])
+    assert float(layer.forward(X)[0, 0]) == 3.0
+    assert layer.params["W"].dtype == strict.float32
+
+
+def test_later_inputs_take_the_dtype_of_the_parameters() -> None:
+    layer = Dense(2)
+    layer.forward(numpy.ones((1, 3), "float32"))
+    assert layer.forward(numpy.ones((1, 3), "float64")).dtype == numpy.float32

@@ -1,0 +1,104 @@
+import subprocess
+import sys
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold.backend import LIBRARIES, asarray, check_numbers, home, kind, namespace, to_numpy
+
+
+def test_there_and_back(backend: Any) -> None:
+    x = numpy.arange(6.0).reshape(2, 3)
+    X = backend(x)
+    assert home(X) == home(backend.like)
+    assert numpy.array_equal(to_numpy(X), x)
+    assert type(to_numpy(X)) is numpy.ndarray
+
+
+def test_namespace_has_what_the_array_needs(backend: Any) -> None:
+    X = backend(numpy.ones((2, 2)))
+    assert type(namespace(X).reshape(X, (4,))) is type(X)
+
+
+@pytest.mark.parametrize("x", [[1, 2], (1.0,), 3, 2.5, None, "text", numpy.float64(1.0), {"a": 1}])
+def test_no_array(x: Any) -> None:
+    with pytest.raises(refold.ArrayError, match="X must be an array, got"):
+        namespace(x)
+    assert kind(x) == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("dtype", "expected"),
+    [
+        ("float32", "float"),
+        ("float64", "float"),
+        ("int8", "integer"),
+        ("uint64", "integer"),
+        ("bool", "integer"),
+    ],
+)
+def test_kinds(dtype: str, expected: str, backend: Any) -> None:
+    if backend.name == "torch" and dtype == "uint64":
+        assert kind(backend(numpy.ones(2), "int64")) == "integer"
+        return
+    assert kind(backend(numpy.ones(2), dtype)) == expected
+
+
+@pytest.mark.parametrize("dtype", ["complex128", "U3", "S3", "O", "M8[s]", "V4"])
+def test_arrays_of_no_numbers(dtype: str) -> None:
+    X = numpy.zeros(2, dtype)
+    with pytest.raises(refold.DTypeError, match="must hold real numbers"):
+        check_numbers("here: X", X)
+
+
+def test_asarray_refuses_what_is_no_array_of_numbers() -> None:
+    with pytest.raises(refold.DTypeError, match="Give every row the same length"):
+        asarray([[1, 2], [3]])
+    with pytest.raises(refold.DTypeError, match="real numbers, got dtype"):
+        asarray(["a", "b"])
+    with pytest.raises(refold.DTypeError, match="real numbers, got dtype object"):
+        asarray([None, 1])
+
+
+def test_asarray_takes_views_and_read_only_arrays(backend: Any) -> None:
+    x = numpy.arange(6.0).reshape(2, 3)[:, ::-1]
+    x.flags.writeable = False
+    assert numpy.array_equal(to_numpy(asarray(x, like=backend.like)), x)
+
+
+def test_asarray_from_every_library_to_numpy(backend: Any) -> None:
+    assert type(asarray(backend(numpy.ones(2)))) is numpy.ndarray
+
+
+@pytest.mark.parametrize("name", ["numpy", "torch", "array_api_strict"])
+def test_refold_backend_decides_what_is_returned(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip(name, reason=f"{name} is not installed")
+    monkeypatch.setenv("REFOLD_BACKEND", name)
+    assert type(asarray([1.0])).__module__.partition(".")[0] == name
+    (x, y), _ = refold.load_digits()
+    assert type(x).__module__.partition(".")[0] == type(y).__module__.partition(".")[0] == name
+
+
+def test_refold_backend_unknown_or_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REFOLD_BACKEND", "cuppy")
+    with pytest.raises(refold.UnknownNameError, match="Did you mean 'cupy'"):
+        asarray([1.0])
+    monkeypatch.setenv("REFOLD_BACKEND", "cupy")
+    monkeypatch.setitem(LIBRARIES, "cupy", "no_such_module")
+    with pytest.raises(refold.ArrayError, match="Install it, or unset REFOLD_BACKEND"):
+        asarray([1.0])
+
+
+def test_import_is_light_and_quiet() -> None:
+    script = (
+        "import sys, refold;"
+        "heavy = {'numpy', 'torch', 'matplotlib', 'sklearn', 'rich', 'refold.layers.flatten'};"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules); refold.Dense; refold.Sequential;"
+        "heavy -= {'numpy'}; assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")

@@ -1,0 +1,96 @@
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import Dense, ReLU, gradient_check
+from refold.layers.base import Layer
+
+X = numpy.random.default_rng(0).normal(size=(4, 3))
+
+
+def wrong(**stages: Any) -> Any:
+    return type("Dense", (Dense,), stages)(3, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("layer", "names"),
+    [
+        (wrong(backward=lambda self, dA: Dense.backward(self, dA) * 1.001), {"X"}),
+        (
+            wrong(
+                compute_gradients=lambda self: self.grads.update(W=self.cache["X"].T @ self.cache["dZ"] * 2)
+            ),
+            {"W"},
+        ),
+    ],
+)
+def test_a_mistake_is_found_where_it_is(layer: Any, names: set[str]) -> None:
+    layer.use_bias = False
+    check = gradient_check(layer, X)
+    assert not check
+    assert {name for name, error in check.errors.items() if error > check.tolerance} == names
+    assert f"d{names.copy().pop()}: " in repr(check)
+    assert "DIFFERS" in repr(check)
+
+
+def test_it_reads_well() -> None:
+    lines = repr(gradient_check(Dense(2, seed=0), X)).splitlines()
+    assert lines[0] == "gradient_check, relative errors up to 1e-06 agree"
+    assert [line.split(":")[0] for line in lines[1:]] == ["  dX", "  dW", "  db"]
+
+
+def test_every_backend(backend: Any) -> None:
+    assert gradient_check(Dense(2, activation="tanh"), backend(X)).passed
+
+
+def test_float32_is_refused() -> None:
+    with pytest.raises(refold.DTypeError, match="X must be float64, got float32"):
+        gradient_check(Dense(2), X.astype("float32"))
+    layer = Dense(2)
+    layer.forward(X.astype("float32"))
+    with pytest.raises(refold.DTypeError, match="A must be float64, got float32"):
+        gradient_check(layer, X)
+
+
+def test_parameters_and_training_are_as_before() -> None:
+    layer = Dense(2, seed=0)
+    layer.forward(X)
+    before = layer.get_weights()
+    gradient_check(layer, X, training=True)
+    assert all(numpy.array_equal(a, b) for a, b in zip(before, layer.get_weights(), strict=True))
+    assert layer.training is False
+
+
+def test_only_some_elements_of_large_arrays() -> None:
+    calls: list[int] = []
+
+    def forward(self: Any, X: Any) -> Any:
+        calls.append(1)
+        return ReLU.forward(self, X)
+
+    layer = type("Counted", (ReLU,), {"forward": forward})()
+    assert gradient_check(layer, numpy.random.default_rng(0).normal(size=(100, 100)) + 5.0, samples=10).passed
+    assert len(calls) == 1 + 2 * 10
+
+
+def test_a_layer_with_chance_is_checked_with_the_same_draw() -> None:
+    class Noise(Layer):
+        """A = X * noise, drawn anew in each forward."""
+
+        def compute_shapes(self, X: Any) -> None:
+            self.dims.update(m=X.shape[0])
+            self.shapes.update(X=X.shape, A=X.shape)
+
+        def forward(self, X: Any) -> Any:
+            self.compute_shapes(X)
+            self.cache["noise"] = self.rng.normal(size=X.shape) if self.training else 1.0
+            return X * self.cache["noise"]
+
+        def backward(self, dA: Any) -> Any:
+            return dA * self.cache["noise"]
+
+    layer = Noise(seed=0)
+    assert gradient_check(layer, X, training=True).passed
+    assert not numpy.array_equal(layer.forward(X) * 0 + layer.rng.normal(size=X.shape), X)

@@ -1,0 +1,115 @@
+import math
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import SGD, Adam, optimizers
+
+from .oracles import keras
+
+# Numbers that float32 holds exactly: Keras keeps its learning rate in float32.
+CASES = [
+    (SGD(0.125), "SGD", {}),
+    (SGD(0.125, momentum=0.75), "SGD", {"momentum": 0.75}),
+    (SGD(0.125, momentum=0.75, nesterov=True), "SGD", {"momentum": 0.75, "nesterov": True}),
+    (Adam(0.125), "Adam", {}),
+    (
+        Adam(0.125, beta_1=0.5, beta_2=0.75, epsilon=1e-3),
+        "Adam",
+        {"beta_1": 0.5, "beta_2": 0.75, "epsilon": 1e-3},
+    ),
+]
+every_optimizer = pytest.mark.parametrize(("ours", "name", "options"), CASES, ids=lambda case: str(case)[:40])
+
+
+def gradients() -> list[Any]:
+    return list(numpy.random.default_rng(0).normal(size=(6, 3, 2)))
+
+
+@every_optimizer
+def test_keras(ours: Any, name: str, options: dict) -> None:
+    k = keras()
+    theirs = getattr(k.optimizers, name)(0.125, **options)
+    variable = k.Variable(numpy.ones((3, 2)), dtype="float64")
+    P, ours = numpy.ones((3, 2)), type(ours)(**ours.config)
+    for G in gradients():
+        theirs.apply([k.ops.convert_to_tensor(G, dtype="float64")], [variable])
+        ours.start_step()
+        P += ours.change("P", P, G)
+        numpy.testing.assert_allclose(P, variable.numpy(), rtol=1e-10)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_torch_sgd(momentum: float, nesterov: bool) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    nesterov = nesterov and momentum > 0
+    parameter = torch.ones((3, 2), dtype=torch.float64, requires_grad=True)
+    theirs = torch.optim.SGD([parameter], lr=0.1, momentum=momentum, nesterov=nesterov)
+    P, ours = numpy.ones((3, 2)), SGD(0.1, momentum=momentum, nesterov=nesterov)
+    for G in gradients():
+        parameter.grad = torch.tensor(G)
+        theirs.step()
+        ours.start_step()
+        P += ours.change("P", P, G)
+        numpy.testing.assert_allclose(P, parameter.detach().numpy(), rtol=1e-10)
+
+
+@every_optimizer
+def test_every_backend(ours: Any, name: str, options: dict, backend: Any) -> None:
+    for dtype, tolerance in (("float32", 1e-5), ("float64", 1e-12)):
+        here, there = type(ours)(**ours.config), type(ours)(**ours.config)
+        P, Q = numpy.ones((3, 2)), backend(numpy.ones((3, 2)), dtype)
+        for G in gradients():
+            here.start_step()
+            there.start_step()
+            P += here.change("P", P, G)
+            Q += there.change("P", Q, backend(G, dtype))
+        assert Q.dtype == backend(numpy.ones(1), dtype).dtype
+        numpy.testing.assert_allclose(refold.to_numpy(Q), P, rtol=tolerance)
+
+
+@pytest.mark.parametrize("rate", [0, -0.1, math.nan, math.inf, "0.1", None, True])
+@pytest.mark.parametrize("kind", [SGD, Adam])
+def test_senseless_learning_rates(kind: Any, rate: Any) -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=rf"{kind.__name__}: learning_rate must be a number above 0"
+    ):
+        kind(learning_rate=rate)
+
+
+@pytest.mark.parametrize("options", [{"momentum": 1.0}, {"momentum": -0.1}, {"momentum": math.nan}])
+def test_senseless_momentum(options: dict) -> None:
+    with pytest.raises(refold.WrongValueError, match="momentum must be a number of at least 0 and below 1"):
+        SGD(**options)
+
+
+def test_names() -> None:
+    assert isinstance(optimizers.find("SGD"), SGD)
+    assert isinstance(optimizers.find("sgd"), SGD)
+    assert isinstance(optimizers.find(Adam), Adam)
+    made = Adam(0.5)
+    assert optimizers.find(made) is made
+    for wrong in ("adem", None, 3):
+        with pytest.raises(refold.UnknownNameError, match="No optimizer is called"):
+            optimizers.find(wrong)
+
+
+def test_one_optimizer_does_not_serve_two_models() -> None:
+    optimizer = Adam()
+    for units in (2, 3):
+        model = refold.Sequential([refold.Dense(units)])
+        model.compile(optimizer, "mse")
+        if units == 2:
+            model.fit(numpy.ones((2, 2)), numpy.ones((2, units)))
+    with pytest.raises(refold.WrongValueError, match="An optimizer serves one model"):
+        model.fit(numpy.ones((2, 2)), numpy.ones((2, units)))
+
+
+def test_adam_is_scaled_by_its_gradients_alone() -> None:
+    optimizer = Adam(0.1)
+    optimizer.start_step()
+    change = optimizer.change("P", numpy.zeros(2), numpy.asarray([1e-3, 1e3]))
+    numpy.testing.assert_allclose(change, [-0.1, -0.1], rtol=1e-2)

@@ -1,0 +1,31 @@
+import numpy
+import pytest
+
+from refold import Dense, Sequential
+
+
+def fit(verbose: object) -> None:
+    model = Sequential([Dense(1)], seed=0)
+    model.compile("sgd", "mse")
+    model.fit(numpy.ones((64, 2)), numpy.ones((64, 1)), epochs=3, verbose=verbose)
+
+
+@pytest.mark.parametrize("verbose", ["auto", 0])
+def test_nothing_where_nobody_looks(verbose: object, capfd: pytest.CaptureFixture[str]) -> None:
+    fit(verbose)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_bar_goes_to_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
+    fit(1)
+    out, err = capfd.readouterr()
+    assert "Epoch 3/3" in out
+    assert "loss:" in out
+    assert err == ""
+
+
+def test_a_line_an_epoch(capfd: pytest.CaptureFixture[str]) -> None:
+    fit(2)
+    out, err = capfd.readouterr()
+    assert [line.split(" - ")[0] for line in out.splitlines()] == ["Epoch 1/3", "Epoch 2/3", "Epoch 3/3"]
+    assert err == ""

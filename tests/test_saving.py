@@ -1,0 +1,165 @@
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import SGD, Adam, Dense, Flatten, Permute, ReLU, Reshape, Sequential
+
+from .students import Flatten as TheirFlatten
+
+x, y = numpy.random.default_rng(0).normal(size=(20, 3, 2)), numpy.zeros((20, 2))
+
+
+def model(optimizer: Any = "adam") -> Sequential:
+    made = Sequential(
+        [Permute((2, 1)), Reshape((-1, 3)), Dense(4, name="D", use_bias=False), ReLU(), Flatten(), Dense(2)],
+        name="mine",
+        seed=5,
+    )
+    made.compile(optimizer, refold.MeanSquaredError(), metrics=["mae"])
+    return made
+
+
+@pytest.mark.parametrize("optimizer", [Adam(0.01), SGD(0.1, momentum=0.9)])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_training_goes_on_where_it_stopped(optimizer: Any, dtype: str, tmp_path: Path, backend: Any) -> None:
+    made = model(type(optimizer)(**optimizer.config))
+    X, Y = backend(x, dtype), backend(y, dtype)
+    made.fit(X, Y, epochs=2)
+    made.save(tmp_path / "model.npz")
+    again = Sequential.load(tmp_path / "model.npz")
+    assert [step.name for step in again.steps] == [step.name for step in made.steps]
+    assert again.name == "mine"
+    assert repr(again.optimizer) == repr(made.optimizer)
+    assert numpy.array_equal(refold.to_numpy(again.predict(X)), refold.to_numpy(made.predict(X)))
+    assert again.fit(X, Y, epochs=2).history == made.fit(X, Y, epochs=2).history
+
+
+def test_not_compiled_and_not_built(tmp_path: Path) -> None:
+    Sequential([Dense(2, input_shape=(3,))]).save(tmp_path / "a.npz")
+    with pytest.raises(refold.NotReadyError, match="compile"):
+        Sequential.load(tmp_path / "a.npz").fit(x, y)
+    with pytest.raises(refold.NotReadyError, match="input_shape"):
+        Sequential([Dense(2)]).save(tmp_path / "b.npz")
+    assert not (tmp_path / "b.npz").exists()
+    Sequential().save(tmp_path / "c.npz")
+    assert Sequential.load(tmp_path / "c.npz").layers == []
+
+
+def test_the_file_holds_no_pickle(tmp_path: Path) -> None:
+    made = model()
+    made.fit(x, y)
+    made.save(str(tmp_path / "model.npz"))
+    with numpy.load(tmp_path / "model.npz", allow_pickle=False) as file:
+        assert all(file[key].dtype.kind in "fU" for key in file.files)
+        description = json.loads(str(file["description"]))
+    assert [layer["class"] for layer in description["layers"]][:2] == ["Permute", "Reshape"]
+
+
+def test_what_cannot_be_saved_is_named_and_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "model.npz"
+    path.write_text("before")
+    theirs = Sequential([TheirFlatten(), Dense(2)])
+    theirs.forward(x)
+    with pytest.raises(refold.WrongValueError, match=r"layer 'flatten' \(Flatten\) is not one of Refold's"):
+        theirs.save(path)
+    own_metric = model()
+    own_metric.compile("sgd", "mse", metrics=[lambda y_true, y_pred: 0.0])
+    own_metric.fit(x, y)
+    with pytest.raises(refold.UnknownNameError, match="metric that can be saved"):
+        own_metric.save(path)
+    assert path.read_text() == "before"
+    assert os.listdir(tmp_path) == ["model.npz"]
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = model()
+    made.fit(x, y)
+    path = tmp_path / "model.npz"
+    made.save(path)
+    before = path.read_bytes()
+    monkeypatch.setattr(
+        numpy, "savez", lambda file, **arrays: file.write(b"half") and (_ for _ in ()).throw(OSError)
+    )
+    with pytest.raises(OSError):
+        made.save(path)
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == ["model.npz"]
+
+
+def test_a_layer_class_of_ones_own(tmp_path: Path) -> None:
+    class Twice(ReLU):
+        """A = max(X, 0), under another name."""
+
+    Sequential([Twice(input_shape=(2,))]).save(tmp_path / "model.npz")
+    with pytest.raises(refold.FileFormatError, match="No layer class is called 'Twice'"):
+        Sequential.load(tmp_path / "model.npz")
+    again = Sequential.load(tmp_path / "model.npz", custom_objects={"Twice": Twice})
+    assert isinstance(again.layers[0], Twice)
+
+
+def damaged(path: Path, how: str) -> None:
+    whole = path.read_bytes()
+    if how == "empty":
+        path.write_bytes(b"")
+    elif how == "cut":
+        path.write_bytes(whole[: len(whole) // 2])
+    elif how == "flipped":
+        path.write_bytes(whole[:200] + bytes([whole[200] ^ 255]) + whole[201:])
+    elif how == "text":
+        path.write_text("hello")
+    elif how == "pickle":
+        numpy.savez(path, description=numpy.asarray([{"a": 1}], dtype=object))
+    elif how == "foreign":
+        numpy.savez(path, a=numpy.ones(3))
+    elif how == "npy":
+        with path.open("wb") as file:
+            numpy.save(file, numpy.ones(3))
+    elif how == "zip":
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr("x", "y")
+    else:
+        with numpy.load(path) as file:
+            arrays = {key: file[key] for key in file.files}
+        description = json.loads(str(arrays["description"]))
+        if how == "description":
+            del description["seed"]
+        elif how == "version":
+            description["version"] = 99
+        elif how == "arguments":
+            description["layers"][2]["config"]["unites"] = 3
+        elif how == "layers":
+            description["layers"] = 7
+        elif how == "list":
+            description = [1]
+        elif how == "weights":
+            del arrays["weight/1"]
+        elif how == "shapes":
+            arrays["weight/0"] = numpy.ones((2, 2))
+        arrays["description"] = numpy.asarray(json.dumps(description))
+        numpy.savez(path, **arrays)
+
+
+KINDS = ["empty", "cut", "flipped", "text", "pickle", "foreign", "npy", "zip", "version", "arguments"]
+KINDS += ["layers", "list", "weights", "shapes", "description"]
+
+
+@pytest.mark.parametrize("how", KINDS)
+def test_damaged_and_foreign_files(how: str, tmp_path: Path) -> None:
+    path = tmp_path / "model.npz"
+    made = model()
+    made.fit(x, y)
+    made.save(path)
+    damaged(path, how)
+    with pytest.raises(refold.FileFormatError, match=r"Sequential.load: .*model.npz is damaged, or no model"):
+        Sequential.load(path)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="there is no file"):
+        Sequential.load(tmp_path / "nothing.npz")

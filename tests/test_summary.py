@@ -1,0 +1,73 @@
+import numpy
+
+from refold import Activation, Dense, Flatten, Sequential
+
+from .students import Flatten as TheirFlatten
+
+
+def printed(model: Sequential) -> list[str]:
+    lines: list[str] = []
+    model.summary(print_fn=lambda text: lines.extend(text.splitlines()))
+    return lines
+
+
+def test_the_familiar_figures() -> None:
+    model = Sequential(
+        [
+            Dense(16, input_shape=(3, 2), name="D16"),
+            Activation("relu", name="A"),
+            Flatten(name="F"),
+            Dense(4, name="D4"),
+        ]
+    )
+    rule = "=" * 40
+    assert printed(model) == [
+        'Model: "sequential"',
+        rule,
+        "Layer (type)     Output Shape    Param #",
+        rule,
+        "D16 (Dense)      (None, 3, 16)   48",
+        "A (Activation)   (None, 3, 16)   0",
+        "F (Flatten)      (None, 48)      0",
+        "D4 (Dense)       (None, 4)       196",
+        rule,
+        "Total params: 244",
+        "Trainable params: 244",
+        "Non-trainable params: 0",
+    ]
+
+
+def test_dense_maps_each_step() -> None:
+    assert "(None, 5, 16)" in printed(Sequential([Dense(16, input_shape=(5, 3))]))[4]
+
+
+def test_it_prints(capsys: object) -> None:
+    Sequential([Dense(1, input_shape=(2,))]).summary()
+    assert "Total params: 3" in capsys.readouterr().out  # type: ignore[attr-defined]
+
+
+def test_unknown_shapes_are_question_marks_with_a_reason() -> None:
+    lines = printed(Sequential([Flatten(), Dense(4)]))
+    assert lines[4].split() == ["flatten", "(Flatten)", "?", "?"]
+    assert lines[-1].startswith("? The shape of a sample is not known yet")
+
+
+def test_a_layer_that_cannot_take_an_empty_batch() -> None:
+    model = Sequential([Dense(4, input_shape=(3, 2)), TheirFlatten(), Dense(4)])
+    lines = printed(model)
+    assert "(None, 3, 4)" in lines[4]
+    assert lines[5].split() == ["flatten", "(Flatten)", "?", "?"]
+    assert "An empty batch (m = 0) did not get through" in lines[-1]
+    model.forward(numpy.ones((2, 3, 2)))
+    assert "Total params: 64" in printed(model)
+
+
+def test_a_model_that_was_used_knows_its_shapes() -> None:
+    model = Sequential([Flatten(), Dense(4)])
+    model.forward(numpy.ones((2, 3, 2)))
+    assert printed(model)[5].split() == ["dense", "(Dense)", "(None,", "4)", "28"]
+
+
+def test_one_number_a_sample_and_no_layers() -> None:
+    assert "(None,)" in printed(Sequential([Activation("relu", input_shape=())]))[4]
+    assert "Total params: 0" in printed(Sequential())

@@ -1,0 +1,209 @@
+import math
+import warnings
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import SGD, Activation, Dense, Flatten, Layer, ReLU, Sequential
+
+rng = numpy.random.default_rng(0)
+x, y = rng.normal(size=(50, 3)), rng.normal(size=(50, 2))
+
+
+def compiled(seed: int = 0, **options: Any) -> Sequential:
+    model = Sequential([Dense(4), ReLU(), Dense(2)], seed=seed)
+    model.compile(**{"optimizer": "sgd", "loss": "mse", **options})
+    return model
+
+
+def test_history_has_kerass_names() -> None:
+    model = compiled(metrics=["mae"])
+    history = model.fit(x, y, epochs=3, validation_data=(x[:7], y[:7])).history
+    assert list(history) == ["loss", "mae", "val_loss", "val_mae"]
+    assert {len(values) for values in history.values()} == {3}
+    assert history["val_loss"][-1] == model.evaluate(x[:7], y[:7])[0]
+
+
+def test_a_seed_repeats_a_run() -> None:
+    runs = [compiled(seed=1).fit(x, y, epochs=3).history for _ in range(2)]
+    assert runs[0] == runs[1]
+    model = compiled(seed=1)
+    assert model.fit(x, y, epochs=3, seed=5).history != runs[0]
+
+
+def test_every_sample_is_seen_once_an_epoch_and_the_last_batch_is_smaller() -> None:
+    seen: list[Any] = []
+
+    class Spy(Layer):
+        """A = X."""
+
+        def compute_shapes(self, X: Any) -> None:
+            self.dims.update(m=X.shape[0])
+            self.shapes.update(X=X.shape, A=X.shape)
+
+        def forward(self, X: Any) -> Any:
+            self.compute_shapes(X)
+            seen.append((self.training, X[:, 0]))
+            return X
+
+        def backward(self, dA: Any) -> Any:
+            return dA
+
+    model = Sequential([Spy()])
+    model.compile("sgd", "mse")
+    numbers = numpy.arange(50.0)[:, None]
+    model.fit(numbers, numbers, batch_size=16, epochs=2, seed=0)
+    assert [len(batch) for _, batch in seen] == [16, 16, 16, 2] * 2
+    orders = [numpy.concatenate([batch for _, batch in seen[start : start + 4]]) for start in (0, 4)]
+    assert not numpy.array_equal(*orders)
+    for order in orders:
+        assert numpy.array_equal(numpy.sort(order), numbers[:, 0])
+    assert all(training for training, _ in seen)
+    seen.clear()
+    model.fit(numbers, numbers, shuffle=False, validation_data=(numbers[:3], numbers[:3]))
+    assert [training for training, _ in seen] == [True, True, False]
+    assert numpy.array_equal(seen[0][1], numbers[:32, 0])
+    assert not model.layers[0].training
+
+
+def test_evaluate_does_not_depend_on_the_batches() -> None:
+    model = compiled(metrics=["mse", "mae"])
+    model.fit(x, y)
+    expected = model.evaluate(x, y, batch_size=50)
+    assert model.evaluate(x, y, batch_size=7) == pytest.approx(expected)
+    assert model.evaluate(x, y, return_dict=True) == pytest.approx(
+        dict(zip(["loss", "mse", "mae"], expected, strict=True))
+    )
+    assert isinstance(compiled().evaluate(x, y), float)
+
+
+def test_predict_batches_agree_with_one_pass(backend: Any) -> None:
+    model = compiled()
+    X = backend(x)
+    numpy.testing.assert_allclose(
+        refold.to_numpy(model.predict(X, batch_size=7)),
+        refold.to_numpy(model.predict(X, batch_size=64)),
+        rtol=1e-12,
+    )
+
+
+def test_training_on_every_backend_is_the_same(backend: Any) -> None:
+    here, there = compiled(optimizer="adam"), compiled(optimizer="adam")
+    expected = here.fit(x, y, epochs=3, validation_data=(x, y)).history
+    came = there.fit(backend(x), backend(y), epochs=3, validation_data=(backend(x), backend(y))).history
+    for key, values in expected.items():
+        assert came[key] == pytest.approx(values, rel=1e-9)
+
+
+def test_fit_before_compile() -> None:
+    for call in ("fit", "evaluate"):
+        with pytest.raises(
+            refold.NotReadyError, match=rf"Sequential.{call} needs a loss: call model.compile"
+        ):
+            getattr(Sequential([Dense(2)]), call)(x, y)
+    with pytest.raises(refold.WrongValueError, match="loss is missing"):
+        Sequential([Dense(2)]).compile(optimizer="sgd")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"optimizer": "sdg"}, "No optimizer is called 'sdg'. Did you mean 'sgd'"),
+        ({"loss": "mean_squared_eror"}, "No loss is called .* Did you mean 'mean_squared_error'"),
+        ({"metrics": ["acuracy"]}, "No metric is called 'acuracy'. Did you mean 'accuracy'"),
+    ],
+)
+def test_unknown_names(options: dict, message: str) -> None:
+    with pytest.raises(refold.UnknownNameError, match=message):
+        compiled(**options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (
+            (x, y[:9]),
+            refold.ShapeError,
+            r"y must have a target for each of the 50 samples of x, got shape \(9, 2\)",
+        ),
+        ((x[:0], y[:0]), refold.ShapeError, r"x must hold a sample at least, got shape \(0, 3\)"),
+        ((x.tolist(), y), refold.ArrayError, "x must be an array, got a list"),
+        ((x, y.astype(str)), refold.DTypeError, "y must hold real numbers, got dtype <U"),
+        ((x.astype(object), y), refold.DTypeError, "x must hold real numbers, got dtype object"),
+        ((x, y[:, :1]), refold.ShapeError, "MeanSquaredError: y_true must have the shape of the predictions"),
+    ],
+)
+def test_data_that_cannot_be_trained_on(arguments: tuple, error: type, message: str) -> None:
+    with pytest.raises(error, match=message):
+        compiled().fit(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, got 0"),
+        ({"batch_size": 2.5}, "batch_size must be a whole number"),
+        ({"epochs": -1}, "epochs must be a whole number of at least 0, got -1"),
+        ({"verbose": 7}, "verbose must be"),
+    ],
+)
+def test_senseless_options(options: dict, message: str) -> None:
+    with pytest.raises(refold.WrongValueError, match=message):
+        compiled().fit(x, y, **options)
+
+
+def test_libraries_are_not_mixed() -> None:
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    with pytest.raises(refold.ArrayError, match=r"x is in numpy \(cpu\), y in array_api_strict"):
+        compiled().fit(x, strict.asarray(y))
+    model = compiled()
+    model.fit(x, y)
+    with pytest.raises(refold.ArrayError, match="the parameters are in numpy"):
+        model.predict(strict.asarray(x))
+
+
+def test_a_loss_that_is_no_number_says_where_it_began() -> None:
+    model = Sequential([Dense(4), ReLU(), Dense(2, name="last")], seed=0)
+    model.compile(SGD(1e200), "mse")
+    with (
+        pytest.raises(
+            refold.NotFiniteError,
+            match=r"the loss is (nan|inf) at epoch 1, batch 2\. The first layer .* 'last' \(Dense\)",
+        ),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        model.fit(x, y, epochs=5)
+
+
+def test_nan_in_the_data_is_told_from_nan_in_a_layer() -> None:
+    bad_x, bad_y = x.copy(), y.copy()
+    bad_x[20, 1] = bad_y[3, 0] = math.nan
+    with pytest.raises(refold.NotFiniteError, match="x itself is not finite"):
+        compiled().fit(bad_x, y)
+    with pytest.raises(refold.NotFiniteError, match="look at y"):
+        compiled().fit(x, bad_y)
+
+
+def test_labels_outside_the_outputs() -> None:
+    model = Sequential([Flatten(), Dense(3)])
+    model.compile("sgd", refold.SparseCategoricalCrossentropy(from_logits=True))
+    with pytest.raises(refold.WrongValueError, match="class numbers from 0 to 2"):
+        model.fit(x, numpy.arange(50) % 4)
+
+
+def test_a_binary_classifier_learns() -> None:
+    labels = (x[:, :1] > 0).astype("float64")
+    model = Sequential([Dense(1), Activation("sigmoid")], seed=0)
+    model.compile(SGD(1.0, momentum=0.9), "binary_crossentropy", metrics=["accuracy"])
+    assert model.fit(x, labels, epochs=50).history["accuracy"][-1] > 0.95
+
+
+def test_a_metric_of_ones_own() -> None:
+    def bias(y_true: Any, y_pred: Any) -> Any:
+        return (y_pred - y_true).mean()
+
+    history = compiled(metrics=[bias]).fit(x, y).history
+    assert isinstance(history["bias"][0], float)
