@@ -80,6 +80,10 @@ def batch_of_four(dA, cache):
     return dA.reshape(4, *cache[1:])
 
 
+def batch_twice(dA, cache):
+    return dA.reshape(len(dA), *cache)
+
+
 def batch_forgotten(dA, cache):
     return dA.reshape(cache[1:])
 
@@ -179,6 +183,13 @@ flatten_backward = Exercise(
             "The target shape is that of a single sample. This works when m is 1 and at no other time: dA "
             "brings m samples, and dX must hold as many.",
             anchor="batch-axis",
+        ),
+        Misconception(
+            "batch axis twice",
+            batch_twice,
+            "Your target shape has the batch axis twice: m was put in front of a shape that begins with m "
+            "already. Print what the cache holds, axis by axis.",
+            anchor="cache",
         ),
         Misconception(
             "dA changed in place",

@@ -75,6 +75,10 @@ def one_result(X):
     return X.reshape(X.shape[0], -1)
 
 
+def cache_first(X):
+    return X.shape, X.reshape(X.shape[0], -1)
+
+
 def reshaped_in_place(X):
     shape = X.shape
     X.shape = (shape[0], -1)
@@ -175,6 +179,12 @@ flatten_forward = Exercise(
             one_result,
             "Two things must come back, A and cache; yours returns one array, and its first row was taken "
             "for A. What will backward have to know?",
+            anchor="cache",
+        ),
+        Misconception(
+            "cache before A",
+            cache_first,
+            "Both things come back, and they have changed places: A is expected first, then cache.",
             anchor="cache",
         ),
         Misconception(

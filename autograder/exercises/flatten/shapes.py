@@ -39,6 +39,10 @@ def total_alone(shape):
     return math.prod(shape)
 
 
+def flattened_twice(shape):
+    return (math.prod(shape),)
+
+
 def added(shape):
     return shape[0], sum(shape[1:])
 
@@ -132,6 +136,13 @@ flatten_shapes = Exercise(
             total_alone,
             "One number came back, the size of the whole batch. The result of Flatten has two axes, so two "
             "numbers are needed: how many rows, and how long each row is.",
+            anchor="batch-axis",
+        ),
+        Misconception(
+            "flattened twice",
+            flattened_twice,
+            "This is the shape of one long row, as if the rows of A had been joined once more. Flatten stops "
+            "earlier, with two axes: how many rows are there, and how long is each?",
             anchor="batch-axis",
         ),
         Misconception(
