@@ -655,9 +655,9 @@ check("dense_shapes", dense_shapes)
 #  channels first   (1, 3, 1, 2)    ->    R1 R2 G1 G2 B1 B2
 # ```
 #
-# A `Dense` layer that was trained on rows of the first kind finds every weight in the wrong place in rows
-# of the second kind. Nothing raises an error; the predictions are just worthless. It happens each time that
-# trained weights move from one library to the other.
+# A `Dense` layer that was trained on rows of the first kind finds almost every weight in the wrong place in
+# rows of the second kind. Nothing raises an error; the predictions are just worthless. It happens when trained
+# weights move from one library to the other and nobody thinks of the order.
 
 # %% [markdown]
 # ### Exercise 9 · `flatten_channels_first` (5 minutes, 3 points)

@@ -150,6 +150,13 @@ def test_the_sentence_is_short_helps_and_gives_nothing_away(exercise, item):
     assert not re.search(r"\(-1|order=|\breturn\b.*\(|\.shape\[|\breshape\(|moveaxis|\*dims", item.says)
 
 
+def test_the_headings_of_the_notebook_state_the_points():
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    stated = re.findall(r"### Exercise (\d) · `(\w+)` \(\d+ minutes, (\d) points\)", text)
+    expected = [(f"{n}", e.name, f"{e.points}") for n, e in enumerate(UNIT.exercises, 1)]
+    assert stated == expected
+
+
 def test_the_table_in_the_notebook_is_what_summary_prints():
     from refold import Activation, Dense, Flatten, Sequential
 
