@@ -72,6 +72,11 @@ def keras_on_torch() -> None:
     os.environ["KERAS_BACKEND"] = "torch"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keras's own warnings about NumPy are not ours to mend."""
+    config.addinivalue_line("filterwarnings", "ignore:__array__ implementation:DeprecationWarning")
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """With REFOLD_NO_SKIP=1 a skip is a failure, but for a missing GPU."""

@@ -35,6 +35,18 @@ def test_a_mistake_is_found_where_it_is(layer: Any, names: set[str]) -> None:
     assert "DIFFERS" in repr(check)
 
 
+def test_nan_and_wrong_shapes_never_pass() -> None:
+    def nan(self: Any, dA: Any) -> Any:
+        dX = Dense.backward(self, dA)
+        dX[-1, -1] = numpy.nan
+        return dX
+
+    assert not gradient_check(wrong(backward=nan), X)
+    layer = wrong(compute_gradients=lambda self: self.grads.update(W=numpy.ones((2, 2)), b=numpy.ones(3)))
+    with pytest.raises(refold.ShapeError, match=r"grads\['W'\] must have shape \(3, 3\), got \(2, 2\)"):
+        gradient_check(layer, X)
+
+
 def test_it_reads_well() -> None:
     lines = repr(gradient_check(Dense(2, seed=0), X)).splitlines()
     assert lines[0] == "gradient_check, relative errors up to 1e-06 agree"

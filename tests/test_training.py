@@ -201,6 +201,15 @@ def test_a_binary_classifier_learns() -> None:
     assert model.fit(x, labels, epochs=50).history["accuracy"][-1] > 0.95
 
 
+def test_validation_data_is_looked_at_before_training() -> None:
+    model = compiled(metrics="mae")
+    with pytest.raises(refold.WrongValueError, match="validation_data must be a pair"):
+        model.fit(x, y, validation_data=x)
+    with pytest.raises(refold.ShapeError, match=r"fit \(validation_data\): y must have a target for each"):
+        model.fit(x, y, validation_data=(x, y[:3]))
+    assert not model.layers[0].params
+
+
 def test_a_metric_of_ones_own() -> None:
     def bias(y_true: Any, y_pred: Any) -> Any:
         return (y_pred - y_true).mean()

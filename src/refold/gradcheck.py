@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy
+
 from .backend import Array, asarray, check_numbers, dtype_name, generator, kind, to_numpy
-from .errors import DTypeError
+from .errors import DTypeError, check_shape
 from .step import Step
 
 
@@ -71,6 +73,9 @@ def gradient_check(
             errors["X"] = slopes.compare(X, to_numpy(dX).copy(), lambda changed: changed)
         for key, gradient in analytic.items():
             start = step.params()[key]
+            check_shape(
+                f"gradient_check: grads[{key!r}]", gradient, start.shape, f"It is the shape of {key}."
+            )
             errors[key] = slopes.compare(start, gradient, lambda P, key=key: _put(step, key, P) or X)
             _put(step, key, start)
     return GradientCheck(errors, tolerance)
@@ -94,10 +99,9 @@ class _Slopes:
             self._slope(values.reshape(-1), i, lambda: put(asarray(values.copy(), like=start)))
             for i in positions
         ]
-        came = gradient.reshape(-1)[positions]
-        largest = max([*abs(came), *map(abs, slopes)], default=0.0)
-        worst = max((abs(a - b) for a, b in zip(came, slopes, strict=True)), default=0.0)
-        return float(worst / largest) if largest else 0.0
+        pairs = numpy.stack([gradient.reshape(-1)[positions], numpy.asarray(slopes, "float64")])
+        largest = abs(pairs).max(initial=0.0)  # NaN where there is one
+        return float(abs(pairs[0] - pairs[1]).max() / largest) if largest else 0.0
 
     def _slope(self, values: Any, i: int, lay: Callable[[], Array]) -> float:
         middle, losses = values[i], []

@@ -106,8 +106,7 @@ class Sequential(Training):
         if not self.steps:
             raise NotReadyError("Sequential.forward: the model has no layers. Add some with model.add(...).")
         check_numbers("Sequential.forward: X", X)
-        if self.input_shape is None and X.shape:
-            self.input_shape = tuple(X.shape[1:])
+        shape = tuple(X.shape[1:])
         for step in self.steps:
             try:
                 A = step.forward(X)
@@ -117,6 +116,8 @@ class Sequential(Training):
             if self.trace is not None:
                 self.trace[step.name] = {"X": X, "A": A}
             X = A
+        if self.input_shape is None:
+            self.input_shape = shape
         return X
 
     def backward(self, dA: Array) -> Array:

@@ -44,7 +44,8 @@ class Training(ABC):
         if loss is None:
             raise WrongValueError('Sequential.compile: loss is missing. Say which, such as loss="mse".')
         self.optimizer, self.loss = optimizers.find(optimizer), losses.find(loss)
-        self.metrics = dict(find_metric(metric, self.loss) for metric in metrics or ())
+        names = [metrics] if isinstance(metrics, str) else metrics or ()
+        self.metrics = dict(find_metric(metric, self.loss) for metric in names)
 
     def fit(
         self,
@@ -64,6 +65,7 @@ class Training(ABC):
         "auto" a bar where somebody is watching. Raises NotFiniteError as soon as the loss is not a number.
         """
         self._check_data("fit", x, y)
+        held_out = None if validation_data is None else self._pair(validation_data)
         size = check_whole("Sequential.fit: batch_size", batch_size, least=1)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
         rng, history = generator(self.seed if seed is None else seed), History()
@@ -76,9 +78,8 @@ class Training(ABC):
                     means.add(results, X.shape[0])
                     shown.batch(epoch, results["loss"])
                 results = means.results()
-                if validation_data is not None:
-                    held_out = self._evaluate("validation_data", *validation_data, size)
-                    results |= {f"val_{key}": value for key, value in held_out.items()}
+                if held_out is not None:
+                    results |= {f"val_{key}": value for key, value in self._evaluate(*held_out, size).items()}
                 history.add(results)
                 shown.epoch(epoch, results)
         return history
@@ -120,15 +121,13 @@ class Training(ABC):
 
     def evaluate(self, x: Array, y: Array, batch_size: int = 32, return_dict: bool = False) -> Any:
         """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`."""
-        results = self._evaluate(
-            "evaluate", x, y, check_whole("Sequential.evaluate: batch_size", batch_size, 1)
-        )
+        self._check_data("evaluate", x, y)
+        results = self._evaluate(x, y, check_whole("Sequential.evaluate: batch_size", batch_size, least=1))
         if return_dict:
             return results
         return list(results.values()) if self.metrics else results["loss"]
 
-    def _evaluate(self, who: str, x: Array, y: Array, size: int) -> Results:
-        self._check_data(who, x, y)
+    def _evaluate(self, x: Array, y: Array, size: int) -> Results:
         means = Means()
         with self._in_training(False):
             for X, Y in batches(x, y, size):
@@ -155,6 +154,13 @@ class Training(ABC):
         finally:
             for layer, was in before:
                 layer.training = was
+
+    def _pair(self, validation_data: Any) -> tuple[Array, Array]:
+        if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
+            raise WrongValueError("Sequential.fit: validation_data must be a pair (x, y) of arrays.")
+        x, y = validation_data
+        self._check_data("fit (validation_data)", x, y)
+        return x, y
 
     def _check_data(self, who: str, x: Array, y: Array) -> None:
         if self.optimizer is None:

@@ -71,6 +71,14 @@ def test_the_constructors_arguments_are_remembered() -> None:
     assert repr(Dense(**layer.config)) == repr(layer)
 
 
+def test_an_other_name_for_the_options_is_fine() -> None:
+    class Renamed(Flatten):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+
+    assert Renamed(name="R").config == {"name": "R"}
+
+
 @pytest.mark.parametrize("shape", [(None, 3), (2.5,), "32", (-1,)])
 def test_senseless_input_shapes(shape: Any) -> None:
     with pytest.raises(refold.WrongValueError, match="Flatten: each length of input_shape"):

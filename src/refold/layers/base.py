@@ -89,9 +89,7 @@ class Layer(ABC):
         self.grads: dict[str, Array] = {}
         self.buffers: dict[str, Array] = {}
         self.built = False
-        self.settled = (
-            False  # whether the parameters have moved to the first input's library, device and dtype
-        )
+        self.settled = False  # once the parameters have moved to where the first X is, in its dtype
         self.param_dtype: Any = None  # of the parameters, once settled
         self.home: Any = None  # of the parameters once settled, else of the last X
         self.reached = 0  # 1 once forward has run, 2 once backward has
@@ -105,11 +103,12 @@ class Layer(ABC):
     def config(self) -> dict[str, Any]:
         """The constructor's arguments by name: what `save` writes down and `load` calls again."""
         args, options = self._arguments
-        bound = inspect.signature(type(self)).bind(*args, **options).arguments
-        return {
-            **{key: value for key, value in bound.items() if key != "options"},
-            **bound.get("options", {}),
-        }
+        signature = inspect.signature(type(self))
+        config = signature.bind(*args, **options).arguments
+        for parameter in signature.parameters.values():
+            if parameter.kind is parameter.VAR_KEYWORD:
+                config.update(config.pop(parameter.name, {}))
+        return config
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self.config.items())})"
@@ -175,12 +174,12 @@ class Layer(ABC):
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
         """What happens inside leaves no trace, but for parameters that were made: for measuring shapes."""
-        kept = {key: dict(value) if isinstance(value, dict) else value for key, value in vars(self).items()}
+        kept = {key: getattr(self, key) for key in ("reached", "settled", "home", "param_dtype")}
+        kept |= {key: dict(getattr(self, key)) for key in ("dims", "shapes", "cache")}
         try:
             yield
         finally:
-            for key in ("dims", "shapes", "cache", "reached", "settled", "home", "param_dtype"):
-                setattr(self, key, kept[key])
+            vars(self).update(kept)
 
     def get_weights(self) -> list[Array]:
         """Copies of parameters, then buffers, as NumPy arrays in Keras's order."""
