@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from pathlib import Path
@@ -52,9 +53,10 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook without its old outputs; CourseError when it is none."""
     try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except (OSError, UnicodeDecodeError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        nbformat.validate(data)
+        notebook = nbformat.reads(json.dumps(data), as_version=4)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:
         reason = str(error).splitlines()[0]
         raise CourseError(f"{path} cannot be read as a notebook: {reason}") from error
     for cell in notebook.cells:

@@ -1,0 +1,71 @@
+"""A student's own notebook, run in a fresh kernel: what each check found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.check_notebook import check_notebook
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.sample import sample_class, sample_notebook
+
+SAMPLES = {sample.student: sample for sample in sample_class("01_flatten")}
+
+
+def notebook(course: Course, folder: Path, student: str) -> Path:
+    path = folder / "01_flatten.ipynb"
+    path.write_bytes(sample_notebook(course, "01_flatten", SAMPLES[student]))
+    return path
+
+
+def test_right_answers_are_right(built: Course, tmp_path: Path) -> None:
+    verdicts = check_notebook(notebook(built, tmp_path, "amina"))
+    assert [verdict.status for verdict in verdicts] == ["right"] * 9
+    assert sum(verdict.earned for verdict in verdicts) == SAMPLES["amina"].points
+
+
+def test_each_kind_of_check_is_read(built: Course, tmp_path: Path) -> None:
+    """goran's, with a wrong answer, a loop without end, a name that is missing, and a check taken out."""
+    path = notebook(built, tmp_path, "goran")
+    changed = nbformat.read(path, as_version=4)
+    cells = {cell.id: cell for cell in changed.cells}
+    cells["flat_index-answer"].source = "def flat_index(index, dims):\n    return sum(index)"
+    cells["unflat_index-answer"].source = "def unflat_index(position, dims):\n    while True: pass"
+    cells["flatten_jacobian-answer"].source = "J = 1"
+    changed.cells.remove(cells["dense_shapes"])
+    nbformat.write(changed, path)
+    found = {verdict.exercise: verdict for verdict in check_notebook(path, seconds=5)}
+    assert {id: verdict.status for id, verdict in found.items()} == {
+        "flatten_shapes": "right",
+        "flat_index": "wrong",
+        "unflat_index": "stopped",
+        "flatten_forward": "right",
+        "flatten_jacobian": "wrong",
+        "flatten_backward": "not attempted",
+        "flatten_layer": "not attempted",
+        "dense_shapes": "wrong",
+        "flatten_channels_first": "not attempted",
+    }
+    assert "(1, 0) and (0, 1) would share one place" in found["flat_index"].says
+    assert "NameError" in found["flatten_jacobian"].says
+    assert "check cell is gone" in found["dense_shapes"].says
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '"text"', "{}", '{"cells": 3, "nbformat": 4, "nbformat_minor": 5}']
+)
+def test_what_is_no_notebook_is_said_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "broken.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError, match=r"broken\.ipynb"):
+        check_notebook(path)
+
+
+def test_a_notebook_of_another_course_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "other.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), path)
+    with pytest.raises(CourseError, match="no check cell of this course"):
+        check_notebook(path)

@@ -1,0 +1,163 @@
+"""The command `refold`: sentences, and exit codes that mean something."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from autograder import grade as grade_module
+from autograder.cli import main
+from autograder.course import Course
+from autograder.errors import NoSandbox
+from autograder.grade import Row, Summary
+from autograder.lookup import find_course
+from autograder.sample import sample_class, sample_notebook
+
+COMMANDS = ("build", "release", "check", "grade", "report", "doctor", "demo")
+HERE = {"build": [], "release": ["01_flaten", "--to", "x"], "grade": ["01_flaten"], "report": ["01_flaten"]}
+
+
+def refold(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+def hand_in(course: Course, *students: str) -> None:
+    samples = {sample.student: sample for sample in sample_class("01_flatten")}
+    for student in students:
+        path = course.submission(student, "01_flatten") / "01_flatten.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(sample_notebook(course, "01_flatten", samples[student]))
+
+
+def test_help_names_every_command_and_each_has_its_own() -> None:
+    shown = refold("--help").output
+    assert [name for name in COMMANDS if f"\n  {name} " in shown] == list(COMMANDS)
+    for name in COMMANDS:
+        result = refold(name, "--help")
+        assert result.exit_code == 0 and "Usage:" in result.output
+
+
+@pytest.mark.parametrize("command", HERE)
+def test_outside_of_a_course_is_said_so(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = refold(command, *HERE[command])
+    assert result.exit_code == 2
+    assert "is no course" in result.output and "--course DIR" in result.output
+
+
+def test_the_course_is_found_from_a_folder_inside(built: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.released / "01_flatten")
+    assert find_course(None).root == built.root.resolve()
+
+
+@pytest.mark.parametrize("command", ["release", "grade", "report"])
+def test_a_mistyped_assignment_gets_the_nearest_name(command: str, built: Course) -> None:
+    result = refold(command, *HERE[command], "--course", built.root)
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: There is no assignment 01_flaten: did you mean 01_flatten?\n",
+    )
+
+
+def test_build_check_tells_what_is_stale(own_course: Course) -> None:
+    assert refold("build", "--check", "--course", own_course.root).exit_code == 0
+    (own_course.released / "01_flatten" / "old.csv").write_text("", encoding="utf-8")
+    result = refold("build", "--check", "--course", own_course.root)
+    assert result.exit_code == 1
+    assert "stale: course/01_flatten/old.csv" in result.output
+    assert refold("build", "--course", own_course.root).exit_code == 0
+    assert "up to date" in refold("build", "--check", "--course", own_course.root).output
+
+
+def test_release_says_where_the_zip_is(built: Course, tmp_path: Path) -> None:
+    result = refold("release", "01_flatten", "--to", tmp_path, "--course", built.root)
+    assert result.exit_code == 0
+    assert str(tmp_path / "01_flatten.zip") in result.output
+
+
+def test_nothing_handed_in_is_a_sentence(built: Course) -> None:
+    result = refold("grade", "01_flatten", "--course", built.root)
+    assert (result.exit_code, "nothing to grade" in result.output) == (1, True)
+
+
+def test_an_unknown_student_gets_the_nearest_name(own_course: Course) -> None:
+    hand_in(own_course, "amina")
+    result = refold("grade", "01_flatten", "--student", "anima", "--course", own_course.root)
+    assert (result.exit_code, "did you mean amina?" in result.output) == (2, True)
+
+
+def test_a_dry_run_grades_nothing(own_course: Course) -> None:
+    hand_in(own_course, "amina", "ivan")
+    result = refold("grade", "01_flatten", "--dry-run", "--course", own_course.root)
+    assert result.exit_code == 0, result.output
+    assert "to grade: 2 new" in result.output
+    assert not own_course.record("amina", "01_flatten").exists()
+
+
+def test_without_a_sandbox_nothing_is_run(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_sandbox(*args: Any, **kwargs: Any) -> None:
+        raise NoSandbox("There is no sandbox here. Install one.")
+
+    monkeypatch.setattr(grade_module, "find_sandbox", no_sandbox)
+    hand_in(own_course, "amina")
+    result = refold("grade", "01_flatten", "--course", own_course.root)
+    assert (result.exit_code, "Install one." in result.output) == (3, True)
+
+
+@pytest.fixture
+def graded(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A course whose grading finds what is written here."""
+    rows = [
+        Row("amina", "graded", 26.0, 26.0, changed=True),
+        Row("emil", "mended", 8.0, 26.0, mistakes=("column-major [red]order",), changed=True),
+        Row("lucia", "needs you", reason="The file breaks off.\x1b[31m", changed=True),
+        Row("noor", "graded", 19.0, 26.0),
+    ]
+    summary = Summary("01_flatten", "bubblewrap", rows)
+    monkeypatch.setattr(grade_module, "grade", lambda *args, **kwargs: summary)
+    hand_in(own_course, "amina")
+    return own_course
+
+
+def test_grade_shows_points_mistakes_and_what_to_do(graded: Course) -> None:
+    result = refold("grade", "01_flatten", "--course", graded.root)
+    assert result.exit_code == 1, "lucia needs a person"
+    assert "column-major [red]order" in result.output, "a student's text was read as markup"
+    assert "\x1b" not in result.output
+    assert "1 graded, 1 mended, 1 needs you, 1 unchanged" in result.output
+    assert "Next: lucia could not be graded" in result.output
+
+
+def test_grade_gives_json(graded: Course) -> None:
+    result = CliRunner().invoke(main, ["grade", "01_flatten", "--json", "--course", str(graded.root)])
+    found = json.loads(result.stdout)
+    assert [row["student"] for row in found["rows"]] == ["amina", "emil", "lucia", "noor"]
+    assert result.exit_code == 1
+
+
+def test_check_says_what_is_right(built: Course, tmp_path: Path) -> None:
+    sample = next(sample for sample in sample_class("01_flatten") if sample.student == "ivan")
+    path = tmp_path / "01_flatten.ipynb"
+    path.write_bytes(sample_notebook(built, "01_flatten", sample))
+    result = refold("check", path)
+    assert result.exit_code == 1
+    assert "0 of 9 exercises are right." in result.output
+    assert result.output.count("not attempted") == 9
+
+
+def test_check_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text("{", encoding="utf-8")
+    assert refold("check", tmp_path / "a.ipynb").exit_code == 2
+    assert refold("check", tmp_path / "b.ipynb").exit_code == 2
+
+
+def test_a_report_before_any_grade_is_a_sentence(built: Course) -> None:
+    result = refold("report", "01_flatten", "--course", built.root)
+    assert result.exit_code == 2
+    assert "refold grade 01_flatten" in result.output

@@ -1,0 +1,90 @@
+"""A release: all that a student needs, nothing that a student must not have, the same bytes every time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.release import release
+from autograder.solution import MARKERS, read_solution
+
+NAME = "01_flatten"
+
+
+@pytest.fixture(scope="module")
+def made(built: Course, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return release(built, NAME, tmp_path_factory.mktemp("handout"))
+
+
+def test_the_folder_and_the_zip_hold_the_same(made: tuple[Path, Path]) -> None:
+    folder, archive = made
+    names = sorted(path.name for path in folder.iterdir())
+    assert [name for name in names if not name.endswith(".whl")] == [
+        "01_flatten.ipynb",
+        "README.md",
+        "environment.yml",
+        "requirements.txt",
+    ]
+    with zipfile.ZipFile(archive) as zipped:
+        assert zipped.namelist() == [f"{NAME}/{name}" for name in names]
+        assert all(zipped.read(f"{NAME}/{name}") == (folder / name).read_bytes() for name in names)
+
+
+def test_the_requirements_name_the_wheel_and_conda_reads_them(made: tuple[Path, Path]) -> None:
+    folder, _ = made
+    assert (folder / (folder / "requirements.txt").read_text(encoding="utf-8").strip()).is_file()
+    environment = yaml.safe_load((folder / "environment.yml").read_text(encoding="utf-8"))
+    assert environment["dependencies"][-1] == {"pip": ["-r requirements.txt"]}
+
+
+def test_no_solution_and_no_sample_answer_is_in_it(made: tuple[Path, Path], built: Course) -> None:
+    folder, _ = made
+    notebook = (folder / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    cells = read_solution(built.solutions / NAME / f"{NAME}.py")
+    telling = [line for cell in cells for line in cell.solution_lines if len(line) > 30]
+    assert len(telling) > 3
+    assert not [text for text in [*telling, *MARKERS] if text in notebook]
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        assert not [name for name in wheel.namelist() if "sample_class/" in name or "solutions" in name]
+
+
+def test_the_wheel_alone_can_check(made: tuple[Path, Path], tmp_path: Path) -> None:
+    wheel = next(made[0].glob("*.whl"))
+    program = (
+        f"import sys; sys.path.insert(0, {str(wheel)!r})\n"
+        "import autograder, refold\n"
+        "assert autograder.__file__.startswith(sys.path[0]) and refold.__file__.startswith(sys.path[0])\n"
+        "from autograder import check\n"
+        "print(check('flatten_shapes', lambda shape: (shape[0], __import__('math').prod(shape[1:]))))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("Right.")
+
+
+def test_the_same_release_has_the_same_bytes(made: tuple[Path, Path], built: Course, tmp_path: Path) -> None:
+    _, again = release(built, NAME, tmp_path)
+    assert again.read_bytes() == made[1].read_bytes()
+
+
+def test_an_old_file_in_the_folder_goes_away(built: Course, tmp_path: Path) -> None:
+    old = tmp_path / NAME / "old.csv"
+    old.parent.mkdir()
+    old.write_text("old", encoding="utf-8")
+    _, archive = release(built, NAME, tmp_path)
+    assert not old.exists()
+    assert f"{NAME}/old.csv" not in zipfile.ZipFile(archive).namelist()
+
+
+def test_a_stale_course_is_not_released(own_course: Course, tmp_path: Path) -> None:
+    own_course.released_notebook(NAME).write_text("{}", encoding="utf-8")
+    with pytest.raises(CourseError, match="run `refold build` first"):
+        release(own_course, NAME, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
