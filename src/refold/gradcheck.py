@@ -65,20 +65,22 @@ def gradient_check(
         _check_float64("X", X)
         _check_float64("A", A)
         dA = asarray(rng.normal(0.0, 1.0, A.shape), like=A) if dA is None else dA
-        dX = step.backward(dA)
-        analytic = {key: to_numpy(layer.grads[key]).copy() for key in step.params()}
         slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng)
-        errors = {}
-        if kind(X) == "float":
-            errors["X"] = slopes.compare(X, to_numpy(dX).copy(), lambda changed: changed)
-        for key, gradient in analytic.items():
-            start = step.params()[key]
-            check_shape(
-                f"gradient_check: grads[{key!r}]", gradient, start.shape, f"It is the shape of {key}."
-            )
-            errors[key] = slopes.compare(start, gradient, lambda P, key=key: _put(step, key, P) or X)
-            _put(step, key, start)
-    return GradientCheck(errors, tolerance)
+        return GradientCheck(_errors(step, X, dA, slopes), tolerance)
+
+
+def _errors(step: Step, X: Array, dA: Array, slopes: "_Slopes") -> dict[str, float]:
+    dX = step.backward(dA)
+    analytic = {key: to_numpy(step.layer.grads[key]).copy() for key in step.params()}
+    errors = {}
+    if kind(X) == "float":
+        errors["X"] = slopes.compare(X, to_numpy(dX).copy(), lambda changed: changed)
+    for key, gradient in analytic.items():
+        start = step.params()[key]
+        check_shape(f"gradient_check: grads[{key!r}]", gradient, start.shape, f"It is the shape of {key}.")
+        errors[key] = slopes.compare(start, gradient, lambda P, key=key: _put(step, key, P) or X)
+        _put(step, key, start)
+    return errors
 
 
 @dataclass

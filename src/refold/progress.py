@@ -12,7 +12,7 @@ from .errors import WrongValueError
 class Progress:
     """Says nothing; what the others build on."""
 
-    def batch(self, epoch: int, loss: float) -> None:
+    def batch(self, epoch: int) -> None:
         """A batch is done."""
 
     def epoch(self, epoch: int, results: dict[str, float]) -> None:
@@ -38,7 +38,7 @@ class Bar(Progress):
         self.task = bar.add_task("", total=epochs * batches, said="")
         self.drawn = 0.0
 
-    def batch(self, epoch: int, loss: float) -> None:
+    def batch(self, epoch: int) -> None:
         self.bar.update(self.task, advance=1, description=f"Epoch {epoch + 1}/{self.epochs}")
         if time.monotonic() - self.drawn > 0.1:
             self.drawn = time.monotonic()
@@ -59,27 +59,28 @@ def progress(verbose: Any, epochs: int, batches: int) -> Iterator[Progress]:
     if verbose == 2:
         yield Lines(epochs)
     elif verbose == 1 or (verbose == "auto" and _is_watched()):
-        from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as RichProgress
-
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[said]}"),
-        )
-        # No thread of its own (a process that forks must have none), and nobody else's output rerouted.
-        with RichProgress(
-            *columns,
-            console=Console(file=sys.stdout),
-            auto_refresh=False,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        ) as bar:
+        with _bar() as bar:
             yield Bar(bar, epochs, batches)
     else:
         yield Progress()
+
+
+def _bar() -> Any:
+    """Rich's bar, without a thread of its own (a process that forks must have none) and nobody rerouted."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    return RichProgress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[said]}"),
+        console=Console(file=sys.stdout),
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
 
 
 def _is_watched() -> bool:

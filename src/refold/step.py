@@ -54,7 +54,7 @@ class Step:
         return dX
 
     def output_shape(self, X: Array) -> Shape:
-        """The shape of a sample after the layer, for an empty batch X; the layer's state is left alone."""
+        """The shape of a sample after the layer, for an empty batch X; layers of ours keep their state."""
         if not self.ours:
             return tuple(self._forward(X).shape[1:])
         with self.layer.undisturbed():

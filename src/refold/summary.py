@@ -23,15 +23,15 @@ def table(model: "Sequential") -> str:
         for step, shape in zip(model.steps, shapes, strict=True)
     ]
     widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(3)]
-    lines = [
-        "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-    heading = "   ".join(cell.ljust(width) for cell, width in zip(HEADINGS, widths, strict=True)).rstrip()
+    heading, *lines = (_line(row, widths) for row in (HEADINGS, *rows))
     rule = "=" * (sum(widths) + 6)
     return "\n".join(
         [f'Model: "{model.name}"', rule, heading, rule, *lines, rule, *_totals(model), *_why(model, problem)]
     )
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    return "   ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
 def _batch_of(shape: Shape | None) -> str:

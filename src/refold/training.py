@@ -12,7 +12,7 @@ from .errors import ArrayError, NotFiniteError, NotReadyError, ShapeError, Wrong
 from .history import History
 from .metrics import Metric
 from .metrics import find as find_metric
-from .progress import progress
+from .progress import Progress, progress
 from .recording import Trace, record
 from .step import Step
 
@@ -72,17 +72,20 @@ class Training(ABC):
         with progress(verbose, epochs, math.ceil(x.shape[0] / size)) as shown, self._in_training():
             for epoch in range(epochs):
                 order = rng.permutation(x.shape[0]) if shuffle else None
-                means = Means()
-                for number, (X, Y) in enumerate(batches(x, y, size, order)):
-                    results = self._train(X, Y, f"epoch {epoch + 1}, batch {number + 1}")
-                    means.add(results, X.shape[0])
-                    shown.batch(epoch, results["loss"])
-                results = means.results()
+                results = self._epoch(epoch, batches(x, y, size, order), shown)
                 if held_out is not None:
                     results |= {f"val_{key}": value for key, value in self._evaluate(*held_out, size).items()}
                 history.add(results)
                 shown.epoch(epoch, results)
         return history
+
+    def _epoch(self, epoch: int, pairs: Iterator[tuple[Array, Array]], shown: Progress) -> Results:
+        """One step on each batch; the means over all samples, each as it was before its step."""
+        means = Means()
+        for number, (X, Y) in enumerate(pairs):
+            means.add(self._train(X, Y, f"epoch {epoch + 1}, batch {number + 1}"), X.shape[0])
+            shown.batch(epoch)
+        return means.results()
 
     def _train(self, X: Array, Y: Array, when: str) -> Results:
         """One step on one batch."""
