@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.intake import read_release
 from autograder.nbgrader_config import read_config
 from autograder.preprocessor import SaveComments
 from autograder.records import Record, save_notebook
@@ -38,6 +40,13 @@ def known(course: Course, assignment: str) -> Known:
         handed_in = gradebook.assignment_submissions(assignment)
         recorded = frozenset(str(submission.student_id) for submission in handed_in)
     return Known(students, recorded)
+
+
+def register(assignment: str, **_: Any) -> None:
+    """Make the gradebook know the assignment; nbgrader calls this in the course's root, before it grades."""
+    course = Course(Path.cwd())
+    with Recorder(course, assignment, read_release(course, assignment)):
+        pass
 
 
 class Recorder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Rebuild(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         course, student, assignment = submission(self, resources)
+        drop_links(course, student, assignment)
         return take_in(course, student, assignment, read_release(course, assignment)).notebook, resources
 
 
@@ -76,6 +78,15 @@ class SaveRecord(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         save_record(submission(self, resources)[0], resources["refold"])
         return nb, resources
+
+
+def drop_links(course: Course, student: str, assignment: str) -> None:
+    """Take out again what nbgrader has copied from where links point: it would be given to the student."""
+    real = os.path.realpath(course.submitted)
+    for path in (course.autograded / student / assignment).rglob("*"):
+        name = path.relative_to(course.autograded)
+        if path.is_file() and os.path.realpath(course.submitted / name) != os.path.join(real, name):
+            path.unlink()
 
 
 def submission(preprocessor: NbGraderPreprocessor, resources: Any) -> tuple[Course, str, str]:

@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograder.course import Course
 from autograder.pages import printable
 
@@ -69,6 +67,8 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
 
 def _is_time(text: str) -> bool:
     """Whether nbgrader can read a time stamp; one that it cannot would stop the whole class there."""
+    from nbgrader.utils import parse_utc  # it takes a second to load, and often there is no time stamp
+
     try:
         return parse_utc(text) is not None
     except (ValueError, OverflowError, TypeError):

@@ -59,7 +59,6 @@ def test_the_same_scores_and_comments_for_all_that_nbgrader_can_open(tiny, grade
     ours, pages = results(tiny, students), autograded(tiny)
     tiny.course.gradebook.unlink()
     shutil.rmtree(tiny.course.autograded)
-    grade_class(students=["nobody"])  # the assignment in the gradebook, and nothing else
     autograde(tiny)
     assert results(tiny, students) == ours
     assert autograded(tiny) == pages
@@ -70,6 +69,21 @@ def autograded(tiny) -> dict[str, str]:
     """What formgrader opens, but for nbconvert's own white space."""
     found = tiny.course.autograded.rglob("*.ipynb")
     return {path.parts[-3]: re.sub(r"\s", "", path.read_text(encoding="utf-8")) for path in found}
+
+
+def test_what_links_point_to_is_not_copied(tiny) -> None:
+    tiny.hand_in("ada")
+    (tiny.folder("ada") / "own.txt").write_text("mine", encoding="utf-8")
+    (tiny.folder("ada") / "notes.txt").symlink_to(tiny.course.gradebook)
+    eve = tiny.folder("eve")
+    eve.rmdir()
+    eve.symlink_to(tiny.folder("ada"))
+    autograde(tiny)
+    found = {
+        path.relative_to(tiny.course.autograded).as_posix() for path in tiny.course.autograded.rglob("*.*")
+    }
+    assert found == {"ada/01_tiny/01_tiny.ipynb", "ada/01_tiny/own.txt", "eve/01_tiny/01_tiny.ipynb"}
+    assert tiny.scores("eve")["double"] == (0.0, None, True)
 
 
 def test_what_nbgrader_cannot_open_stops_nobody_else(tiny, grade_class) -> None:

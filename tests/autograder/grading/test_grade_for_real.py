@@ -1,0 +1,148 @@
+"""The real unit in real boxes, through the commands that an instructor types: slow, and therefore few."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.build import build
+from autograder.course import Course
+from autograder.sandbox.canaries import find_tier
+
+ROOT = Path(__file__).parents[3]
+UNIT = "01_flatten"
+
+pytestmark = pytest.mark.skipif(not find_tier().holds, reason="there is no sandbox on this machine")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The course as it is, with three students: all right, untouched, and one who ends the process."""
+    course = Course(tmp_path_factory.mktemp("course"))
+    shutil.copytree(ROOT / "solutions", course.solutions)
+    shutil.copy(ROOT / "nbgrader_config.py", course.root)
+    build(course)
+    solution = nbformat.read(course.source / UNIT / f"{UNIT}.ipynb", as_version=4)
+    hand_in(course, "ada", solution)
+    hand_in(course, "eve", nbformat.read(course.released_notebook(UNIT), as_version=4))
+    next(
+        cell for cell in solution.cells if cell.id == "dense_shapes-answer"
+    ).source = "import os; os._exit(0)"
+    hand_in(course, "max", solution)
+    return course
+
+
+def hand_in(course: Course, student: str, notebook: nbformat.NotebookNode) -> None:
+    folder = course.submission(student, UNIT)
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / f"{UNIT}.ipynb")
+
+
+def start(course: Course, *command: str) -> subprocess.Popen[str]:
+    """A command in the course's folder, without an activated environment."""
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        cwd=course.root,
+        env={key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def scores(course: Course, students: Iterable[str]) -> dict[str, dict[str, tuple[object, object]]]:
+    """Student -> cell -> score, and the comment on the answer."""
+    found = {}
+    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        for student in students:
+            notebook = gradebook.find_submission_notebook(UNIT, UNIT, student)
+            comments = {str(c.name).removesuffix("-answer"): c.auto_comment for c in notebook.comments}
+            found[student] = {g.name: (g.auto_score, comments[str(g.name)]) for g in notebook.grades}
+    return found
+
+
+def earned(course: Course, student: str) -> float:
+    return sum(score or 0 for score, _ in scores(course, [student])[student].values())
+
+
+def wait_for(condition, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def group_is_gone(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: Course) -> None:
+    records = course.record("ada", UNIT).parent
+    run = start(course, "autograder.cli", "grade", UNIT, "--workers", "1")
+    wait_for(lambda: records.is_dir() and len(list(records.glob("[!.]*.json"))) > 0, 120)
+    run.kill()
+    run.communicate()
+    done = {path.name for path in records.glob("[!.]*.json")}
+    assert len(done) < 3
+    wait_for(lambda: group_is_gone(run.pid), 20)
+    times = {name: (records / name).stat().st_mtime_ns for name in done}
+    rest = start(course, "autograder.cli", "grade", UNIT)
+    said = rest.communicate(timeout=300)[0]
+    assert rest.returncode == 0, said
+    assert {name: (records / name).stat().st_mtime_ns for name in done} == times, "it was graded twice"
+    assert (earned(course, "ada"), earned(course, "eve")) == (26, 0)
+    assert earned(course, "max") == 24
+    record = json.loads(course.record("max", UNIT).read_text(encoding="utf-8"))
+    assert record["status"] == "stopped" and record["tier"] == "bubblewrap"
+
+
+def test_ctrl_c_ends_a_run_at_once(course: Course) -> None:
+    run = start(course, "autograder.cli", "grade", UNIT, "--regrade")
+    lock = course.build / "grade.lock"
+    wait_for(lambda: lock.exists() and lock.read_text(encoding="ascii") == f"{run.pid}\n", 60)
+    time.sleep(3)
+    os.killpg(run.pid, signal.SIGINT)
+    run.communicate(timeout=20)
+    assert run.returncode != 0
+    wait_for(lambda: group_is_gone(run.pid), 20)
+
+
+def test_nbgraders_own_command_gives_the_same(course: Course) -> None:
+    again = start(course, "autograder.cli", "grade", UNIT)
+    assert again.wait(300) == 0
+    ours = scores(course, ("ada", "eve", "max"))
+    command = start(course, "nbgrader", "autograde", UNIT, "--force")
+    said = command.communicate(timeout=300)[0]
+    assert command.returncode == 0, said
+    assert scores(course, ("ada", "eve", "max")) == ours
+
+
+def test_stock_nbgrader_without_our_configuration_gives_the_same_points(
+    course: Course, tmp_path: Path
+) -> None:
+    shutil.copytree(course.source, tmp_path / "source")
+    for student in ("ada", "eve"):
+        shutil.copytree(course.submission(student, UNIT), tmp_path / "submitted" / student / UNIT)
+    for command in ("generate_assignment", "autograde"):
+        stock = start(Course(tmp_path), "nbgrader", command, UNIT)
+        said = stock.communicate(timeout=300)[0]
+        assert stock.returncode == 0, said
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+        found = [gradebook.find_submission(UNIT, student).score for student in ("ada", "eve")]
+    assert found == [26, 0]
