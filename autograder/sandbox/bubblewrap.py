@@ -64,7 +64,8 @@ def arguments(program: Path, limits: Limits, shown: Mapping[str, str], rules: in
     # process, root shows it to nobody below /tmp.
     package = program.parents[2]  # of the wheel: bwrap itself, and the library that it loads
     staged = {source: f"/tmp/{number}" for number, source in enumerate([*shown, str(package)])}
-    stage = [str(program), "--dev-bind", "/", "/", "--tmpfs", "/tmp", "--die-with-parent"]
+    # Its process namespace makes it end whole: root's bwrap has no powers left to kill what became nobody.
+    stage = [str(program), "--unshare-pid", "--die-with-parent", "--dev-bind", "/", "/", "--tmpfs", "/tmp"]
     for source, place in staged.items():
         stage += ["--ro-bind", source, place]
     if not program.is_relative_to("/usr"):

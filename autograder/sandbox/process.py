@@ -78,6 +78,8 @@ class ProcessBox:
     def run_cell(self, source: str) -> CellResult:
         """Run one cell; see `Box.run_cell`."""
         reply, blob = self._ask({"op": "cell", "source": source}, ())
+        if self._watchdog and self._watchdog.look():  # what it did in the end, it did since the last look
+            self._stop(self._watchdog.reason or "")
         with self._guarded():
             return cell_result(reply, blob, self._limits)
 

@@ -35,10 +35,14 @@ class Watchdog(threading.Thread):
 
     def run(self) -> None:
         while not self._done.wait(EVERY):
-            self.reason = excess(usage(self._pid, self._limits.memory), self._limits)
-            if self.reason:
+            if self.look():
                 self._kill()
                 return
+
+    def look(self) -> str | None:
+        """The reason to end the box, if there is one now."""
+        self.reason = self.reason or excess(usage(self._pid, self._limits.memory), self._limits)
+        return self.reason
 
     def stop(self) -> None:
         """End the watch."""

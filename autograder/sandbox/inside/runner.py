@@ -69,6 +69,9 @@ class Runner:
             self._shell = shell.start(self._pictures)
         self._output.clear()
         result = self._shell.run_cell(message["source"], store_history=True)
+        if self.connection.fileno() < 0:  # a forked child that came back from the student's code
+            sys.stdout.flush()
+            os._exit(0)
         error = result.error_before_exec or result.error_in_exec
         try:
             self._pictures.add_open_figures()

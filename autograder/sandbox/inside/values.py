@@ -8,7 +8,7 @@ None, bool, int, float and str are themselves; everything else is a list that be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,8 @@ from .wire import MAX_BLOB, NUMERIC, WireError, from_npy, to_npy
 
 MAX_BITS = 4096  # of an int
 MAX_TEXT = 1 << 16  # characters of a str
-MAX_DEPTH = 20
+MAX_DEPTH = 20  # of containers in containers
+MAX_NODES = 50_000  # values in all containers of one message
 _SCALARS = frozenset(np.dtype(code).type for code in "?bhilqBHILQefdgFDG")
 Other = Callable[[Any, "Encoder"], Any]
 
@@ -32,7 +33,7 @@ class Encoder:
         self.other = other
         self.blobs: list[bytes] = []
         self.arrays: list[np.ndarray] = []
-        self._size = self._depth = 0
+        self._size = self._depth = self._nodes = 0
 
     def __call__(self, value: Any) -> Any:
         kind = type(value)
@@ -53,11 +54,12 @@ class Encoder:
             return ["t", *self.all(value)]
         return self.other(value, self)
 
-    def all(self, values: Iterable[Any]) -> list[Any]:
-        """The nodes of a container's values; ValueError for containers in containers without an end."""
+    def all(self, values: Collection[Any]) -> list[Any]:
+        """The nodes of a container's values; ValueError when there are too many, or too deep."""
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+        self._nodes += len(values)
+        if self._depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise ValueError(f"more than {MAX_NODES} values, or nested deeper than {MAX_DEPTH} levels")
         nodes = [self(value) for value in values]
         self._depth -= 1
         return nodes

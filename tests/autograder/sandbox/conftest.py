@@ -1,0 +1,43 @@
+"""Boxes for the tests, of both tiers where what is tested does not depend on the walls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.sandbox import open_box
+from autograder.sandbox.canaries import find_tier
+from autograder.sandbox.limits import MB, Limits
+from autograder.sandbox.process import ProcessBox
+
+TIGHT = Limits(call=2.0, memory=400 * MB)
+
+
+def need(tier: str) -> str:
+    """The tier, or a visible skip where it does not hold."""
+    if tier == "bubblewrap" and not find_tier().holds:
+        pytest.skip(f"no sandbox here: {' '.join(find_tier().findings)}")
+    return tier
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", "unisolated"])
+def box(request: pytest.FixtureRequest) -> Iterator[ProcessBox]:
+    """A box that a module's honest tests share; each uses names of its own."""
+    with open_box(tier=need(request.param)) as opened:
+        opened.run_cell("import numpy as np")
+        yield opened
+
+
+@pytest.fixture(params=["bubblewrap", "unisolated"])
+def tight(request: pytest.FixtureRequest) -> Iterator[ProcessBox]:
+    """A fresh box with little time and memory, to be stopped."""
+    with open_box(TIGHT, tier=need(request.param)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def walled() -> Iterator[ProcessBox]:
+    """A fresh box of the tier that keeps hostile code in, with little time and memory."""
+    with open_box(TIGHT, tier=need("bubblewrap")) as opened:
+        yield opened

@@ -1,0 +1,64 @@
+"""The box's refold lacks what students write, and its autograder judges nothing."""
+
+import pytest
+
+from autograder.sandbox import open_box
+from autograder.sandbox.library import library, stub
+from autograder.sandbox.process import ProcessBox
+
+from .conftest import need
+
+WITHHELD = "layers/flatten.py"
+
+
+def test_what_is_withheld_is_a_stub() -> None:
+    files = library([WITHHELD])
+    assert "reshape" not in files[f"refold/{WITHHELD}"]
+    assert "class Flatten:" in files[f"refold/{WITHHELD}"]
+    assert files["refold/layers/dense.py"] == library([])["refold/layers/dense.py"]
+
+
+def test_a_stub_names_what_is_public() -> None:
+    namespace: dict = {}
+    exec(stub("import math\nclass A(B): x = 1\ndef f(): pass\ndef _private(): pass"), namespace)
+    assert {"A", "f"} <= set(namespace) and "_private" not in namespace and "math" not in namespace
+    with pytest.raises(RuntimeError, match="this unit asks you to write it"):
+        namespace["A"](3, units=4)
+
+
+def test_a_module_that_is_not_there_cannot_be_withheld() -> None:
+    with pytest.raises(FileNotFoundError, match="refold has no such module"):
+        library(["layers/flaten.py"])
+
+
+@pytest.mark.parametrize("tier", ["bubblewrap", "unisolated"])
+def test_in_the_box(tier: str) -> None:
+    with open_box(withheld=[WITHHELD], tier=need(tier)) as box:
+        assert (
+            box.run_cell("from autograder import check\nassert check('x', print, a=1) is None").error is None
+        )
+        assert (
+            box.run_cell("from refold import Dense, Flatten, Sequential\nSequential([Dense(3)])").error
+            is None
+        )
+        error = box.run_cell("Flatten()").error
+        assert error is not None and "this unit asks you to write it" in error.message
+        for name in ("autograder.exercises", "autograder.sandbox"):
+            error = box.run_cell(f"import {name}").error
+            assert error is not None and error.kind == "ModuleNotFoundError"
+
+
+def test_the_repository_is_out_of_sight() -> None:
+    with open_box(tier=need("bubblewrap")) as box:
+        look = "find / -path /usr -prune -o -path /proc -prune -o -name site-packages -prune -o"
+        seen = box.run_cell(f"!{look} -name '*flatten*' -print")
+        assert "/tmp/library/refold/layers/flatten.py" in seen.stdout
+        assert len(seen.stdout.split()) < 8, seen.stdout
+        libraries = "import numpy, matplotlib, sklearn, IPython\nassert matplotlib.get_backend() == 'agg'"
+        assert box.run_cell(libraries).error is None
+
+
+def test_the_library_is_the_boxs_own(walled: ProcessBox) -> None:
+    assert walled.run_cell("import refold, autograder\nprint(refold.__file__)").stdout.startswith(
+        "/tmp/library/"
+    )

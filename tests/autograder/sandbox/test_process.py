@@ -1,0 +1,256 @@
+"""A box ends for its reason, and leaves nothing behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.box import BoxStopped, CellResult
+from autograder.sandbox import Limits, open_box
+from autograder.sandbox.bubblewrap import NOBODY, bwrap
+from autograder.sandbox.inside import wire
+from autograder.sandbox.process import ProcessBox, cell_result
+from autograder.sandbox.watchdog import tree
+
+from .conftest import need
+
+SPINS = "while True: pass"
+HOARDS = "hoard = []\nwhile True: hoard.append(bytearray(b'x') * (16 << 20))"
+HOARDS_SHARED = """
+import mmap, os, time
+for _ in range(4):
+    if os.fork() == 0:
+        shared = mmap.mmap(-1, 200 << 20)
+        shared.write(b"x" * (200 << 20))
+        time.sleep(5)
+time.sleep(5)
+"""
+HOARDS_FILES = "f = open('/tmp/x', 'wb')\nwhile True: f.write(b'x' * 100_000)"
+FORKS = "import os, time\nfor _ in range(9):\n    try: os.fork()\n    except OSError: break\ntime.sleep(5)"
+MAKES_FILES = "for i in range(100_000): open(f'/tmp/{i}', 'w').close()"
+FORGES = (
+    "import os\nfor fd in range(3, 64):\n    try: os.write(fd, b'forged reply' * 9)\n    except OSError: pass"
+)
+REPLIES = "import json\njson.dumps = lambda *args, **kwargs: '{}'"
+OVERFLOWS = "import sys\nsys.setrecursionlimit(10**9)\nimport ctypes; ctypes.string_at(0)"
+
+
+ROOT_AND_NOBODY = pytest.mark.parametrize("user", ["whoever runs the tests", "nobody"])
+
+
+def as_user(user: str) -> list[str]:
+    """The beginning of a command that runs as that user, for whom the Python below /root can be seen."""
+    need("bubblewrap")
+    if user != "nobody":
+        return []
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    python = Path(os.path.realpath(sys.executable)).parents[1]
+    hidden = [folder for folder in reversed(python.parents) if folder.is_relative_to("/root")]
+    shown: list[str] = []
+    for folder in hidden:
+        shown += ["--perms", "0755", "--dir" if shown else "--tmpfs", str(folder)]
+    nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "env", "HOME=/tmp"]
+    return [
+        str(bwrap()),
+        "--dev-bind",
+        "/",
+        "/",
+        *shown,
+        "--ro-bind",
+        str(python),
+        str(python),
+        "--",
+        *nobody,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (SPINS, "time limit: one cell or call took longer than 2 s"),
+        ("import signal; signal.pause()", "time limit"),
+        (HOARDS, "memory limit: the program used more than 400 MB"),
+        ("import os; os._exit(0)", "the process ended: exit status 0"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the process ended"),
+        (OVERFLOWS, "the process ended"),
+        ("import os; os.closerange(3, 256)", "the process ended"),
+        (FORGES, "protocol: "),
+        (REPLIES, "protocol: "),
+    ],
+)
+def test_it_stops_for_its_reason(tight: ProcessBox, source: str, reason: str) -> None:
+    with pytest.raises(BoxStopped) as stopped:
+        tight.run_cell(source)
+    assert stopped.value.reason.startswith(reason)
+    with pytest.raises(BoxStopped) as again:
+        tight.run_cell("1")
+    assert again.value.reason == stopped.value.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (HOARDS_SHARED, "memory limit"),
+        (HOARDS_FILES, "disk limit: the program wrote more than 64 MB"),
+        (MAKES_FILES, "disk limit: the program made more than 20000 files"),
+        (FORKS, "process limit: the program started more than 64"),
+    ],
+)
+def test_the_walls_count_everything(walled: ProcessBox, source: str, reason: str) -> None:
+    with pytest.raises(BoxStopped, match=f"^{reason}"):
+        walled.run_cell(source)
+
+
+def test_a_call_is_limited_like_a_cell(tight: ProcessBox) -> None:
+    tight.run_cell("def spin():\n    while True: pass")
+    with pytest.raises(BoxStopped, match=r"^time limit"):
+        tight.answer("spin")()
+
+
+def test_memory_that_is_not_there_is_an_error_and_no_end(tight: ProcessBox) -> None:
+    error = tight.run_cell("import numpy as np\nnp.ones((10**6, 10**5))").error
+    assert error is not None and error.kind == "MemoryError"
+    assert tight.run_cell("print(1)").stdout == "1\n"
+
+
+def test_the_notebook_has_a_time_limit_of_its_own() -> None:
+    says = r"^time limit: the notebook took longer than 1 s in all"
+    with open_box(Limits(notebook=1.0), tier="unisolated") as box, pytest.raises(BoxStopped, match=says):
+        for _ in range(4):
+            box.run_cell("import time; time.sleep(0.4)")
+
+
+def test_an_answer_that_nobody_asked_for(tight: ProcessBox) -> None:
+    tight.run_cell("import threading, time, gc, socket, struct")
+    forged = wire.frame(1, {"v": 1})
+    tight.run_cell(
+        "real = [o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 0]\n"
+        f"threading.Timer(0.2, lambda: [s.sendall({forged!r}) for s in real]).start()"
+    )
+    time.sleep(0.5)
+    with pytest.raises(BoxStopped, match=r"^protocol: an answer that nobody asked for"):
+        tight.run_cell("1")
+
+
+def test_a_reply_without_its_nonce(tight: ProcessBox) -> None:
+    forged = wire.frame(1, {"out": "", "err": "", "png": []})
+    with pytest.raises(BoxStopped, match=r"^protocol: an answer to another question"):
+        tight.run_cell(
+            "import gc, socket\nfor o in gc.get_objects():\n"
+            f"    if isinstance(o, socket.socket) and o.fileno() > 0: o.sendall({forged!r})"
+        )
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {}, {"out": 1, "err": "", "png": []}, {"out": "x" * 10**6, "err": "", "png": []}, {"out": ""},
+        {"out": "", "err": "", "png": [-1, 4]}, {"out": "", "err": "", "png": [10**9]},
+        {"out": "", "err": "", "png": [3]}, {"out": "", "err": "", "png": [0] * 9 + [3]},
+        {"out": "", "err": "", "png": [3], "e": "x"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_cells_reply_may_be_a_lie(reply: dict) -> None:
+    with pytest.raises(wire.WireError):
+        cell_result(reply, bytearray(b"GIF"), Limits())
+
+
+def test_a_cells_reply() -> None:
+    png = b"\x89PNG\r\n\x1a\n"
+    reply = {"out": "a", "err": "b", "png": [8]}
+    assert cell_result(reply, bytearray(png), Limits()) == CellResult("a", "b", (png,))
+
+
+def test_data_files_can_be_read_and_not_changed(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "given.csv").write_text("1,2", encoding="utf-8")
+    (tmp_path / "secret.ipynb").write_text("{}", encoding="utf-8")
+    with open_box(files=tmp_path, tier=need("bubblewrap")) as box:
+        assert box.run_cell("print(open('data/given.csv').read())").stdout == "1,2\n"
+        assert box.run_cell("import os; print(os.listdir('.'))").stdout == "['data']\n"
+        for attempt in ("open('data/given.csv', 'a')", "os.remove('data/given.csv')"):
+            assert box.run_cell(attempt).error is not None
+        assert box.run_cell("open('mine.txt', 'w').write('x')").error is None
+    with pytest.raises(ValueError, match="inside the working directory"):
+        open_box(files={"../escape": tmp_path / "secret.ipynb"})
+
+
+def test_random_numbers_can_be_repeated(tight: ProcessBox) -> None:
+    tight.run_cell("import numpy as np\ndef draw(): np.random.seed(3); return np.random.rand(4)")
+    assert np.array_equal(tight.answer("draw")(), tight.answer("draw")())
+
+
+def test_nothing_is_left(walled: ProcessBox) -> None:
+    walled.run_cell(
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n"
+        "    if os.fork() == 0: time.sleep(60)\n    os._exit(0)"
+    )
+    processes = list(tree(walled._started.process.pid))
+    assert len(processes) > 3
+    walled.__exit__()
+    assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
+
+
+@ROOT_AND_NOBODY
+def test_nothing_is_left_of_a_grader_that_was_killed(user: str) -> None:
+    program = """
+        import json, os
+        from autograder.sandbox import open_box
+        from autograder.sandbox.watchdog import tree
+        with open_box() as box:
+            box.run_cell("1")
+            print(json.dumps([os.getpid(), *tree(box._started.process.pid)]), flush=True)
+            box.run_cell("while True: pass")
+    """
+    command = [*as_user(user), sys.executable, "-c", textwrap.dedent(program)]
+    grader = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert grader.stdout is not None
+    processes = json.loads(grader.stdout.readline())
+    assert len(processes) > 3
+    os.kill(processes[0], signal.SIGKILL)
+    grader.communicate()
+    until = time.monotonic() + 5
+    while alive := [pid for pid in processes if running(pid)]:
+        assert time.monotonic() < until, alive
+        time.sleep(0.02)
+
+
+def running(pid: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+
+
+def test_the_unisolated_tier_leaves_no_folder() -> None:
+    with open_box(tier="unisolated") as box:
+        folder = Path(box.run_cell("import os; print(os.environ['TMPDIR'])").stdout.strip())
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+@ROOT_AND_NOBODY
+def test_it_holds_for_root_and_for_an_ordinary_user(user: str) -> None:
+    program = "from autograder.sandbox.canaries import find_tier; print(find_tier())"
+    ran = subprocess.run([*as_user(user), sys.executable, "-c", program], capture_output=True, text=True)
+    assert ran.stdout.strip() == "Tier(name='bubblewrap', holds=True, findings=())", ran.stderr
+
+
+def test_a_small_call_is_cheap(box: ProcessBox) -> None:
+    box.run_cell("def layer(X): return X * 2")
+    layer, X = box.answer("layer"), np.ones((64, 8, 8))
+    taken = []
+    for _ in range(500):
+        before = time.perf_counter()
+        layer(X)
+        taken.append(time.perf_counter() - before)
+    assert sorted(taken)[250] < 2e-3  # 0.1 ms on an idle machine
