@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from autograder.exercise import Answer, Exercise
@@ -16,11 +17,15 @@ VERDICT_MIME = "application/vnd.refold.verdict+json"
 """Carries the verdict beside the text and the HTML, for programs that run the notebook."""
 
 
+WIDTH = 96
+"""Characters to a line of an error's text, which some pages would break in the middle of a word."""
+
+
 class CheckFailed(Exception):
     """Nothing of the answer is right. Notebooks show its text alone, without a traceback of ours."""
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        return [line for paragraph in str(self).splitlines() for line in wrap(paragraph, WIDTH)]
 
 
 class Result:
