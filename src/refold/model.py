@@ -102,14 +102,20 @@ class Sequential(Training):
         print_fn(table(self))
 
     def forward(self, X: Array) -> Array:
-        """X -> A, through every layer from first to last."""
+        """X -> A, through every layer from first to last.
+
+        A mask (m, steps), made by a layer such as Embedding(mask_zero=True), goes along as in Keras: each
+        layer that takes one is given it, and says what it is for the next. The loss counts every step.
+        """
         if not self.steps:
             raise NotReadyError("Sequential.forward: the model has no layers. Add some with model.add(...).")
         check_numbers("Sequential.forward: X", X)
         shape = tuple(X.shape[1:])
+        mask = None
         for step in self.steps:
             try:
-                A = step.forward(X)
+                A = step.forward(X, mask) if step.takes_mask else step.forward(X)
+                mask = step.mask(X, mask)
             except Exception as error:
                 step.place(error)
                 raise

@@ -25,6 +25,7 @@ class Step:
             _check_stages(layer, self.kind)
         self.name = _free_name(layer, self.kind, taken)
         self.forward = layer.forward if self.ours else self._forward
+        self.takes_mask = self.ours and layer.takes_mask
         self._X_shape: Shape | None = None
 
     def place(self, error: Exception) -> Exception:
@@ -41,6 +42,10 @@ class Step:
         )
         self._X_shape = tuple(X.shape)
         return A
+
+    def mask(self, X: Array, mask: Array | None) -> Array | None:
+        """The mask of A, given that of X; an object that is not Refold's knows of none."""
+        return self.layer.compute_mask(X, mask) if self.ours else None
 
     def backward(self, dA: Array) -> Array:
         """dA -> dX, with the gradients of the parameters on the way."""

@@ -19,6 +19,7 @@ class Activation(Layer):
     array([0., 2.])
     """
 
+    supports_masking = True
     examples = tuple(({"activation": name}, (3, 4)) for name in activations.FUNCTIONS)
 
     def __init__(self, activation: str, **options: Any) -> None:

@@ -52,6 +52,10 @@ class Layer(ABC):
     computes: ClassVar[bool] = True
     #: The dtype of the empty batch that measures shapes: "int64" in a layer that takes indices.
     input_dtype: ClassVar[str] = "float64"
+    #: Whether forward takes `mask` beside X: True (m, steps) where a step counts.
+    takes_mask: ClassVar[bool] = False
+    #: Whether a mask of X is one of A too, as where every step is mapped by itself.
+    supports_masking: ClassVar[bool] = False
     #: (constructor arguments, shape of X), for the tests that every layer must pass.
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
@@ -219,6 +223,10 @@ class Layer(ABC):
     @abstractmethod
     def backward(self, dA: Array) -> Array:
         """dA -> dX."""
+
+    def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
+        """The mask of A, given that of X: which steps the layers that follow should count. None: all."""
+        return mask if self.supports_masking else None
 
     def compute_gradients(self) -> None:
         """Fill `grads` from the caches; nothing to do without parameters."""

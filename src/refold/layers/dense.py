@@ -26,6 +26,7 @@ class Dense(Layer):
     array([[6., 6.]])
     """
 
+    supports_masking = True
     examples = (
         ({"units": 4}, (5, 3)),
         ({"units": 4, "activation": "tanh"}, (2, 3, 5)),

@@ -30,7 +30,7 @@ def checked_shapes(stage: Stage) -> Stage:
 
 def checked_forward(stage: Stage) -> Stage:
     @functools.wraps(stage)
-    def forward(self: "Layer", X: Array) -> Array:
+    def forward(self: "Layer", X: Array, *mask: Array, **named: Array) -> Array:
         self.reached = 0
         found = kind(X)
         if found != "float" and found != "integer":
@@ -43,7 +43,7 @@ def checked_forward(stage: Stage) -> Stage:
         self.ensure_home(X)
         if self.computes:
             X = self.as_computed(X, found)
-        A = stage(self, X)
+        A = stage(self, X, *mask, **named)
         self.reached = 1
         return A
 
