@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -57,8 +57,9 @@ def judge_notebook(
     while pending and len(found.stopped) < MOST_STOPS:
         with open_box() as box:
             found.tier = box.tier
-            if _run_cells(box, cells, skipped, found):
-                _judge_exercises(box, pending, skipped, found, lambda id: rng(key, student, id))
+            answers = _run_cells(box, unit, cells, skipped, found)
+            if answers is not None:
+                _judge_exercises(box, pending, answers, skipped, found, lambda id: rng(key, student, id))
     for exercise in pending:
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
@@ -66,25 +67,41 @@ def judge_notebook(
     return found
 
 
-def _run_cells(box: Box, cells: Sequence[Cell], skipped: dict[str, BoxStopped], found: Judged) -> bool:
-    """Run what is not skipped; False when the box stopped on the way: that cell is skipped from now on."""
+def _run_cells(
+    box: Box, unit: Unit, cells: Sequence[Cell], skipped: dict[str, BoxStopped], found: Judged
+) -> dict[str, Any] | None:
+    """Run what is not skipped, and take each answer where its check stands: later cells may try out others.
+
+    Returns:
+        exercise -> answer; None when the box stopped on the way: that cell is skipped from now on.
+    """
+    names = {exercise.id: exercise.name for exercise in unit.exercises}
+    answers: dict[str, Any] = {}
     for cell in cells:
-        if cell.role == "check" or cell.id in skipped:
+        if cell.id in skipped:
             continue
         try:
+            if cell.role == "check" and cell.id in names:
+                with suppress(
+                    StudentError
+                ):  # not defined yet: it is looked for again when all cells have run
+                    answers[cell.id] = box.answer(names[cell.id])
+            if cell.role == "check":
+                continue
             result = box.run_cell(cell.source)
         except BoxStopped as stop:
             skipped[cell.id] = stop
             found.stopped.append(stop.reason)
             found.results[cell.id] = CellResult(error=StudentError("Stopped", stop.reason))
-            return False
+            return None
         found.results.setdefault(cell.id, result)
-    return True
+    return answers
 
 
 def _judge_exercises(
     box: Box,
     pending: list[Exercise],
+    answers: dict[str, Any],
     skipped: dict[str, BoxStopped],
     found: Judged,
     draws: Callable[[str], np.random.Generator],
@@ -97,7 +114,7 @@ def _judge_exercises(
             if stop is not None:
                 found.verdicts[exercise.id] = _stopped(exercise, stop)
             else:
-                found.verdicts[exercise.id] = _judge_exercise(box, exercise, found, draws)
+                found.verdicts[exercise.id] = _judge_exercise(box, exercise, answers, found, draws)
         except BoxStopped as now:
             found.stopped.append(now.reason)
             found.verdicts[exercise.id] = _stopped(exercise, now)
@@ -107,12 +124,19 @@ def _judge_exercises(
 
 
 def _judge_exercise(
-    box: Box, exercise: Exercise, found: Judged, draws: Callable[[str], np.random.Generator]
+    box: Box,
+    exercise: Exercise,
+    answers: dict[str, Any],
+    found: Judged,
+    draws: Callable[[str], np.random.Generator],
 ) -> Verdict:
+    def taken(exercise: Exercise) -> Any:
+        return answers[exercise.id] if exercise.id in answers else box.answer(exercise.name)
+
     try:
-        answer = box.answer(exercise.name)
+        answer = taken(exercise)
         others = {
-            id: box.answer(find(id).name)
+            id: taken(find(id))
             for id in exercise.needs
             if id in found.verdicts and found.verdicts[id].status == "right"
         }

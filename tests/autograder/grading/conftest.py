@@ -82,6 +82,9 @@ class Tiny:
         path.write_bytes(notebook)
         return path
 
+    def box(self) -> FakeBox:
+        return FakeBox()
+
     def gradebook(self) -> Gradebook:
         return Gradebook(f"sqlite:///{self.course.gradebook}")
 

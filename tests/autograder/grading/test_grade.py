@@ -7,9 +7,11 @@ import os
 from concurrent.futures import BrokenExecutor
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from autograder.errors import CourseError, NoSandbox
 from autograder.grade import Row
+from autograder.isolation import UNISOLATED, Sandbox
 from autograder.lock import only_one
 from autograder.records import read_record
 
@@ -245,3 +247,33 @@ def test_a_gradebook_of_another_release_is_a_sentence(tiny, grade_class) -> None
     )
     with pytest.raises(CourseError, match="has other cells now"):
         grade_class()
+
+
+def test_a_folder_whose_name_is_no_text_stops_nobody(tiny, grade_class) -> None:
+    tiny.hand_in("ada")
+    tiny.hand_in(os.fsdecode(b"m\xffx"))
+    tiny.hand_in("zoe")
+    rows = by_name(grade_class())
+    assert sorted(row.status for row in rows.values()) == ["graded", "graded", "needs you"]
+    assert tiny.scores("zoe")["double"][0] == 2.0
+
+
+def test_what_follows_a_check_does_not_change_what_was_checked(tiny, grade_class) -> None:
+    """As in a notebook run from top to bottom: trying out a mistake below one's answer costs nothing."""
+    notebook = tiny.notebook(double=DOUBLE, split=SPLIT)
+    notebook.cells.append(new_code_cell(SQUARED))
+    tiny.hand_in("ada", notebook)
+    assert by_name(grade_class())["ada"].earned == 5.0
+
+
+def test_an_unisolated_grade_says_so_and_is_made_again_in_a_sandbox(tiny, grade_class, monkeypatch) -> None:
+    box = tiny.box()
+    box.tier = UNISOLATED
+    tiny.hand_in("ada")
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(UNISOLATED, lambda **_: box))
+        assert grade_class(unsafe=True).tier == UNISOLATED
+        assert not grade_class(unsafe=True).rows[0].changed
+    assert read_record(tiny.course, "ada", tiny.assignment)["tier"] == UNISOLATED
+    assert grade_class().rows[0].changed
+    assert read_record(tiny.course, "ada", tiny.assignment)["tier"] == "fake"
