@@ -585,6 +585,10 @@ Sequential([Dense(16, input_shape=(5, 3))]).summary()
 # A (Activation)   (None, 3, 16)   0
 # F (Flatten)      (None, 48)      0
 # D4 (Dense)       (None, 4)       196
+# ========================================
+# Total params: 244
+# Trainable params: 244
+# Non-trainable params: 0
 # ```
 #
 # - `D16` takes each step from 2 features to 16: every unit has 2 weights and a bias,
