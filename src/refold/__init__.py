@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from .layers.base import Layer as Layer
     from .layers.dense import Dense as Dense
     from .layers.flatten import Flatten as Flatten
+    from .layers.lstm import LSTM as LSTM
     from .layers.permute import Permute as Permute
     from .layers.reshape import Reshape as Reshape
+    from .layers.simple_rnn import SimpleRNN as SimpleRNN
     from .losses import BinaryCrossentropy as BinaryCrossentropy
     from .losses import CategoricalCrossentropy as CategoricalCrossentropy
     from .losses import Loss as Loss
@@ -78,6 +80,8 @@ _MODULES = {
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
     "Reshape": "layers.reshape",
+    "LSTM": "layers.lstm",
+    "SimpleRNN": "layers.simple_rnn",
     "BinaryCrossentropy": "losses",
     "CategoricalCrossentropy": "losses",
     "Loss": "losses",

@@ -1,7 +1,7 @@
 """A layer's place in a model, whether the layer is Refold's or an object with the four stages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .backend import Array, Shape, check_numbers
@@ -24,7 +24,7 @@ class Step:
         if not self.ours:
             _check_stages(layer, self.kind)
         self.name = _free_name(layer, self.kind, taken)
-        self.forward = layer.forward if self.ours else self._forward
+        self.forward: Callable[..., Array] = layer.forward if self.ours else self._forward
         self.takes_mask = self.ours and layer.takes_mask
         self._X_shape: Shape | None = None
 

@@ -1,0 +1,205 @@
+"""What the recurrent layers share: everything but the walk from step to step."""
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from .. import activations, initializers
+from ..backend import Array, Shape, home, in_words, namespace
+from ..errors import ArrayError, ShapeError, WrongValueError, check_shape, check_whole
+from .base import Layer
+
+
+class Recurrent(Layer):
+    """X (m, steps, n) -> states h (m, steps, units), each worked out from its own x and the state before.
+
+    The layers differ in how h_t follows from z_t = x_t W + b and h_{t-1}: that is `walk`, with `walk_back`
+    as its way back. All that does not depend on the state before is one matrix product for all steps:
+
+        Z  = X W + b                          (steps m, gates units)
+        dX = dZ W^T                           (steps m, n)
+        dW = X^T dZ                           (n, gates units)
+        dU = H^T dZ, H the states before      (units, gates units)
+        db = sum of dZ over the rows          (gates units,)
+
+    Inside, the axis of the steps comes first, so that one step is one block of memory; `cache` has its
+    arrays samples first, (m, steps, units), by name.
+
+    A is all states, or the last (m, units) without `return_sequences`. `go_backwards` takes the steps from
+    last to first, and gives the states in that order, as Keras does. Where a `mask` (m, steps) is False, the
+    state stays what it was. `clip_gradient` limits each element of dZ to +-clip_gradient, step by step, before
+    the step before sees it (Graves 2013, Generating sequences with recurrent neural networks, 2.1).
+    """
+
+    gates: ClassVar[int] = 1  # blocks of `units` columns in W, U and b
+    takes_mask = True
+
+    def __init__(
+        self,
+        units: int,
+        activation: str | None = "tanh",
+        use_bias: bool = True,
+        kernel_initializer: str = "glorot_uniform",
+        recurrent_initializer: str = "orthogonal",
+        bias_initializer: str = "zeros",
+        return_sequences: bool = False,
+        go_backwards: bool = False,
+        clip_gradient: float | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        who = type(self).__name__
+        self.units = check_whole(f"{who}: units", units, least=1)
+        self.activation = find_elementwise(f"{who}: activation", activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = initializers.find(kernel_initializer)
+        self.recurrent_initializer = initializers.find(recurrent_initializer)
+        self.bias_initializer = initializers.find(bias_initializer)
+        self.return_sequences = return_sequences
+        self.go_backwards = go_backwards
+        self.clip_gradient = clip_gradient
+        if clip_gradient is not None and not clip_gradient > 0:
+            raise WrongValueError(f"{who}: clip_gradient must be above 0, or None, got {clip_gradient!r}.")
+
+    def build(self, X: Array) -> None:
+        columns = self.gates * self.units
+        self.add_param("W", (self.dims["n"], columns), self.kernel_initializer)
+        self.add_param("U", (self.units, columns), self.recurrent_initializer)
+        if self.use_bias:
+            self.add_param("b", (columns,), self.first_bias)
+
+    def first_bias(self, shape: Shape, rng: Any) -> Any:
+        """The initial b."""
+        return self.bias_initializer(shape, rng)
+
+    def compute_shapes(self, X: Array) -> None:
+        who = f"{type(self).__name__}.forward: X"
+        if len(X.shape) != 3:
+            raise ShapeError(
+                f"{who} must have three axes, (m, steps, features), got shape {tuple(X.shape)}. "
+                "One sequence of numbers has shape (1, steps, 1)."
+            )
+        m, steps, n = X.shape
+        expected = self.params["W"].shape[0] if self.params else n
+        if n != expected:
+            raise ShapeError(
+                f"{who} must have {expected} features on its last axis, got shape {tuple(X.shape)}. "
+                f"The layer was built for {expected}. Change X, or use a new layer."
+            )
+        self.dims.update(m=m, steps=steps, n=n, units=self.units)
+        h = (m, steps, self.units)
+        self.shapes.update(X=X.shape, h=h, A=h if self.return_sequences else (m, self.units))
+
+    def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
+        return mask if self.return_sequences else None
+
+    # One product for all steps
+
+    def forward(self, X: Array, mask: Array | None = None) -> Array:
+        self.compute_shapes(X)
+        xp = namespace(X)
+        m, steps, n = X.shape
+        rows = xp.reshape(self.in_order(xp, steps_first(xp, X)), (steps * m, n))
+        Z = rows @ self.params["W"]  # (steps m, gates units)
+        if self.use_bias:
+            Z += self.input_bias()
+        counts = None if mask is None else self.steps_that_count(xp, X, mask)
+        self.cache.update(X=rows, counts=counts)
+        h = self.walk(xp, xp.reshape(Z, (steps, m, self.gates * self.units)), counts)  # (steps + 1, m, units)
+        self.remember(xp, h=h[1:, ...], h_before=h[:steps, ...])
+        return self.cache["h"] if self.return_sequences else h[steps, ...]
+
+    def backward(self, dA: Array) -> Array:
+        xp = namespace(dA)
+        m, steps, n = self.shapes["X"]
+        if self.return_sequences:
+            dH = steps_first(xp, dA)  # (steps, m, units)
+        else:
+            dH = xp.zeros((steps, m, self.units), dtype=dA.dtype, device=dA.device)
+            dH[steps - 1 :, ...] = dA  # only the last state was given on
+        dZ = xp.reshape(self.walk_back(xp, dH), (steps * m, self.gates * self.units))
+        self.cache["dZ"] = dZ
+        dX = xp.reshape(dZ @ self.params["W"].T, (steps, m, n))
+        return steps_first(xp, self.in_order(xp, dX))  # (m, steps, n)
+
+    def compute_gradients(self) -> None:
+        X, dZ = self.cache["X"], self.cache["dZ"]
+        self.grads["W"] = X.T @ dZ  # (n, gates units)
+        self.grads["U"] = self.states_before().T @ dZ  # (units, gates units)
+        if self.use_bias:
+            self.grads["b"] = namespace(dZ).sum(dZ, axis=0)
+
+    @abstractmethod
+    def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
+        """Z (steps, m, gates units) -> h (steps + 1, m, units), which starts with 0; from first step to last.
+
+        `counts` (steps, m, 1) is False where the state must stay; None: every step counts.
+        """
+
+    @abstractmethod
+    def walk_back(self, xp: Any, dH: Array) -> Array:
+        """dH (steps, m, units), what A gives to each state, -> dZ; from last step to first."""
+
+    # What the walks need
+
+    def input_bias(self) -> Array:
+        """What is added to X W."""
+        return self.params["b"]
+
+    def in_order(self, xp: Any, X: Array) -> Array:
+        """Steps first, in the order in which they are taken."""
+        return xp.flip(X, axis=0) if self.go_backwards else X
+
+    def steps_that_count(self, xp: Any, X: Array, mask: Array) -> Array:
+        """The mask (m, steps) as (steps, m, 1), in the order of the steps."""
+        who = f"{type(self).__name__}.forward: mask"
+        if home(mask) != home(X):
+            raise ArrayError(
+                f"{who} is {in_words(home(mask))}, but X is {in_words(home(X))}. "
+                "Move it with refold.asarray(mask, like=X)."
+            )
+        check_shape(who, mask, X.shape[:2], "It has a truth value for each step of each sample.")
+        columns = xp.reshape(xp.astype(mask, xp.bool), (*mask.shape, 1))
+        return self.in_order(xp, steps_first(xp, columns))
+
+    def first_states(self, xp: Any, Z: Array) -> Array:
+        """Room for the states before and after every step: zeros (steps + 1, m, units)."""
+        steps, m, _ = Z.shape
+        return xp.zeros((steps + 1, m, self.units), dtype=Z.dtype, device=Z.device)
+
+    def clipped(self, xp: Any, dz: Array) -> Array:
+        limit = self.clip_gradient
+        return dz if limit is None else xp.clip(dz, -limit, limit)
+
+    def remember(self, xp: Any, **values: Array) -> None:
+        """Keep arrays (steps, m, ...) in `cache`, seen samples first."""
+        self.cache.update({key: steps_first(xp, value) for key, value in values.items()})
+
+    def remembered(self, xp: Any, *keys: str) -> list[Array]:
+        """The same, seen steps first again."""
+        return [steps_first(xp, self.cache[key]) for key in keys]
+
+    def states_before(self) -> Array:
+        """The state before each step, as rows (steps m, units)."""
+        xp = namespace(self.cache["h_before"])
+        return xp.reshape(steps_first(xp, self.cache["h_before"]), (-1, self.units))
+
+
+def steps_first(xp: Any, X: Array) -> Array:
+    """(m, steps, n) seen as (steps, m, n), and back; nothing moves."""
+    return xp.permute_dims(X, (1, 0, 2))
+
+
+def sigmoid(xp: Any, Z: Array) -> Array:
+    """A = (1 + tanh(Z / 2)) / 2: half the time of the exponential form, and as exact beside 1."""
+    A = xp.tanh(0.5 * Z)
+    A *= 0.5
+    A += 0.5
+    return A
+
+
+def find_elementwise(who: str, name: str | None) -> activations.Function:
+    """The activation called `name`, for the walk; refused where one unit's output depends on others'."""
+    if name == "softmax":
+        raise WrongValueError(f"{who} must work on each unit by itself, and softmax does not. Try 'tanh'.")
+    function = activations.find(name)
+    return function._replace(forward=sigmoid) if name == "sigmoid" else function
