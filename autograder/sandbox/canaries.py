@@ -21,6 +21,7 @@ from .limits import MB, Limits
 from .process import ProcessBox
 from .proxy import plain
 from .seccomp import NoFilter
+from .wall import python_parts
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def breaches(tier: str = "bubblewrap") -> list[str]:
                     namespaces=canary.namespaces(),
                     environment=list(os.environ),
                     reference=reference,
-                    system=["/", "/usr", "/etc", sys.prefix, sys.base_prefix, "/proc/sys/kernel"],
+                    system=["/", "/usr", "/etc", *filter(os.path.isdir, python_parts()), "/proc/sys/kernel"],
                 )
             )
         )
