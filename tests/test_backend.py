@@ -6,7 +6,17 @@ import numpy
 import pytest
 
 import refold
-from refold.backend import LIBRARIES, asarray, check_numbers, home, kind, namespace, to_numpy
+from refold.backend import (
+    LIBRARIES,
+    asarray,
+    check_numbers,
+    dtype_name,
+    home,
+    kind,
+    namespace,
+    scatter_add,
+    to_numpy,
+)
 
 
 def test_there_and_back(backend: Any) -> None:
@@ -102,3 +112,14 @@ def test_import_is_light_and_quiet() -> None:
         [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("rows", [[2, 0, 2, 2, 1], [3, 3, 3, 3, 3], []])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_scatter_add(rows: list[int], dtype: str, backend: Any) -> None:
+    values = numpy.arange(3.0 * len(rows)).reshape(len(rows), 3)
+    expected = numpy.zeros((4, 3))
+    numpy.add.at(expected, numpy.asarray(rows, "int64"), values)
+    sums = scatter_add(backend(rows, "int64"), backend(values, dtype), 4)
+    assert (home(sums), dtype_name(sums)) == (home(backend.like), dtype)
+    assert numpy.array_equal(to_numpy(sums), expected)
