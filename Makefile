@@ -1,12 +1,15 @@
 # The commands of a newcomer. `make` alone lists them. The environment is made on first use.
 #   VENV=/somewhere/venv make demo       keeps the environment elsewhere
 #   PYTHON=python3.12 make demo          chooses the Python that makes it
+#   LAB_OPTIONS=--no-browser make lab    passes options on to JupyterLab
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 UV := $(shell command -v uv 2>/dev/null)
 PIP = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
-LAB_OPTIONS := $(if $(filter 0,$(shell id -u)),--allow-root)
+ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# No pop-up about news, no question about updates.
+QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 .PHONY: help install demo test lab bench build clean clean-demo
 
@@ -23,7 +26,7 @@ test: $(VENV)/.installed-test  ## run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
-	$(BIN)/jupyter lab $(LAB_OPTIONS)
+	$(BIN)/jupyter lab $(ALLOW_ROOT) $(QUIET_LAB) $(LAB_OPTIONS)
 
 bench: $(VENV)/.installed-test  ## run the benchmarks
 	@set -e; for file in benchmarks/*.py; do \
