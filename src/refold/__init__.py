@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .layers.base import Layer as Layer
     from .layers.dense import Dense as Dense
     from .layers.flatten import Flatten as Flatten
+    from .layers.gru import GRU as GRU
     from .layers.lstm import LSTM as LSTM
     from .layers.permute import Permute as Permute
     from .layers.reshape import Reshape as Reshape
@@ -80,6 +81,7 @@ _MODULES = {
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
     "Reshape": "layers.reshape",
+    "GRU": "layers.gru",
     "LSTM": "layers.lstm",
     "SimpleRNN": "layers.simple_rnn",
     "BinaryCrossentropy": "losses",

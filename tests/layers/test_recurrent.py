@@ -8,13 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import refold
-from refold import LSTM, SimpleRNN
+from refold import GRU, LSTM, SimpleRNN
 
 from ..oracles import check_against_keras, keras, keras_pass, refold_pass
 
 LAYERS = {
     "SimpleRNN": (SimpleRNN, {}),
     "LSTM": (LSTM, {}),
+    "GRU": (GRU, {}),
+    "GRU, reset before": (GRU, {"reset_after": False}),
 }
 every_kind = pytest.mark.parametrize("kind", LAYERS)
 

@@ -25,8 +25,8 @@ class Recurrent(Layer):
     arrays samples first, (m, steps, units), by name.
 
     A is all states, or the last (m, units) without `return_sequences`. `go_backwards` takes the steps from
-    last to first, and gives the states in that order, as Keras does. Where a `mask` (m, steps) is False, the
-    state stays what it was. `clip_gradient` limits each element of dZ to +-clip_gradient, step by step, before
+    last to first, and gives the states in that order, as Keras does. Where a `mask` (m, steps) is False the
+    state stays. `clip_gradient` limits each element of dZ to +-clip_gradient, step by step, before
     the step before sees it (Graves 2013, Generating sequences with recurrent neural networks, 2.1).
     """
 
@@ -54,6 +54,7 @@ class Recurrent(Layer):
         self.kernel_initializer = initializers.find(kernel_initializer)
         self.recurrent_initializer = initializers.find(recurrent_initializer)
         self.bias_initializer = initializers.find(bias_initializer)
+        self.bias_shape: Shape = (self.gates * self.units,)
         self.return_sequences = return_sequences
         self.go_backwards = go_backwards
         self.clip_gradient = clip_gradient
@@ -65,7 +66,7 @@ class Recurrent(Layer):
         self.add_param("W", (self.dims["n"], columns), self.kernel_initializer)
         self.add_param("U", (self.units, columns), self.recurrent_initializer)
         if self.use_bias:
-            self.add_param("b", (columns,), self.first_bias)
+            self.add_param("b", self.bias_shape, self.first_bias)
 
     def first_bias(self, shape: Shape, rng: Any) -> Any:
         """The initial b."""
