@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from . import seccomp
 from .launch import Started, command
 from .limits import Limits
 from .wall import LIBRARY, NAMESPACES, sources, wall
-from .watchdog import BOX_ROOT
+from .watchdog import BOX_ROOT, box_init
 
 NOBODY = 65534
 
@@ -52,7 +53,7 @@ def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
     finally:
         theirs.close()
         os.close(rules)
-    return Started(process, ours, LIBRARY, isolated=True)
+    return Started(process, ours, LIBRARY, isolated=True, kill=partial(end, process))
 
 
 def arguments(program: Path, limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
@@ -73,6 +74,15 @@ def arguments(program: Path, limits: Limits, shown: Mapping[str, str], rules: in
     nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
     inner = wall(limits, {staged[source]: target for source, target in shown.items()}, rules)
     return [*stage, "--", *nobody, "--", str(program), *inner, *runner]
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the box from inside: the processes around it then end by themselves, and leave nothing."""
+    first = box_init(process.pid)
+    try:
+        os.kill(first or process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        process.kill()  # which knows whether it has ended
 
 
 @cache

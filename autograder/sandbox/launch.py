@@ -17,12 +17,13 @@ _MATPLOTLIB, _FONT_LIST = ".matplotlib", "fontlist-v*.json"
 
 @dataclass
 class Started:
-    """A runner's process, the grader's end of its connection, the library's folder, how to tidy up."""
+    """A runner's process, the grader's end of its connection, the library's folder, how to end it all."""
 
     process: subprocess.Popen[bytes]
     connection: socket.socket
     library: str
     isolated: bool
+    kill: Callable[[], None]
     tidy: Callable[[], None] = field(default=lambda: None)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-import os
 import secrets
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -26,7 +24,7 @@ from .launch import Started, font_lists
 from .library import library
 from .limits import Limits
 from .proxy import Objects, student_error
-from .watchdog import Watchdog, box_init
+from .watchdog import Watchdog
 
 Launch = Callable[[Limits, Mapping[str, Path]], Started]
 
@@ -55,7 +53,7 @@ class ProcessBox:
         self._started = TIERS[self.tier](self._limits, self._files)
         self._watchdog = None
         if sys.platform == "linux":
-            self._watchdog = Watchdog(self._started.process.pid, self._limits, self._kill)
+            self._watchdog = Watchdog(self._started.process.pid, self._limits, self._started.kill)
             self._watchdog.start()
         try:
             self._start()
@@ -66,7 +64,7 @@ class ProcessBox:
 
     def __exit__(self, *exc: object) -> None:
         self._stopped = self._stopped or BoxStopped("the process ended: the box was left")
-        self._kill()
+        self._started.kill()
         if self._watchdog:
             self._watchdog.stop()
         self._started.process.wait()
@@ -140,7 +138,7 @@ class ProcessBox:
             self._stop(self._ending())
 
     def _stop(self, reason: str) -> NoReturn:
-        self._kill()
+        self._started.kill()
         self._stopped = BoxStopped(reason)
         raise self._stopped from None
 
@@ -167,22 +165,6 @@ class ProcessBox:
             return ""
         text = stream.read(4000).decode("utf-8", "replace").strip()
         return f", {text}" if text else ""
-
-    def _kill(self) -> None:
-        """End the box from inside, so that whoever waits for its first process has it tidied away."""
-        process = self._started.process
-        first = box_init(process.pid) if self._started.isolated else None
-        if first is None or not killed(first):
-            process.kill()
-
-
-def killed(pid: int) -> bool:
-    """Whether there was such a process to kill."""
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def resource_limits(limits: Limits, isolated: bool) -> dict[str, int]:

@@ -193,7 +193,8 @@ def rewrite(array: np.ndarray, changed: Any) -> None:
 class _StudentAttributeError(StudentError, AttributeError): ...
 
 
-class _StudentLookupError(StudentError, KeyError, IndexError): ...
+class _StudentLookupError(StudentError, KeyError, IndexError):
+    __str__ = Exception.__str__  # KeyError would quote it
 
 
 _CAUGHT: dict[str, type[StudentError]] = {

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from .inside.wire import exactly
 from .launch import INSIDE, WORK, Started, command, environment
 from .limits import Limits
 
@@ -29,6 +34,7 @@ def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
         shutil.copyfile(source, home / name)
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     path = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
+    tidy = partial(shutil.rmtree, root, ignore_errors=True)
     with socket.create_server(("127.0.0.1", 0)) as server:
         process = subprocess.Popen(
             command(sys.executable, INSIDE.parent),
@@ -39,10 +45,22 @@ def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
             cwd=home / WORK,
             start_new_session=True,
         )
-        connection = _called_back(server, process)
-    return Started(
-        process, connection, str(root / "library"), False, lambda: shutil.rmtree(root, ignore_errors=True)
-    )
+        try:
+            connection = _called_back(server, process)
+        except OSError:
+            end(process)
+            tidy()
+            raise
+    return Started(process, connection, str(root / "library"), False, partial(end, process), tidy)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its children; those that went into a session of their own are out of reach."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError):  # they have ended
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _called_back(server: socket.socket, process: subprocess.Popen[bytes]) -> socket.socket:
@@ -52,9 +70,9 @@ def _called_back(server: socket.socket, process: subprocess.Popen[bytes]) -> soc
     process.stdin.write(f"{server.getsockname()[1]} {token}\n".encode())
     process.stdin.close()
     connection, _ = server.accept()
-    connection.settimeout(_PATIENCE)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if not secrets.compare_digest(connection.recv(len(token), socket.MSG_WAITALL).decode(), token):
+    deadline = time.monotonic() + _PATIENCE
+    if not secrets.compare_digest(exactly(connection, len(token), deadline), token.encode()):
         connection.close()
         raise ConnectionError("Another program answered in place of the student's process. Try again.")
     return connection

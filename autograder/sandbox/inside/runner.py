@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from . import guards, wire
+from . import guards, shell, wire
 from .output import Capture
 from .values import Decoder, Encoder
 from .wire import NUMERIC, WireError
@@ -32,7 +32,6 @@ class Runner:
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}  # id of an object -> its handle
         self._next = itertools.count(1)
-        self._shell: Any = None
 
     def serve(self) -> None:
         """Answer requests until the grader hangs up."""
@@ -48,7 +47,7 @@ class Runner:
             self.connection.sendall(frame)
 
     def do_start(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
-        """Write the library, lower this process's limits, and catch its output from now on."""
+        """Write the library, catch the output, lower this process's limits, and start the shell."""
         library = Path(message["library"])
         for name, text in message["files"].items():
             file = library / name
@@ -56,17 +55,13 @@ class Runner:
             file.write_text(text, encoding="utf-8")
         sys.path[:] = [str(library), "", *sys.path[1:]]  # the first was where this package is
         self._output = Capture(message["output"])
-        self._pictures_limits = message["pictures"]
         guards.limit(message["rlimits"])
+        self._pictures = shell.Pictures(*message["pictures"])
+        self._shell = shell.start(self._pictures)
         return {"v": None}, []
 
     def do_cell(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
         """Run one cell in the shell: what it printed, its pictures, and the exception that it raised."""
-        if self._shell is None:
-            from . import shell  # half a second of imports
-
-            self._pictures = shell.Pictures(*self._pictures_limits)
-            self._shell = shell.start(self._pictures)
         self._output.clear()
         result = self._shell.run_cell(message["source"], store_history=True)
         if self.connection.fileno() < 0:  # a forked child that came back from the student's code
@@ -85,10 +80,9 @@ class Runner:
         return reply, pictures
 
     def do_name(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
-        names = vars(sys.modules["__main__"]) if self._shell is None else self._shell.user_ns
-        if message["name"] not in names:
+        if message["name"] not in self._shell.user_ns:
             raise NameError(f"name {message['name']!r} is not defined")
-        return self._reply(names[message["name"]])
+        return self._reply(self._shell.user_ns[message["name"]])
 
     def do_ask(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
         """Do `how` with the object behind a handle: call it, get an attribute, an item, its length, ..."""

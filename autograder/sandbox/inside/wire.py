@@ -55,10 +55,10 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Frame:
         EOFError: nothing more comes.
         TimeoutError: the deadline has passed.
     """
-    nonce, text_size, blob_size = HEADER.unpack(_exactly(connection, HEADER.size, deadline))
+    nonce, text_size, blob_size = HEADER.unpack(exactly(connection, HEADER.size, deadline))
     if text_size > MAX_JSON or blob_size > MAX_BLOB:
         raise WireError(f"frame of {text_size} + {blob_size} bytes")
-    body = _exactly(connection, text_size + blob_size, deadline)
+    body = exactly(connection, text_size + blob_size, deadline)
     try:
         message = json.loads(body[:text_size])
     except (ValueError, RecursionError) as error:  # ValueError: also no UTF-8, or too many digits
@@ -68,7 +68,8 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Frame:
     return nonce, message, body[text_size:]
 
 
-def _exactly(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+def exactly(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+    """The next `size` bytes."""
     buffer = bytearray(size)
     view, filled = memoryview(buffer), 0
     while filled < size:
