@@ -101,7 +101,7 @@ def _record(task: Task, intake: Intake, judged: Judged) -> dict[str, Any]:
         "mended": list(intake.mended),
         "stopped": list(judged.stopped),
         "tier": judged.tier,
-        "earned": sum(verdict.earned for verdict in judged.verdicts.values()),
+        "earned": float(sum(verdict.earned for verdict in judged.verdicts.values())),
         "points": float(unit.points),
         "verdicts": [verdict.to_json() for verdict in judged.verdicts.values()],
         "submission": intake.sha256,

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.submission import Unreadable
 
 MAX_CELLS = 2_000
-MAX_PARSED = 200_000
+MAX_PARSED = 50_000
 """Characters of a cell that Python's parser is given: it takes hundreds of bytes for each."""
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 

@@ -15,9 +15,13 @@ from autograder.course import Course
 from autograder.defang import defang
 from autograder.errors import CourseError
 from autograder.handed_in import StudentCell, read_cells
+from autograder.inert import shorten
 from autograder.oracle import Cell
 from autograder.sections import cell_id
 from autograder.submission import MAX_BYTES, Unreadable, open_submission
+
+TEXT = 100_000
+"""Characters of a text that are kept."""
 
 
 @dataclass
@@ -111,7 +115,7 @@ def _filled(slot: Slot) -> NotebookNode:
     if slot.answer is not None:
         cell.source = slot.answer
         if cell.cell_type == "markdown":
-            cell.source = defang(cell.source)
+            cell.source = defang(shorten(cell.source, TEXT))
         if cell.cell_type == "markdown" and slot.attachments:
             cell.attachments = {name: dict(data) for name, data in slot.attachments.items()}
     return cell
@@ -127,4 +131,4 @@ def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
         cell.source if cell.kind == "markdown" else "\n".join(f"    {x}" for x in cell.source.splitlines())
     )
     attachments = {name: dict(data) for name, data in cell.attachments.items()}
-    return nbformat.v4.new_markdown_cell(defang(source), id=name, attachments=attachments)
+    return nbformat.v4.new_markdown_cell(defang(shorten(source, TEXT)), id=name, attachments=attachments)

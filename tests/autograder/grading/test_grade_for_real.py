@@ -77,9 +77,10 @@ def earned(course: Course, student: str) -> float:
     return sum(score or 0 for score, _ in scores(course, [student])[student].values())
 
 
-def wait_for(condition, seconds: float) -> None:
+def wait_for(condition, seconds: float, run: subprocess.Popen[str] | None = None) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
+        assert run is None or run.poll() is None, run.communicate()[0]
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
 
@@ -95,7 +96,7 @@ def group_is_gone(group: int) -> bool:
 def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: Course) -> None:
     records = course.record("ada", UNIT).parent
     run = start(course, "autograder.cli", "grade", UNIT, "--workers", "1")
-    wait_for(lambda: records.is_dir() and len(list(records.glob("[!.]*.json"))) > 0, 120)
+    wait_for(lambda: records.is_dir() and len(list(records.glob("[!.]*.json"))) > 0, 120, run)
     run.kill()
     run.communicate()
     done = {path.name for path in records.glob("[!.]*.json")}
@@ -115,7 +116,7 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: C
 def test_ctrl_c_ends_a_run_at_once(course: Course) -> None:
     run = start(course, "autograder.cli", "grade", UNIT, "--regrade")
     lock = course.build / "grade.lock"
-    wait_for(lambda: lock.exists() and lock.read_text(encoding="ascii") == f"{run.pid}\n", 60)
+    wait_for(lambda: lock.exists() and lock.read_text(encoding="ascii") == f"{run.pid}\n", 60, run)
     time.sleep(3)
     os.killpg(run.pid, signal.SIGINT)
     run.communicate(timeout=20)

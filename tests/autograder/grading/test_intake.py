@@ -206,6 +206,13 @@ def test_nothing_of_a_students_markdown_can_run(tiny, intake) -> None:
     assert all(cell.cell_type != "raw" for cell in found.notebook.cells)
 
 
+def test_endless_text_is_shortened(tiny, intake) -> None:
+    notebook = solved(tiny)
+    notebook.cells[index(notebook, "why")].source = "why? " * 1_000_000
+    notebook.cells.append(new_markdown_cell("x" * 5_000_000))
+    assert sum(len(cell.source) for cell in intake(notebook).notebook.cells) < 201_000
+
+
 def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intake) -> None:
     notebook = solved(tiny)
     pasted = {"a.png": {"image/png": "iVBO"}, "b.svg": {"image/svg+xml": "<svg onload=alert(1)>"}}
