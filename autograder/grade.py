@@ -83,12 +83,11 @@ def grade(
     if sandbox is None:
         return Summary(assignment, "", run.look(students, regrade))
     with only_one(course.build / "grade.lock"):
-        key = course_key(course)
         rows = {row.student: row for row in run.look(students, regrade)}
         todo = [name for name, row in rows.items() if row.changed]
-        tasks = [Task(course, name, assignment, key, run.unit, sandbox.open_box) for name in todo]
-        count = max(1, min(workers or cores(), len(tasks)))
+        count = max(1, min(workers or cores(), len(todo)))
         with Recorder(course, assignment, release) as recorder:
+            tasks = run.tasks(todo, sandbox)
             results = run_all(grade_one, tasks, open_executor or local_workers(count), 2 * count, ungraded)
             for done, graded in enumerate(results, 1):
                 row = rows[graded.record["student"]] = save(course, recorder, graded)
@@ -113,6 +112,13 @@ class Run:
         handed_in = submission.students(self.course, self.assignment)
         names = {*handed_in, *known.students} if students is None else set(students)
         return [self._row(name, regrade or name not in known.recorded) for name in sorted(names)]
+
+    def tasks(self, students: Iterable[str], sandbox: Sandbox) -> list[Task]:
+        """What the workers are given."""
+        key = course_key(self.course)
+        return [
+            Task(self.course, name, self.assignment, key, self.unit, sandbox.open_box) for name in students
+        ]
 
     def _row(self, student: str, changed: bool) -> Row:
         if not os.path.lexists(self.course.submission(student, self.assignment)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from concurrent.futures import BrokenExecutor
 
 import pytest
 from nbformat.v4 import new_code_cell
@@ -182,50 +181,6 @@ def test_students_of_the_gradebook_who_handed_nothing_in_are_missing(tiny, grade
     assert read_record(tiny.course, "zoe", tiny.assignment) is None
 
 
-def test_a_run_that_was_stopped_does_the_rest(tiny, grade_class) -> None:
-    for name in ("ada", "bob", "eve"):
-        tiny.hand_in(name)
-
-    def stop(done: int, total: int, row: Row) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        grade_class(progress=stop)
-    assert {name: row.changed for name, row in by_name(grade_class()).items()} == {
-        "ada": False,
-        "bob": True,
-        "eve": True,
-    }
-
-
-def test_a_fault_of_the_graders_costs_nobody_in_silence(tiny, grade_class, monkeypatch) -> None:
-    def broken(*args):
-        raise RuntimeError("hidden input 731")
-
-    tiny.hand_in("ada")
-    with monkeypatch.context() as patch:
-        patch.setattr("autograder.grade_one.judge_notebook", broken)
-        row = grade_class().rows[0]
-    assert row.status == "needs you" and "RuntimeError" in row.reason and "731" not in row.reason
-    assert "731" in (tiny.course.build / "logs/01_tiny/ada.txt").read_text(encoding="utf-8")
-    assert grade_class().rows[0].earned == 5.0, "it is tried again by itself"
-
-
-def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, monkeypatch) -> None:
-    from autograder.grade_one import grade_one
-
-    def mortal(task):
-        if task.student == "bob":
-            raise BrokenExecutor
-        return grade_one(task)
-
-    for name in ("ada", "bob", "eve"):
-        tiny.hand_in(name)
-    monkeypatch.setattr("autograder.grade.grade_one", mortal)
-    statuses = {name: row.status for name, row in by_name(grade_class()).items()}
-    assert statuses == {"ada": "graded", "bob": "needs you", "eve": "graded"}
-
-
 def test_what_a_students_cells_print_is_kept_as_text(tiny, grade_class) -> None:
     tiny.hand_in("ada", tiny.notebook(double="print('<script>' * 9)\nprint('x' * 99_999)\n" + DOUBLE))
     grade_class()
@@ -247,15 +202,6 @@ def test_a_gradebook_of_another_release_is_a_sentence(tiny, grade_class) -> None
     )
     with pytest.raises(CourseError, match="has other cells now"):
         grade_class()
-
-
-def test_a_folder_whose_name_is_no_text_stops_nobody(tiny, grade_class) -> None:
-    tiny.hand_in("ada")
-    tiny.hand_in(os.fsdecode(b"m\xffx"))
-    tiny.hand_in("zoe")
-    rows = by_name(grade_class())
-    assert sorted(row.status for row in rows.values()) == ["graded", "graded", "needs you"]
-    assert tiny.scores("zoe")["double"][0] == 2.0
 
 
 def test_what_follows_a_check_does_not_change_what_was_checked(tiny, grade_class) -> None:
