@@ -1,5 +1,6 @@
 """What SimpleRNN, LSTM and GRU have in common, against Keras and PyTorch."""
 
+import warnings
 from typing import Any
 
 import numpy
@@ -85,3 +86,139 @@ def test_masks(kind: str, return_sequences: bool, go_backwards: bool) -> None:
     expected, came = keras_pass(masked(theirs, mask), X, dA), refold_pass(masked(ours, mask), X, dA)
     for key, value in expected.items():
         numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
+
+
+@every_kind
+def test_a_mask_of_true_changes_nothing_and_padding_counts_for_nothing(kind: str, backend: Any) -> None:
+    ours, extra = LAYERS[kind]
+    layer = ours(3, **extra, seed=0)
+    x = numpy.random.default_rng(0).normal(size=(2, 4, 2))
+    X = backend(x)
+    expected = refold.to_numpy(layer.forward(X))
+    A = refold.to_numpy(layer.forward(X, backend(numpy.ones((2, 4), bool))))
+    numpy.testing.assert_array_equal(A, expected)
+    padded = numpy.concatenate([x, numpy.full((2, 3, 2), 7.0)], axis=1)
+    mask = numpy.arange(7) < numpy.asarray([[4], [4]])
+    came = layer.forward(backend(padded), mask=backend(mask.astype("int64")))
+    numpy.testing.assert_allclose(refold.to_numpy(came), expected, rtol=1e-12)
+    dX = refold.to_numpy(layer.backward(came))
+    assert not dX[:, 4:].any()
+    assert dX[:, :4].all()
+
+
+@every_kind
+def test_masks_that_cannot_be(kind: str) -> None:
+    ours, extra = LAYERS[kind]
+    layer, X = ours(3, **extra), numpy.zeros((2, 4, 1))
+    with pytest.raises(refold.ShapeError, match=r"forward: mask must have shape \(2, 4\), got \(2, 3\)"):
+        layer.forward(X, numpy.ones((2, 3), bool))
+    with pytest.raises(refold.ArrayError, match="forward: mask must be an array, got a list"):
+        layer.forward(X, [[True] * 4] * 2)
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    with pytest.raises(refold.ArrayError, match=r"mask is in torch .*but X is in numpy"):
+        layer.forward(X, torch.ones((2, 4)))
+
+
+def clipped_cell(kind: str, z: Any, y: Any, state: Any, U_h: Any, clip: Any) -> Any:
+    """One step in PyTorch, every pre-activation through `clip`; state: (h, C)."""
+    import torch
+
+    h, C = state
+    if kind == "SimpleRNN":
+        return torch.tanh(clip(z + y)), C
+    if kind == "LSTM":
+        i, f, g, o = (z + y).chunk(4, dim=1)
+        C = torch.sigmoid(clip(f)) * C + torch.sigmoid(clip(i)) * torch.tanh(clip(g))
+        return torch.sigmoid(clip(o)) * torch.tanh(C), C
+    (z_z, z_r, z_h), (y_z, y_r, y_h) = z.chunk(3, dim=1), y.chunk(3, dim=1)
+    update, reset = torch.sigmoid(clip(z_z + y_z)), torch.sigmoid(clip(z_r + y_r))
+    seen = reset * y_h if kind == "GRU" else (reset * h) @ U_h
+    return update * h + (1 - update) * torch.tanh(clip(z_h + seen)), C
+
+
+@every_kind
+def test_clipped_gradient(kind: str) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    ours, extra = LAYERS[kind]
+    layer = ours(3, **extra, clip_gradient=0.05, return_sequences=True, use_bias=False, seed=0)
+    rng = numpy.random.default_rng(0)
+    X, dA = rng.normal(size=(4, 5, 2)), rng.normal(size=(4, 5, 3))
+    came = refold_pass(layer, X, dA)
+
+    def clip(z: Any) -> Any:
+        z.register_hook(lambda gradient: gradient.clamp(-0.05, 0.05))
+        return z
+
+    x, W, U = (torch.tensor(value, requires_grad=True) for value in (X, *layer.get_weights()))
+    state, states = (torch.zeros(4, 3, dtype=torch.float64),) * 2, []
+    for t in range(5):
+        state = clipped_cell(kind, x[:, t] @ W, state[0] @ U, state, U[:, -3:], clip)
+        states.append(state[0])
+    A = torch.stack(states, dim=1)
+    A.backward(torch.tensor(dA))
+    expected = {"A": A.detach(), "dX": x.grad, 0: W.grad, 1: U.grad}
+    for key, value in expected.items():
+        numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
+    assert abs(layer.cache["dZ"]).max() == 0.05
+
+
+@every_kind
+def test_first_values_are_kerass(kind: str) -> None:
+    ours, extra = LAYERS[kind]
+    layer = ours(3, **extra, input_shape=(4, 2), seed=0)
+    W, U, b = layer.get_weights()
+    numpy.testing.assert_allclose(U @ U.T, numpy.eye(3), atol=1e-12)  # orthonormal rows
+    limit = numpy.sqrt(6.0 / sum(W.shape))
+    assert 0.5 * limit < abs(W).max() < limit
+    expected = getattr(keras().layers, ours.__name__)(3, **extra)
+    expected.build((None, 4, 2))
+    numpy.testing.assert_array_equal(b, expected.get_weights()[2])
+
+
+def test_no_forgetting_bias() -> None:
+    assert not LSTM(3, input_shape=(4, 2), unit_forget_bias=False).get_weights()[2].any()
+
+
+@every_kind
+def test_gates_and_states_are_in_the_cache_by_name(kind: str) -> None:
+    ours, extra = LAYERS[kind]
+    layer = ours(3, **extra, return_sequences=True, seed=0)
+    A = layer.forward(numpy.random.default_rng(0).normal(size=(2, 4, 5)))
+    cache = layer.cache
+    assert numpy.array_equal(cache["h"], A)
+    if kind == "LSTM":
+        numpy.testing.assert_allclose(cache["f"] * cache["C_before"] + cache["i"] * cache["g"], cache["C"])
+        numpy.testing.assert_allclose(cache["o"] * numpy.tanh(cache["C"]), A)
+    elif kind != "SimpleRNN":
+        z = cache["z"]
+        numpy.testing.assert_allclose(z * cache["h_before"] + (1.0 - z) * cache["hh"], A)
+
+
+@every_kind
+def test_large_inputs_stay_finite_without_a_warning(kind: str) -> None:
+    ours, extra = LAYERS[kind]
+    layer, X = ours(3, **extra, return_sequences=True, seed=0), numpy.full((1, 3, 2), 1e4)
+    X[0, 1] = -1e4
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        A = layer.forward(X)
+        dX = layer.backward(A)
+    assert numpy.isfinite(A).all()
+    assert numpy.isfinite(dX).all()
+
+
+@every_kind
+def test_senseless_arguments(kind: str) -> None:
+    ours, extra = LAYERS[kind]
+    with pytest.raises(refold.WrongValueError, match="units must be a whole number"):
+        ours(0, **extra)
+    with pytest.raises(refold.WrongValueError, match="clip_gradient must be above 0"):
+        ours(3, **extra, clip_gradient=0.0)
+    with pytest.raises(refold.WrongValueError, match="activation must work on each unit by itself"):
+        ours(3, "softmax", **extra)
+    with pytest.raises(refold.ShapeError, match=r"three axes, \(m, steps, features\), got shape \(2, 3\)"):
+        ours(3, **extra).forward(numpy.zeros((2, 3)))
+    layer = ours(3, **extra)
+    layer.forward(numpy.zeros((2, 3, 4)))
+    with pytest.raises(refold.ShapeError, match="4 features on its last axis"):
+        layer.forward(numpy.zeros((2, 3, 5)))

@@ -9,18 +9,18 @@ from .recurrent import Recurrent, find_elementwise
 class GRU(Recurrent):
     """X (m, steps, n) -> A (m, units), the last state, or with `return_sequences` each, (m, steps, units).
 
-    With x W + b, U and its bias c in three blocks of `units` columns, s the recurrent activation, f the
-    activation, * element by element, h for h_{t-1}, and h_0 = 0:
+    With x W + b, U and its bias c in three blocks of `units` columns, s the recurrent activation, act
+    the activation, * element by element, h for h_{t-1}, and h_0 = 0:
 
         z   = s(x W_z + b_z + h U_z + c_z)                 how much to keep
         r   = s(x W_r + b_r + h U_r + c_r)                 how much to see
-        hh  = f(x W_h + b_h + r * (h U_h + c_h))           with `reset_after`, the product comes first
-        hh  = f(x W_h + b_h + (r * h) U_h)                 without: and there is no c
+        hh  = act(x W_h + b_h + r * (h U_h + c_h))         with `reset_after`, the product comes first
+        hh  = act(x W_h + b_h + (r * h) U_h)               without: and there is no c
         h_t = z * h + (1 - z) * hh
 
     Backward, from the last step to the first, where dh_t is what A and the step after give to h_t:
 
-        dz_z = dh_t * (h - hh) * s'(z)      dz_h = dh_t * (1 - z) * f'(hh)
+        dz_z = dh_t * (h - hh) * s'(z)      dz_h = dh_t * (1 - z) * act'(hh)
         dz_r = dz_h * (h U_h + c_h) * s'(r),    or without `reset_after` (dz_h U_h^T) * h * s'(r)
 
     `params`, blocks in the order z, r, h: W (n, 3 units), U (units, 3 units), b (2, 3 units), which holds b
@@ -49,6 +49,7 @@ class GRU(Recurrent):
         activation: str | None = "tanh",
         recurrent_activation: str | None = "sigmoid",
         use_bias: bool = True,
+        *,
         reset_after: bool = True,
         **options: Any,
     ) -> None:
@@ -61,7 +62,12 @@ class GRU(Recurrent):
         return self.params["b"][0, :] if self.reset_after else self.params["b"]
 
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
-        s, f, u, U = self.recurrent_activation.forward, self.activation.forward, self.units, self.params["U"]
+        s, act, u, U = (
+            self.recurrent_activation.forward,
+            self.activation.forward,
+            self.units,
+            self.params["U"],
+        )
         h = self.first_states(xp, Z)
         z, r, hh, seen = (xp.empty_like(h[1:, ...]) for _ in range(4))  # (steps, m, units)
         first = U if self.reset_after else U[:, : 2 * u]  # what is multiplied by the state as it is
@@ -73,9 +79,9 @@ class GRU(Recurrent):
             r[t, ...] = s(xp, x[:, u : 2 * u] + y[:, u : 2 * u])
             if self.reset_after:
                 seen[t, ...] = y[:, 2 * u :]
-                hh[t, ...] = f(xp, x[:, 2 * u :] + r[t, ...] * seen[t, ...])
+                hh[t, ...] = act(xp, x[:, 2 * u :] + r[t, ...] * seen[t, ...])
             else:
-                hh[t, ...] = f(xp, x[:, 2 * u :] + (r[t, ...] * before) @ U[:, 2 * u :])
+                hh[t, ...] = act(xp, x[:, 2 * u :] + (r[t, ...] * before) @ U[:, 2 * u :])
             after = hh[t, ...] + z[t, ...] * (before - hh[t, ...])
             h[t + 1, ...] = after if counts is None else xp.where(counts[t, ...], after, before)
         self.remember(xp, z=z, r=r, hh=hh, **({"seen": seen} if self.reset_after else {}))
@@ -88,7 +94,7 @@ class GRU(Recurrent):
         dZ = xp.empty((*dH.shape[:2], 3 * u), dtype=dH.dtype, device=dH.device)
         dh: Any = 0.0
         for t in reversed(range(dH.shape[0])):
-            dh = dh + dH[t, ...]
+            dh += dH[t, ...]
             dz_z = self.clipped(xp, dh * to_z[t, ...])
             dz_h = self.clipped(xp, dh * to_h[t, ...])
             dseen = dz_h if self.reset_after else dz_h @ U_h_T  # of r * seen, or of r * h

@@ -9,24 +9,24 @@ from .recurrent import Recurrent, find_elementwise
 class LSTM(Recurrent):
     """X (m, steps, n) -> A (m, units), the last state, or with `return_sequences` each, (m, steps, units).
 
-    With z_t = x_t W + h_{t-1} U + b in four blocks of `units` columns, s the recurrent activation, f the
-    activation, * element by element, and h_0 = C_0 = 0:
+    With z_t = x_t W + h_{t-1} U + b in four blocks of `units` columns, s the recurrent activation, act
+    the activation, * element by element, and h_0 = C_0 = 0:
 
-        i = s(z_i)   f = s(z_f)   g = f(z_g)   o = s(z_o)
-        C_t = f * C_{t-1} + i * g                              what is kept, and what is written
-        h_t = o * f(C_t)                                       what is read
+        i = s(z_i)    f = s(z_f)    g = act(z_g)    o = s(z_o)
+        C_t = f * C_{t-1} + i * g                               what is kept, and what is written
+        h_t = o * act(C_t)                                      what is read
 
     Backward, from the last step to the first, where dh_t is what A gives to h_t:
 
         dh_t += dz_{t+1} U^T
-        dC_t  = dC_{t+1} * f_{t+1} + dh_t * o * f'(C_t)
+        dC_t  = dC_{t+1} * f_{t+1} + dh_t * o * act'(C_t)
         dz_i  = dC_t * g * s'(z_i)          dz_f = dC_t * C_{t-1} * s'(z_f)
-        dz_g  = dC_t * i * f'(z_g)          dz_o = dh_t * f(C_t) * s'(z_o)
+        dz_g  = dC_t * i * act'(z_g)        dz_o = dh_t * act(C_t) * s'(z_o)
 
     `params`, blocks in the order i, f, g, o (Keras calls g "c"): W (n, 4 units), U (units, 4 units),
     b (4 units,). `unit_forget_bias` starts the bias of f at 1, so that at first little is forgotten
-    (Jozefowicz 2015). `cache`, (m, steps, units) each: i, f, g, o, C, h, and the states before as C_before,
-    h_before. The other arguments, masks and errors are those of Recurrent.
+    (Jozefowicz 2015). `cache`, (m, steps, units) each: i, f, g, o, C, h, act(C) as read, and the states
+    before as C_before, h_before. The other arguments, masks and errors are those of Recurrent.
 
     Source: Hochreiter & Schmidhuber 1997, Long short-term memory; the gate f: Gers et al. 2000.
 
@@ -50,6 +50,7 @@ class LSTM(Recurrent):
         activation: str | None = "tanh",
         recurrent_activation: str | None = "sigmoid",
         use_bias: bool = True,
+        *,
         unit_forget_bias: bool = True,
         **options: Any,
     ) -> None:
@@ -88,8 +89,8 @@ class LSTM(Recurrent):
         dh: Any = 0.0
         dC: Any = 0.0
         for t in reversed(range(dH.shape[0])):
-            dh = dh + dH[t, ...]
-            dC = dC + dh * to_C[t, ...]
+            dh += dH[t, ...]
+            dC += dh * to_C[t, ...]
             blocks = [dC * to_i[t, ...], dC * to_f[t, ...], dC * to_g[t, ...], dh * to_o[t, ...]]
             dz = self.clipped(xp, xp.concat(blocks, axis=1))  # (m, 4 units)
             dZ[t, ...] = dz

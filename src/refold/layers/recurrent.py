@@ -4,7 +4,7 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from .. import activations, initializers
-from ..backend import Array, Shape, home, in_words, namespace
+from ..backend import Array, Shape, check_numbers, home, in_words, namespace
 from ..errors import ArrayError, ShapeError, WrongValueError, check_shape, check_whole
 from .base import Layer
 
@@ -41,6 +41,7 @@ class Recurrent(Layer):
         kernel_initializer: str = "glorot_uniform",
         recurrent_initializer: str = "orthogonal",
         bias_initializer: str = "zeros",
+        *,
         return_sequences: bool = False,
         go_backwards: bool = False,
         clip_gradient: float | None = None,
@@ -153,6 +154,7 @@ class Recurrent(Layer):
     def steps_that_count(self, xp: Any, X: Array, mask: Array) -> Array:
         """The mask (m, steps) as (steps, m, 1), in the order of the steps."""
         who = f"{type(self).__name__}.forward: mask"
+        check_numbers(who, mask)
         if home(mask) != home(X):
             raise ArrayError(
                 f"{who} is {in_words(home(mask))}, but X is {in_words(home(X))}. "

@@ -40,16 +40,15 @@ class SimpleRNN(Recurrent):
         return h
 
     def walk_back(self, xp: Any, dH: Array) -> Array:
-        U_T, counts = self.params["U"].T, self.cache["counts"]
+        U_T, back, counts = self.params["U"].T, self.activation.backward, self.cache["counts"]
         (h,) = self.remembered(xp, "h")
-        slopes = self.activation.backward(xp, xp.ones_like(h), h)  # f'(z_t), (steps, m, units)
-        if counts is not None:
-            slopes = xp.where(counts, slopes, 0.0)
-        dZ, dh = xp.empty_like(slopes), 0.0
+        dZ, dh = xp.empty_like(h), 0.0
         for t in reversed(range(dH.shape[0])):
-            dh = dh + dH[t, ...]
-            dz = self.clipped(xp, dh * slopes[t, ...])
+            dh += dH[t, ...]
+            dz = self.clipped(xp, back(xp, dh, h[t, ...]))
+            if counts is not None:
+                dz = xp.where(counts[t, ...], dz, 0.0)
             dZ[t, ...] = dz
-            before = dz @ U_T
+            before = dz @ U_T  # (m, units)
             dh = before if counts is None else xp.where(counts[t, ...], before, dh)
         return dZ
