@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .layers.activation import Softmax as Softmax
     from .layers.activation import Tanh as Tanh
     from .layers.base import Layer as Layer
+    from .layers.bidirectional import Bidirectional as Bidirectional
     from .layers.dense import Dense as Dense
     from .layers.flatten import Flatten as Flatten
     from .layers.gru import GRU as GRU
@@ -77,6 +78,7 @@ _MODULES = {
     "Softmax": "layers.activation",
     "Tanh": "layers.activation",
     "Layer": "layers.base",
+    "Bidirectional": "layers.bidirectional",
     "Dense": "layers.dense",
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",

@@ -79,7 +79,11 @@ def _layer_call(step: Any) -> dict[str, Any]:
             f"Sequential.save: layer {step.name!r} ({step.kind}) is not one of Refold's, so that a file "
             "cannot say how to make it again. Keep model.get_weights(), and set them on a new model."
         )
-    return {"class": step.kind, "config": step.layer.config}
+    return _call(step.layer)
+
+
+def _call(layer: Layer) -> dict[str, Any]:
+    return {"class": type(layer).__name__, "config": layer.config}
 
 
 def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> dict[str, Any]:
@@ -102,7 +106,9 @@ def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> 
 
 
 def _plain(value: Any) -> Any:
-    """NumPy's numbers as Python's."""
+    """NumPy's numbers as Python's; a layer inside another as the call that makes it."""
+    if isinstance(value, Layer):
+        return _call(value)
     if hasattr(value, "item"):
         return value.item()
     raise TypeError(f"{value!r} cannot be written as JSON")
@@ -112,10 +118,7 @@ def _rebuild(
     cls: type[Model], description: dict[str, Any], arrays: dict[str, Any], custom_objects: dict[str, type]
 ) -> Model:
     classes = {**layer_classes(), **custom_objects}
-    made = []
-    for call in description["layers"]:
-        config = {key: _tuples(value) for key, value in call["config"].items()}
-        made.append(look_up("layer class", call["class"], classes)(**config))
+    made = [_make(call, classes) for call in description["layers"]]
     model = cls(made, name=description["name"], seed=description["seed"])
     if description["input_shape"] is not None:
         model.build(description["input_shape"])
@@ -127,9 +130,18 @@ def _rebuild(
     return model
 
 
-def _tuples(value: Any) -> Any:
-    """JSON knows lists only; arguments such as shapes were tuples."""
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+def _make(call: dict[str, Any], classes: dict[str, type]) -> Any:
+    config = {key: _argument(value, classes) for key, value in call["config"].items()}
+    return look_up("layer class", call["class"], classes)(**config)
+
+
+def _argument(value: Any, classes: dict[str, type]) -> Any:
+    """JSON knows lists only, where arguments such as shapes were tuples; a call was a layer."""
+    if isinstance(value, list):
+        return tuple(_argument(item, classes) for item in value)
+    if isinstance(value, dict) and value.keys() == {"class", "config"}:
+        return _make(value, classes)
+    return value
 
 
 def _restore_training(model: "Sequential", training: dict[str, Any], arrays: dict[str, Any]) -> None:

@@ -1,0 +1,78 @@
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import GRU, LSTM, Bidirectional, Dense, SimpleRNN
+
+from ..oracles import check_against_keras, keras, keras_pass, refold_pass
+from .test_recurrent import masked
+
+every_mode = pytest.mark.parametrize("merge_mode", ["concat", "sum", "mul", "ave"])
+
+
+@every_mode
+@pytest.mark.parametrize("return_sequences", [False, True])
+@pytest.mark.parametrize("kind", ["SimpleRNN", "LSTM", "GRU"])
+def test_keras(kind: str, return_sequences: bool, merge_mode: str) -> None:
+    inner = getattr(keras().layers, kind)(3, return_sequences=return_sequences, bias_initializer="normal")
+    layer = getattr(refold, kind)(3, return_sequences=return_sequences)
+    theirs = keras().layers.Bidirectional(inner, merge_mode=merge_mode)
+    check_against_keras(Bidirectional(layer, merge_mode), theirs, (4, 5, 2))
+
+
+@every_mode
+@pytest.mark.parametrize("return_sequences", [False, True])
+def test_masks(return_sequences: bool, merge_mode: str) -> None:
+    inner = keras().layers.LSTM(3, return_sequences=return_sequences)
+    theirs = keras().layers.Bidirectional(inner, merge_mode=merge_mode)
+    ours = Bidirectional(LSTM(3, return_sequences=return_sequences), merge_mode)
+    rng = numpy.random.default_rng(0)
+    X, mask = rng.normal(size=(5, 4, 2)), rng.random((5, 4)) < 0.6
+    dA = rng.normal(size=ours.forward(X).shape)
+    theirs.build(X.shape)
+    ours.set_weights(theirs.get_weights())
+    expected, came = keras_pass(masked(theirs, mask), X, dA), refold_pass(masked(ours, mask), X, dA)
+    for key, value in expected.items():
+        numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
+
+
+def test_the_layer_given_is_only_a_pattern_and_may_read_backwards_itself() -> None:
+    pattern = GRU(2, go_backwards=True, input_shape=(4, 3))
+    layer = Bidirectional(pattern, seed=0)
+    assert layer.input_shape == (4, 3)
+    assert (layer.forward_layer.go_backwards, layer.backward_layer.go_backwards) == (True, False)
+    layer.forward(numpy.ones((2, 4, 3)))
+    assert not pattern.built
+
+
+def test_training_changes_what_both_layers_compute_with() -> None:
+    rng = numpy.random.default_rng(0)
+    x = rng.normal(size=(64, 4, 1)).astype("float32")
+    y = x.sum(axis=1)
+    model = refold.Sequential([Bidirectional(SimpleRNN(4)), Dense(1)], seed=0)
+    model.compile(refold.Adam(0.01), "mse")
+    history = model.fit(x, y, epochs=20, verbose=0).history["loss"]
+    assert history[-1] < 0.2 * history[0]
+    layer = model.layers[0]
+    for side, half in layer.halves.items():
+        assert half.params["W"] is layer.params[f"{side}_W"]
+
+
+def test_a_summary_between_forward_and_backward_leaves_no_trace() -> None:
+    layer, X = Bidirectional(LSTM(2), input_shape=(4, 3)), numpy.ones((2, 4, 3))
+    model = refold.Sequential([layer], seed=0)
+    A = model.forward(X)
+    expected = model.backward(A)
+    model.forward(X)
+    model.summary(print_fn=lambda text: None)
+    numpy.testing.assert_array_equal(model.backward(A), expected)
+
+
+@pytest.mark.parametrize("wrong", [Dense(3), 3, LSTM])
+def test_only_recurrent_layers(wrong: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match=r"recurrent layer such as LSTM\(8\)"):
+        Bidirectional(wrong)
+    with pytest.raises(refold.UnknownNameError, match="Did you mean 'concat'"):
+        Bidirectional(LSTM(3), "concatt")
