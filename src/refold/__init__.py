@@ -27,17 +27,25 @@ if TYPE_CHECKING:
     from .errors import UnknownNameError as UnknownNameError
     from .errors import WrongValueError as WrongValueError
     from .gradcheck import gradient_check as gradient_check
+    from .layers.activation import ELU as ELU
+    from .layers.activation import GELU as GELU
     from .layers.activation import Activation as Activation
+    from .layers.activation import LeakyReLU as LeakyReLU
     from .layers.activation import Linear as Linear
     from .layers.activation import ReLU as ReLU
     from .layers.activation import Sigmoid as Sigmoid
     from .layers.activation import Softmax as Softmax
+    from .layers.activation import Softplus as Softplus
     from .layers.activation import Tanh as Tanh
     from .layers.base import Layer as Layer
+    from .layers.batch_normalization import BatchNormalization as BatchNormalization
     from .layers.bidirectional import Bidirectional as Bidirectional
     from .layers.dense import Dense as Dense
+    from .layers.dropout import Dropout as Dropout
+    from .layers.embedding import Embedding as Embedding
     from .layers.flatten import Flatten as Flatten
     from .layers.gru import GRU as GRU
+    from .layers.layer_normalization import LayerNormalization as LayerNormalization
     from .layers.lstm import LSTM as LSTM
     from .layers.permute import Permute as Permute
     from .layers.reshape import Reshape as Reshape
@@ -72,14 +80,22 @@ _MODULES = {
     "WrongValueError": "errors",
     "gradient_check": "gradcheck",
     "Activation": "layers.activation",
+    "ELU": "layers.activation",
+    "GELU": "layers.activation",
+    "LeakyReLU": "layers.activation",
+    "Softplus": "layers.activation",
     "Linear": "layers.activation",
     "ReLU": "layers.activation",
     "Sigmoid": "layers.activation",
     "Softmax": "layers.activation",
     "Tanh": "layers.activation",
     "Layer": "layers.base",
+    "BatchNormalization": "layers.batch_normalization",
     "Bidirectional": "layers.bidirectional",
     "Dense": "layers.dense",
+    "Dropout": "layers.dropout",
+    "Embedding": "layers.embedding",
+    "LayerNormalization": "layers.layer_normalization",
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
     "Reshape": "layers.reshape",

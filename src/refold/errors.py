@@ -1,7 +1,9 @@
 """What is said when something is wrong: who, what was expected, what came, what to do next."""
 
 import difflib
+import math
 from collections.abc import Iterable, Mapping
+from numbers import Real
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -69,6 +71,40 @@ def check_whole(who: str, value: Any, least: int) -> int:
     if not whole or value.__index__() < least:
         raise WrongValueError(f"{who} must be a whole number of at least {least}, got {value!r}.")
     return value.__index__()
+
+
+def check_axis(who: str, shape: tuple[int, ...], axis: int) -> int:
+    """Refuse `axis` unless X of `shape` has it beside that of the samples; give it back counted from 0.
+
+    >>> check_axis("Softmax.forward", (2, 3, 4), -1)
+    2
+    """
+    axes = len(shape)
+    if not -axes <= axis < axes or axis % axes == 0:
+        raise ShapeError(
+            f"{who}: X must have axis {axis} beside that of the samples, got shape {tuple(shape)}. "
+            "One row of n numbers has shape (1, n)."
+        )
+    return axis % axes
+
+
+def check_number(
+    who: str, value: Any, *, above: float = -math.inf, least: float = -math.inf, below: float = math.inf
+) -> float:
+    """Refuse `value` unless it is a finite number within the bounds; give it back as a float.
+
+    >>> check_number("SGD: momentum", 1.5, least=0.0, below=1.0)
+    Traceback (most recent call last):
+        ...
+    refold.errors.WrongValueError: SGD: momentum must be a number of at least 0 and below 1, got 1.5.
+    """
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    if not number or not (above < value < below and value >= least):
+        bounds = [f"above {above:g}"] * (above > -math.inf) + [f"of at least {least:g}"] * (least > -math.inf)
+        bounds += [f"below {below:g}"] * (below < math.inf)
+        what = " and ".join(bounds) or "that is finite"
+        raise WrongValueError(f"{who} must be a number {what}, got {value!r}.")
+    return float(value)
 
 
 def suggestion(name: object, choices: Iterable[str]) -> str:

@@ -9,6 +9,13 @@ from refold.activations import FUNCTIONS
 
 from ..oracles import check_against_keras, keras
 
+LAYERS_OF_FUNCTIONS = {
+    refold.ELU: {"alpha": 0.0},
+    refold.LeakyReLU: {"negative_slope": 0.0},
+    ReLU: {"max_value": 0.0, "negative_slope": 0.0, "threshold": 0.0},
+    Softmax: {"temperature": None},
+}
+
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize("shape", [(5, 3), (2, 4, 3)])
@@ -20,9 +27,45 @@ def test_softmax_along_another_axis() -> None:
     check_against_keras(Softmax(axis=1), keras().layers.Softmax(axis=1), (2, 4, 3))
 
 
+@pytest.mark.parametrize(
+    ("ours", "name", "options"),
+    [
+        (refold.LeakyReLU(), "LeakyReLU", {}),
+        (refold.LeakyReLU(0.1), "LeakyReLU", {"negative_slope": 0.1}),
+        (refold.ELU(), "ELU", {}),
+        (refold.ELU(0.4), "ELU", {"alpha": 0.4}),
+        (ReLU(1.0), "ReLU", {"max_value": 1.0}),
+        (ReLU(1.5, 0.1, 0.5), "ReLU", {"max_value": 1.5, "negative_slope": 0.1, "threshold": 0.5}),
+        (ReLU(threshold=0.5), "ReLU", {"threshold": 0.5}),
+    ],
+)
+def test_keras_layers(ours: refold.Layer, name: str, options: dict) -> None:
+    check_against_keras(ours, getattr(keras().layers, name)(**options), (6, 5))
+
+
+def test_gelu_by_tanh() -> None:
+    theirs = keras().layers.Lambda(lambda x: keras().activations.gelu(x, approximate=True))
+    check_against_keras(refold.GELU(approximate=True), theirs, (6, 5))
+
+
+@pytest.mark.parametrize("temperature", [0.1, 1.0, 7.0])
+def test_softmax_with_temperature(temperature: float) -> None:
+    theirs = keras().layers.Lambda(lambda x: keras().activations.softmax(x / temperature))
+    check_against_keras(Softmax(temperature=temperature), theirs, (6, 5))
+
+
+@pytest.mark.parametrize("layer_class", LAYERS_OF_FUNCTIONS)
+def test_senseless_arguments(layer_class: type, wrong: object = "1") -> None:
+    for name, least in LAYERS_OF_FUNCTIONS[layer_class].items():
+        for value in (wrong, -1.0, numpy.nan, True, 0.0 if least is None else -0.1):
+            with pytest.raises(refold.WrongValueError, match=f"{layer_class.__name__}: {name} must be a num"):
+                layer_class(**{name: value})
+
+
 def test_named_layers_are_the_same_functions() -> None:
     X = numpy.linspace(-3, 3, 12).reshape(3, 4)
-    for layer, name in ((ReLU(), "relu"), (Sigmoid(), "sigmoid"), (Softmax(), "softmax"), (Tanh(), "tanh")):
+    named = ((ReLU(), "relu"), (Sigmoid(), "sigmoid"), (Softmax(), "softmax"), (Tanh(), "tanh"))
+    for layer, name in (*named, (refold.GELU(), "gelu"), (refold.Softplus(), "softplus")):
         assert numpy.array_equal(layer.forward(X), Activation(name).forward(X))
 
 

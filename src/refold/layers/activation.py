@@ -4,14 +4,15 @@ from typing import Any
 
 from .. import activations
 from ..backend import Array, namespace
-from ..errors import ShapeError
+from ..errors import check_axis, check_number
 from .base import Layer
 
 
 class Activation(Layer):
-    """A = f(X), the function by its name: linear, relu, sigmoid, softmax (on the last axis) or tanh.
+    """A = f(X), the function by its name: elu, gelu, leaky_relu, linear, relu, sigmoid, softmax (on the last
+    axis), softplus or tanh.
 
-    Backward: dX = dA f'(X), where f' is written with A, which is all that is kept.
+    Backward: dX = dA f'(X), where f' is written with A, which is all that is kept (gelu: X).
     Raises UnknownNameError for another name.
 
     >>> import numpy
@@ -22,28 +23,61 @@ class Activation(Layer):
     supports_masking = True
     examples = tuple(({"activation": name}, (3, 4)) for name in activations.FUNCTIONS)
 
-    def __init__(self, activation: str, **options: Any) -> None:
+    def __init__(self, activation: str | None, **options: Any) -> None:
         super().__init__(**options)
         self.function = activations.find(activation)
         self.axis = -1 if activation == "softmax" else None  # along which the elements depend on each other
 
     def compute_shapes(self, X: Array) -> None:
-        axes = len(X.shape)
-        if self.axis is not None and (not -axes <= self.axis < axes or self.axis % axes == 0):
-            raise ShapeError(
-                f"{type(self).__name__}.forward: X must have axis {self.axis} beside that of the samples, "
-                f"got shape {tuple(X.shape)}. One row of n numbers has shape (1, n)."
-            )
+        if self.axis is not None:
+            check_axis(f"{type(self).__name__}.forward", X.shape, self.axis)
         self.dims.update(m=X.shape[0])
         self.shapes.update(X=X.shape, A=X.shape)
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
-        A = self.cache["A"] = self.function.forward(namespace(X), X)
+        A = self.function.forward(namespace(X), X)
+        self.cache.update(self.function.kept(X, A))
         return A
 
     def backward(self, dA: Array) -> Array:
-        return self.function.backward(namespace(dA), dA, self.cache["A"])
+        return self.function.backward(namespace(dA), dA, self.cache[self.function.reads])
+
+
+class ELU(Activation):
+    """A = X where X > 0, else alpha (exp(X) - 1); dX = dA where A > 0, else dA (A + alpha)."""
+
+    examples = (({}, (3, 4)), ({"alpha": 0.3}, (2, 3, 2)))
+
+    def __init__(self, alpha: float = 1.0, **options: Any) -> None:
+        super().__init__("elu", **options)
+        check_number("ELU: alpha", alpha, least=0.0)
+        self.function = activations.with_arguments(self.function, alpha=alpha)
+
+
+class GELU(Activation):
+    """A = X P(X), P(X) the share of a standard normal below X; dX = dA (P(X) + X P'(X)).
+
+    `approximate` writes P with tanh, right to three digits: what older transformers were trained with.
+    """
+
+    examples = (({}, (3, 4)), ({"approximate": True}, (2, 3, 2)))
+
+    def __init__(self, approximate: bool = False, **options: Any) -> None:
+        super().__init__("gelu", **options)
+        if approximate:
+            self.function = activations.GELU_TANH
+
+
+class LeakyReLU(Activation):
+    """A = X where X > 0, else negative_slope X; dX = dA where A > 0, else negative_slope dA."""
+
+    examples = (({}, (3, 4)), ({"negative_slope": 0.1}, (2, 3, 2)))
+
+    def __init__(self, negative_slope: float = 0.3, **options: Any) -> None:
+        super().__init__("leaky_relu", **options)
+        check_number("LeakyReLU: negative_slope", negative_slope, least=0.0)
+        self.function = activations.with_arguments(self.function, negative_slope=negative_slope)
 
 
 class Linear(Activation):
@@ -56,12 +90,37 @@ class Linear(Activation):
 
 
 class ReLU(Activation):
-    """A = max(X, 0); dX = dA where A > 0, else 0."""
+    """A = max(X, 0); dX = dA where A > 0, else 0.
 
-    examples = (({}, (3, 4)), ({}, (2, 3, 2)))
+    With Keras's other arguments: A = max_value where X >= max_value; X where X is from `threshold` to there;
+    negative_slope (X - threshold) below.
+    """
 
-    def __init__(self, **options: Any) -> None:
+    examples = (
+        ({}, (3, 4)),
+        ({}, (2, 3, 2)),
+        ({"max_value": 1.5, "negative_slope": 0.1, "threshold": 0.5}, (3, 5)),
+    )
+
+    def __init__(
+        self,
+        max_value: float | None = None,
+        negative_slope: float = 0.0,
+        threshold: float = 0.0,
+        **options: Any,
+    ) -> None:
         super().__init__("relu", **options)
+        check_number("ReLU: negative_slope", negative_slope, least=0.0)
+        check_number("ReLU: threshold", threshold, least=0.0)
+        if max_value is not None:
+            check_number("ReLU: max_value", max_value, least=0.0)
+        if (max_value, negative_slope, threshold) != (None, 0.0, 0.0):
+            self.function = activations.with_arguments(
+                activations.BOUNDED_RELU,
+                max_value=max_value,
+                negative_slope=negative_slope,
+                threshold=threshold,
+            )
 
 
 class Sigmoid(Activation):
@@ -71,6 +130,15 @@ class Sigmoid(Activation):
 
     def __init__(self, **options: Any) -> None:
         super().__init__("sigmoid", **options)
+
+
+class Softplus(Activation):
+    """A = log(1 + exp(X)); dX = dA (1 - exp(-A))."""
+
+    examples = (({}, (3, 4)),)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("softplus", **options)
 
 
 class Tanh(Activation):
@@ -83,11 +151,15 @@ class Tanh(Activation):
 
 
 class Softmax(Activation):
-    """A_i = exp(X_i) / sum_j exp(X_j) along `axis`; dX_i = A_i (dA_i - sum_j dA_j A_j)."""
+    """A_i = exp(X_i / T) / sum_j exp(X_j / T) along `axis`; dX_i = A_i (dA_i - sum_j dA_j A_j) / T.
 
-    examples = (({}, (3, 4)), ({"axis": 1}, (2, 3, 2)))
+    A `temperature` T above 1 evens the shares out, one below 1 sharpens them. Hinton et al. 2015, (1).
+    """
 
-    def __init__(self, axis: int = -1, **options: Any) -> None:
+    examples = (({}, (3, 4)), ({"axis": 1}, (2, 3, 2)), ({"temperature": 2.5}, (3, 4)))
+
+    def __init__(self, axis: int = -1, temperature: float = 1.0, **options: Any) -> None:
         super().__init__("softmax", **options)
+        check_number("Softmax: temperature", temperature, above=0.0)
         self.axis = axis
-        self.function = activations.softmax_along(axis)
+        self.function = activations.with_arguments(self.function, axis=axis, temperature=temperature)

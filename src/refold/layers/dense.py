@@ -79,13 +79,13 @@ class Dense(Layer):
         if self.use_bias:
             Z += self.params["b"]
         A = self.activation.forward(xp, Z)
-        self.cache.update(X=rows, A=A)
+        self.cache.update(X=rows, **self.activation.kept(Z, A))
         return xp.reshape(A, self.shapes["A"])  # (m, ..., units)
 
     def backward(self, dA: Array) -> Array:
         xp = namespace(dA)
         dA = xp.reshape(dA, (self.dims["rows"], self.units))  # (m, ..., units) -> (r, units)
-        dZ = self.activation.backward(xp, dA, self.cache["A"])
+        dZ = self.activation.backward(xp, dA, self.cache[self.activation.reads])
         self.cache["dZ"] = dZ
         return xp.reshape(dZ @ self.params["W"].T, self.shapes["X"])  # (r, n) -> (m, ..., n)
 

@@ -192,17 +192,11 @@ def steps_first(xp: Any, X: Array) -> Array:
     return xp.permute_dims(X, (1, 0, 2))
 
 
-def sigmoid(xp: Any, Z: Array) -> Array:
-    """A = (1 + tanh(Z / 2)) / 2: half the time of the exponential form, and as exact beside 1."""
-    A = xp.tanh(0.5 * Z)
-    A *= 0.5
-    A += 0.5
-    return A
-
-
 def find_elementwise(who: str, name: str | None) -> activations.Function:
     """The activation called `name`, for the walk; refused where one unit's output depends on others'."""
     if name == "softmax":
         raise WrongValueError(f"{who} must work on each unit by itself, and softmax does not. Try 'tanh'.")
     function = activations.find(name)
-    return function._replace(forward=sigmoid) if name == "sigmoid" else function
+    if function.reads != "A":
+        raise WrongValueError(f"{who} must have a slope that A tells, and {name}'s needs Z. Try 'tanh'.")
+    return function
