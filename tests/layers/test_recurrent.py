@@ -35,7 +35,7 @@ def pair(kind: str, units: int, **options: Any) -> tuple[refold.Layer, Any]:
 @given(
     shape=st.tuples(st.integers(1, 4), st.integers(1, 5), st.integers(1, 4)),
     units=st.integers(1, 4),
-    activation=st.sampled_from(["tanh", "relu", "linear", "sigmoid"]),
+    activation=st.sampled_from(["tanh", "relu", "linear", "sigmoid", "softplus"]),
     flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
 )
 def test_keras(kind: str, shape: tuple, units: int, activation: str, flags: tuple) -> None:
@@ -212,10 +212,13 @@ def test_senseless_arguments(kind: str) -> None:
     ours, extra = LAYERS[kind]
     with pytest.raises(refold.WrongValueError, match="units must be a whole number"):
         ours(0, **extra)
-    with pytest.raises(refold.WrongValueError, match="clip_gradient must be above 0"):
-        ours(3, **extra, clip_gradient=0.0)
+    for clip in (0.0, -1, "1", float("nan")):
+        with pytest.raises(refold.WrongValueError, match="clip_gradient must be a number above 0"):
+            ours(3, **extra, clip_gradient=clip)
     with pytest.raises(refold.WrongValueError, match="activation must work on each unit by itself"):
         ours(3, "softmax", **extra)
+    with pytest.raises(refold.WrongValueError, match="activation must have a slope that A tells"):
+        ours(3, "gelu", **extra)
     with pytest.raises(refold.ShapeError, match=r"three axes, \(m, steps, features\), got shape \(2, 3\)"):
         ours(3, **extra).forward(numpy.zeros((2, 3)))
     layer = ours(3, **extra)

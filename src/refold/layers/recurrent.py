@@ -59,8 +59,10 @@ class Recurrent(Layer):
         self.return_sequences = return_sequences
         self.go_backwards = go_backwards
         self.clip_gradient = clip_gradient
-        if clip_gradient is not None and not clip_gradient > 0:
-            raise WrongValueError(f"{who}: clip_gradient must be above 0, or None, got {clip_gradient!r}.")
+        if clip_gradient is not None and not (isinstance(clip_gradient, int | float) and clip_gradient > 0):
+            raise WrongValueError(
+                f"{who}: clip_gradient must be a number above 0, or None, got {clip_gradient!r}."
+            )
 
     def build(self, X: Array) -> None:
         columns = self.gates * self.units

@@ -1,0 +1,97 @@
+"""Recurrent layers in models: they train, on every backend alike, and masks reach them."""
+
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import GRU, LSTM, Bidirectional, Dense, Dropout, Embedding, Flatten, Sequential, SimpleRNN
+
+from ..oracles import keras
+
+LETTERS = 4
+every_kind = pytest.mark.parametrize("kind", [SimpleRNN, GRU, LSTM])
+
+
+def words(m: int, steps: int = 8, seed: int = 0) -> tuple[Any, Any]:
+    """Words of one-hot letters (m, steps, 4), and whether b ever follows a, as (m, 2)."""
+    letters = numpy.random.default_rng(seed).integers(0, LETTERS, (m, steps))
+    found = ((letters[:, :-1] == 0) & (letters[:, 1:] == 1)).any(axis=1)
+    one_hot = numpy.eye(LETTERS, dtype="float32")
+    return one_hot[letters], numpy.eye(2, dtype="float32")[found.astype(int)]
+
+
+def network(kind: type[refold.Layer], seed: int = 1) -> Sequential:
+    """Recurrent(sequences)-Flatten-(Dense)n with Dropout."""
+    layers = [
+        kind(16, return_sequences=True),  # type: ignore[call-arg]
+        Flatten(),
+        Dense(32, activation="relu"),
+        Dropout(0.2),
+        Dense(2, activation="softmax"),
+    ]
+    model = Sequential(layers, seed=seed)
+    model.compile(refold.Adam(0.01), "categorical_crossentropy", ["accuracy"])
+    return model
+
+
+@every_kind
+def test_it_learns(kind: Any) -> None:
+    model = network(kind)
+    x, y = words(512)
+    history = model.fit(x, y, epochs=12, verbose=0).history["loss"]
+    assert history[-1] < 0.3 * history[0]
+    _, accuracy = model.evaluate(*words(256, seed=1))
+    assert accuracy > 0.9
+
+
+@every_kind
+def test_the_same_seed_gives_the_same_curve_on_every_backend(kind: Any, backend: Any) -> None:
+    x, y = words(32)
+    expected = network(kind).fit(x, y, epochs=2, batch_size=8, verbose=0).history["loss"]
+    came = network(kind).fit(backend(x), backend(y), epochs=2, batch_size=8, verbose=0).history["loss"]
+    numpy.testing.assert_allclose(came, expected, rtol=1e-4)
+
+
+def test_masks_go_through_a_model_as_in_keras() -> None:
+    layers = keras().layers
+    theirs = keras().Sequential(
+        [
+            layers.Embedding(7, 4, mask_zero=True),
+            layers.Bidirectional(layers.GRU(3, return_sequences=True)),
+            layers.Dropout(0.5),
+            layers.Dense(5, activation="tanh"),
+            layers.SimpleRNN(3, return_sequences=True),
+            layers.LSTM(3),
+            layers.Dense(2),
+        ]
+    )
+    ours = Sequential(
+        [
+            Embedding(7, 4, mask_zero=True, dtype="float64"),
+            Bidirectional(GRU(3, return_sequences=True)),
+            Dropout(0.5),
+            Dense(5, activation="tanh"),
+            SimpleRNN(3, return_sequences=True),
+            LSTM(3),
+            Dense(2),
+        ]
+    )
+    ids = numpy.random.default_rng(0).integers(1, 7, (4, 6))
+    ids[1, 4:] = ids[2, 1:] = ids[3, :2] = 0
+    expected = theirs(ids).detach().numpy()
+    unmasked = ours.predict(ids)
+    ours.set_weights(theirs.get_weights())
+    assert ours.predict(ids).shape == unmasked.shape == (4, 2)
+    numpy.testing.assert_allclose(ours.predict(ids), expected, rtol=1e-10)
+    padded = numpy.concatenate([ids, numpy.zeros((4, 3), ids.dtype)], axis=1)
+    fresh = Sequential([type(layer)(**layer.config) for layer in ours.layers])
+    fresh.predict(padded)
+    fresh.set_weights(ours.get_weights())
+    numpy.testing.assert_allclose(fresh.predict(padded), expected, rtol=1e-10)
+
+
+def test_flatten_ends_a_mask() -> None:
+    model = Sequential([Embedding(5, 2, mask_zero=True), Flatten(), Dense(2)], seed=0)
+    assert model.predict(numpy.asarray([[1, 2, 0], [3, 0, 0]])).shape == (2, 2)
