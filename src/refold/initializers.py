@@ -30,6 +30,11 @@ def uniform(shape: Shape, rng: Generator, variance: float) -> ndarray:
     return rng.uniform(-limit, limit, shape)
 
 
+def random_uniform(shape: Shape, rng: Generator) -> ndarray:
+    """Uniform on [-0.05, 0.05], whatever the shape: Keras's choice for embeddings."""
+    return rng.uniform(-0.05, 0.05, shape)
+
+
 def normal(shape: Shape, rng: Generator, variance: float) -> ndarray:
     """Normal, drawn again beyond two deviations, and widened so that the variance is as given."""
     deviation = math.sqrt(variance) / 0.87962566103423978  # the deviation of a standard normal cut at 2
@@ -83,8 +88,18 @@ Initializer = Callable[[Shape, Generator], ndarray]
 
 INITIALIZERS: dict[str, Initializer] = {
     function.__name__: function
-    for function in (glorot_uniform, glorot_normal, he_uniform, he_normal, orthogonal, zeros, ones)
+    for function in (
+        glorot_uniform,
+        glorot_normal,
+        he_uniform,
+        he_normal,
+        orthogonal,
+        random_uniform,
+        zeros,
+        ones,
+    )
 }
+INITIALIZERS["uniform"] = random_uniform  # Keras has both names
 
 
 def find(name: str) -> Initializer:

@@ -41,9 +41,11 @@ def test_every_layer_has_an_example() -> None:
 
 
 @every_layer
-def test_finite_differences(layer_class: Any, arguments: dict, shape: tuple) -> None:
-    layer = layer_class(**arguments, seed=0)
-    check = refold.gradient_check(layer, refold.asarray(sample(layer_class, shape)))
+@pytest.mark.parametrize("training", [False, True], ids=["", "training"])
+def test_finite_differences(layer_class: Any, arguments: dict, shape: tuple, training: bool) -> None:
+    options = {} if layer_class.input_dtype == "float64" else {"dtype": "float64"}
+    layer = layer_class(**arguments, **options, seed=0)
+    check = refold.gradient_check(layer, refold.asarray(sample(layer_class, shape)), training=training)
     assert check.passed, check
     assert set(check.errors) >= set(layer.params)
 
