@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import TextIO
 
-_PATIENCE = 0.5  # seconds that the end of the output may take to pass through a pipe
+_PATIENCE = 3.0  # seconds that the end of the output may take to pass through a pipe
 
 
 class Capture:

@@ -7,6 +7,7 @@ import warnings
 from io import BytesIO
 from typing import Any
 
+from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
@@ -30,9 +31,7 @@ class Pictures:
             return
         for number in pyplot.get_fignums():
             if len(self.kept) < self.count:
-                buffer = BytesIO()
-                pyplot.figure(number).savefig(buffer, format="png", bbox_inches="tight")
-                self.add(buffer.getvalue())
+                self.add(png(pyplot.figure(number)))
         pyplot.close("all")
 
     def take(self) -> list[bytes]:
@@ -51,6 +50,29 @@ class Publisher(DisplayPublisher):
             self.pictures.add(png)
         elif "text/plain" in data:
             print(data["text/plain"])
+
+
+class Result(DisplayHook):
+    """The value of a cell's last line: a picture is kept, and what has no picture is printed."""
+
+    pictures: Pictures
+
+    def write_output_prompt(self) -> None:
+        """Notebooks number the outputs themselves."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        png = format_dict.get("image/png")
+        if isinstance(png, bytes):
+            self.pictures.add(png)
+        elif "text/plain" in format_dict:
+            print(format_dict["text/plain"])
+
+
+def png(figure: Any) -> bytes:
+    """A matplotlib figure as a notebook shows it."""
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", bbox_inches="tight")
+    return buffer.getvalue()
 
 
 class Shell(InteractiveShell):
@@ -80,8 +102,9 @@ def start(pictures: Pictures) -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Plain"
-    config.InteractiveShell.display_pub_class = "inside.shell.Publisher"
-    shell = Shell.instance(config=config, display_pub_class=Publisher)
-    shell.display_pub.pictures = pictures  # type: ignore[attr-defined]
+    shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Result)
+    shell.display_pub.pictures = shell.displayhook.pictures = pictures  # type: ignore[attr-defined]
+    formatters = shell.display_formatter.formatters  # type: ignore[union-attr]
+    formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", png)
     warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
     return shell

@@ -82,6 +82,19 @@ def test_open_figures_become_pictures(box: ProcessBox) -> None:
     assert box.run_cell("1").pictures == ()
 
 
+def test_a_figure_as_the_last_value_becomes_a_picture_and_no_text(box: ProcessBox) -> None:
+    found = box.run_cell(
+        "from matplotlib.figure import Figure\nfigure = Figure(figsize=(1, 1))\nfigure.subplots()\nfigure"
+    )
+    assert len(found.pictures) == 1
+    assert found.stdout == ""
+
+
+def test_the_last_value_is_printed_unless_a_semicolon_follows(box: ProcessBox) -> None:
+    assert box.run_cell("6 * 7").stdout == "42\n"
+    assert box.run_cell("6 * 7;").stdout == ""
+
+
 def test_pictures_are_capped_in_number(box: ProcessBox) -> None:
     source = "import matplotlib.pyplot as plt\nfor _ in range(10): plt.figure(figsize=(1, 1))"
     assert len(box.run_cell(source).pictures) == 8
