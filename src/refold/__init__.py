@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from .layers.base import Layer as Layer
     from .layers.batch_normalization import BatchNormalization as BatchNormalization
     from .layers.bidirectional import Bidirectional as Bidirectional
+    from .layers.conv1d import Conv1D as Conv1D
+    from .layers.conv2d import Conv2D as Conv2D
     from .layers.dense import Dense as Dense
     from .layers.dropout import Dropout as Dropout
     from .layers.embedding import Embedding as Embedding
@@ -92,6 +94,8 @@ _MODULES = {
     "Layer": "layers.base",
     "BatchNormalization": "layers.batch_normalization",
     "Bidirectional": "layers.bidirectional",
+    "Conv1D": "layers.conv1d",
+    "Conv2D": "layers.conv2d",
     "Dense": "layers.dense",
     "Dropout": "layers.dropout",
     "Embedding": "layers.embedding",

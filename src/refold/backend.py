@@ -229,3 +229,9 @@ def erf(X: Array) -> Array:
     from scipy.special import erf as host_erf
 
     return asarray(host_erf(to_numpy(X)), like=X)
+
+
+def block_size(X: Array) -> int:
+    """How many numbers a computation by blocks should hold at a time: what stays in the cache of a core
+    (1 MB of float32), and on a GPU enough to keep it busy."""
+    return 2**26 if "cuda" in str(X.device).lower() else 2**18

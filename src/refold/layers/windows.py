@@ -1,0 +1,175 @@
+"""Windows that slide over images or sequences: the geometry that convolution and pooling share."""
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..backend import Array, Shape, namespace
+from ..errors import ShapeError, WrongValueError, check_whole, look_up
+
+Amounts = Sequence[tuple[int, int]]  # before and after, for each axis between samples and channels
+
+PADDINGS = {"valid": "valid", "same": "same", "causal": "causal"}
+
+
+class Windows(NamedTuple):
+    """Windows of `size` elements, `dilation` apart, that move on by `strides`; one number for each axis.
+
+    A window spans (size - 1) dilation + 1 elements of an axis. Over n elements, with p added, it stops at
+
+        floor((n + p - span) / stride) + 1 places.
+
+    `valid` adds nothing. `same` adds what gives ceil(n / stride) places, half before and half after, an odd
+    element after. `causal` adds span - 1 before, so that no window sees what comes after its place.
+    """
+
+    size: Shape
+    strides: Shape
+    dilation: Shape
+    padding: str
+
+    @property
+    def spans(self) -> Shape:
+        """How far a window reaches."""
+        return tuple((k - 1) * d + 1 for k, d in zip(self.size, self.dilation, strict=True))
+
+    @property
+    def overlap(self) -> bool:
+        """Whether an element can lie in two windows."""
+        return any(span > stride for span, stride in zip(self.spans, self.strides, strict=True))
+
+    def amounts(self, lengths: Shape) -> Amounts:
+        """How many elements are added before and after each axis."""
+        if self.padding == "valid":
+            return [(0, 0)] * len(lengths)
+        if self.padding == "causal":
+            return [(span - 1, 0) for span in self.spans]
+        totals = [
+            max((-(-n // stride) - 1) * stride + span - n, 0)
+            for n, span, stride in zip(lengths, self.spans, self.strides, strict=True)
+        ]
+        return [(total // 2, total - total // 2) for total in totals]
+
+    def padded(self, lengths: Shape) -> Shape:
+        """The lengths with what is added."""
+        return tuple(n + sum(amount) for n, amount in zip(lengths, self.amounts(lengths), strict=True))
+
+    def places(self, lengths: Shape) -> Shape:
+        """At how many places the windows stop on axes of these lengths."""
+        return tuple(
+            (n - span) // stride + 1
+            for n, span, stride in zip(self.padded(lengths), self.spans, self.strides, strict=True)
+        )
+
+    def fit(self, who: str, lengths: Shape) -> Shape:
+        """`places`, or a ShapeError where not a single window has room."""
+        places = self.places(lengths)
+        if min(lengths) < 1 or min(places) < 1:
+            raise ShapeError(
+                f"{who} must have room for a window of {self.spans} elements, got {tuple(lengths)}. "
+                'Take larger inputs, smaller windows, or padding="same".'
+            )
+        return places
+
+    def pad(self, X: Array, value: float = 0) -> Array:
+        """X (m, *lengths, n) -> (m, *padded, n), with `value` where elements are added."""
+        return pad(X, self.amounts(X.shape[1:-1]), value)
+
+    def zeros(self, X: Array) -> Array:
+        """Zeros of the shape that X takes when padded."""
+        m, *lengths, n = X.shape
+        return namespace(X).zeros((m, *self.padded(tuple(lengths)), n), dtype=X.dtype, device=X.device)
+
+    def unpad(self, P: Array, lengths: Shape) -> Array:
+        """(m, *padded, n) -> (m, *lengths, n)."""
+        return unpad(P, self.amounts(lengths))
+
+    def views(self, P: Array) -> list[Array]:
+        """For each element of a window, in row-major order, where it lies in all windows of a padded P.
+
+        P (m, *padded, n) -> views (m, *places, n) into the memory of P, which may be written to.
+        """
+        axes = [
+            [slice(i * d, n - span + i * d + 1, stride) for i in range(k)]
+            for n, k, d, span, stride in zip(
+                P.shape[1:-1], self.size, self.dilation, self.spans, self.strides, strict=True
+            )
+        ]
+        return [P[(slice(None), *offset, slice(None))] for offset in itertools.product(*axes)]
+
+    def pixels(self, X: Array) -> Array:
+        """Which pixels of a padded image, numbered row by row, lie in the windows: (places * size,)."""
+        xp, lengths = namespace(X), X.shape[1:-1]
+        places, axes, numbers = self.places(lengths), len(lengths), 0
+        for axis, n in enumerate(self.padded(lengths)):
+            at = self.strides[axis] * xp.arange(places[axis], device=X.device)
+            within = self.dilation[axis] * xp.arange(self.size[axis], device=X.device)
+            shape_at, shape_within = [1] * (2 * axes), [1] * (2 * axes)
+            shape_at[axis], shape_within[axes + axis] = places[axis], self.size[axis]
+            numbers = numbers * n + (
+                xp.reshape(at, tuple(shape_at)) + xp.reshape(within, tuple(shape_within))
+            )
+        return xp.reshape(numbers, (-1,))  # (*places, *size) -> one axis
+
+    def columns(self, X: Array, pixels: Array) -> Array:
+        """What lies in each window, a window a row: X (m, *lengths, n) -> (m * places, size * n)."""
+        xp, P = namespace(X), self.pad(X)
+        m, *padded, n = P.shape
+        rows, k = m * math.prod(self.places(X.shape[1:-1])), math.prod(self.size)
+        if n == 1:  # views are copied faster than single numbers
+            return xp.reshape(xp.stack(self.views(P)), (k, rows)).T
+        P = xp.reshape(P, (m, math.prod(padded), n))
+        return xp.reshape(xp.take(P, pixels, axis=1), (rows, k * n))  # (m, places * size, n) -> rows
+
+
+def pad(X: Array, amounts: Amounts, value: float = 0) -> Array:
+    """X (m, *lengths, n) with `amounts` of elements before and after each axis between; X itself for none."""
+    if not any(map(any, amounts)):
+        return X
+    xp, (m, *lengths, n) = namespace(X), X.shape
+    padded = (before + length + after for (before, after), length in zip(amounts, lengths, strict=True))
+    shape = (m, *padded, n)
+    P = xp.full(shape, value, dtype=X.dtype, device=X.device)
+    P[_inside(shape, amounts)] = X
+    return P
+
+
+def unpad(P: Array, amounts: Amounts) -> Array:
+    """What `pad` was given, as a view of P."""
+    return P[_inside(P.shape, amounts)]
+
+
+def _inside(shape: Shape, amounts: Amounts) -> tuple[slice, ...]:
+    inner = [slice(before, n - after) for (before, after), n in zip(amounts, shape[1:-1], strict=True)]
+    return (slice(None), *inner, slice(None))
+
+
+def lengths_of(who: str, X: Array, axes: Sequence[str]) -> Shape:
+    """The lengths of the `axes` between samples and channels. Raises ShapeError for another number."""
+    if len(X.shape) != len(axes) + 2:
+        raise ShapeError(
+            f"{who}.forward: X must have {len(axes) + 2} axes, (m, {', '.join(axes)}, channels), "
+            f"got shape {tuple(X.shape)}. Where there is one channel, its axis has length 1."
+        )
+    return tuple(X.shape[1:-1])
+
+
+def one_each(who: str, value: int | Sequence[int], axes: int) -> Shape:
+    """One whole number of at least 1 for each axis: `value` is that many, or one for all."""
+    values = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,) * axes
+    if len(values) != axes:
+        raise WrongValueError(f"{who} must be a whole number, or {axes} of them, got {value!r}.")
+    return tuple(check_whole(who, number, least=1) for number in values)
+
+
+def padding_called(who: str, name: str, axes: int) -> str:
+    """The padding `name`; only sequences, with one axis, have a `causal` one. Raises UnknownNameError."""
+    known = PADDINGS if axes == 1 else {key: key for key in PADDINGS if key != "causal"}
+    return look_up(f"padding of {who}", name, known)
+
+
+def blocks(m: int, samples: int) -> Iterator[slice]:
+    """The m samples by `samples` at a time, so that what is made of them stays in the processor's cache."""
+    for start in range(0, m, samples):
+        yield slice(start, min(start + samples, m))
