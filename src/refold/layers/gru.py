@@ -62,13 +62,8 @@ class GRU(Recurrent):
         return self.params["b"][0, :] if self.reset_after else self.params["b"]
 
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
-        s, act, u, U = (
-            self.recurrent_activation.forward,
-            self.activation.forward,
-            self.units,
-            self.params["U"],
-        )
-        h = self.first_states(xp, Z)
+        s, act = self.recurrent_activation.forward, self.activation.forward
+        u, U, h = self.units, self.params["U"], self.first_states(xp, Z)
         z, r, hh, seen = (xp.empty_like(h[1:, ...]) for _ in range(4))  # (steps, m, units)
         first = U if self.reset_after else U[:, : 2 * u]  # what is multiplied by the state as it is
         c = self.params["b"][1, :] if self.use_bias and self.reset_after else 0.0
