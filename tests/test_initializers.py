@@ -3,7 +3,8 @@ import math
 import numpy
 import pytest
 
-from refold.initializers import INITIALIZERS, fans, find
+import refold
+from refold.initializers import INITIALIZERS, Constant, Orthogonal, RandomNormal, RandomUniform, fans, find
 
 from .oracles import keras
 
@@ -42,3 +43,33 @@ def test_orthogonal(shape: tuple[int, ...]) -> None:
 def test_normal_is_cut_at_two_deviations() -> None:
     values = find("he_normal")((1000, 100), numpy.random.default_rng(0))
     assert abs(values).max() <= 2 * math.sqrt(2 / 1000) / 0.8796
+
+
+def test_objects() -> None:
+    rng = numpy.random.default_rng
+    assert numpy.array_equal(find(Constant(0.5))((2, 3), rng(0)), numpy.full((2, 3), 0.5))
+    Q = Orthogonal(2.0)((4, 3), rng(0))
+    numpy.testing.assert_allclose(Q.T @ Q, 4.0 * numpy.eye(3), atol=1e-12)
+    drawn = RandomNormal(3.0, 0.5)((100, 100), rng(0))
+    assert (drawn.mean(), drawn.std()) == (pytest.approx(3.0, abs=0.02), pytest.approx(0.5, rel=0.05))
+    drawn = RandomUniform(-1.0, 3.0)((100, 100), rng(0))
+    assert -1.0 <= drawn.min() < -0.99 and 2.99 < drawn.max() <= 3.0
+    assert numpy.array_equal(find("random_uniform")((3, 2), rng(1)), RandomUniform()((3, 2), rng(1)))
+
+
+def test_by_name_and_by_object_are_the_same() -> None:
+    by_name, by_object = (
+        refold.Dense(3, kernel_initializer=given, input_shape=(2,), seed=1).get_weights()[0]
+        for given in ("he_normal", find("he_normal"))
+    )
+    assert numpy.array_equal(by_name, by_object)
+
+
+def test_what_is_no_initializer() -> None:
+    for wrong in ("he_norm", None, Constant, 3):
+        with pytest.raises(refold.UnknownNameError, match="No initializer is called"):
+            find(wrong)  # type: ignore[arg-type]
+    with pytest.raises(refold.ShapeError, match=r"Dense: what .* gives for W must have shape \(2, 3\)"):
+        refold.Dense(3, kernel_initializer=lambda shape, rng: numpy.zeros(3), input_shape=(2,)).get_weights()
+    with pytest.raises(refold.ShapeError, match="two axes or more"):
+        Orthogonal()((3,), numpy.random.default_rng(0))

@@ -1,6 +1,7 @@
 import json
 import os
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 import refold
 from refold import SGD, Adam, Dense, Flatten, Permute, ReLU, Reshape, Sequential
+from refold.initializers import Constant, Orthogonal, he_normal
 
 from .students import Flatten as TheirFlatten
 
@@ -97,10 +99,49 @@ def test_a_layer_class_of_ones_own(tmp_path: Path) -> None:
         """A = max(X, 0), under another name."""
 
     Sequential([Twice(input_shape=(2,))]).save(tmp_path / "model.npz")
-    with pytest.raises(refold.FileFormatError, match="No layer class is called 'Twice'"):
+    with pytest.raises(refold.FileFormatError, match="No class is called 'Twice'"):
         Sequential.load(tmp_path / "model.npz")
     again = Sequential.load(tmp_path / "model.npz", custom_objects={"Twice": Twice})
     assert isinstance(again.layers[0], Twice)
+
+
+def test_initializers_and_layers_within_layers(tmp_path: Path) -> None:
+    made = Sequential(
+        [
+            refold.Bidirectional(refold.SimpleRNN(2, recurrent_initializer=Orthogonal(0.5))),
+            Dense(2, kernel_initializer=he_normal, bias_initializer=Constant(0.25)),
+        ]
+    )
+    expected = made.predict(x)
+    made.save(tmp_path / "model.npz")
+    again = Sequential.load(tmp_path / "model.npz")
+    assert numpy.array_equal(again.predict(x), expected)
+    assert again.layers[1].config == {
+        "units": 2,
+        "kernel_initializer": "he_normal",
+        "bias_initializer": Constant(0.25),
+    }
+    assert again.layers[0].forward_layer.config["recurrent_initializer"] == Orthogonal(0.5)
+
+
+def test_an_initializer_of_ones_own(tmp_path: Path) -> None:
+    @dataclass(frozen=True)
+    class Ramp:
+        step: float
+
+        def __call__(self, shape: Any, rng: Any) -> Any:
+            return self.step * numpy.arange(float(numpy.prod(shape))).reshape(shape)
+
+    made = Sequential([Dense(2, kernel_initializer=Ramp(0.5), input_shape=(2,))])
+    assert made.get_weights()[0].tolist() == [[0.0, 0.5], [1.0, 1.5]]
+    made.save(tmp_path / "model.npz")
+    again = Sequential.load(tmp_path / "model.npz", custom_objects={"Ramp": Ramp})
+    assert again.layers[0].config["kernel_initializer"] == Ramp(0.5)
+    made = Sequential([Dense(2, kernel_initializer=lambda shape, rng: rng.random(shape), input_shape=(2,))])
+    with pytest.raises(
+        refold.WrongValueError, match=r"a file cannot say how to make <function .*get_weights"
+    ):
+        made.save(tmp_path / "model.npz")
 
 
 def damaged(path: Path, how: str) -> None:

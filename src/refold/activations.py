@@ -40,7 +40,7 @@ def relu_backward(xp: Any, dA: Array, A: Array) -> Array:
 
 
 def bounded_relu(
-    xp: Any, Z: Array, max_value: float | None, negative_slope: float, threshold: float
+    xp: Any, Z: Array, max_value: float | None = None, negative_slope: float = 0.0, threshold: float = 0.0
 ) -> Array:
     """A = Z from `threshold` on, at most `max_value`; below, negative_slope (Z - threshold)."""
     A = xp.where(threshold <= Z, Z, negative_slope * (Z - threshold))
@@ -48,7 +48,12 @@ def bounded_relu(
 
 
 def bounded_relu_backward(
-    xp: Any, dA: Array, Z: Array, max_value: float | None, negative_slope: float, threshold: float
+    xp: Any,
+    dA: Array,
+    Z: Array,
+    max_value: float | None = None,
+    negative_slope: float = 0.0,
+    threshold: float = 0.0,
 ) -> Array:
     """dZ = dA where Z > threshold and Z < max_value, negative_slope dA where Z <= threshold, else 0."""
     dZ = xp.where(threshold < Z, dA, negative_slope * dA)

@@ -1,13 +1,18 @@
-"""First values of parameters, by Keras's names, drawn on the host: the same for every backend."""
+"""First values of parameters, by Keras's names, drawn on the host: the same for every backend.
+
+An initializer is a function of (shape, rng): one of these by name or itself, an object with arguments such as
+Orthogonal(gain=2.0), or one of your own.
+"""
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from numpy import ndarray
 from numpy.random import Generator
 
 from .backend import Shape
-from .errors import look_up
+from .errors import ShapeError, look_up
 
 
 def fans(shape: Shape) -> tuple[int, int]:
@@ -32,7 +37,7 @@ def uniform(shape: Shape, rng: Generator, variance: float) -> ndarray:
 
 def random_uniform(shape: Shape, rng: Generator) -> ndarray:
     """Uniform on [-0.05, 0.05], whatever the shape: Keras's choice for embeddings."""
-    return rng.uniform(-0.05, 0.05, shape)
+    return RandomUniform()(shape, rng)
 
 
 def normal(shape: Shape, rng: Generator, variance: float) -> ndarray:
@@ -66,12 +71,7 @@ def he_normal(shape: Shape, rng: Generator) -> ndarray:
 
 def orthogonal(shape: Shape, rng: Generator) -> ndarray:
     """Orthonormal columns (or rows, where there are fewer). Saxe et al. 2014."""
-    from numpy.linalg import qr
-
-    rows, columns = math.prod(shape[:-1]), shape[-1]
-    Q, R = qr(rng.normal(0.0, 1.0, (max(rows, columns), min(rows, columns))))
-    Q = Q * ((R.diagonal() >= 0) * 2.0 - 1.0)  # makes the draw uniform over all orthogonal matrices
-    return (Q if rows >= columns else Q.T).reshape(shape)
+    return Orthogonal()(shape, rng)
 
 
 def zeros(shape: Shape, rng: Generator) -> ndarray:
@@ -82,6 +82,55 @@ def zeros(shape: Shape, rng: Generator) -> ndarray:
 def ones(shape: Shape, rng: Generator) -> ndarray:
     """All 1."""
     return rng.uniform(1.0, 1.0, shape)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """All `value`."""
+
+    value: float = 0.0
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        return self.value * ones(shape, rng)
+
+
+@dataclass(frozen=True)
+class Orthogonal:
+    """Orthonormal columns (or rows, where there are fewer), times `gain`. Saxe et al. 2014."""
+
+    gain: float = 1.0
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        from numpy.linalg import qr
+
+        if len(shape) < 2:
+            raise ShapeError(f"Orthogonal: a matrix has two axes or more, got shape {tuple(shape)}.")
+        rows, columns = math.prod(shape[:-1]), shape[-1]
+        Q, R = qr(rng.normal(0.0, 1.0, (max(rows, columns), min(rows, columns))))
+        Q = Q * ((R.diagonal() >= 0) * 2.0 - 1.0)  # makes the draw uniform over all orthogonal matrices
+        return self.gain * (Q if rows >= columns else Q.T).reshape(shape)
+
+
+@dataclass(frozen=True)
+class RandomNormal:
+    """Normal with the given `mean` and standard deviation."""
+
+    mean: float = 0.0
+    stddev: float = 0.05
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        return rng.normal(self.mean, self.stddev, shape)
+
+
+@dataclass(frozen=True)
+class RandomUniform:
+    """Uniform on [minval, maxval]."""
+
+    minval: float = -0.05
+    maxval: float = 0.05
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        return rng.uniform(self.minval, self.maxval, shape)
 
 
 Initializer = Callable[[Shape, Generator], ndarray]
@@ -100,8 +149,11 @@ INITIALIZERS: dict[str, Initializer] = {
     )
 }
 INITIALIZERS["uniform"] = random_uniform  # Keras has both names
+CLASSES = {made.__name__: made for made in (Constant, Orthogonal, RandomNormal, RandomUniform)}
 
 
-def find(name: str) -> Initializer:
-    """The initializer called `name`. Raises UnknownNameError."""
-    return look_up("initializer", name, INITIALIZERS)
+def find(initializer: str | Initializer) -> Initializer:
+    """An initializer by name, or as any function of (shape, rng). Raises UnknownNameError."""
+    if callable(initializer) and not isinstance(initializer, type):
+        return initializer
+    return look_up("initializer", initializer, INITIALIZERS)

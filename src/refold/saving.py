@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,7 +11,7 @@ import numpy
 
 import refold
 
-from . import losses, metrics, optimizers
+from . import initializers, losses, metrics, optimizers
 from .backend import to_numpy
 from .errors import FileFormatError, RefoldError, WrongValueError, look_up
 from .layers.base import Layer
@@ -33,9 +34,7 @@ def save(model: "Sequential", path: Path) -> None:
     try:
         description = json.dumps(_describe(model), indent=1, default=_plain)
     except TypeError as error:
-        raise WrongValueError(
-            f"Sequential.save: {error}. JSON holds numbers, text and lists of them."
-        ) from error
+        raise WrongValueError(f"Sequential.save: {error}") from error
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("wb") as file:
@@ -79,11 +78,7 @@ def _layer_call(step: Any) -> dict[str, Any]:
             f"Sequential.save: layer {step.name!r} ({step.kind}) is not one of Refold's, so that a file "
             "cannot say how to make it again. Keep model.get_weights(), and set them on a new model."
         )
-    return _call(step.layer)
-
-
-def _call(layer: Layer) -> dict[str, Any]:
-    return {"class": type(layer).__name__, "config": layer.config}
+    return _plain(step.layer)
 
 
 def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> dict[str, Any]:
@@ -106,18 +101,30 @@ def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> 
 
 
 def _plain(value: Any) -> Any:
-    """NumPy's numbers as Python's; a layer inside another as the call that makes it."""
-    if isinstance(value, Layer):
-        return _call(value)
+    """What JSON can hold: NumPy's numbers as Python's, functions by name, objects as class and config.
+
+    Objects are layers inside layers, and dataclasses such as initializers and schedules.
+    """
     if hasattr(value, "item"):
         return value.item()
-    raise TypeError(f"{value!r} cannot be written as JSON")
+    for name, function in initializers.INITIALIZERS.items():
+        if value is function:
+            return name
+    if isinstance(value, Layer):
+        return {"class": type(value).__name__, "config": value.config}
+    if is_dataclass(value) and not isinstance(value, type):
+        config = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+        return {"class": type(value).__name__, "config": config}
+    raise TypeError(
+        f"a file cannot say how to make {value!r} again. Use what Refold has by name, or an object of a "
+        "dataclass, which Sequential.load finds by custom_objects; or keep model.get_weights()."
+    )
 
 
 def _rebuild(
     cls: type[Model], description: dict[str, Any], arrays: dict[str, Any], custom_objects: dict[str, type]
 ) -> Model:
-    classes = {**layer_classes(), **custom_objects}
+    classes = {**layer_classes(), **initializers.CLASSES, **custom_objects}
     made = [_make(call, classes) for call in description["layers"]]
     model = cls(made, name=description["name"], seed=description["seed"])
     if description["input_shape"] is not None:
@@ -132,11 +139,11 @@ def _rebuild(
 
 def _make(call: dict[str, Any], classes: dict[str, type]) -> Any:
     config = {key: _argument(value, classes) for key, value in call["config"].items()}
-    return look_up("layer class", call["class"], classes)(**config)
+    return look_up("class", call["class"], classes)(**config)
 
 
 def _argument(value: Any, classes: dict[str, type]) -> Any:
-    """JSON knows lists only, where arguments such as shapes were tuples; a call was a layer."""
+    """JSON knows lists only, where arguments such as shapes were tuples; a call was an object."""
     if isinstance(value, list):
         return tuple(_argument(item, classes) for item in value)
     if isinstance(value, dict) and value.keys() == {"class", "config"}:

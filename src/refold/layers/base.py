@@ -124,11 +124,16 @@ class Layer(ABC):
 
     def add_param(self, key: str, shape: Shape, initializer: Initializer) -> None:
         """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
-        self.params[key] = initializer(shape, self.rng)
+        self.params[key] = self._drawn(key, shape, initializer)
 
     def add_buffer(self, key: str, shape: Shape, initializer: Initializer) -> None:
         """A value that is kept with the weights but not trained, such as a moving mean."""
-        self.buffers[key] = initializer(shape, self.rng)
+        self.buffers[key] = self._drawn(key, shape, initializer)
+
+    def _drawn(self, key: str, shape: Shape, initializer: Initializer) -> Array:
+        value = initializer(shape, self.rng)
+        check_shape(f"{type(self).__name__}: what {initializer!r} gives for {key}", value, shape)
+        return value
 
     def ensure_built(self, X: Array = None) -> None:
         """Build from X, or from `input_shape` where there is no X yet."""

@@ -6,6 +6,7 @@ from typing import Any
 from .. import activations, initializers
 from ..backend import Array, namespace
 from ..errors import ShapeError, check_whole
+from ..initializers import Initializer
 from .base import Layer
 
 
@@ -38,8 +39,8 @@ class Dense(Layer):
         units: int,
         activation: str | None = None,
         use_bias: bool = True,
-        kernel_initializer: str = "glorot_uniform",
-        bias_initializer: str = "zeros",
+        kernel_initializer: str | Initializer = "glorot_uniform",
+        bias_initializer: str | Initializer = "zeros",
         **options: Any,
     ) -> None:
         super().__init__(**options)

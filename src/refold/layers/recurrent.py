@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from .. import activations, initializers
 from ..backend import Array, Shape, check_numbers, home, in_words, namespace
 from ..errors import ArrayError, ShapeError, WrongValueError, check_shape, check_whole
+from ..initializers import Initializer
 from .base import Layer
 
 
@@ -38,9 +39,9 @@ class Recurrent(Layer):
         units: int,
         activation: str | None = "tanh",
         use_bias: bool = True,
-        kernel_initializer: str = "glorot_uniform",
-        recurrent_initializer: str = "orthogonal",
-        bias_initializer: str = "zeros",
+        kernel_initializer: str | Initializer = "glorot_uniform",
+        recurrent_initializer: str | Initializer = "orthogonal",
+        bias_initializer: str | Initializer = "zeros",
         *,
         return_sequences: bool = False,
         go_backwards: bool = False,
