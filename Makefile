@@ -6,10 +6,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 UV := $(shell command -v uv 2>/dev/null)
-PIP = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+PIP = $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # No pop-up about news, no question about updates.
 QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/exercises/*.py autograder/exercises/*/*.py)
 
 .PHONY: help install demo test lab bench build clean clean-demo
 
@@ -18,14 +19,13 @@ help:  ## list the targets
 
 install: $(VENV)/.installed  ## make the environment and install Refold in it
 
-demo: $(VENV)/.installed  ## grade a sample class, write feedback and a report, and say where to look
-	@$(BIN)/refold build
+demo: build/.built  ## grade a sample class, write feedback and a report, and say where to look
 	@$(BIN)/refold demo
 
 test: $(VENV)/.installed-test  ## run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
+lab: build/.built  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
 	$(BIN)/jupyter lab $(ALLOW_ROOT) $(QUIET_LAB) $(LAB_OPTIONS)
 
 bench: $(VENV)/.installed-test  ## run the benchmarks
@@ -36,8 +36,9 @@ bench: $(VENV)/.installed-test  ## run the benchmarks
 build: $(VENV)/.installed  ## make course/ from solutions/
 	@$(BIN)/refold build
 
-build/source: | $(VENV)/.installed
+build/.built: $(VENV)/.installed $(BUILT_FROM)
 	@$(BIN)/refold build
+	@touch $@
 
 clean-demo: $(VENV)/.installed  ## take the sample class out again: its submissions, grades and pages
 	@$(BIN)/refold demo --clean
