@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .layers.activation import Softmax as Softmax
     from .layers.activation import Softplus as Softplus
     from .layers.activation import Tanh as Tanh
+    from .layers.average_pooling2d import AveragePooling2D as AveragePooling2D
     from .layers.base import Layer as Layer
     from .layers.batch_normalization import BatchNormalization as BatchNormalization
     from .layers.bidirectional import Bidirectional as Bidirectional
@@ -46,12 +47,15 @@ if TYPE_CHECKING:
     from .layers.dropout import Dropout as Dropout
     from .layers.embedding import Embedding as Embedding
     from .layers.flatten import Flatten as Flatten
+    from .layers.global_average_pooling2d import GlobalAveragePooling2D as GlobalAveragePooling2D
     from .layers.gru import GRU as GRU
     from .layers.layer_normalization import LayerNormalization as LayerNormalization
     from .layers.lstm import LSTM as LSTM
+    from .layers.max_pooling2d import MaxPooling2D as MaxPooling2D
     from .layers.permute import Permute as Permute
     from .layers.reshape import Reshape as Reshape
     from .layers.simple_rnn import SimpleRNN as SimpleRNN
+    from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
     from .losses import CategoricalCrossentropy as CategoricalCrossentropy
     from .losses import Loss as Loss
@@ -94,6 +98,7 @@ _MODULES = {
     "Layer": "layers.base",
     "BatchNormalization": "layers.batch_normalization",
     "Bidirectional": "layers.bidirectional",
+    "AveragePooling2D": "layers.average_pooling2d",
     "Conv1D": "layers.conv1d",
     "Conv2D": "layers.conv2d",
     "Dense": "layers.dense",
@@ -103,7 +108,10 @@ _MODULES = {
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
     "Reshape": "layers.reshape",
+    "GlobalAveragePooling2D": "layers.global_average_pooling2d",
     "GRU": "layers.gru",
+    "MaxPooling2D": "layers.max_pooling2d",
+    "ZeroPadding2D": "layers.zero_padding2d",
     "LSTM": "layers.lstm",
     "SimpleRNN": "layers.simple_rnn",
     "BinaryCrossentropy": "losses",

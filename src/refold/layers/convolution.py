@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from .. import activations, initializers
 from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
+from ..initializers import Initializer
 from .base import Layer
 from .windows import Windows, blocks, lengths_of, one_each, padding_called
 
@@ -42,8 +43,8 @@ class Convolution(Layer):
         dilation_rate: int | Sequence[int] = 1,
         activation: str | None = None,
         use_bias: bool = True,
-        kernel_initializer: str = "glorot_uniform",
-        bias_initializer: str = "zeros",
+        kernel_initializer: str | Initializer = "glorot_uniform",
+        bias_initializer: str | Initializer = "zeros",
         **options: Any,
     ) -> None:
         super().__init__(**options)
@@ -108,7 +109,7 @@ class Convolution(Layer):
         dX = xp.empty(self.shapes["X"], dtype=dZ.dtype, device=dZ.device)
         kernel = self._kernel_transposed(xp)
         for images, rows in self._blocks(dX):
-            dP = self.windows.zeros(dX[images, ...])
+            dP = self.windows.zeros(dX, dX[images, ...].shape)
             for view, W_T in zip(self.windows.views(dP), kernel, strict=True):
                 view += xp.reshape(dZ[rows, :] @ W_T, view.shape)
             dX[images, ...] = self.windows.unpad(dP, dX.shape[1:-1])

@@ -76,10 +76,12 @@ class Windows(NamedTuple):
         """X (m, *lengths, n) -> (m, *padded, n), with `value` where elements are added."""
         return pad(X, self.amounts(X.shape[1:-1]), value)
 
-    def zeros(self, X: Array) -> Array:
-        """Zeros of the shape that X takes when padded."""
-        m, *lengths, n = X.shape
-        return namespace(X).zeros((m, *self.padded(tuple(lengths)), n), dtype=X.dtype, device=X.device)
+    def zeros(self, like: Array, shape: Shape) -> Array:
+        """Zeros of the shape (m, *padded, n) that an array of `shape` (m, *lengths, n) takes when padded."""
+        m, *lengths, n = shape
+        return namespace(like).zeros(
+            (m, *self.padded(tuple(lengths)), n), dtype=like.dtype, device=like.device
+        )
 
     def unpad(self, P: Array, lengths: Shape) -> Array:
         """(m, *padded, n) -> (m, *lengths, n)."""
@@ -125,7 +127,7 @@ class Windows(NamedTuple):
 
 def pad(X: Array, amounts: Amounts, value: float = 0) -> Array:
     """X (m, *lengths, n) with `amounts` of elements before and after each axis between; X itself for none."""
-    if not any(map(any, amounts)):
+    if not any(before or after for before, after in amounts):
         return X
     xp, (m, *lengths, n) = namespace(X), X.shape
     padded = (before + length + after for (before, after), length in zip(amounts, lengths, strict=True))
