@@ -43,7 +43,7 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
         interrupt_on_timeout=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
-    # Answering widgets on the channel that carries the replies loses a reply now and then (nbclient issue 312).
+    # nbclient answers widgets on the channel that carries the replies, and now and then a reply is lost.
     client.comm_open_handlers.clear()
     try:
         client.execute()
