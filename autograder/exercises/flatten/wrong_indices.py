@@ -138,7 +138,7 @@ FROM_ZERO = (
 
 WRONG_POSITIONS = [
     Misconception(
-        "column-major",
+        "column-major order",
         first_axis_fastest,
         "These are positions in column-major order, as MATLAB and Fortran store arrays: your first axis "
         "varies fastest. In a row-major row, neighbours differ in their last index.",
@@ -186,7 +186,7 @@ WRONG_POSITIONS = [
 
 WRONG_INDICES = [
     Misconception(
-        "column-major",
+        "column-major order",
         peeled_from_the_first_axis,
         "You began with the first axis, as if it varied fastest; that undoes column-major order. In a "
         "row-major row it is another axis that changes from one position to the next: begin with that one.",
