@@ -216,3 +216,26 @@ def test_a_metric_of_ones_own() -> None:
 
     history = compiled(metrics=[bias]).fit(x, y).history
     assert isinstance(history["bias"][0], float)
+
+
+def test_training_leaves_out_the_gradient_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, given = Sequential([Flatten(), Dense(4), ReLU(), Dense(2)], seed=0), []
+    model.compile("sgd", "mse")
+    first = model.layers[1]
+    backward = first.backward
+    monkeypatch.setattr(first, "backward", lambda dA: given.append(backward(dA)) or given[-1])
+    model.fit(x, y, batch_size=50)
+    assert given == [None]
+    assert model.backward(model.forward(x)).shape == x.shape
+    with refold.record(model) as trace:
+        model.fit(x, y, batch_size=50)
+    assert trace["flatten"]["dX"].shape == x.shape
+
+
+def test_training_takes_the_steps_of_backward() -> None:
+    fitted, stepped = compiled(optimizer=SGD(0.5)), compiled(optimizer=SGD(0.5))
+    fitted.fit(x, y, batch_size=50, shuffle=False)
+    stepped.backward(stepped.loss.gradient(y, stepped.forward(x)))
+    for layer, trained in zip(stepped.layers, fitted.layers, strict=True):
+        for key, grad in layer.grads.items():
+            numpy.testing.assert_allclose(trained.params[key], layer.params[key] - 0.5 * grad, rtol=1e-12)

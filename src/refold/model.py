@@ -128,7 +128,23 @@ class Sequential(Training):
 
     def backward(self, dA: Array) -> Array:
         """dA -> dX, through every layer from last to first; each fills its `grads` on the way."""
-        for step in reversed(self.steps):
+        return self._backward(dA, self.steps)
+
+    def backward_to_params(self, dA: Array) -> None:
+        """Fill the layers' `grads` as backward does, but leave out the dX that training does not read.
+
+        The way back ends at the first layer with parameters, or at the first that is not Refold's.
+        """
+        if self.trace is not None:
+            self.backward(dA)
+            return
+        ends = (n for n, step in enumerate(self.steps) if not step.ours or step.params())
+        first = next(ends, len(self.steps) - 1)
+        with self.steps[first].without_input_gradient():
+            self._backward(dA, self.steps[first:])
+
+    def _backward(self, dA: Array, steps: Sequence[Step]) -> Array:
+        for step in reversed(steps):
             try:
                 dX = step.backward(dA)
             except Exception as error:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .backend import Array, Shape, check_numbers
@@ -57,6 +58,17 @@ class Step:
             check_shape(f"{self.kind}.backward: its result dX", dX, self._X_shape, "It is the shape of X.")
         self.layer.compute_gradients()
         return dX
+
+    @contextmanager
+    def without_input_gradient(self) -> Iterator[None]:
+        """Tell a layer of ours that nobody reads the dX of its backward."""
+        if self.ours:
+            self.layer.input_gradient = False
+        try:
+            yield
+        finally:
+            if self.ours:
+                self.layer.input_gradient = True
 
     def output_shape(self, X: Array) -> Shape:
         """The shape of a sample after the layer, for an empty batch X; layers of ours keep their state."""

@@ -20,7 +20,7 @@ Results = dict[str, float]
 
 
 class Training(ABC):
-    """compile, fit, evaluate and predict, for a model that has `steps`, `forward` and `backward`."""
+    """compile, fit, evaluate and predict, for a model that has `steps`, `forward` and `backward_to_params`."""
 
     steps: list[Step]
     trace: Trace | None
@@ -36,8 +36,8 @@ class Training(ABC):
         """X -> A."""
 
     @abstractmethod
-    def backward(self, dA: Array) -> Array:
-        """dA -> dX."""
+    def backward_to_params(self, dA: Array) -> None:
+        """Fill the layers' `grads`."""
 
     def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Sequence[Any] = ()) -> None:
         """Say how to train, by names ("sgd", "mse", ["accuracy"]) or objects. Raises UnknownNameError."""
@@ -93,7 +93,7 @@ class Training(ABC):
         results = self._results(Y, A)
         if not math.isfinite(results["loss"]):
             raise self._not_finite(X, results["loss"], when)
-        self.backward(self.loss.gradient(Y, A))
+        self.backward_to_params(self.loss.gradient(Y, A))
         self.optimizer.start_step()
         for step in self.steps:
             step.train(self.optimizer)

@@ -139,6 +139,25 @@ def test_input_and_gradient_are_left_alone(layer_class: Any, arguments: dict, sh
 
 
 @every_layer
+def test_gradients_are_the_same_where_nobody_reads_dX(
+    layer_class: Any, arguments: dict, shape: tuple
+) -> None:
+    layer, X = layer_class(**arguments, seed=0), sample(layer_class, shape)
+    dA = numpy.random.default_rng(1).normal(size=layer.forward(X).shape)
+    layer.backward(dA)
+    layer.compute_gradients()
+    expected = layer.grads
+    layer = layer_class(**arguments, seed=0)
+    layer.input_gradient = False
+    layer.forward(X)
+    layer.backward(dA)
+    layer.compute_gradients()
+    assert layer.grads.keys() == expected.keys()
+    for key, grad in expected.items():
+        numpy.testing.assert_array_equal(layer.grads[key], grad)
+
+
+@every_layer
 def test_two_layers_share_nothing(layer_class: Any, arguments: dict, shape: tuple) -> None:
     first, second = layer_class(**arguments, seed=0), layer_class(**arguments, seed=0)
     alone = passes(layer_class(**arguments, seed=0), sample(layer_class, shape))

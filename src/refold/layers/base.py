@@ -60,6 +60,8 @@ class Layer(ABC):
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
     training: bool = False
+    #: False while a model is trained and nobody reads this layer's dX: backward may then return None.
+    input_gradient: bool = True
     _arguments: tuple[tuple[Any, ...], dict[str, Any]]  # of the constructor
 
     def __new__(cls, *args: Any, **options: Any):

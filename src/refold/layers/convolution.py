@@ -106,6 +106,10 @@ class Convolution(Layer):
         xp = namespace(dA)
         dA = xp.reshape(dA, (self.dims["rows"], self.filters))
         dZ = self.cache["dZ"] = self.activation.backward(xp, dA, self.cache[self.activation.reads])
+        return self._input_gradient(xp, dZ) if self.input_gradient else None
+
+    def _input_gradient(self, xp: Any, dZ: Array) -> Array:
+        """dX: from each element of the windows a product, added where that element lies in X."""
         dX = xp.empty(self.shapes["X"], dtype=dZ.dtype, device=dZ.device)
         kernel = self._kernel_transposed(xp)
         for images, rows in self._blocks(dX):

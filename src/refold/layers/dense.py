@@ -88,6 +88,8 @@ class Dense(Layer):
         dA = xp.reshape(dA, (self.dims["rows"], self.units))  # (m, ..., units) -> (r, units)
         dZ = self.activation.backward(xp, dA, self.cache[self.activation.reads])
         self.cache["dZ"] = dZ
+        if not self.input_gradient:
+            return None
         return xp.reshape(dZ @ self.params["W"].T, self.shapes["X"])  # (r, n) -> (m, ..., n)
 
     def compute_gradients(self) -> None:

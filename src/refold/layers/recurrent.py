@@ -123,6 +123,8 @@ class Recurrent(Layer):
             dH[steps - 1 :, ...] = dA  # only the last state was given on
         dZ = xp.reshape(self.walk_back(xp, dH), (steps * m, self.gates * self.units))
         self.cache["dZ"] = dZ
+        if not self.input_gradient:
+            return None
         dX = xp.reshape(dZ @ self.params["W"].T, (steps, m, n))
         return steps_first(xp, self.in_order(xp, dX))  # (m, steps, n)
 
