@@ -20,7 +20,7 @@ Results = dict[str, float]
 
 
 class Training(ABC):
-    """compile, fit, evaluate and predict, for a model that has `steps`, `forward` and `backward_to_params`."""
+    """compile, fit, evaluate, predict, for a model that has `steps`, `forward` and `backward_to_params`."""
 
     steps: list[Step]
     trace: Trace | None

@@ -91,14 +91,17 @@ class Convolution(Layer):
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
         xp, pixels = namespace(X), self.windows.pixels(X)
-        W = xp.reshape(self.params["W"], (-1, self.filters))  # (k channels, filters)
-        Z = xp.empty((self.dims["rows"], self.filters), dtype=X.dtype, device=X.device)
-        for images, rows in self._blocks(X):
+        m, *places, filters = self.shapes["A"]
+        W = xp.reshape(self.params["W"], (-1, filters))  # (k channels, filters)
+        Z = xp.empty((m, math.prod(places) * filters), dtype=X.dtype, device=X.device)
+        for images, _ in self._blocks(X):
             block = self.windows.columns(X[images, ...], pixels) @ W
-            if self.use_bias:
-                block += self.params["b"]
-            Z[rows, :] = block
-        A = self.activation.forward(xp, Z)  # (rows, filters)
+            block = xp.reshape(block, (-1, Z.shape[1]))
+            if self.use_bias:  # one long row is added faster than many short ones
+                block += xp.tile(self.params["b"], (math.prod(places),))
+            Z[images, :] = block
+        Z = xp.reshape(Z, (self.dims["rows"], filters))
+        A = self.activation.forward(xp, Z)
         self.cache.update(X=X, pixels=pixels, **self.activation.kept(Z, A))
         return xp.reshape(A, self.shapes["A"])  # (m, *places, filters)
 

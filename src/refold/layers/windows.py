@@ -100,8 +100,13 @@ class Windows(NamedTuple):
         ]
         return [P[(slice(None), *offset, slice(None))] for offset in itertools.product(*axes)]
 
-    def pixels(self, X: Array) -> Array:
-        """Which pixels of a padded image, numbered row by row, lie in the windows: (places * size,)."""
+    def pixels(self, X: Array) -> Array | None:
+        """Which pixels of a padded image, numbered row by row, lie in the windows: (places * size,).
+
+        None where there is one channel only: `columns` needs no numbers then.
+        """
+        if X.shape[-1] == 1:
+            return None
         xp, lengths = namespace(X), X.shape[1:-1]
         places, axes, numbers = self.places(lengths), len(lengths), 0
         for axis, n in enumerate(self.padded(lengths)):
@@ -114,12 +119,12 @@ class Windows(NamedTuple):
             )
         return xp.reshape(numbers, (-1,))  # (*places, *size) -> one axis
 
-    def columns(self, X: Array, pixels: Array) -> Array:
+    def columns(self, X: Array, pixels: Array | None) -> Array:
         """What lies in each window, a window a row: X (m, *lengths, n) -> (m * places, size * n)."""
         xp, P = namespace(X), self.pad(X)
         m, *padded, n = P.shape
         rows, k = m * math.prod(self.places(X.shape[1:-1])), math.prod(self.size)
-        if n == 1:  # views are copied faster than single numbers
+        if pixels is None:  # views are copied faster than single numbers
             return xp.reshape(xp.stack(self.views(P)), (k, rows)).T
         P = xp.reshape(P, (m, math.prod(padded), n))
         return xp.reshape(xp.take(P, pixels, axis=1), (rows, k * n))  # (m, places * size, n) -> rows
