@@ -99,7 +99,7 @@ def check_number(
     refold.errors.WrongValueError: SGD: momentum must be a number of at least 0 and below 1, got 1.5.
     """
     number = isinstance(value, Real) and not isinstance(value, bool)
-    if not number or not (above < value < below and value >= least):
+    if not number or not (above < float(value) < below and float(value) >= least):
         bounds = [f"above {above:g}"] * (above > -math.inf) + [f"of at least {least:g}"] * (least > -math.inf)
         bounds += [f"below {below:g}"] * (below < math.inf)
         what = " and ".join(bounds) or "that is finite"
