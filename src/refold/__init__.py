@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .layers.layer_normalization import LayerNormalization as LayerNormalization
     from .layers.lstm import LSTM as LSTM
     from .layers.max_pooling2d import MaxPooling2D as MaxPooling2D
+    from .layers.multi_head_attention import MultiHeadAttention as MultiHeadAttention
     from .layers.permute import Permute as Permute
     from .layers.reshape import Reshape as Reshape
     from .layers.simple_rnn import SimpleRNN as SimpleRNN
@@ -105,6 +106,7 @@ _MODULES = {
     "Dropout": "layers.dropout",
     "Embedding": "layers.embedding",
     "LayerNormalization": "layers.layer_normalization",
+    "MultiHeadAttention": "layers.multi_head_attention",
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
     "Reshape": "layers.reshape",

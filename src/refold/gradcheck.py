@@ -51,7 +51,8 @@ def gradient_check(
     With L = sum of A dA for a fixed dA (drawn when none is given), so that dL/dA = dA:
     dL/dx = (L(x + epsilon) - L(x - epsilon)) / (2 epsilon), for each x of X and of the parameters, or for
     `samples` of them drawn with `seed` where there are more. The relative error is the largest difference
-    over the largest gradient. X must be float64: float32 would drown the differences in rounding.
+    over the largest gradient, or over 1e-5 of sum |A dA| where that is more: below it, as where a gradient is
+    always 0, there is only rounding. X must be float64: float32 would drown the differences in rounding.
     At a kink (relu at 0) the two differ by nature: choose X away from it.
 
     >>> import refold
@@ -65,7 +66,8 @@ def gradient_check(
         _check_float64("X", X)
         _check_float64("A", A)
         dA = asarray(rng.normal(0.0, 1.0, A.shape), like=A) if dA is None else dA
-        slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng)
+        floor = 1e-5 * float(abs(to_numpy(A) * to_numpy(dA)).sum())
+        slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng, floor)
         return GradientCheck(_errors(step, X, dA, slopes), tolerance)
 
 
@@ -92,6 +94,7 @@ class _Slopes:
     epsilon: float
     samples: int
     rng: Any
+    floor: float
 
     def compare(self, start: Array, gradient: Any, put: Callable[[Array], Array]) -> float:
         """The relative error of `gradient`; `put` lays a changed `start` in place and returns the X."""
@@ -102,7 +105,7 @@ class _Slopes:
             for i in positions
         ]
         pairs = numpy.stack([gradient.reshape(-1)[positions], numpy.asarray(slopes, "float64")])
-        largest = abs(pairs).max(initial=0.0)  # NaN where there is one
+        largest = abs(pairs).max(initial=self.floor)  # NaN where there is one
         return float(abs(pairs[0] - pairs[1]).max() / largest) if largest else 0.0
 
     def _slope(self, values: Any, i: int, lay: Callable[[], Array]) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 from .. import initializers
 from ..backend import Array, namespace
 from ..errors import ShapeError, check_axis, check_whole
+from ..initializers import Initializer
 from .base import Layer
 
 
@@ -40,10 +41,10 @@ class BatchNormalization(Layer):
         epsilon: float = 1e-3,
         center: bool = True,
         scale: bool = True,
-        beta_initializer: str = "zeros",
-        gamma_initializer: str = "ones",
-        moving_mean_initializer: str = "zeros",
-        moving_variance_initializer: str = "ones",
+        beta_initializer: str | Initializer = "zeros",
+        gamma_initializer: str | Initializer = "ones",
+        moving_mean_initializer: str | Initializer = "zeros",
+        moving_variance_initializer: str | Initializer = "ones",
         **options: Any,
     ) -> None:
         super().__init__(**options)

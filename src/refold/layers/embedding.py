@@ -5,6 +5,7 @@ from typing import Any
 from .. import initializers
 from ..backend import Array, kind, namespace, scatter_add
 from ..errors import DTypeError, WrongValueError, check_whole
+from ..initializers import Initializer
 from .base import Layer
 
 
@@ -38,7 +39,7 @@ class Embedding(Layer):
         self,
         input_dim: int,
         output_dim: int,
-        embeddings_initializer: str = "uniform",
+        embeddings_initializer: str | Initializer = "uniform",
         mask_zero: bool = False,
         **options: Any,
     ) -> None:

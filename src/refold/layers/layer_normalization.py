@@ -7,6 +7,7 @@ from typing import Any
 from .. import initializers
 from ..backend import Array, namespace
 from ..errors import ShapeError, WrongValueError, check_axis, check_whole
+from ..initializers import Initializer
 from .base import Layer
 
 
@@ -42,8 +43,8 @@ class LayerNormalization(Layer):
         epsilon: float = 1e-3,
         center: bool = True,
         scale: bool = True,
-        beta_initializer: str = "zeros",
-        gamma_initializer: str = "ones",
+        beta_initializer: str | Initializer = "zeros",
+        gamma_initializer: str | Initializer = "ones",
         **options: Any,
     ) -> None:
         super().__init__(**options)

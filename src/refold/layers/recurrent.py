@@ -4,10 +4,11 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from .. import activations, initializers
-from ..backend import Array, Shape, check_numbers, home, in_words, namespace
-from ..errors import ArrayError, ShapeError, WrongValueError, check_shape, check_whole
+from ..backend import Array, Shape, namespace
+from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
 from .base import Layer
+from .stages import check_mask
 
 
 class Recurrent(Layer):
@@ -158,14 +159,7 @@ class Recurrent(Layer):
 
     def steps_that_count(self, xp: Any, X: Array, mask: Array) -> Array:
         """The mask (m, steps) as (steps, m, 1), in the order of the steps."""
-        who = f"{type(self).__name__}.forward: mask"
-        check_numbers(who, mask)
-        if home(mask) != home(X):
-            raise ArrayError(
-                f"{who} is {in_words(home(mask))}, but X is {in_words(home(X))}. "
-                "Move it with refold.asarray(mask, like=X)."
-            )
-        check_shape(who, mask, X.shape[:2], "It has a truth value for each step of each sample.")
+        check_mask(self, X, mask)
         columns = xp.reshape(xp.astype(mask, xp.bool), (*mask.shape, 1))
         return self.in_order(xp, steps_first(xp, columns))
 

@@ -93,6 +93,18 @@ def require_backward(layer: "Layer") -> None:
         )
 
 
+def check_mask(layer: "Layer", X: Array, mask: Array) -> None:
+    """Refuse a mask unless it has a truth value for each step of X (m, steps, ...), where X lives."""
+    who = f"{type(layer).__name__}.forward: mask"
+    check_numbers(who, mask)
+    if home(mask) != home(X):
+        raise ArrayError(
+            f"{who} is {in_words(home(mask))}, but X is {in_words(home(X))}. "
+            "Move it with refold.asarray(mask, like=X)."
+        )
+    check_shape(who, mask, X.shape[:2], "It has a truth value for each step of each sample.")
+
+
 CHECKS = {
     "compute_shapes": checked_shapes,
     "forward": checked_forward,
