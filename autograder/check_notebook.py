@@ -39,6 +39,7 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
         notebook,
         timeout=seconds,
         kernel_name="python3",
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # what it warns of is not the student's concern
         allow_errors=True,
         interrupt_on_timeout=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
