@@ -9,8 +9,11 @@ from refold import losses
 from refold.losses import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
+    Huber,
     Loss,
+    MeanAbsoluteError,
     MeanSquaredError,
+    MeanSquaredLogarithmicError,
     SparseCategoricalCrossentropy,
 )
 
@@ -26,6 +29,22 @@ SEQUENCE = rng.normal(size=(3, 5, 4))
 CASES = [
     pytest.param(MeanSquaredError(), ROWS, LOGITS, id="mse"),
     pytest.param(MeanSquaredError(), SEQUENCE + 0.5, SEQUENCE, id="mse of sequences"),
+    pytest.param(MeanAbsoluteError(), ROWS, LOGITS, id="mae"),
+    pytest.param(MeanAbsoluteError(), SEQUENCE - 0.5, SEQUENCE, id="mae of sequences"),
+    pytest.param(MeanSquaredLogarithmicError(), ROWS, ROWS * 3 + LOGITS**2, id="msle"),
+    pytest.param(MeanSquaredLogarithmicError(), LOGITS, numpy.flip(LOGITS).copy(), id="msle below 0"),
+    pytest.param(Huber(), ROWS, LOGITS, id="huber"),
+    pytest.param(Huber(0.3), ROWS, LOGITS, id="huber, delta 0.3"),
+    pytest.param(BinaryCrossentropy(label_smoothing=0.2), ROWS, PROBABILITIES, id="binary, smoothed"),
+    pytest.param(
+        CategoricalCrossentropy(True, label_smoothing=0.2),
+        ROWS,
+        LOGITS,
+        id="categorical from logits, smoothed",
+    ),
+    pytest.param(
+        CategoricalCrossentropy(label_smoothing=0.2), ROWS, PROBABILITIES, id="categorical, smoothed"
+    ),
     pytest.param(BinaryCrossentropy(), ROWS, PROBABILITIES, id="binary"),
     pytest.param(BinaryCrossentropy(from_logits=True), ROWS, LOGITS, id="binary from logits"),
     pytest.param(CategoricalCrossentropy(), ROWS, PROBABILITIES * 1.7, id="categorical"),
@@ -39,6 +58,7 @@ CASES = [
         id="sparse of sequences",
     ),
 ]
+REGRESSIONS = (MeanSquaredError, MeanAbsoluteError, MeanSquaredLogarithmicError, Huber)
 every_loss = pytest.mark.parametrize(("loss", "y", "A"), CASES)
 
 
@@ -99,6 +119,7 @@ def test_no_nan_and_no_warning_at_the_extremes(size: float, dtype: str, backend:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for loss, y, A in (
+            *((each(), rows, logits) for each in REGRESSIONS),
             (BinaryCrossentropy(from_logits=True), rows, logits),
             (CategoricalCrossentropy(from_logits=True), rows, logits),
             (SparseCategoricalCrossentropy(from_logits=True), classes, logits),
@@ -108,6 +129,40 @@ def test_no_nan_and_no_warning_at_the_extremes(size: float, dtype: str, backend:
         ):
             assert numpy.isfinite(loss(y, A))
             assert numpy.isfinite(refold.to_numpy(loss.gradient(y, A))).all()
+
+
+@every_loss
+def test_value_and_gradient_at_once(loss: Loss, y: Any, A: Any) -> None:
+    before = A.copy(), y.copy()
+    value, gradient = loss.with_gradient(y, A)
+    assert value == loss(y, A)
+    numpy.testing.assert_array_equal(gradient, loss.gradient(y, A))
+    numpy.testing.assert_array_equal(A, before[0])
+    numpy.testing.assert_array_equal(y, before[1])
+
+
+@every_loss
+@pytest.mark.parametrize("times", [2, 7])
+def test_the_gradient_of_a_mean_does_not_grow_with_the_batch(loss: Loss, y: Any, A: Any, times: int) -> None:
+    many_y, many_A = numpy.concat([y] * times), numpy.concat([A] * times)
+    assert loss(many_y, many_A) == pytest.approx(loss(y, A), rel=1e-12)
+    X = numpy.random.default_rng(0).normal(size=(len(A), 3))
+    dW = X.T @ loss.gradient(y, A).reshape(len(A), -1)  # as in Dense
+    many_dW = numpy.concat([X] * times).T @ loss.gradient(many_y, many_A).reshape(times * len(A), -1)
+    numpy.testing.assert_allclose(many_dW, dW, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 1.0, numpy.nan, "0.1", True])
+def test_senseless_smoothing(wrong: Any) -> None:
+    for each in (BinaryCrossentropy, CategoricalCrossentropy):
+        with pytest.raises(refold.WrongValueError, match="label_smoothing must be a number of at least 0"):
+            each(label_smoothing=wrong)
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 0.0, numpy.nan, "0.1", True])
+def test_senseless_delta(wrong: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="Huber: delta must be a number above 0"):
+        Huber(wrong)
 
 
 def test_a_very_wrong_logit_costs_exactly_its_distance() -> None:
@@ -122,6 +177,9 @@ def test_functions_give_one_loss_a_sample_as_in_keras() -> None:
     theirs = keras().losses
     for ours, name, y, A in (
         (losses.mean_squared_error, "mean_squared_error", ROWS, LOGITS),
+        (losses.mean_absolute_error, "mean_absolute_error", ROWS, LOGITS),
+        (losses.mean_squared_logarithmic_error, "mean_squared_logarithmic_error", ROWS, ROWS * 2),
+        (losses.huber, "huber", ROWS, LOGITS),
         (losses.binary_crossentropy, "binary_crossentropy", ROWS, PROBABILITIES),
         (losses.categorical_crossentropy, "categorical_crossentropy", ROWS, PROBABILITIES),
         (losses.sparse_categorical_crossentropy, "sparse_categorical_crossentropy", CLASSES, PROBABILITIES),

@@ -59,12 +59,18 @@ if TYPE_CHECKING:
     from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
     from .losses import CategoricalCrossentropy as CategoricalCrossentropy
+    from .losses import Huber as Huber
     from .losses import Loss as Loss
+    from .losses import MeanAbsoluteError as MeanAbsoluteError
     from .losses import MeanSquaredError as MeanSquaredError
+    from .losses import MeanSquaredLogarithmicError as MeanSquaredLogarithmicError
     from .losses import SparseCategoricalCrossentropy as SparseCategoricalCrossentropy
     from .losses import binary_crossentropy as binary_crossentropy
     from .losses import categorical_crossentropy as categorical_crossentropy
+    from .losses import huber as huber
+    from .losses import mean_absolute_error as mean_absolute_error
     from .losses import mean_squared_error as mean_squared_error
+    from .losses import mean_squared_logarithmic_error as mean_squared_logarithmic_error
     from .losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
     from .model import Sequential as Sequential
     from .optimizers import SGD as SGD
@@ -119,6 +125,12 @@ _MODULES = {
     "BinaryCrossentropy": "losses",
     "CategoricalCrossentropy": "losses",
     "Loss": "losses",
+    "Huber": "losses",
+    "MeanAbsoluteError": "losses",
+    "MeanSquaredLogarithmicError": "losses",
+    "huber": "losses",
+    "mean_absolute_error": "losses",
+    "mean_squared_logarithmic_error": "losses",
     "MeanSquaredError": "losses",
     "SparseCategoricalCrossentropy": "losses",
     "binary_crossentropy": "losses",

@@ -157,12 +157,6 @@ def softmax_backward(xp: Any, dA: Array, A: Array, axis: int = -1, temperature: 
     return dZ if temperature == 1.0 else dZ / temperature
 
 
-def log_softmax(xp: Any, Z: Array) -> Array:
-    """log softmax(Z) on the last axis, exact where softmax itself would underflow to 0."""
-    shifted = Z - xp.max(Z, axis=-1, keepdims=True)
-    return shifted - xp.log(xp.sum(xp.exp(shifted), axis=-1, keepdims=True))
-
-
 def linear(xp: Any, Z: Array) -> Array:
     """A = Z."""
     return Z

@@ -1,0 +1,88 @@
+"""What every loss shares: the mean, its gradient, and what is refused."""
+
+import math
+from abc import ABC, abstractmethod
+from typing import Any
+
+from ..backend import Array, asarray, check_numbers, home, in_words, kind, namespace
+from ..errors import ArrayError, ShapeError
+
+
+class Loss(ABC):
+    """A loss of predictions A (m, ..., n) against targets y_true, most often of the same shape.
+
+    `loss(y_true, A)` is the mean as a float (0 for an empty batch); `loss.gradient(y_true, A)` is dL/dA;
+    `loss.with_gradient(y_true, A)` is both.
+    """
+
+    from_logits: bool = False
+
+    @abstractmethod
+    def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:
+        """The losses, of the shape of A without its last axis."""
+
+    @abstractmethod
+    def slope(self, xp: Any, Y: Array, A: Array) -> Array:
+        """The gradient of each sample's own loss, in a new array of the shape of A."""
+
+    def both(self, xp: Any, Y: Array, A: Array) -> tuple[Array, Array]:
+        """The losses and their slope; written anew where the two have work in common."""
+        return self.per_sample(xp, Y, A), self.slope(xp, Y, A)
+
+    def __call__(self, y_true: Array, y_pred: Array) -> float:
+        Y, A = self.prepare(y_true, y_pred)
+        return _mean(self.per_sample(namespace(A), Y, A))
+
+    def gradient(self, y_true: Array, y_pred: Array) -> Array:
+        """dL/dA, of the shape of y_pred: each sample has a share of 1 / count in the mean."""
+        Y, A = self.prepare(y_true, y_pred)
+        G = self.slope(namespace(A), Y, A)
+        G /= max(1, math.prod(A.shape[:-1]))
+        return namespace(A).reshape(G, y_pred.shape)
+
+    def with_gradient(self, y_true: Array, y_pred: Array) -> tuple[float, Array]:
+        """The mean and dL/dA, in little more time than the gradient alone."""
+        Y, A = self.prepare(y_true, y_pred)
+        losses, G = self.both(namespace(A), Y, A)
+        G /= max(1, math.prod(A.shape[:-1]))
+        return _mean(losses), namespace(A).reshape(G, y_pred.shape)
+
+    def of_each(self, y_true: Array, y_pred: Array) -> Array:
+        """The loss of each sample (and position), of the shape of y_pred without its last axis."""
+        Y, A = self.prepare(y_true, y_pred)
+        return self.per_sample(namespace(A), Y, A)
+
+    def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
+        """Both as floating arrays of one shape, with an axis for outputs even where there is but one."""
+        Y, A = check_pair(type(self).__name__, y_true, y_pred)
+        xp = namespace(A)
+        if len(A.shape) == 1:
+            A = xp.reshape(A, (*A.shape, 1))
+        if Y.shape != A.shape and (*Y.shape, 1) == tuple(A.shape):
+            Y = xp.reshape(Y, A.shape)  # (m,) against (m, 1), which would broadcast to (m, m)
+        if Y.shape != A.shape:
+            raise ShapeError(
+                f"{type(self).__name__}: y_true must have the shape of the predictions, {tuple(A.shape)}, "
+                f"got {tuple(Y.shape)}. Compare the last layer's units with the targets."
+            )
+        return xp.astype(Y, A.dtype, copy=False), A
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in vars(self).items())})"
+
+
+def check_pair(who: str, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
+    """Refuse what is no pair of numeric arrays in one place; predictions come back floating."""
+    check_numbers(f"{who}: y_true", y_true)
+    check_numbers(f"{who}: y_pred", y_pred)
+    if home(y_true) != home(y_pred):
+        raise ArrayError(
+            f"{who}: y_true is {in_words(home(y_true))}, but the predictions are {in_words(home(y_pred))}. "
+            "Move it with refold.asarray(y, like=X)."
+        )
+    return y_true, y_pred if kind(y_pred) == "float" else asarray(y_pred, "float32", like=y_pred)
+
+
+def _mean(losses: Array) -> float:
+    count = math.prod(losses.shape)
+    return float(namespace(losses).sum(losses)) / count if count else 0.0
