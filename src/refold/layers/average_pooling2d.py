@@ -41,12 +41,9 @@ class AveragePooling2D(Pooling2D):
         return sums
 
     def backward(self, dA: Array) -> Array:
-        xp, shape = namespace(dA), self.shapes["X"]
-        dX = xp.empty(shape, dtype=dA.dtype, device=dA.device)
+        dP = self.windows.zeros(dA, self.shapes["X"])  # (m, *padded, channels)
         for images in self.blocks(dA):
             share = dA[images, ...] / self.cache["counts"]
-            dP = self.windows.zeros(dA, (share.shape[0], *shape[1:]))
-            for d_view in self.windows.views(dP):
+            for d_view in self.windows.views(dP[images, ...]):
                 d_view += share
-            dX[images, ...] = self.windows.unpad(dP, shape[1:-1])
-        return dX
+        return self.windows.unpad(dP, self.shapes["X"][1:-1])  # (m, height, width, channels)

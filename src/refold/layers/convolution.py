@@ -113,14 +113,12 @@ class Convolution(Layer):
 
     def _input_gradient(self, xp: Any, dZ: Array) -> Array:
         """dX: from each element of the windows a product, added where that element lies in X."""
-        dX = xp.empty(self.shapes["X"], dtype=dZ.dtype, device=dZ.device)
-        kernel = self._kernel_transposed(xp)
-        for images, rows in self._blocks(dX):
-            dP = self.windows.zeros(dX, dX[images, ...].shape)
-            for view, W_T in zip(self.windows.views(dP), kernel, strict=True):
+        shape, kernel = self.shapes["X"], self._kernel_transposed(xp)
+        dP = self.windows.zeros(dZ, shape)  # (m, *padded, channels)
+        for images, rows in self._blocks(dP):
+            for view, W_T in zip(self.windows.views(dP[images, ...]), kernel, strict=True):
                 view += xp.reshape(dZ[rows, :] @ W_T, view.shape)
-            dX[images, ...] = self.windows.unpad(dP, dX.shape[1:-1])
-        return dX
+        return self.windows.unpad(dP, shape[1:-1])  # (m, *lengths, channels)
 
     def compute_gradients(self) -> None:
         X, pixels, dZ, W = self.cache["X"], self.cache["pixels"], self.cache["dZ"], self.params["W"]

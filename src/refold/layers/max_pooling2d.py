@@ -39,15 +39,14 @@ class MaxPooling2D(Pooling2D):
         return A
 
     def backward(self, dA: Array) -> Array:
-        xp, X, A = namespace(dA), self.cache["X"], self.cache["A"]
-        dX = xp.empty(X.shape, dtype=dA.dtype, device=dA.device)
+        X, A, dP = self.cache["X"], self.cache["A"], self.windows.zeros(dA, self.shapes["X"])
         for images in self.blocks(X):
-            dX[images, ...] = self._send_back(X[images, ...], A[images, ...], dA[images, ...])
-        return dX
+            self._send_back(X[images, ...], A[images, ...], dA[images, ...], dP[images, ...])
+        return self.windows.unpad(dP, X.shape[1:-1])  # (m, *padded, channels) -> dX
 
-    def _send_back(self, X: Array, A: Array, dA: Array) -> Array:
-        """dX of a block: each dA to the first element of its window that equals A."""
-        xp, windows, dP = namespace(dA), self.windows, self.windows.zeros(dA, X.shape)
+    def _send_back(self, X: Array, A: Array, dA: Array, dP: Array) -> None:
+        """Add each dA to the place in dP of the first element of its window that equals A."""
+        xp, windows = namespace(dA), self.windows
         waiting = xp.ones(A.shape, dtype=xp.bool, device=A.device)
         for view, d_view in zip(windows.views(windows.pad(X, -math.inf)), windows.views(dP), strict=True):
             found = (view == A) & waiting
@@ -55,6 +54,5 @@ class MaxPooling2D(Pooling2D):
             sent = dA * xp.astype(found, dA.dtype)
             if windows.overlap:
                 d_view += sent
-            else:
+            else:  # nothing is there yet
                 d_view[...] = sent
-        return windows.unpad(dP, X.shape[1:-1])
