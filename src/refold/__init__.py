@@ -54,7 +54,9 @@ if TYPE_CHECKING:
     from .layers.max_pooling2d import MaxPooling2D as MaxPooling2D
     from .layers.multi_head_attention import MultiHeadAttention as MultiHeadAttention
     from .layers.permute import Permute as Permute
+    from .layers.positional_embedding import PositionalEmbedding as PositionalEmbedding
     from .layers.reshape import Reshape as Reshape
+    from .layers.residual import Residual as Residual
     from .layers.simple_rnn import SimpleRNN as SimpleRNN
     from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
@@ -115,7 +117,9 @@ _MODULES = {
     "MultiHeadAttention": "layers.multi_head_attention",
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
+    "PositionalEmbedding": "layers.positional_embedding",
     "Reshape": "layers.reshape",
+    "Residual": "layers.residual",
     "GlobalAveragePooling2D": "layers.global_average_pooling2d",
     "GRU": "layers.gru",
     "MaxPooling2D": "layers.max_pooling2d",
