@@ -5,7 +5,7 @@ import numpy
 import pytest
 
 import refold
-from refold import SGD, Adam, optimizers
+from refold import SGD, Adam, AdamW, RMSprop, optimizers
 
 from .oracles import keras
 
@@ -15,6 +15,26 @@ CASES = [
     (SGD(0.125, momentum=0.75), "SGD", {"momentum": 0.75}),
     (SGD(0.125, momentum=0.75, nesterov=True), "SGD", {"momentum": 0.75, "nesterov": True}),
     (Adam(0.125), "Adam", {}),
+    (SGD(0.125, weight_decay=0.25), "SGD", {"weight_decay": 0.25}),
+    (SGD(0.125, clipnorm=0.5), "SGD", {"clipnorm": 0.5}),
+    (SGD(0.125, clipvalue=0.25), "SGD", {"clipvalue": 0.25}),
+    (SGD(0.125, global_clipnorm=0.5), "SGD", {"global_clipnorm": 0.5}),
+    (SGD(0.125, clipnorm=1e6), "SGD", {"clipnorm": 1e6}),
+    (RMSprop(0.125), "RMSprop", {}),
+    (RMSprop(0.125, rho=0.75, momentum=0.5), "RMSprop", {"rho": 0.75, "momentum": 0.5}),
+    (RMSprop(0.125, centered=True, epsilon=1e-3), "RMSprop", {"centered": True, "epsilon": 1e-3}),
+    (
+        RMSprop(0.125, momentum=0.5, centered=True, weight_decay=0.25, clipnorm=1.0),
+        "RMSprop",
+        {"momentum": 0.5, "centered": True, "weight_decay": 0.25, "clipnorm": 1.0},
+    ),
+    (Adam(0.125, amsgrad=True), "Adam", {"amsgrad": True}),
+    (AdamW(0.125), "AdamW", {}),
+    (
+        AdamW(0.125, 0.25, beta_1=0.5, global_clipnorm=0.5),
+        "AdamW",
+        {"weight_decay": 0.25, "beta_1": 0.5, "global_clipnorm": 0.5},
+    ),
     (
         Adam(0.125, beta_1=0.5, beta_2=0.75, epsilon=1e-3),
         "Adam",
@@ -36,7 +56,7 @@ def test_keras(ours: Any, name: str, options: dict) -> None:
     P, ours = numpy.ones((3, 2)), type(ours)(**ours.config)
     for G in gradients():
         theirs.apply([k.ops.convert_to_tensor(G, dtype="float64")], [variable])
-        ours.start_step()
+        ours.start_step([G])
         P += ours.change("P", P, G)
         numpy.testing.assert_allclose(P, variable.numpy(), rtol=1e-10)
 
@@ -57,14 +77,78 @@ def test_torch_sgd(momentum: float, nesterov: bool) -> None:
         numpy.testing.assert_allclose(P, parameter.detach().numpy(), rtol=1e-10)
 
 
+@pytest.mark.parametrize("kind", [Adam, AdamW, RMSprop])
+def test_torch(kind: Any) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    parameter = torch.ones((3, 2), dtype=torch.float64, requires_grad=True)
+    options = {"weight_decay": 0.25} if kind is AdamW else {}
+    # PyTorch adds its epsilon elsewhere: one too small to be seen is right for both.
+    alike = {"alpha": 0.75} if kind is RMSprop else {}
+    theirs = getattr(torch.optim, kind.__name__)([parameter], lr=0.1, eps=1e-100, **options, **alike)
+    alike = {"rho": 0.75} if kind is RMSprop else {}
+    P, ours = numpy.ones((3, 2)), kind(0.1, epsilon=1e-100, **options, **alike)
+    for G in gradients():
+        parameter.grad = torch.tensor(G)
+        theirs.step()
+        ours.start_step()
+        P += ours.change("P", P, G)
+        numpy.testing.assert_allclose(P, parameter.detach().numpy(), rtol=1e-10)
+
+
+def test_global_clipping_is_of_all_arrays_together(backend: Any) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    first, second = gradients()[0], gradients()[1][:, :1]
+    parameters = [torch.zeros(G.shape, dtype=torch.float64, requires_grad=True) for G in (first, second)]
+    for parameter, G in zip(parameters, (first, second), strict=True):
+        parameter.grad = torch.tensor(G)
+    torch.nn.utils.clip_grad_norm_(parameters, 0.5)
+    optimizer = SGD(1.0, global_clipnorm=0.5)
+    optimizer.start_step([backend(first), backend(second)])
+    for parameter, G in zip(parameters, (first, second), strict=True):
+        change = refold.to_numpy(optimizer.change("P", backend(numpy.zeros(G.shape)), backend(G)))
+        numpy.testing.assert_allclose(-change, parameter.grad.numpy(), rtol=1e-5)  # torch adds 1e-6
+    with pytest.raises(refold.NotReadyError, match=r"start_step\(gradients\)"):
+        SGD(global_clipnorm=1.0).change("P", first, first)
+
+
+def test_a_model_is_clipped_as_in_keras() -> None:
+    k = keras()
+    x, y = numpy.random.default_rng(0).normal(size=(8, 3)), numpy.full((8, 2), 9.0)
+    theirs = k.Sequential([k.layers.Dense(4, activation="tanh"), k.layers.Dense(2)])
+    theirs.compile(k.optimizers.SGD(0.125, global_clipnorm=0.5), "mse")
+    theirs.build((None, 3))
+    ours = refold.Sequential([refold.Dense(4, "tanh", input_shape=(3,)), refold.Dense(2)])
+    ours.compile(SGD(0.125, global_clipnorm=0.5), "mse")
+    ours.set_weights(theirs.get_weights())
+    theirs.fit(x, y, batch_size=8, epochs=3, shuffle=False, verbose=0)
+    ours.fit(x, y, batch_size=8, epochs=3, shuffle=False, verbose=0)
+    for came, expected in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(came, expected, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    "options", [{"clipnorm": 0.0}, {"clipvalue": -1.0}, {"global_clipnorm": "1"}, {"weight_decay": -0.1}]
+)
+def test_senseless_options(options: dict) -> None:
+    (key,) = options
+    for kind in (SGD, Adam, RMSprop):
+        with pytest.raises(refold.WrongValueError, match=f"{kind.__name__}: {key} must be a number"):
+            kind(**options)
+
+
+def test_one_way_of_clipping() -> None:
+    with pytest.raises(refold.WrongValueError, match="SGD: clipnorm and clipvalue were given, choose one"):
+        SGD(clipnorm=1.0, clipvalue=1.0)
+
+
 @every_optimizer
 def test_every_backend(ours: Any, name: str, options: dict, backend: Any) -> None:
     for dtype, tolerance in (("float32", 1e-5), ("float64", 1e-12)):
         here, there = type(ours)(**ours.config), type(ours)(**ours.config)
         P, Q = numpy.ones((3, 2)), backend(numpy.ones((3, 2)), dtype)
         for G in gradients():
-            here.start_step()
-            there.start_step()
+            here.start_step([G])
+            there.start_step([backend(G, dtype)])
             P += here.change("P", P, G)
             Q += there.change("P", Q, backend(G, dtype))
         assert Q.dtype == backend(numpy.ones(1), dtype).dtype
@@ -72,7 +156,7 @@ def test_every_backend(ours: Any, name: str, options: dict, backend: Any) -> Non
 
 
 @pytest.mark.parametrize("rate", [0, -0.1, math.nan, math.inf, "0.1", None, True])
-@pytest.mark.parametrize("kind", [SGD, Adam])
+@pytest.mark.parametrize("kind", [SGD, Adam, AdamW, RMSprop])
 def test_senseless_learning_rates(kind: Any, rate: Any) -> None:
     with pytest.raises(
         refold.WrongValueError, match=rf"{kind.__name__}: learning_rate must be a number above 0"

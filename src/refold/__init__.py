@@ -77,7 +77,14 @@ if TYPE_CHECKING:
     from .model import Sequential as Sequential
     from .optimizers import SGD as SGD
     from .optimizers import Adam as Adam
+    from .optimizers import AdamW as AdamW
+    from .optimizers import RMSprop as RMSprop
     from .recording import record as record
+    from .schedules import ConstantRate as ConstantRate
+    from .schedules import CosineDecay as CosineDecay
+    from .schedules import CyclicRate as CyclicRate
+    from .schedules import ExponentialDecay as ExponentialDecay
+    from .schedules import LinearDecay as LinearDecay
 
 _MODULES = {
     "asarray": "backend",
@@ -143,7 +150,14 @@ _MODULES = {
     "sparse_categorical_crossentropy": "losses",
     "Sequential": "model",
     "SGD": "optimizers",
+    "AdamW": "optimizers",
+    "RMSprop": "optimizers",
     "Adam": "optimizers",
+    "ConstantRate": "schedules",
+    "CosineDecay": "schedules",
+    "CyclicRate": "schedules",
+    "ExponentialDecay": "schedules",
+    "LinearDecay": "schedules",
     "record": "recording",
 }
 

@@ -11,7 +11,7 @@ import numpy
 
 import refold
 
-from . import initializers, losses, metrics, optimizers
+from . import initializers, losses, metrics, optimizers, schedules
 from .backend import to_numpy
 from .errors import FileFormatError, RefoldError, WrongValueError, look_up
 from .layers.base import Layer
@@ -124,7 +124,7 @@ def _plain(value: Any) -> Any:
 def _rebuild(
     cls: type[Model], description: dict[str, Any], arrays: dict[str, Any], custom_objects: dict[str, type]
 ) -> Model:
-    classes = {**layer_classes(), **initializers.CLASSES, **custom_objects}
+    classes = {**layer_classes(), **initializers.CLASSES, **schedules.CLASSES, **custom_objects}
     made = [_make(call, classes) for call in description["layers"]]
     model = cls(made, name=description["name"], seed=description["seed"])
     if description["input_shape"] is not None:
@@ -133,7 +133,7 @@ def _rebuild(
         [arrays[f"weight/{n}"] for n in range(sum(key.startswith("weight/") for key in arrays))]
     )
     if description["training"] is not None:
-        _restore_training(model, description["training"], arrays)
+        _restore_training(model, description["training"], arrays, classes)
     return model
 
 
@@ -151,9 +151,12 @@ def _argument(value: Any, classes: dict[str, type]) -> Any:
     return value
 
 
-def _restore_training(model: "Sequential", training: dict[str, Any], arrays: dict[str, Any]) -> None:
+def _restore_training(
+    model: "Sequential", training: dict[str, Any], arrays: dict[str, Any], classes: dict[str, Any]
+) -> None:
     how, loss = training["optimizer"], training["loss"]
-    optimizer = look_up("optimizer", how["class"].lower(), optimizers.OPTIMIZERS)(**how["config"])
+    known = {kind.__name__: kind for kind in optimizers.OPTIMIZERS.values()}
+    optimizer = _make(how, {**classes, **known})
     loss_classes = {kind.__name__: kind for kind in losses.LOSSES.values()}
     model.compile(
         optimizer, look_up("loss", loss["class"], loss_classes)(**loss["config"]), training["metrics"]

@@ -104,18 +104,25 @@ class Step:
             check_shape(f"{self.kind}.set_weights: {key}", weight, params[key].shape)
             params[key] = weight
 
-    def train(self, optimizer: Any) -> None:
-        """Let every parameter take its step."""
+    def gradients(self) -> dict[str, Array]:
+        """The gradient of every parameter, by the parameter's name."""
         params = self.params()
-        if not params:
-            return
+        return self._gradients(params) if params else {}
+
+    def _gradients(self, params: Any) -> dict[str, Array]:
         grads = self.layer.grads
-        for key in list(params):
+        for key in params:
             if key not in grads:
                 raise NotReadyError(
                     f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads."
                 )
-            params[key] += optimizer.change(f"{self.name}/{key}", params[key], grads[key])
+        return {key: grads[key] for key in params}
+
+    def train(self, optimizer: Any) -> None:
+        """Let every parameter take its step."""
+        params = self.params()
+        for key, G in (self._gradients(params) if params else {}).items():
+            params[key] += optimizer.change(f"{self.name}/{key}", params[key], G)
 
 
 def _check_stages(layer: Any, kind: str) -> None:

@@ -94,7 +94,7 @@ class Training(ABC):
         if not math.isfinite(results["loss"]):
             raise self._not_finite(X, results["loss"], when)
         self.backward_to_params(self.loss.gradient(Y, A))
-        self.optimizer.start_step()
+        self.optimizer.start_step(G for step in self.steps for G in step.gradients().values())
         for step in self.steps:
             step.train(self.optimizer)
         return results
