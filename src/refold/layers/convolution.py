@@ -11,6 +11,8 @@ from ..initializers import Initializer
 from .base import Layer
 from .windows import Windows, blocks, lengths_of, one_each, padding_called
 
+ROWS = 1024  # of a block at least, where the images are small: what a matrix product needs to be fast
+
 
 class Convolution(Layer):
     """The same weights for every window of X: X (m, *lengths, channels) -> A (m, *places, filters).
@@ -102,7 +104,7 @@ class Convolution(Layer):
             Z[images, :] = block
         Z = xp.reshape(Z, (self.dims["rows"], filters))
         A = self.activation.forward(xp, Z)
-        self.cache.update(X=X, pixels=pixels, **self.activation.kept(Z, A))
+        self.cache.update(X=X, **self.activation.kept(Z, A))
         return xp.reshape(A, self.shapes["A"])  # (m, *places, filters)
 
     def backward(self, dA: Array) -> Array:
@@ -121,8 +123,8 @@ class Convolution(Layer):
         return self.windows.unpad(dP, shape[1:-1])  # (m, *lengths, channels)
 
     def compute_gradients(self) -> None:
-        X, pixels, dZ, W = self.cache["X"], self.cache["pixels"], self.cache["dZ"], self.params["W"]
-        xp = namespace(dZ)
+        X, dZ, W = self.cache["X"], self.cache["dZ"], self.params["W"]
+        xp, pixels = namespace(dZ), self.windows.pixels(X)
         dW = xp.zeros((math.prod(W.shape[:-1]), self.filters), dtype=dZ.dtype, device=dZ.device)
         for images, rows in self._blocks(X):
             dW += self.windows.columns(X[images, ...], pixels).T @ dZ[rows, :]
@@ -141,5 +143,5 @@ class Convolution(Layer):
         """Blocks of images, and the rows of their windows: in the cache, yet enough rows for a product."""
         places = self.dims["rows"] // self.dims["m"] if self.dims["m"] else 1
         elements = places * math.prod(self.params["W"].shape[:-1])  # of the windows of an image
-        for images in blocks(X.shape[0], max(block_size(X) // elements, math.ceil(1024 / places))):
+        for images in blocks(X.shape[0], max(block_size(X) // elements, math.ceil(ROWS / places))):
             yield images, slice(images.start * places, images.stop * places)

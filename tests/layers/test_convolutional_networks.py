@@ -1,0 +1,45 @@
+"""Convolution and pooling in a model: it learns to read digits, and does as Keras's does."""
+
+from typing import Any
+
+import numpy
+
+import refold
+from refold import AveragePooling2D, Conv2D, Dense, Flatten, GlobalAveragePooling2D, MaxPooling2D, Sequential
+from refold import Reshape as ToImages
+
+from ..oracles import keras
+
+
+def test_conv_pool_flatten_dense_reads_digits() -> None:
+    (x, y), (x_test, y_test) = refold.load_digits()
+    layers = [ToImages((8, 8, 1)), Conv2D(16, 3, activation="relu"), MaxPooling2D(), Flatten(), Dense(10)]
+    model = Sequential(layers, seed=1)
+    model.compile("adam", refold.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+    history = model.fit(x, y, epochs=20).history
+    assert history["loss"][-1] < 0.1 * history["loss"][0]
+    assert model.evaluate(x_test, y_test)[1] > 0.96
+
+
+def test_a_network_against_keras(backend: Any) -> None:
+    k = keras().layers
+    theirs = keras().Sequential(
+        [
+            k.Conv2D(4, 3, padding="same", activation="relu"),
+            k.MaxPooling2D(),
+            k.Conv2D(5, 2, strides=2),
+            k.AveragePooling2D(2),
+            k.GlobalAveragePooling2D(),
+            k.Dense(3),
+        ]
+    )
+    pools = MaxPooling2D(), AveragePooling2D(), GlobalAveragePooling2D()
+    first, second = Conv2D(4, 3, padding="same", activation="relu"), Conv2D(5, 2, strides=2)
+    ours = Sequential([first, pools[0], second, pools[1], pools[2], Dense(3)])
+    x = numpy.random.default_rng(0).normal(size=(2, 10, 9, 2))
+    theirs.build((None, 10, 9, 2))
+    ours.build((10, 9, 2))
+    ours.set_weights(theirs.get_weights())
+    expected = theirs(x).detach().numpy()
+    came = refold.to_numpy(ours.predict(backend(x)))
+    numpy.testing.assert_allclose(came, expected, rtol=1e-10, atol=1e-12)
