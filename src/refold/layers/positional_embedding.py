@@ -10,9 +10,9 @@ from .base import Layer
 
 
 class PositionalEmbedding(Layer):
-    """A = X + P: a learned row for each position is added to every sample, X (m, steps, n) -> A (m, steps, n).
+    """A = X + P: a learned row for each position is added to it, X (m, steps, n) -> A (m, steps, n).
 
-    Attention alone does not see the order of its steps; with P it does. Shorter sequences take the first rows.
+    Attention alone does not see the order of its steps; with P it does. Shorter sequences take its first rows.
 
         dX = dA
         dP = sum of dA over the samples      (sequence_length, n), 0 after the last step

@@ -18,8 +18,8 @@ class Residual(Layer):
 
     The gradient has a way past the layers, however many of them there are: dX = dA + F's dX for dA.
 
-    `layers` are made anew with their arguments; they are in `steps`, each with its caches. `params`, `buffers`
-    and `grads` have those of all of them, by the name that a layer has in the block: dense_W, dense_1_W.
+    `layers` are made anew with their arguments; they are in `steps`, each with its caches. `params`,
+    `buffers` and `grads` have those of all of them, by the name of the layer in the block: dense_1_W.
     A mask goes into the block and comes out of it. Raises ShapeError where F changes the shape.
 
     Source: He et al. 2016, Deep residual learning for image recognition, (1).
