@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from .backend import asarray as asarray
     from .backend import namespace as namespace
     from .backend import to_numpy as to_numpy
+    from .confusion import FScore as FScore
+    from .confusion import NegativePredictiveValue as NegativePredictiveValue
+    from .confusion import Precision as Precision
+    from .confusion import Recall as Recall
+    from .confusion import Specificity as Specificity
+    from .confusion import confusion_matrix as confusion_matrix
+    from .data.batches import batches as batches
     from .data.digits import load_digits as load_digits
     from .errors import ArrayError as ArrayError
     from .errors import DTypeError as DTypeError
@@ -74,6 +81,7 @@ if TYPE_CHECKING:
     from .losses import mean_squared_error as mean_squared_error
     from .losses import mean_squared_logarithmic_error as mean_squared_logarithmic_error
     from .losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
+    from .metrics import accuracy as accuracy
     from .model import Sequential as Sequential
     from .optimizers import SGD as SGD
     from .optimizers import Adam as Adam
@@ -90,6 +98,13 @@ _MODULES = {
     "asarray": "backend",
     "namespace": "backend",
     "to_numpy": "backend",
+    "FScore": "confusion",
+    "NegativePredictiveValue": "confusion",
+    "Precision": "confusion",
+    "Recall": "confusion",
+    "Specificity": "confusion",
+    "confusion_matrix": "confusion",
+    "batches": "data.batches",
     "load_digits": "data.digits",
     "ArrayError": "errors",
     "DTypeError": "errors",
@@ -148,6 +163,7 @@ _MODULES = {
     "categorical_crossentropy": "losses",
     "mean_squared_error": "losses",
     "sparse_categorical_crossentropy": "losses",
+    "accuracy": "metrics",
     "Sequential": "model",
     "SGD": "optimizers",
     "AdamW": "optimizers",

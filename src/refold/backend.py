@@ -15,7 +15,7 @@ from .errors import ArrayError, DTypeError, look_up
 
 Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
 Shape: TypeAlias = tuple[int, ...]
-Seed: TypeAlias = int | Sequence[int] | None
+Seed: TypeAlias = int | Sequence[int] | numpy.random.Generator | None
 
 LIBRARIES = {
     "numpy": "numpy",

@@ -82,8 +82,9 @@ def _layer_call(step: Any) -> dict[str, Any]:
 
 
 def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> dict[str, Any]:
-    for name in model.metrics:
-        look_up("metric that can be saved", name, metrics.METRICS)
+    for name, metric in model.metrics.items():
+        if not is_dataclass(metric):
+            look_up("metric that can be saved", name, metrics.METRICS)
     for made, known in ((optimizer, optimizers.OPTIMIZERS), (model.loss, losses.LOSSES)):
         if type(made) not in known.values():
             raise WrongValueError(
@@ -96,7 +97,7 @@ def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> 
             "steps": optimizer.steps,
         },
         "loss": {"class": type(model.loss).__name__, "config": vars(model.loss)},
-        "metrics": list(model.metrics),
+        "metrics": [metric if is_dataclass(metric) else name for name, metric in model.metrics.items()],
     }
 
 
@@ -124,7 +125,13 @@ def _plain(value: Any) -> Any:
 def _rebuild(
     cls: type[Model], description: dict[str, Any], arrays: dict[str, Any], custom_objects: dict[str, type]
 ) -> Model:
-    classes = {**layer_classes(), **initializers.CLASSES, **schedules.CLASSES, **custom_objects}
+    classes = {
+        **layer_classes(),
+        **initializers.CLASSES,
+        **schedules.CLASSES,
+        **metrics.CLASSES,
+        **custom_objects,
+    }
     made = [_make(call, classes) for call in description["layers"]]
     model = cls(made, name=description["name"], seed=description["seed"])
     if description["input_shape"] is not None:
@@ -158,9 +165,7 @@ def _restore_training(
     known = {kind.__name__: kind for kind in optimizers.OPTIMIZERS.values()}
     optimizer = _make(how, {**classes, **known})
     loss_classes = {kind.__name__: kind for kind in losses.LOSSES.values()}
-    model.compile(
-        optimizer, look_up("loss", loss["class"], loss_classes)(**loss["config"]), training["metrics"]
-    )
+    model.compile(optimizer, _make(loss, loss_classes), _argument(training["metrics"], classes))
     optimizer.steps = how["steps"]
     for key, value in arrays.items():
         if key.startswith("optimizer/"):

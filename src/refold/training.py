@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import losses, optimizers
-from .backend import Array, asarray, check_numbers, generator, home, in_words, kind, namespace
+from .backend import Array, check_numbers, generator, home, in_words, kind, namespace
+from .data.batches import batches
 from .errors import ArrayError, NotFiniteError, NotReadyError, ShapeError, WrongValueError, check_whole
 from .history import History
-from .metrics import Metric
+from .metrics import Metric, Tally
 from .metrics import find as find_metric
 from .progress import Progress, progress
 from .recording import Trace, record
@@ -71,8 +72,7 @@ class Training(ABC):
         rng, history = generator(self.seed if seed is None else seed), History()
         with progress(verbose, epochs, math.ceil(x.shape[0] / size)) as shown, self._in_training():
             for epoch in range(epochs):
-                order = rng.permutation(x.shape[0]) if shuffle else None
-                results = self._epoch(epoch, batches(x, y, size, order), shown)
+                results = self._epoch(epoch, batches(x, y, size, rng if shuffle else None), shown)
                 if held_out is not None:
                     results |= {f"val_{key}": value for key, value in self._evaluate(*held_out, size).items()}
                 history.add(results)
@@ -81,26 +81,23 @@ class Training(ABC):
 
     def _epoch(self, epoch: int, pairs: Iterator[tuple[Array, Array]], shown: Progress) -> Results:
         """One step on each batch; the means over all samples, each as it was before its step."""
-        means = Means()
+        tally = Tally(self.metrics)
         for number, (X, Y) in enumerate(pairs):
-            means.add(self._train(X, Y, f"epoch {epoch + 1}, batch {number + 1}"), X.shape[0])
+            self._train(X, Y, tally, f"epoch {epoch + 1}, batch {number + 1}")
             shown.batch(epoch)
-        return means.results()
+        return tally.results()
 
-    def _train(self, X: Array, Y: Array, when: str) -> Results:
+    def _train(self, X: Array, Y: Array, tally: Tally, when: str) -> None:
         """One step on one batch."""
         A = self.forward(X)
-        results = self._results(Y, A)
-        if not math.isfinite(results["loss"]):
-            raise self._not_finite(X, results["loss"], when)
-        self.backward_to_params(self.loss.gradient(Y, A))
+        loss, dA = self.loss.with_gradient(Y, A)
+        if not math.isfinite(loss):
+            raise self._not_finite(X, loss, when)
+        tally.add(loss, Y, A)
+        self.backward_to_params(dA)
         self.optimizer.start_step(G for step in self.steps for G in step.gradients().values())
         for step in self.steps:
             step.train(self.optimizer)
-        return results
-
-    def _results(self, Y: Array, A: Array) -> Results:
-        return {"loss": self.loss(Y, A), **{key: float(metric(Y, A)) for key, metric in self.metrics.items()}}
 
     def _not_finite(self, X: Array, loss: float, when: str) -> NotFiniteError:
         """The error for a loss that is no number: where in the model it began."""
@@ -122,29 +119,48 @@ class Training(ABC):
             f"{start} Every layer's output is finite, so look at y, and at how large outputs are."
         )
 
-    def evaluate(self, x: Array, y: Array, batch_size: int = 32, return_dict: bool = False) -> Any:
-        """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`."""
+    def evaluate(
+        self, x: Array, y: Array, batch_size: int = 32, verbose: Any = "auto", return_dict: bool = False
+    ) -> Any:
+        """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`.
+
+        `verbose`: 0 silent, 1 a bar, 2 a line, "auto" a bar where somebody is watching.
+        """
         self._check_data("evaluate", x, y)
-        results = self._evaluate(x, y, check_whole("Sequential.evaluate: batch_size", batch_size, least=1))
+        size = check_whole("Sequential.evaluate: batch_size", batch_size, least=1)
+        with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
+            results = self._evaluate(x, y, size, shown)
+            shown.epoch(0, results)
         if return_dict:
             return results
         return list(results.values()) if self.metrics else results["loss"]
 
-    def _evaluate(self, x: Array, y: Array, size: int) -> Results:
-        means = Means()
+    def _evaluate(self, x: Array, y: Array, size: int, shown: Progress | None = None) -> Results:
+        tally = Tally(self.metrics)
         with self._in_training(False):
             for X, Y in batches(x, y, size):
-                means.add(self._results(Y, self.forward(X)), X.shape[0])
-        return means.results()
+                A = self.forward(X)
+                tally.add(self.loss(Y, A), Y, A)
+                if shown is not None:
+                    shown.batch(0)
+        return tally.results()
 
-    def predict(self, x: Array, batch_size: int = 32) -> Array:
-        """The model's output for x (m, ...), worked out batch by batch; an array of the library of x."""
+    def predict(self, x: Array, batch_size: int = 32, verbose: Any = "auto") -> Array:
+        """The model's output for x (m, ...), worked out batch by batch; an array of the library of x.
+
+        `verbose` as in `evaluate`.
+        """
         check_numbers("Sequential.predict: x", x)
         size = check_whole("Sequential.predict: batch_size", batch_size, 1)
         with self._in_training(False):
             if not x.shape or x.shape[0] <= size:
                 return self.forward(x)
-            return namespace(x).concat([self.forward(X) for X, _ in batches(x, x, size)], axis=0)
+            with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
+                A = []
+                for X, _ in batches(x, x, size):
+                    A.append(self.forward(X))
+                    shown.batch(0)
+            return namespace(x).concat(A, axis=0)
 
     @contextmanager
     def _in_training(self, training: bool = True) -> Iterator[None]:
@@ -184,34 +200,3 @@ class Training(ABC):
                 f"Sequential.{who}: y must have a target for each of the {x.shape[0]} samples of x, "
                 f"got shape {tuple(y.shape)}."
             )
-
-
-def batches(x: Array, y: Array, size: int, order: Any = None) -> Iterator[tuple[Array, Array]]:
-    """Pairs of at most `size` samples and targets, in the given order (host indices) or as they come."""
-    m, xp = x.shape[0], namespace(x)
-    there = None if order is None else asarray(order, like=x)
-    for start in range(0, m, size):
-        stop = min(start + size, m)
-        if there is None:
-            yield x[start:stop, ...], y[start:stop, ...]
-        else:
-            chosen = there[start:stop]
-            yield xp.take(x, chosen, axis=0), xp.take(y, chosen, axis=0)
-
-
-class Means:
-    """Means over samples, from means over batches of different sizes."""
-
-    def __init__(self) -> None:
-        self.sums: Results = {}
-        self.samples = 0
-
-    def add(self, results: Results, samples: int) -> None:
-        """Enter the means over a batch."""
-        self.samples += samples
-        for key, value in results.items():
-            self.sums[key] = self.sums.get(key, 0.0) + value * samples
-
-    def results(self) -> Results:
-        """The means over all samples so far."""
-        return {key: total / self.samples for key, total in self.sums.items()}
