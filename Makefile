@@ -12,7 +12,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/exercises/*.py autograder/exercises/*/*.py)
 
-.PHONY: help install demo test lab bench build clean clean-demo
+.PHONY: help install demo test test-long lab bench build clean clean-demo
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -25,7 +25,10 @@ demo: build/.built  ## grade a sample class, write feedback and a report, and sa
 test: $(VENV)/.installed-test  ## run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-lab: build/.built  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
+test-long: $(VENV)/.installed-test  ## run everything, also the tests that take minutes
+	$(BIN)/python -m pytest -m "long or not long" $(PYTEST_OPTIONS)
+
+lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
 	$(BIN)/jupyter lab $(ALLOW_ROOT) $(QUIET_LAB) $(LAB_OPTIONS)
 
 bench: $(VENV)/.installed-test  ## run the benchmarks
@@ -35,6 +38,9 @@ bench: $(VENV)/.installed-test  ## run the benchmarks
 
 build: $(VENV)/.installed  ## make course/ from solutions/
 	@$(BIN)/refold build
+
+build/source:
+	@$(MAKE) build/.built
 
 build/.built: $(VENV)/.installed $(BUILT_FROM)
 	@$(BIN)/refold build

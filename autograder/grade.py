@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from autograder import exercises, gradebook, pages, submission
@@ -167,10 +167,19 @@ def row(record: Record, changed: bool) -> Row:
         record["status"],
         record["earned"],
         record["points"],
-        record["reason"],
+        "; ".join(filter(None, _why(record))),
         tuple(dict.fromkeys(filter(None, found))),
         changed,
     )
+
+
+def _why(record: Record) -> Iterator[str]:
+    """Why points may be missing, beside the mistakes."""
+    yield record["reason"]
+    yield from dict.fromkeys(record["stopped"])
+    untouched = sum(verdict["status"] == "not attempted" for verdict in record["verdicts"])
+    if untouched:
+        yield f"{untouched} not attempted"
 
 
 def write_pages(course: Course, assignment: str, students: Iterable[str], changed: Collection[str]) -> None:

@@ -54,7 +54,8 @@ def table(summary: Summary) -> Table:
     )
     for row in rows:
         found = "; ".join([*row.mistakes, *([row.reason] if row.reason else [])])
-        earned = "-" if row.status == "needs you" else f"{row.earned:g}/{row.points:g}"
+        graded = row.status not in ("needs you", "missing", "new")
+        earned = f"{row.earned:g}/{row.points:g}" if graded else "-"
         shown.add_row(plain(row.student), earned, row.status, plain(found))
     return shown
 
