@@ -22,10 +22,10 @@ install: $(VENV)/.installed  ## make the environment and install Refold in it
 demo: build/.built  ## grade a sample class, write feedback and a report, and say where to look
 	@$(BIN)/refold demo
 
-test: $(VENV)/.installed-test  ## run the whole test suite
+test: $(VENV)/.installed-test  ## run the test suite
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-test-long: $(VENV)/.installed-test  ## run everything, also the tests that take minutes
+test-long: $(VENV)/.installed-test  ## run all tests, also those that take minutes
 	$(BIN)/python -m pytest -m "long or not long" $(PYTEST_OPTIONS)
 
 lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)

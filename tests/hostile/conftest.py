@@ -1,0 +1,158 @@
+"""Throw-away courses in which hostile students are graded, each between two honest ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.build import build
+from autograder.course import Course
+from autograder.exercises import unit
+from autograder.grade import Summary, grade
+from autograder.isolation import Sandbox
+from autograder.records import autograded_notebook, read_record
+from autograder.sample import solutions
+from autograder.sandbox import open_box
+from autograder.sandbox.canaries import find_tier
+from autograder.sandbox.limits import MB, Limits
+
+from .corpus import FULL, KEY, UNIT, Attack, notebook
+
+ROOT = Path(__file__).parents[2]
+TIGHT = Limits(call=3.0, notebook=15.0, memory=400 * MB, processes=32, disk=16 * MB, files=2000)
+HONEST = ("alice", "zoe")
+CANARIES = {"REFOLD_TEST_SECRET": "ENV_CANARY_9903"}
+
+
+@dataclass
+class Class:
+    """A course, its attackers, and what came of them."""
+
+    course: Course
+    values: dict[str, str]
+    summary: Summary | None = None
+    seconds: float = 0.0
+    before: dict[str, str] = field(default_factory=dict)
+
+    def hand_in(self, attacks: Iterable[Attack]) -> None:
+        for student in HONEST:
+            folder = self.course.submission(student, UNIT)
+            folder.mkdir(parents=True, exist_ok=True)
+            right = notebook(self.course, solutions(self.course, UNIT))
+            nbformat.write(right, folder / f"{UNIT}.ipynb")
+        for attack in attacks:
+            attack.hand_in(self.course, self.values)
+
+    def record(self, student: str) -> dict[str, Any]:
+        found = read_record(self.course, student, UNIT)
+        assert found is not None, f"{student} has no record"
+        return found
+
+    def scores(self) -> dict[str, float]:
+        """Student -> what the gradebook says in all, by machine and by hand."""
+        with Gradebook(f"sqlite:///{self.course.gradebook}") as gradebook:
+            return {str(s.student_id): float(s.score) for s in gradebook.assignment_submissions(UNIT)}
+
+    def comments(self, student: str) -> dict[str, str]:
+        with Gradebook(f"sqlite:///{self.course.gradebook}") as gradebook:
+            found = gradebook.find_submission_notebook(UNIT, UNIT, student)
+            return {str(c.name).removesuffix("-answer"): str(c.comment or "") for c in found.comments}
+
+    def seen(self, student: str) -> str:
+        """Everything that a student can get to see: page, comments, graded notebook."""
+        paths = (self.course.feedback_page(student, UNIT), autograded_notebook(self.course, student, UNIT))
+        parts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+        return "\n".join([*parts, json.dumps(self.comments(student), ensure_ascii=False)])
+
+
+@pytest.fixture(scope="session")
+def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The unit with its exercises alone: no plots, no training outside the checks."""
+    course = Course(tmp_path_factory.mktemp("hostile"))
+    shutil.copytree(ROOT / "solutions" / UNIT, course.solutions / UNIT)
+    shutil.copy(ROOT / "nbgrader_config.py", course.root)
+    build(course)
+    path = course.released_notebook(UNIT)
+    released = nbformat.read(path, as_version=4)
+    imports = next(cell for cell in released.cells if cell.cell_type == "code")
+    released.cells = [imports, *(cell for cell in released.cells if "nbgrader" in cell.metadata)]
+    nbformat.write(released, path)
+    course.key.parent.mkdir(exist_ok=True)
+    course.key.write_text(KEY, encoding="ascii")
+    return course
+
+
+@pytest.fixture(scope="session")
+def make_class(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """`make_class(attacks, limits)`: hand in, grade with real workers in real boxes, and look."""
+    if not find_tier().holds:
+        pytest.skip(f"no sandbox on this machine: {' '.join(find_tier().findings)}")
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as listener:
+        patch.setenv("HOME", str(home))
+        for name, value in CANARIES.items():
+            patch.setenv(name, value)
+
+        def make(attacks: Iterable[Attack], limits: Limits = TIGHT, workers: int = 2) -> Class:
+            course = Course(tmp_path_factory.mktemp("class") / "course")
+            shutil.copytree(small_course.root, course.root)
+            made = Class(course, values(course, home, listener))
+            tier = find_tier().name
+            boxes = partial(open_box, limits, tuple(unit(UNIT).withheld), tier=tier)
+            patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(tier, boxes))
+            made.hand_in(attacks)
+            made.before = snapshot(course.submitted, home)
+            start = time.monotonic()
+            made.summary = grade(course, UNIT, workers=workers)
+            made.seconds = time.monotonic() - start
+            assert len(scores := made.scores()) == 2 + len(list(attacks)), sorted(scores)
+            return made
+
+        yield make
+        listener.settimeout(0.01)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def values(course: Course, home: Path, listener: socket.socket) -> dict[str, str]:
+    """What stands in for the corpus's placeholders."""
+    return {
+        "COURSE": str(course.root),
+        "HOME": str(home),
+        "SITE": str(Path(nbformat.__file__).parents[1]),
+        "PORT": str(listener.getsockname()[1]),
+        "TOKEN": f"refold-hostile-{secrets.token_hex(8)}",
+    }
+
+
+def snapshot(*roots: Path) -> dict[str, str]:
+    """Every file below, with what is in it."""
+    found = {}
+    for root in roots:
+        for folder, _, names in os.walk(os.fsencode(root)):
+            for name in names:
+                path = os.path.join(folder, name)
+                found[os.fsdecode(path)] = _content(path)
+    return found
+
+
+def _content(path: bytes) -> str:
+    if os.path.islink(path):
+        return f"-> {os.fsdecode(os.readlink(path))}"
+    if not os.path.isfile(path):
+        return "no regular file"
+    with open(path, "rb") as file:
+        return str(hash(file.read()))
