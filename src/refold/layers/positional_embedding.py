@@ -12,7 +12,8 @@ from .base import Layer
 class PositionalEmbedding(Layer):
     """A = X + P: a learned row for each position is added to it, X (m, steps, n) -> A (m, steps, n).
 
-    Attention alone does not see the order of its steps; with P it does. Shorter sequences take its first rows.
+    Attention alone does not see the order of its steps; with P it does. A shorter sequence takes the first
+    rows of P.
 
         dX = dA
         dP = sum of dA over the samples      (sequence_length, n), 0 after the last step
