@@ -20,6 +20,7 @@ class BatchNormalization(Layer):
         dgamma = sum(dA N),   dbeta = sum(dA)
 
     `params`: gamma, beta (n,); `buffers`: moving_mean, moving_variance (n,). An empty batch moves nothing.
+    A mask goes on to the next layer; the means count every step (Keras's leave out those that it hides).
 
     Source: Ioffe & Szegedy 2015, Batch normalization, algorithm 1; the variance is the biased one there, and
     so are the moving ones in Keras.
