@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from .confusion import confusion_matrix as confusion_matrix
     from .data.batches import batches as batches
     from .data.digits import load_digits as load_digits
+    from .data.one_hot import one_hot_decode as one_hot_decode
+    from .data.one_hot import one_hot_encode as one_hot_encode
+    from .data.scaling import MinMaxScaler as MinMaxScaler
+    from .data.scaling import StandardScaler as StandardScaler
+    from .data.sequences import pad_sequences as pad_sequences
+    from .data.split import split as split
     from .errors import ArrayError as ArrayError
     from .errors import DTypeError as DTypeError
     from .errors import FileFormatError as FileFormatError
@@ -105,6 +111,12 @@ _MODULES = {
     "Specificity": "confusion",
     "confusion_matrix": "confusion",
     "batches": "data.batches",
+    "one_hot_decode": "data.one_hot",
+    "one_hot_encode": "data.one_hot",
+    "MinMaxScaler": "data.scaling",
+    "StandardScaler": "data.scaling",
+    "pad_sequences": "data.sequences",
+    "split": "data.split",
     "load_digits": "data.digits",
     "ArrayError": "errors",
     "DTypeError": "errors",

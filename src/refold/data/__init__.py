@@ -1,1 +1,1 @@
-"""Small data sets that come with the installed packages: nothing is downloaded."""
+"""Data: small sets that come with the installed packages, and what is done to data before training."""

@@ -1,9 +1,7 @@
 """Handwritten digits, 8 x 8, from scikit-learn."""
 
-from ..backend import Array, asarray, generator
-from ..errors import WrongValueError
-
-Split = tuple[tuple[Array, Array], tuple[Array, Array]]
+from ..backend import asarray
+from .split import Split, split
 
 
 def load_digits(held_out: float = 0.2, seed: int = 0) -> Split:
@@ -20,13 +18,6 @@ def load_digits(held_out: float = 0.2, seed: int = 0) -> Split:
     """
     from sklearn import datasets
 
-    if not 0.0 < held_out < 1.0:
-        raise WrongValueError(f"load_digits: held_out must be between 0 and 1, got {held_out!r}.")
     rows, labels = datasets.load_digits(return_X_y=True)  # (1797, 64), 0 to 16
-    m = len(labels)
-    order, cut = generator(seed).permutation(m), m - round(m * held_out)
-    images, labels = (rows.reshape(m, 8, 8) / 16.0)[order], labels[order]
-    return (
-        (asarray(images[:cut], "float32"), asarray(labels[:cut], "int64")),
-        (asarray(images[cut:], "float32"), asarray(labels[cut:], "int64")),
-    )
+    images = rows.reshape(len(labels), 8, 8) / 16.0
+    return split(asarray(images, "float32"), asarray(labels, "int64"), held_out, seed)

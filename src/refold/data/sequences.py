@@ -1,0 +1,48 @@
+"""Ragged sequences as one array: cut where too long, filled up where too short."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..backend import Array, asarray, namespace, to_numpy
+from ..errors import ShapeError, check_whole, look_up
+
+ENDS = {"pre": True, "post": False}
+
+
+def pad_sequences(
+    sequences: Iterable[Any],
+    maxlen: int | None = None,
+    dtype: str | None = None,
+    padding: str = "pre",
+    truncating: str = "pre",
+    value: float = 0.0,
+) -> Array:
+    """Sequences of different lengths, (steps, ...) each, as one array (m, maxlen, ...).
+
+    Short ones are filled up with `value` at the start ("pre") or the end ("post"), long ones lose their start
+    or end by `truncating`; `maxlen` is the length of the longest where None. As in Keras, but for the dtype:
+    that of the numbers where it is None, so that fractions are not lost.
+
+    >>> pad_sequences([[1, 2, 3], [4]]).tolist()
+    [[1, 2, 3], [0, 0, 4]]
+    """
+    before = look_up("padding", padding, ENDS)
+    ends = look_up("truncating", truncating, ENDS)
+    rows = [to_numpy(asarray(sequence)) for sequence in sequences]
+    filled = [row for row in rows if len(row.shape) != 1 or row.shape[0]]  # [] says nothing of its elements
+    if not filled:
+        raise ShapeError("pad_sequences: sequences must hold a sequence with an element at least.")
+    steps = max(map(len, filled)) if maxlen is None else check_whole("pad_sequences: maxlen", maxlen, least=1)
+    shape, xp = filled[0].shape[1:], namespace(filled[0])
+    padded = xp.full((len(rows), steps, *shape), value, dtype=dtype or xp.result_type(*filled))
+    for number, row in enumerate(rows):
+        if len(row) and row.shape[1:] != shape:
+            raise ShapeError(
+                f"pad_sequences: every step must have shape {shape}, as in the first sequence, "
+                f"got {row.shape[1:]} in sequence {number}."
+            )
+        kept = row[max(0, len(row) - steps) :] if ends else row[:steps]
+        start = steps - len(kept) if before else 0
+        if len(kept):
+            padded[number, start : start + len(kept)] = kept
+    return asarray(padded)

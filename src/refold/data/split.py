@@ -1,0 +1,61 @@
+"""A seeded split into samples to train on and samples held out."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Any
+
+from ..backend import Array, asarray, generator, namespace
+from ..errors import ShapeError, WrongValueError
+
+Split = tuple[tuple[Array, Array], tuple[Array, Array]]
+
+
+def split(
+    x: Array, y: Array, held_out: float = 0.2, seed: int = 0, groups: Iterable[Any] | None = None
+) -> Split:
+    """((x_train, y_train), (x_test, y_test)), shuffled with `seed`; `held_out` is the share to test on.
+
+    `groups` names the group of each sample, such as the piece that a bar of music comes from: a group is never
+    on both sides, so that the test is about groups that were not seen. As many groups, in an order drawn with
+    `seed`, are held out as bring their samples nearest to that share.
+
+    >>> import numpy
+    >>> (x_train, _), (x_test, _) = split(numpy.arange(10), numpy.arange(10), 0.3)
+    >>> len(x_train), len(x_test)
+    (7, 3)
+    """
+    m = x.shape[0]
+    if not 0.0 < held_out < 1.0:
+        raise WrongValueError(f"split: held_out must be between 0 and 1, got {held_out!r}.")
+    if y.shape[0] != m:
+        raise ShapeError(f"split: y must have a target for each of the {m} samples of x, got {y.shape[0]}.")
+    order = generator(seed).permutation(m).tolist()
+    if groups is None:
+        cut = m - round(m * held_out)
+        train, test = order[:cut], order[cut:]
+    else:
+        names = _names(groups, m)
+        out = _held_out(names, held_out, seed)
+        train, test = ([i for i in order if (names[i] in out) is side] for side in (False, True))
+    there = [asarray(chosen, "int64", like=x) for chosen in (train, test)]
+    x_train, x_test = (namespace(x).take(x, chosen, axis=0) for chosen in there)
+    y_train, y_test = (namespace(y).take(y, asarray(chosen, like=y), axis=0) for chosen in there)
+    return (x_train, y_train), (x_test, y_test)
+
+
+def _names(groups: Any, m: int) -> list[Any]:
+    names = groups.tolist() if hasattr(groups, "tolist") else list(groups)
+    if len(names) != m:
+        raise ShapeError(f"split: groups must name a group for each of the {m} samples, got {len(names)}.")
+    if len(set(names)) < 2:
+        raise WrongValueError("split: groups must name two groups at least, one for each side.")
+    return names
+
+
+def _held_out(names: list[Any], share: float, seed: int) -> set[Any]:
+    sizes = Counter(names)  # in the order in which groups first appear
+    drawn = [list(sizes)[i] for i in generator(seed).permutation(len(sizes)).tolist()]
+    totals = list(accumulate(sizes[name] for name in drawn))
+    count = min(range(1, len(drawn)), key=lambda n: abs(totals[n - 1] - share * len(names)))
+    return set(drawn[:count])

@@ -1,0 +1,36 @@
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import batches
+
+x, y = numpy.arange(20.0).reshape(10, 2), numpy.arange(10)
+
+
+@pytest.mark.parametrize("size", [1, 3, 10, 99])
+@pytest.mark.parametrize("seed", [None, 5])
+def test_every_sample_comes_once_with_its_target(size: int, seed: int | None, backend: Any) -> None:
+    pairs = list(batches(backend(x), backend(y), size, seed))
+    assert [X.shape[0] for X, _ in pairs[:-1]] == [size] * (len(pairs) - 1)
+    rows, targets = (numpy.concat([refold.to_numpy(each[i]) for each in pairs]) for i in (0, 1))
+    assert numpy.array_equal(rows[:, 0], 2 * targets)
+    assert sorted(targets) == list(range(10))
+    assert (list(targets) == list(range(10))) == (seed is None)
+
+
+def test_a_seed_repeats_and_a_generator_goes_on() -> None:
+    first, again = (numpy.concat([Y for _, Y in batches(x, y, 4, 7)]) for _ in range(2))
+    assert numpy.array_equal(first, again)
+    rng = numpy.random.default_rng(7)
+    one, two = (numpy.concat([Y for _, Y in batches(x, y, 4, rng)]) for _ in range(2))
+    assert numpy.array_equal(one, first)
+    assert not numpy.array_equal(one, two)
+
+
+def test_what_is_refused() -> None:
+    with pytest.raises(refold.WrongValueError, match="batch_size must be a whole number"):
+        next(batches(x, y, 0))
+    with pytest.raises(refold.ShapeError, match="a target for each of the 10 samples"):
+        next(batches(x, y[:3]))

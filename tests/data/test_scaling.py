@@ -1,0 +1,65 @@
+from typing import Any
+
+import numpy
+import pytest
+from sklearn import preprocessing
+
+import refold
+from refold import MinMaxScaler, StandardScaler
+
+rng = numpy.random.default_rng(0)
+TRAIN, TEST = rng.normal(3.0, 5.0, (50, 4)), rng.normal(3.0, 5.0, (20, 4))
+TRAIN[:, 2] = 0.1  # a mean of it is not 0.1 to the last bit
+CASES = [
+    (StandardScaler(), preprocessing.StandardScaler()),
+    (MinMaxScaler(), preprocessing.MinMaxScaler()),
+    (MinMaxScaler((-1.0, 3.0)), preprocessing.MinMaxScaler((-1.0, 3.0))),
+]
+every_scaler = pytest.mark.parametrize(("ours", "theirs"), CASES, ids=str)
+
+
+@every_scaler
+def test_scikit_learn(ours: Any, theirs: Any) -> None:
+    theirs.fit(TRAIN)
+    for X in (TRAIN, TEST):
+        came = ours.fit(TRAIN).transform(X)
+        numpy.testing.assert_allclose(came, theirs.transform(X), rtol=1e-10, atol=1e-12)
+        numpy.testing.assert_allclose(ours.inverse_transform(came), X, rtol=1e-10, atol=1e-12)
+    numpy.testing.assert_array_equal(ours.fit_transform(TRAIN), ours.transform(TRAIN))
+
+
+@every_scaler
+def test_sequences_are_scaled_by_feature(ours: Any, theirs: Any) -> None:
+    sequences = TRAIN.reshape(5, 10, 4)
+    came = ours.fit(sequences).transform(sequences)
+    numpy.testing.assert_allclose(came.reshape(50, 4), theirs.fit_transform(TRAIN), rtol=1e-10, atol=1e-12)
+
+
+@every_scaler
+def test_every_backend(ours: Any, theirs: Any, backend: Any) -> None:
+    expected = ours.fit(TRAIN).transform(TEST)
+    numpy.testing.assert_allclose(refold.to_numpy(ours.transform(backend(TEST))), expected, rtol=1e-12)
+    ours.fit(backend(TRAIN))
+    numpy.testing.assert_allclose(refold.to_numpy(ours.transform(backend(TEST))), expected, rtol=1e-12)
+    whole = ours.fit(backend([[1], [3]], "int64")).transform(backend([[1], [3]], "int64"))
+    assert str(whole.dtype).endswith("float32")
+
+
+@every_scaler
+def test_what_is_refused(ours: Any, theirs: Any) -> None:
+    fresh = type(ours)()
+    with pytest.raises(refold.NotReadyError, match=r"transform needs what fit measures"):
+        fresh.transform(TRAIN)
+    with pytest.raises(refold.ShapeError, match=r"must hold a sample, got shape \(0, 4\)"):
+        fresh.fit(TRAIN[:0])
+    with pytest.raises(refold.ShapeError, match=r"\(m, \.\.\., features\), got \(50,\)"):
+        fresh.fit(TRAIN[:, 0])
+    with pytest.raises(refold.ShapeError, match="must have 4 features"):
+        fresh.fit(TRAIN).transform(TRAIN[:, :3])
+    with pytest.raises(refold.DTypeError):
+        fresh.fit(TRAIN.astype(str))
+
+
+def test_senseless_range() -> None:
+    with pytest.raises(refold.WrongValueError, match="feature_range"):
+        MinMaxScaler((1.0, 0.0))

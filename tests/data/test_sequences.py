@@ -1,0 +1,53 @@
+from typing import Any
+
+import numpy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import refold
+from refold import pad_sequences
+
+from ..oracles import keras
+
+ends = st.sampled_from(["pre", "post"])
+ragged = st.lists(st.lists(st.integers(-9, 9), max_size=6), min_size=1, max_size=5).filter(any)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ragged, st.one_of(st.none(), st.integers(1, 8)), ends, ends, st.integers(-1, 1))
+def test_keras(rows: Any, maxlen: int | None, padding: str, truncating: str, value: int) -> None:
+    options = {"maxlen": maxlen, "padding": padding, "truncating": truncating, "value": value}
+    came = pad_sequences(rows, **options)
+    assert numpy.array_equal(came, keras().utils.pad_sequences(rows, **options))
+    assert came.dtype == numpy.int64
+
+
+def test_steps_of_several_features_and_fractions() -> None:
+    rows = [numpy.ones((2, 3)), [], numpy.full((1, 3), 0.5)]
+    came = pad_sequences(rows, padding="post", value=-1.0)
+    assert came.shape == (3, 2, 3)
+    assert came[:, :, 0].tolist() == [[1.0, 1.0], [-1.0, -1.0], [0.5, -1.0]]
+    assert pad_sequences(rows, dtype="float32").dtype == numpy.float32
+
+
+def test_the_library_that_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    monkeypatch.setenv("REFOLD_BACKEND", "array_api_strict")
+    assert type(pad_sequences([[1, 2], [3]])) is type(strict.ones(1))
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "message"),
+    [
+        ([], {}, "a sequence with an element"),
+        ([[], []], {}, "a sequence with an element"),
+        ([[1.0]], {"maxlen": 0}, "maxlen must be a whole number of at least 1"),
+        ([[1.0]], {"padding": "before"}, "No padding is called 'before'"),
+        ([[1.0]], {"truncating": 1}, "No truncating is called 1"),
+        ([[[1.0, 2.0]], [[1.0]]], {}, r"shape \(2,\), as in the first sequence, got \(1,\) in sequence 1"),
+    ],
+)
+def test_what_is_refused(rows: list, options: dict, message: str) -> None:
+    with pytest.raises(refold.RefoldError, match=message):
+        pad_sequences(rows, **options)

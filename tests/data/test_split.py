@@ -1,0 +1,60 @@
+from typing import Any
+
+import numpy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import refold
+from refold import split
+
+x, y = numpy.arange(40.0).reshape(20, 2), numpy.arange(20)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=40).filter(lambda names: len(set(names)) > 1),
+    st.floats(0.05, 0.95),
+    st.integers(0, 99),
+)
+def test_a_group_is_on_one_side(names: list[str], held_out: float, seed: int) -> None:
+    rows = numpy.arange(len(names))
+    (train, _), (test, labels) = split(rows, rows, held_out, seed, groups=names)
+    assert sorted([*train, *test]) == list(rows)
+    assert numpy.array_equal(test, labels)
+    seen, unseen = {names[i] for i in train}, {names[i] for i in test}
+    assert seen and unseen and not seen & unseen
+    again = split(rows, rows, held_out, seed, groups=iter(names))
+    assert numpy.array_equal(again[1][0], test)
+
+
+def test_the_share_is_kept_as_well_as_groups_allow() -> None:
+    names = numpy.repeat(numpy.arange(50), 4)
+    for seed in range(5):
+        (train, _), (test, _) = split(names, names, 0.3, seed, groups=names)
+        assert (len(train), len(test)) == (140, 60)
+
+
+def test_seed_and_pairs(backend: Any) -> None:
+    (x_train, y_train), (x_test, y_test) = split(backend(x), backend(y), 0.25, seed=3)
+    assert (tuple(x_train.shape), tuple(x_test.shape)) == ((15, 2), (5, 2))
+    rows = [refold.to_numpy(each) for each in (x_train, y_train, x_test, y_test)]
+    assert sorted([*rows[1], *rows[3]]) == list(range(20))
+    assert numpy.array_equal(rows[0][:, 0], 2 * rows[1]) and numpy.array_equal(rows[2][:, 0], 2 * rows[3])
+    assert numpy.array_equal(rows[3], split(x, y, 0.25, seed=3)[1][1])
+    assert not numpy.array_equal(rows[3], split(x, y, 0.25, seed=4)[1][1])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"held_out": 0.0}, "held_out must be between 0 and 1"),
+        ({"held_out": 1.0}, "held_out must be between 0 and 1"),
+        ({"groups": ["a"] * 20}, "two groups at least"),
+        ({"groups": ["a", "b"]}, "a group for each of the 20 samples, got 2"),
+        ({"y": y[:3]}, "a target for each of the 20 samples of x, got 3"),
+    ],
+)
+def test_what_is_refused(options: dict, message: str) -> None:
+    with pytest.raises(refold.RefoldError, match=message):
+        split(**{"x": x, "y": y, **options})
