@@ -41,6 +41,7 @@ def test_every_backend(ours: Any, theirs: Any, backend: Any) -> None:
     numpy.testing.assert_allclose(refold.to_numpy(ours.transform(backend(TEST))), expected, rtol=1e-12)
     ours.fit(backend(TRAIN))
     numpy.testing.assert_allclose(refold.to_numpy(ours.transform(backend(TEST))), expected, rtol=1e-12)
+    assert str(ours.transform(backend(TEST, "float32")).dtype).endswith("float32")
     whole = ours.fit(backend([[1], [3]], "int64")).transform(backend([[1], [3]], "int64"))
     assert str(whole.dtype).endswith("float32")
 

@@ -16,8 +16,8 @@ def split(
 ) -> Split:
     """((x_train, y_train), (x_test, y_test)), shuffled with `seed`; `held_out` is the share to test on.
 
-    `groups` names the group of each sample, such as the piece that a bar of music comes from: a group is never
-    on both sides, so that the test is about groups that were not seen. As many groups, in an order drawn with
+    `groups` names the group of each sample, such as the piece that a bar of music comes from: no group is on
+    both sides, so that the test is about groups that were not seen. As many groups, in an order drawn with
     `seed`, are held out as bring their samples nearest to that share.
 
     >>> import numpy
