@@ -23,7 +23,7 @@ demo: build/.built  ## grade a sample class, write feedback and a report, and sa
 	@$(BIN)/refold demo
 
 test: $(VENV)/.installed-test  ## run the test suite
-	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS)  # small matrices: more threads only get in the way
 
 test-long: $(VENV)/.installed-test  ## run all tests, also those that take minutes
 	$(BIN)/python -m pytest -m "long or not long" $(PYTEST_OPTIONS)
