@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .launch import data_files
+from .launch import Plan, data_files, font_lists
 from .limits import Limits
 from .process import ProcessBox
 from .proxy import Proxy, plain
 
 __all__ = ["Limits", "Proxy", "open_box", "plain"]
+
+IMPORTS = (
+    *("IPython.core.pylabtools", "ipywidgets", "matplotlib.font_manager", "matplotlib.pyplot"),
+    *("refold", "refold.data", "refold.plots"),
+)
+"""What the notebooks of a course import, for a warm process to import once; what is missing is left out."""
 
 
 def open_box(
@@ -25,11 +31,12 @@ def open_box(
         limits: what the student's code may use.
         withheld: modules of `refold`, such as "layers/flatten.py", that are replaced by stubs.
         files: data files that the notebook may read, by name, or the folder that holds them.
-        tier: "bubblewrap", or "unisolated", which keeps nothing from a hostile program.
+        tier: "zygote" or "bubblewrap", or "unisolated", which keeps nothing from a hostile program.
 
     >>> with open_box(tier="unisolated") as box:
     ...     _ = box.run_cell("def double(x): return 2 * x")
     ...     box.answer("double")(21)
     42
     """
-    return ProcessBox(tier, limits or Limits(), withheld, data_files(files))
+    shown = {**font_lists(), **data_files(files)}
+    return ProcessBox(tier, Plan(limits or Limits(), tuple(withheld), tuple(shown.items()), IMPORTS))

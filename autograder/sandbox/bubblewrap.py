@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from . import seccomp
-from .launch import Started, command
+from .launch import Plan, Started, command
 from .limits import Limits
 from .wall import LIBRARY, NAMESPACES, sources, wall
 from .watchdog import BOX_ROOT, box_init
@@ -25,26 +25,24 @@ class NoBubblewrap(Exception):
     """bubblewrap cannot be started; the text says why and what to do."""
 
 
-def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
-    """Start the runner in a box.
+def launch(plan: Plan, module: str = "runner") -> Started:
+    """Start the runner in a box, or the module of `inside` that forks boxes, which needs powers for it.
 
     Raises:
         NoBubblewrap, seccomp.NoFilter: something that the box is made of is missing.
     """
     program, filter_ = bwrap(), seccomp.program()
     ours, theirs = socket.socketpair()
-    rules, sender = os.pipe()
-    os.write(sender, filter_)  # a few KB: less than a pipe holds
-    os.close(sender)
+    rules = None if module == "zygote" else _pipe(filter_)
     try:
         process = subprocess.Popen(
-            arguments(program, limits, sources(files), rules),
+            arguments(program, plan.limits, sources(plan.files), rules, module),
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env={},
             cwd="/",
-            pass_fds=[rules],
+            pass_fds=[] if rules is None else [rules],
             start_new_session=True,
         )
     except OSError:
@@ -52,13 +50,24 @@ def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
         raise
     finally:
         theirs.close()
-        os.close(rules)
+        if rules is not None:
+            os.close(rules)
     return Started(process, ours, LIBRARY, isolated=True, kill=partial(end, process))
 
 
-def arguments(program: Path, limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
+def _pipe(data: bytes) -> int:
+    """The end to read from of a pipe that holds these few KB: less than a pipe can."""
+    reader, writer = os.pipe()
+    os.write(writer, data)
+    os.close(writer)
+    return reader
+
+
+def arguments(
+    program: Path, limits: Limits, shown: Mapping[str, str], rules: int | None, module: str
+) -> list[str]:
     """The whole command. Root becomes nobody first, since root in a box keeps root's powers."""
-    runner = ["--", *command(sys.executable, f"/{BOX_ROOT}")]
+    runner = ["--", *command(sys.executable, f"/{BOX_ROOT}", module)]
     if os.geteuid() != 0:
         return [str(program), *wall(limits, shown, rules), *runner]
     # What the box shows may lie where nobody may look (a Python under /root): in a mount namespace of this

@@ -15,7 +15,7 @@ from autograder.box import BoxStopped
 
 from .bubblewrap import NoBubblewrap
 from .inside import canary
-from .launch import data_files
+from .launch import Plan
 from .library import package
 from .limits import MB, Limits
 from .process import ProcessBox
@@ -58,10 +58,16 @@ def find_tier() -> Tier:
     if sys.platform != "linux":
         does = "Grade on Linux (a virtual machine will do)."
         return Tier("bubblewrap", False, (f"There is no sandbox for {sys.platform} yet. {does}",))
+    warm = try_out("zygote")
+    return warm if warm.holds else try_out("bubblewrap")
+
+
+def try_out(tier: str) -> Tier:
+    """What the canaries find in boxes of the tier."""
     try:
         with ThreadPoolExecutor(1 + len(_BOMBS)) as pool:
-            walls = pool.submit(breaches)
-            bombs = {limit: pool.submit(ending, bomb) for limit, bomb in _BOMBS.items()}
+            walls = pool.submit(breaches, tier)
+            bombs = {limit: pool.submit(ending, bomb, tier) for limit, bomb in _BOMBS.items()}
             findings = walls.result() + [
                 f"The {limit} is not kept: the box {bomb.result()}."
                 for limit, bomb in bombs.items()
@@ -69,7 +75,7 @@ def find_tier() -> Tier:
             ]
     except (NoBubblewrap, NoFilter, BoxStopped, OSError) as error:
         findings = [f"The sandbox cannot be started: {error}"]
-    return Tier("bubblewrap", not findings, tuple(findings))
+    return Tier(tier, not findings, tuple(findings))
 
 
 def breaches(tier: str = "bubblewrap") -> list[str]:
@@ -79,7 +85,7 @@ def breaches(tier: str = "bubblewrap") -> list[str]:
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         tempfile.NamedTemporaryFile(dir=home, prefix=".refold-canary-") as planted,
-        ProcessBox(tier, Limits(), (), data_files(None)) as box,
+        ProcessBox(tier, Plan(Limits())) as box,
     ):
         os.chmod(planted.name, 0o644)
         box.run_cell("from inside.canary import breaches")
@@ -97,9 +103,9 @@ def breaches(tier: str = "bubblewrap") -> list[str]:
         )
 
 
-def ending(bomb: str) -> str:
+def ending(bomb: str, tier: str = "bubblewrap") -> str:
     """What the box says when the bomb goes off in it."""
-    with ProcessBox("bubblewrap", _LIMITS, (), data_files(None)) as box:
+    with ProcessBox(tier, Plan(_LIMITS)) as box:
         try:
             result = box.run_cell(bomb)
         except BoxStopped as stopped:

@@ -4,22 +4,51 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import IO, Protocol
+
+from .limits import Limits
 
 INSIDE = Path(__file__).parent / "inside"
 WORK = "work"  # the working directory, below the home
 _MATPLOTLIB, _FONT_LIST = ".matplotlib", "fontlist-v*.json"
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a box is to be: its limits, the withheld modules of `refold`, and (name below the home, file).
+
+    `imports` are modules that a warm process, if there is one, imports before any box is forked.
+    """
+
+    limits: Limits
+    withheld: tuple[str, ...] = ()
+    files: tuple[tuple[str, Path], ...] = ()
+    imports: tuple[str, ...] = ()
+
+
+class Process(Protocol):
+    """The first process of what was started, as `subprocess` gives it."""
+
+    pid: int
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    @property
+    def stderr(self) -> IO[bytes] | None: ...
+
+
 @dataclass
 class Started:
-    """A runner's process, the grader's end of its connection, the library's folder, how to end it all."""
+    """A runner's process, the grader's end of its connection, the library's folder, how to end it all.
 
-    process: subprocess.Popen[bytes]
+    The folder is empty where the library is there already.
+    """
+
+    process: Process
     connection: socket.socket
     library: str
     isolated: bool
@@ -27,9 +56,9 @@ class Started:
     tidy: Callable[[], None] = field(default=lambda: None)
 
 
-def command(python: str, package: Path | str) -> list[str]:
-    """Start the runner from the folder that holds the package `inside`, without the user's settings."""
-    code = f"import sys; sys.path.insert(0, {str(package)!r}); from inside.runner import main; main()"
+def command(python: str, package: Path | str, module: str = "runner") -> list[str]:
+    """Start a module of `inside` from the folder that holds that package, without the user's settings."""
+    code = f"import sys; sys.path.insert(0, {str(package)!r}); from inside.{module} import main; main()"
     return [python, "-I", "-B", "-c", code]
 
 

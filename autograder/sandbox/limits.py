@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 MB = 1 << 20
@@ -30,3 +31,15 @@ class Limits:
     files: int = 20_000
     pictures: int = 8
     picture: int = MB
+
+    def kernel(self, isolated: bool) -> dict[str, int]:
+        """The kernel's limits on each process: a second wall behind the watchdog, which knows the reasons."""
+        limits = {
+            "RLIMIT_AS": 2 * self.memory + (1 << 30),  # address space is more than memory
+            "RLIMIT_FSIZE": self.disk * 5 // 4,
+            "RLIMIT_CPU": math.ceil(self.notebook * 2),
+            "RLIMIT_NOFILE": 256,
+            "RLIMIT_CORE": 0,
+        }
+        # It counts all processes of the user: outside a user namespace those of the whole desktop.
+        return limits | ({"RLIMIT_NPROC": 2 * self.processes} if isolated else {})

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import itertools
-import math
 import secrets
 import select
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.box import BoxStopped, CellResult
 
-from . import bubblewrap, unisolated
+from . import bubblewrap, unisolated, zygote
 from .inside import wire
 from .inside.wire import WireError
-from .launch import Started, font_lists
+from .launch import Plan, Started
 from .library import library
 from .limits import Limits
 from .proxy import Objects, student_error
 from .watchdog import Watchdog
 
-Launch = Callable[[Limits, Mapping[str, Path]], Started]
+Launch = Callable[[Plan], Started]
 
 # The tiers of isolation, by name: each starts the same runner. A container's would be one more function.
-TIERS: dict[str, Launch] = {"bubblewrap": bubblewrap.launch, "unisolated": unisolated.launch}
+TIERS: dict[str, Launch] = {
+    "zygote": zygote.launch,
+    "bubblewrap": bubblewrap.launch,
+    "unisolated": unisolated.launch,
+}
 
 START = 30.0  # seconds for the interpreter and NumPy to be there
 GRACE = 2.0  # seconds for a process that has hung up to end
@@ -42,15 +44,15 @@ class ProcessBox:
     Enter and leave it in one thread: when the thread that entered ends, or is killed, so does the box.
     """
 
-    def __init__(self, tier: str, limits: Limits, withheld: Sequence[str], files: Mapping[str, Path]) -> None:
+    def __init__(self, tier: str, plan: Plan) -> None:
         self.tier = tier
-        self._limits, self._withheld, self._files = limits, withheld, {**font_lists(), **files}
+        self._plan, self._limits = plan, plan.limits
         self._objects = Objects(self._ask, self._guarded)
         self._spent = 0.0
         self._stopped: BoxStopped | None = None
 
     def __enter__(self) -> ProcessBox:
-        self._started = TIERS[self.tier](self._limits, self._files)
+        self._started = TIERS[self.tier](self._plan)
         self._watchdog = None
         if sys.platform == "linux":
             self._watchdog = Watchdog(self._started.process.pid, self._limits, self._started.kill)
@@ -90,10 +92,10 @@ class ProcessBox:
         message = {
             "op": "start",
             "library": self._started.library,
-            "files": library(self._withheld),
+            "files": library(self._plan.withheld) if self._started.library else {},
             "output": limits.output,
             "pictures": [limits.pictures, limits.picture],
-            "rlimits": resource_limits(limits, self._started.isolated),
+            "rlimits": limits.kernel(self._started.isolated),
         }
         reply, _ = self._exchange(message, (), START)
         if "e" in reply:
@@ -165,19 +167,6 @@ class ProcessBox:
             return ""
         text = stream.read(4000).decode("utf-8", "replace").strip()
         return f", {text}" if text else ""
-
-
-def resource_limits(limits: Limits, isolated: bool) -> dict[str, int]:
-    """The kernel's limits on each process: a second wall, behind the watchdog's, which knows the reasons."""
-    kernel = {
-        "RLIMIT_AS": 2 * limits.memory + (1 << 30),  # address space is more than memory
-        "RLIMIT_FSIZE": limits.disk * 5 // 4,
-        "RLIMIT_CPU": math.ceil(limits.notebook * 2),
-        "RLIMIT_NOFILE": 256,
-        "RLIMIT_CORE": 0,
-    }
-    # It counts all processes of the user: outside a user namespace those of the whole desktop.
-    return kernel | ({"RLIMIT_NPROC": 2 * limits.processes} if isolated else {})
 
 
 def cell_result(reply: dict[str, Any], blob: bytearray, limits: Limits) -> CellResult:

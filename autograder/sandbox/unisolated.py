@@ -11,25 +11,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from .inside.wire import exactly
-from .launch import INSIDE, WORK, Started, command, environment
-from .limits import Limits
+from .launch import INSIDE, WORK, Plan, Started, command, environment
 
 _PATIENCE = 20.0  # seconds until the process must have called back
 _KEPT = ("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT")  # without these no program starts on Windows
 
 
-def launch(limits: Limits, files: Mapping[str, Path]) -> Started:
+def launch(plan: Plan) -> Started:
     """Start the runner as a child with a throw-away home; it calls back on a loopback port, with a token."""
     root = Path(tempfile.mkdtemp(prefix="refold-"))
     home = root / "home"
     (home / WORK).mkdir(parents=True)
-    for name, source in files.items():
+    for name, source in plan.files:
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, home / name)
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,22 +14,28 @@ from .limits import MB, Limits
 from .watchdog import BOX_ROOT
 
 HOME, LIBRARY = "/tmp/student", "/tmp/library"
-NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL")
+WORKING = f"{HOME}/{WORK}"
+WARM_LIBRARY = f"/{BOX_ROOT}/library"  # of a warm process, whose forks have a new /tmp
+NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 _ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")  # links into /usr nowadays
 _PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")  # of a Python prefix, which may hold more
-_SHARED_MEMORY = 8 * MB
+SHARED_MEMORY = 8 * MB
 
 
-def sources(files: Mapping[str, Path]) -> dict[str, str]:
+def sources(files: Iterable[tuple[str, Path]]) -> dict[str, str]:
     """What the box shows beside the system, read-only: path outside -> path inside."""
     shown = {path: path for path in python_parts()} | {str(INSIDE): f"/{BOX_ROOT}/inside"}
-    return shown | {str(path.resolve()): f"{HOME}/{name}" for name, path in files.items()}
+    return shown | {str(path.resolve()): f"{HOME}/{name}" for name, path in files}
 
 
-def wall(limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
-    """bubblewrap's options. Only /tmp and /dev/shm can be written; `rules` is the system-call filter's fd."""
-    options = [*NAMESPACES, "--die-with-parent", "--new-session", "--seccomp", str(rules)]
+def wall(limits: Limits, shown: Mapping[str, str], rules: int | None) -> list[str]:
+    """bubblewrap's options. Only /tmp and /dev/shm can be written; `rules` is the system-call filter's fd.
+
+    None is for a warm process: it keeps the powers over its own namespaces, which its forks give up.
+    """
+    options = [*NAMESPACES, "--die-with-parent", "--new-session"]
+    options += ["--cap-add", "ALL"] if rules is None else ["--cap-drop", "ALL", "--seccomp", str(rules)]
     options += ["--uid", "1000", "--gid", "1000", "--hostname", "box"]
     for path in _SYSTEM:
         options += ["--ro-bind-try", path, path]
@@ -43,19 +49,30 @@ def wall(limits: Limits, shown: Mapping[str, str], rules: int) -> list[str]:
         "/proc",
         "--dev",
         "/dev",
-        *_tmpfs("/dev/shm", _SHARED_MEMORY),
+        *_tmpfs("/dev/shm", SHARED_MEMORY),
         "--remount-ro",
         "/dev",
     ]
-    # The kernel's cap is above the limit, so that the watchdog sees the excess and gives the reason.
-    options += [*_tmpfs("/tmp", limits.disk * 5 // 4), "--dir", HOME, "--dir", f"{HOME}/{WORK}"]
+    options += [*_tmpfs("/tmp", disk(limits)), "--dir", HOME, "--dir", WORKING]
     for source, target in shown.items():
         options += ["--ro-bind", source, target]
     for folder in _installed():
         options += ["--tmpfs", folder, "--remount-ro", folder]
-    for name, value in environment(HOME, "/tmp", f"{sys.prefix}/bin:/usr/bin:/bin").items():
+    if rules is None:
+        options += [*_tmpfs(WARM_LIBRARY, 32 * MB), "--dir", f"/{BOX_ROOT}/new"]
+    for name, value in variables().items():
         options += ["--setenv", name, value]
-    return [*options, "--chdir", f"{HOME}/{WORK}", "--remount-ro", "/"]
+    return [*options, "--chdir", WORKING, "--remount-ro", "/"]
+
+
+def variables() -> dict[str, str]:
+    """The environment in a box."""
+    return environment(HOME, "/tmp", f"{sys.prefix}/bin:/usr/bin:/bin")
+
+
+def disk(limits: Limits) -> int:
+    """The kernel's cap on /tmp, above the limit: the watchdog sees the excess and gives the reason."""
+    return limits.disk * 5 // 4
 
 
 def _tmpfs(path: str, size: int) -> list[str]:

@@ -73,7 +73,9 @@ def _write(folder: str) -> None:
 
 def _first_environment() -> list[str]:
     entries = Path("/proc/1/environ").read_bytes().split(b"\0")
-    return [entry.decode("utf-8", "replace") for entry in entries if entry and not entry.startswith(b"PWD=")]
+    own = {b"=".join(pair) for pair in os.environb.items()}  # what every program in the box is given
+    foreign = [entry.decode("utf-8", "replace") for entry in entries if entry and entry not in own]
+    return [entry for entry in foreign if not entry.startswith("PWD=")]
 
 
 def _processes() -> int:

@@ -48,12 +48,8 @@ class Runner:
 
     def do_start(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
         """Write the library, catch the output, lower this process's limits, and start the shell."""
-        library = Path(message["library"])
-        for name, text in message["files"].items():
-            file = library / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        sys.path[:] = [str(library), "", *sys.path[1:]]  # the first was where this package is
+        if message["files"]:
+            install(message["library"], message["files"])
         self._output = Capture(message["output"])
         guards.limit(message["rlimits"])
         self._pictures = shell.Pictures(*message["pictures"])
@@ -131,6 +127,15 @@ class Runner:
         raise WireError(f"unknown tag {tag!r}")
 
 
+def install(library: str, files: dict[str, str]) -> None:
+    """Write the library's modules, and let them be found in place of this package."""
+    for name, text in files.items():
+        file = Path(library, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    sys.path[:] = [library, "", *sys.path[1:]]
+
+
 def items(iterable: Any) -> tuple[Any, ...]:
     """The items, as many as one message may carry."""
     found = tuple(itertools.islice(iter(iterable), MAX_ITEMS + 1))
@@ -175,8 +180,12 @@ def described(error: BaseException) -> list[str]:
 
 
 def main() -> None:
-    """Connect to the grader and serve. A forked child that comes back from the student's code ends here."""
-    connection = guards.connect()
+    """Connect to the grader and serve."""
+    serve(guards.connect())
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer the grader. A forked child that comes back from the student's code ends here."""
     os.register_at_fork(after_in_child=connection.close) if hasattr(os, "register_at_fork") else None
     try:
         Runner(connection).serve()

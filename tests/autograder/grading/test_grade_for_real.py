@@ -110,7 +110,7 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: C
     assert (earned(course, "ada"), earned(course, "eve")) == (26, 0)
     assert earned(course, "max") == 24
     record = json.loads(course.record("max", UNIT).read_text(encoding="utf-8"))
-    assert record["status"] == "stopped" and record["tier"] == "bubblewrap"
+    assert record["status"] == "stopped" and record["tier"] == "zygote"
 
 
 def test_ctrl_c_ends_a_run_at_once(course: Course) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from autograder.sandbox import open_box
-from autograder.sandbox.canaries import find_tier
+from autograder.sandbox.canaries import Tier, try_out
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.process import ProcessBox
 
@@ -16,12 +17,17 @@ TIGHT = Limits(call=2.0, memory=400 * MB)
 
 def need(tier: str) -> str:
     """The tier, or a visible skip where it does not hold."""
-    if tier == "bubblewrap" and not find_tier().holds:
-        pytest.skip(f"no sandbox here: {' '.join(find_tier().findings)}")
+    if tier != "unisolated" and not tried(tier).holds:
+        pytest.skip(f"no sandbox here: {' '.join(tried(tier).findings)}")
     return tier
 
 
-@pytest.fixture(scope="module", params=["bubblewrap", "unisolated"])
+@cache
+def tried(tier: str) -> Tier:
+    return try_out(tier)
+
+
+@pytest.fixture(scope="module", params=["zygote", "bubblewrap", "unisolated"])
 def box(request: pytest.FixtureRequest) -> Iterator[ProcessBox]:
     """A box that a module's honest tests share; each uses names of its own."""
     with open_box(tier=need(request.param)) as opened:
@@ -29,15 +35,15 @@ def box(request: pytest.FixtureRequest) -> Iterator[ProcessBox]:
         yield opened
 
 
-@pytest.fixture(params=["bubblewrap", "unisolated"])
+@pytest.fixture(params=["zygote", "bubblewrap", "unisolated"])
 def tight(request: pytest.FixtureRequest) -> Iterator[ProcessBox]:
     """A fresh box with little time and memory, to be stopped."""
     with open_box(TIGHT, tier=need(request.param)) as opened:
         yield opened
 
 
-@pytest.fixture
-def walled() -> Iterator[ProcessBox]:
-    """A fresh box of the tier that keeps hostile code in, with little time and memory."""
-    with open_box(TIGHT, tier=need("bubblewrap")) as opened:
+@pytest.fixture(params=["zygote", "bubblewrap"])
+def walled(request: pytest.FixtureRequest) -> Iterator[ProcessBox]:
+    """A fresh box of each tier that keeps hostile code in, with little time and memory."""
+    with open_box(TIGHT, tier=need(request.param)) as opened:
         yield opened

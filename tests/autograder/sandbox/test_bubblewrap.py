@@ -49,18 +49,19 @@ def as_user(user: str) -> list[str]:
 def test_it_holds_for_root_and_for_an_ordinary_user(user: str) -> None:
     program = "from autograder.sandbox.canaries import find_tier; print(find_tier())"
     ran = subprocess.run([*as_user(user), sys.executable, "-c", program], capture_output=True, text=True)
-    assert ran.stdout.strip() == "Tier(name='bubblewrap', holds=True, findings=())", ran.stderr
+    assert ran.stdout.strip() == "Tier(name='zygote', holds=True, findings=())", ran.stderr
 
 
 @ROOT_AND_NOBODY
-def test_nothing_is_left_of_a_grader_that_was_killed(user: str) -> None:
-    program = """
+@pytest.mark.parametrize("tier", ["zygote", "bubblewrap"])
+def test_nothing_is_left_of_a_grader_that_was_killed(user: str, tier: str) -> None:
+    program = f"""
         import json, os
         from autograder.sandbox import open_box
         from autograder.sandbox.watchdog import tree
-        with open_box() as box:
+        with open_box(tier="{tier}") as box:
             box.run_cell("1")
-            print(json.dumps([os.getpid(), *tree(box._started.process.pid)]), flush=True)
+            print(json.dumps([os.getpid(), *tree(os.getpid())]), flush=True)
             box.run_cell("while True: pass")
     """
     command = [*as_user(user), sys.executable, "-c", textwrap.dedent(program)]

@@ -30,9 +30,9 @@ def test_without_walls_every_canary_finds_a_way() -> None:
         assert way in found
 
 
-def test_behind_the_walls_none_does() -> None:
-    need("bubblewrap")
-    assert canaries.breaches() == []
+@pytest.mark.parametrize("tier", ["zygote", "bubblewrap"])
+def test_behind_the_walls_none_does(tier: str) -> None:
+    assert canaries.breaches(need(tier)) == []
 
 
 @pytest.mark.usefixtures("afresh")

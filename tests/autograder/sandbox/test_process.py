@@ -158,7 +158,7 @@ def test_nothing_is_left(walled: ProcessBox) -> None:
         "    if os.fork() == 0: time.sleep(60)\n    os._exit(0)"
     )
     processes = list(tree(walled._started.process.pid))
-    assert len(processes) > 3
+    assert len(processes) >= 3
     walled.__exit__()
     assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
 

@@ -1,0 +1,133 @@
+"""Boxes forked from a warm process: as closed as any other, and strangers to each other."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.box import BoxStopped
+from autograder.sandbox import canaries, open_box, zygote
+from autograder.sandbox.launch import Plan
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import TIERS, ProcessBox
+
+from .conftest import TIGHT, need
+
+MARKS = "/tmp/mark /dev/shm/mark ~/mark mark /refold-box/mark /refold-box/new/mark /refold-box/library/mark"
+LEAVES = f"""
+import os, numpy, refold
+numpy.mark = refold.mark = numpy.random.default_rng
+for place in {MARKS.split()!r}:
+    try: open(os.path.expanduser(place), "w").write("mark")
+    except OSError: pass
+"""
+LOOKS = f"""
+import os, numpy, refold
+print([place for place in {MARKS.split()!r} if os.path.exists(os.path.expanduser(place))])
+print(hasattr(numpy, "mark"), hasattr(refold, "mark"), sorted(os.listdir("/dev/shm")), os.listdir("."))
+"""
+
+
+@pytest.fixture(autouse=True)
+def warm() -> Iterator[None]:
+    need("zygote")
+    yield
+    zygote.close()
+
+
+def warm_process() -> int:
+    return zygote._held.zygote._started.process.pid
+
+
+def forked() -> ProcessBox:
+    return open_box(TIGHT, tier="zygote")
+
+
+def test_one_warm_process_serves_them_all_and_they_leave_each_other_nothing() -> None:
+    with forked() as box:
+        box.run_cell(LEAVES)
+        first = warm_process()
+        drawn = box.run_cell("import numpy\nprint(numpy.random.random())").stdout
+    with forked() as box:
+        assert box.run_cell(LOOKS).stdout == "[]\nFalse False [] []\n"
+        assert box.run_cell("import numpy\nprint(numpy.random.random())").stdout != drawn
+        assert warm_process() == first
+
+
+@pytest.mark.parametrize(
+    "blow",
+    [
+        "os.killpg(0, 9)",
+        "os.kill(0, 9)",
+        "os.kill(-1, 9)",
+        "os.killpg(os.getpgid(1), 9)",
+        "[os.kill(n, 9) for n in range(3, 99)]",
+    ],
+)
+def test_no_signal_reaches_the_warm_process(blow: str) -> None:
+    with forked() as box:
+        first = warm_process()
+        try:
+            box.run_cell(f"import os\n{blow}")
+        except BoxStopped as stopped:
+            assert stopped.reason.startswith("the process ended")
+    with forked() as box:
+        assert box.run_cell("1 + 1").stdout.strip() == "2"
+        assert warm_process() == first
+
+
+def test_the_first_process_of_a_box_has_no_powers_and_no_descriptors_either() -> None:
+    status = "lines = open('/proc/1/status').read()\n"
+    with forked() as box:
+        box.run_cell(f"{status}import os\nopened = sorted(map(int, os.listdir('/proc/1/fd')))")
+        lines = dict(line.split(":\t", 1) for line in box.answer("lines").splitlines())
+        assert {lines[f"Cap{kind}"] for kind in ("Inh", "Prm", "Eff", "Bnd", "Amb")} == {"0" * 16}
+        assert (lines["Seccomp"], lines["NoNewPrivs"]) == ("2", "1")
+        assert box.run_cell("print(opened)").stdout == "[0, 1, 2]\n"
+        own = (
+            "from os import *\nprint([readlink(f'/proc/self/fd/{n}') for n in listdir('/proc/self/fd')[:-1]])"
+        )
+        assert box.run_cell(own).stdout.count("socket") == 1
+
+
+def test_a_warm_process_that_ended_is_replaced() -> None:
+    with forked():
+        first = warm_process()
+    zygote._held.zygote._started.kill()
+    with forked() as box:
+        assert box.run_cell("1 + 1").stdout.strip() == "2"
+        assert warm_process() != first
+
+
+def test_another_plan_gets_another_warm_process() -> None:
+    with open_box(TIGHT, ["layers/flatten.py"], tier="zygote") as box:
+        error = box.run_cell("from refold import Flatten\nFlatten()").error
+        assert error is not None and error.kind == "RuntimeError"
+    with forked() as box:
+        assert box.run_cell("from refold import Flatten\nFlatten()").error is None
+
+
+def test_what_starts_a_thread_cannot_be_imported_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = "import threading, time\nthreading.Thread(target=time.sleep, args=(99,), daemon=True).start()"
+    monkeypatch.setattr(zygote, "library", lambda withheld: {"starts.py": starts})
+    with pytest.raises(OSError, match="started a thread"):
+        zygote.Zygote(Plan(Limits(), imports=("starts",)))
+
+
+def test_where_no_warm_process_can_be_had_the_plain_boxes_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(plan: Plan) -> None:
+        raise OSError("no warm process")
+
+    monkeypatch.setitem(TIERS, "zygote", fails)
+    canaries.find_tier.cache_clear()
+    assert canaries.find_tier() == canaries.Tier("bubblewrap", True)
+    canaries.find_tier.cache_clear()
+
+
+def test_its_end_is_told_with_its_status() -> None:
+    with forked() as box, pytest.raises(BoxStopped, match="exit status 3"):
+        box.run_cell("import os\nos._exit(3)")
+    with forked() as box, pytest.raises(BoxStopped, match=f"exit status {128 + signal.SIGKILL}"):
+        box.run_cell("import os\nos.kill(os.getpid(), 9)")
