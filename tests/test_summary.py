@@ -1,5 +1,9 @@
-import numpy
+from pathlib import Path
 
+import numpy
+import pytest
+
+import refold
 from refold import Activation, Dense, Flatten, Sequential
 
 from .students import Flatten as TheirFlatten
@@ -71,3 +75,30 @@ def test_a_model_that_was_used_knows_its_shapes() -> None:
 def test_one_number_a_sample_and_no_layers() -> None:
     assert "(None,)" in printed(Sequential([Activation("relu", input_shape=())]))[4]
     assert "Total params: 0" in printed(Sequential())
+
+
+def test_a_length_that_varies_is_none(tmp_path: Path) -> None:
+    model = refold.Sequential(
+        [
+            refold.LSTM(4, return_sequences=True, input_shape=(None, 3), name="states"),
+            refold.Dense(5, name="each"),
+            refold.LSTM(2, name="last"),
+            refold.Dense(1, name="answer"),
+        ]
+    )
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    shapes = [line.split(")")[1].strip() + ")" for line in lines[0].splitlines()[4:8]]
+    assert shapes == ["(None, None, 4)", "(None, None, 5)", "(None, 2)", "(None, 1)"]
+    for steps in (3, 50):
+        assert model(numpy.ones((2, steps, 3))).shape == (2, 1)
+    model.save(tmp_path / "model.npz")
+    again = refold.Sequential.load(tmp_path / "model.npz")
+    assert again.input_shape == (None, 3)
+    assert numpy.array_equal(again(numpy.ones((2, 7, 3))), model(numpy.ones((2, 7, 3))))
+
+
+def test_a_layer_that_must_know_the_length_says_so() -> None:
+    with pytest.raises(refold.ShapeError, match=r"Dense\.forward") as caught:
+        refold.Sequential([refold.Flatten(input_shape=(None, 3)), refold.Dense(2)])
+    assert "None in input_shape is a length that varies" in " ".join(caught.value.__notes__)

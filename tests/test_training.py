@@ -26,6 +26,25 @@ def test_history_has_kerass_names() -> None:
     assert history["val_loss"][-1] == model.evaluate(x[:7], y[:7])[0]
 
 
+def test_verbose_evaluation(capsys: pytest.CaptureFixture) -> None:
+    model = compiled(metrics=["mae"])
+    model.fit(x, y)
+    expected = model.evaluate(x, y), model.predict(x)
+    assert capsys.readouterr().out == ""
+    for verbose in (0, 1, 2):
+        assert model.evaluate(x, y, verbose=verbose) == expected[0]
+        assert numpy.array_equal(model.predict(x, verbose=verbose), expected[1])
+        assert ("mae: " in capsys.readouterr().out) is (verbose > 0)
+    with pytest.raises(refold.WrongValueError, match="verbose must be"):
+        model.evaluate(x, y, verbose=3)
+
+
+def test_a_model_can_be_called() -> None:
+    model = compiled()
+    assert numpy.array_equal(model(x), model.predict(x))
+    assert numpy.array_equal(model.layers[0](x), model.layers[0].forward(x))
+
+
 def test_a_seed_repeats_a_run() -> None:
     runs = [compiled(seed=1).fit(x, y, epochs=3).history for _ in range(2)]
     assert runs[0] == runs[1]

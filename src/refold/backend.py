@@ -15,6 +15,7 @@ from .errors import ArrayError, DTypeError, look_up
 
 Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
 Shape: TypeAlias = tuple[int, ...]
+OpenShape: TypeAlias = tuple[int | None, ...]  # None is a length that varies, such as that of sequences
 Seed: TypeAlias = int | Sequence[int] | numpy.random.Generator | None
 
 LIBRARIES = {
@@ -158,11 +159,15 @@ def to_numpy(X: Array) -> numpy.ndarray:
     return numpy.from_dlpack(X, device="cpu")
 
 
-def empty_batch(shape: Shape, dtype: str = "float64", like: Array = None) -> Array:
-    """No sample at all: zeros of shape (0, *shape), on the library and device of `like` (NumPy without)."""
+def empty_batch(shape: OpenShape, dtype: str = "float64", like: Array = None, varying: int = 16) -> Array:
+    """No sample at all: zeros of shape (0, *shape), on the library and device of `like` (NumPy without).
+
+    A length None, which varies from batch to batch, is `varying` here.
+    """
     xp = numpy if like is None else namespace(like)
     device = None if like is None else like.device
-    return xp.zeros((0, *shape), dtype=getattr(xp, dtype), device=device)
+    known = (varying if length is None else length for length in shape)
+    return xp.zeros((0, *known), dtype=getattr(xp, dtype), device=device)
 
 
 def dtype_name(X: Array) -> str:

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from . import saving
-from .backend import Array, Shape, check_numbers, empty_batch, to_numpy
+from .backend import Array, OpenShape, check_numbers, empty_batch, to_numpy
 from .errors import NotReadyError, ShapeError, WrongValueError, look_up
 from .recording import Trace
 from .step import Step
 from .summary import table
 from .training import Training
+
+# Two lengths that stand for one that varies: enough for some windows, few enough for short sequences.
+VARYING = (16, 32)
 
 
 class Sequential(Training):
@@ -37,8 +40,8 @@ class Sequential(Training):
         self.name = name
         self.steps: list[Step] = []
         self.trace: Trace | None = None
-        self.input_shape: Shape | None = None
-        self._output_shape: Shape | None = None  # of a sample; None while it is not known
+        self.input_shape: OpenShape | None = None
+        self._output_shape: OpenShape | None = None  # of a sample; None while it is not known
         for layer in layers or ():
             self.add(layer)
 
@@ -62,17 +65,26 @@ class Sequential(Training):
         if first and step.ours:
             self.input_shape = self._output_shape = layer.input_shape
         if step.ours and self._output_shape is not None:
-            self._output_shape = step.output_shape(self._empty_batch(self._output_shape, step))
+            self._output_shape = self._shape_after(step, self._output_shape)
         else:
             self._output_shape = None
         self.steps.append(step)
 
-    def _empty_batch(self, shape: Shape, step: Step) -> Array:
+    def _shape_after(self, step: Step, shape: OpenShape) -> OpenShape:
+        """The shape of a sample after a layer; None where two lengths of what varies give two lengths."""
         like = next((value for other in self.steps for value in other.settled_params()), None)
-        return empty_batch(shape, step.layer.input_dtype if step.ours else "float64", like)
+        dtype = step.layer.input_dtype if step.ours else "float64"
+        lengths = VARYING if None in shape else VARYING[:1]
+        try:
+            shapes = [step.output_shape(empty_batch(shape, dtype, like, length)) for length in lengths]
+        except Exception as error:
+            if None in shape:
+                error.add_note(f"None in input_shape is a length that varies: tried with {VARYING}.")
+            raise
+        return tuple(a if a == b else None for a, b in zip(shapes[0], shapes[-1], strict=True))
 
-    def build(self, input_shape: Sequence[int] | None = None) -> None:
-        """Make every parameter, for samples of `input_shape` (without the batch axis)."""
+    def build(self, input_shape: Sequence[int | None] | None = None) -> None:
+        """Make every parameter, for samples of `input_shape` (without the batch axis; None varies)."""
         self.input_shape = self.input_shape if input_shape is None else tuple(input_shape)
         if self.input_shape is None:
             raise NotReadyError(
@@ -83,16 +95,16 @@ class Sequential(Training):
         if problem is not None:
             raise problem
 
-    def measure(self) -> tuple[list[Shape | None], Exception | None]:
+    def measure(self) -> tuple[list[OpenShape | None], Exception | None]:
         """The shape of a sample after each layer, from an empty batch (m = 0), and what went wrong.
 
         From the first layer that fails, or while the input is unknown, shapes are None.
         """
-        shapes: list[Shape | None] = [None] * len(self.steps)
+        shapes: list[OpenShape | None] = [None] * len(self.steps)
         shape = self.input_shape
         for position, step in enumerate(self.steps if shape is not None else ()):
             try:
-                shape = shapes[position] = step.output_shape(self._empty_batch(shape or (), step))
+                shape = shapes[position] = self._shape_after(step, shape or ())
             except Exception as error:
                 return shapes, step.place(error)
         return shapes, None
@@ -125,6 +137,10 @@ class Sequential(Training):
         if self.input_shape is None:
             self.input_shape = shape
         return X
+
+    def __call__(self, X: Array) -> Array:
+        """The same as `forward`."""
+        return self.forward(X)
 
     def backward(self, dA: Array) -> Array:
         """dA -> dX, through every layer from last to first; each fills its `grads` on the way."""

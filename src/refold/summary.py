@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Any
 
-from .backend import Shape
+from .backend import OpenShape
 
 if TYPE_CHECKING:
     from .model import Sequential
@@ -34,7 +34,7 @@ def _line(cells: tuple[str, ...], widths: list[int]) -> str:
     return "   ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
-def _batch_of(shape: Shape | None) -> str:
+def _batch_of(shape: OpenShape | None) -> str:
     return "?" if shape is None else f"({', '.join(['None', *map(str, shape)])})" if shape else "(None,)"
 
 

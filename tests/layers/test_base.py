@@ -79,10 +79,20 @@ def test_an_other_name_for_the_options_is_fine() -> None:
     assert Renamed(name="R").config == {"name": "R"}
 
 
-@pytest.mark.parametrize("shape", [(None, 3), (2.5,), "32", (-1,)])
+@pytest.mark.parametrize("shape", [(2.5, 3), (2.5,), "32", (-1,), (None, "3")])
 def test_senseless_input_shapes(shape: Any) -> None:
     with pytest.raises(refold.WrongValueError, match="Flatten: each length of input_shape"):
         Flatten(input_shape=shape)
+
+
+def test_a_length_that_varies() -> None:
+    layer = Dense(2, input_shape=(None, 3), seed=0)
+    assert [weight.shape for weight in layer.get_weights()] == [(3, 2), (2,)]
+    for steps in (5, 1, 0):
+        assert layer(numpy.ones((4, steps, 3))).shape == (4, steps, 2)
+    for shape in ((4, 5, 2), (4, 3), (4, 5, 5, 3)):
+        with pytest.raises(refold.ShapeError, match=r"X must have shape \('m', None, 3\), got"):
+            layer.forward(numpy.ones(shape))
 
 
 def test_weights_of_a_layer_that_knows_no_shape() -> None:

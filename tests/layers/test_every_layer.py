@@ -1,11 +1,13 @@
 """What every layer must do, for every layer that `refold` has: a new layer is tested by its `examples`."""
 
+import inspect
 from typing import Any
 
 import numpy
 import pytest
 
 import refold
+from refold.activations import FUNCTIONS
 from refold.backend import dtype_name, home
 
 CASES = [
@@ -228,3 +230,22 @@ def test_mixed_homes(layer_class: Any, arguments: dict, shape: tuple) -> None:
     if layer.params:
         with pytest.raises(refold.ArrayError, match="the parameters are in numpy"):
             layer.forward(strict.asarray(X))
+
+
+ACTIVATED = [
+    layer_class
+    for layer_class in (getattr(refold, name) for name in refold.LAYERS)
+    if layer_class is not refold.Activation and "activation" in inspect.signature(layer_class).parameters
+]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("layer_class", ACTIVATED)
+def test_every_activation_or_a_reason(layer_class: Any, name: str) -> None:
+    arguments, shape = layer_class.examples[0]
+    try:
+        layer = layer_class(**{**arguments, "activation": name, "seed": 0})
+    except refold.WrongValueError as error:
+        assert "activation must" in str(error)
+        return
+    assert refold.gradient_check(layer, sample(layer_class, shape), tolerance=1e-5).passed

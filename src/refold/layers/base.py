@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from ..backend import (
     Array,
+    OpenShape,
     Seed,
     Shape,
     asarray,
@@ -22,9 +23,9 @@ from ..backend import (
     namespace,
     to_numpy,
 )
-from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, check_whole, look_up
+from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, look_up
 from ..initializers import Initializer
-from .stages import CHECKS, require_backward
+from .stages import CHECKS, check_input_shape, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
 
@@ -78,13 +79,14 @@ class Layer(ABC):
     def __init__(
         self,
         *,
-        input_shape: Shape | None = None,
+        input_shape: OpenShape | None = None,
         name: str | None = None,
         dtype: str | None = None,
         seed: Seed = None,
     ) -> None:
-        """`input_shape` leaves out the batch axis; `name` shows in tables; `seed` draws the parameters."""
-        self.input_shape = _check_input_shape(type(self).__name__, input_shape)
+        """`input_shape` leaves out the batch axis (None in it: a length that varies); `name` shows in tables;
+        `seed` draws the parameters."""
+        self.input_shape = check_input_shape(type(self).__name__, input_shape)
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
@@ -219,6 +221,10 @@ class Layer(ABC):
 
     # The stages
 
+    def __call__(self, X: Array, *mask: Array) -> Array:
+        """The same as `forward`."""
+        return self.forward(X, *mask)
+
     @abstractmethod
     def compute_shapes(self, X: Array) -> None:
         """Fill `dims` and `shapes`."""
@@ -238,9 +244,3 @@ class Layer(ABC):
     def compute_gradients(self) -> None:
         """Fill `grads` from the caches; nothing to do without parameters."""
         require_backward(self)
-
-
-def _check_input_shape(who: str, shape: Sequence[int] | None) -> Shape | None:
-    if shape is None:
-        return None
-    return tuple(check_whole(f"{who}: each length of input_shape", length, least=0) for length in shape)

@@ -1,11 +1,11 @@
 """The checks around the four stages of a layer: what every layer refuses, and how it says so."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..backend import Array, check_numbers, home, in_words, kind, namespace
-from ..errors import ArrayError, NotReadyError, ShapeError, check_shape
+from ..backend import Array, OpenShape, Shape, check_numbers, home, in_words, kind, namespace
+from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, check_whole
 
 if TYPE_CHECKING:
     from .base import Layer
@@ -35,7 +35,8 @@ def checked_forward(stage: Stage) -> Stage:
         found = kind(X)
         if found != "float" and found != "integer":
             check_numbers(f"{type(self).__name__}.forward: X", X)
-        if self.input_shape is not None and X.shape[1:] != self.input_shape:
+        known = self.input_shape
+        if known is not None and X.shape[1:] != known and not fits(X.shape[1:], known):
             raise ShapeError(
                 f"{type(self).__name__}.forward: X must have shape {('m', *self.input_shape)}, "
                 f"got {tuple(X.shape)}. The layer was told so by input_shape."
@@ -48,6 +49,23 @@ def checked_forward(stage: Stage) -> Stage:
         return A
 
     return forward
+
+
+def check_input_shape(who: str, shape: Sequence[int | None] | None) -> OpenShape | None:
+    """`input_shape` as a tuple of lengths, None where one varies; a WrongValueError for other things."""
+    if shape is None:
+        return None
+    who = f"{who}: each length of input_shape that is not None"
+    return tuple(None if length is None else check_whole(who, length, least=0) for length in shape)
+
+
+def fits(shape: Shape, expected: OpenShape) -> bool:
+    """Whether they are the same, but for lengths that may vary."""
+    return len(shape) == len(expected) and all(map(_agree, shape, expected))
+
+
+def _agree(came: int, expected: int | None) -> bool:
+    return expected is None or came == expected
 
 
 def checked_backward(stage: Stage) -> Stage:
