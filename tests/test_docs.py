@@ -38,5 +38,9 @@ def test_the_network_of_the_notation_runs(cell: str) -> None:
 def test_files_that_a_page_names_are_there(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     named = re.findall(r"`((?:src|tests|autograder|solutions|docs|benchmarks)/[\w./]+\.\w+)`", text)
-    example = {"src/refold/layers/scale.py", "tests/layers/test_scale.py"}
+    example = {
+        "src/refold/layers/scale.py",
+        "tests/layers/test_scale.py",
+        "solutions/NN_name/NN_name.py",
+    }
     assert [path for path in named if path not in example and not (DOCS.parent / path).exists()] == []
