@@ -41,8 +41,11 @@ class Box(Protocol):
 
     tier: str
 
-    def run_cell(self, source: str) -> CellResult:
-        """Run one cell; the student's exception is in the result. Raises BoxStopped when the box is gone."""
+    def run_cell(self, source: str, pictures: bool = True) -> CellResult:
+        """Run one cell; the student's exception is in the result. Raises BoxStopped when the box is gone.
+
+        Without `pictures`, figures are made but not drawn, which takes most of their time.
+        """
         ...
 
     def answer(self, name: str) -> Any:

@@ -20,6 +20,8 @@ from autograder.oracle import Cell
 from autograder.sections import cell_id
 from autograder.submission import MAX_BYTES, Unreadable, open_submission
 
+OWN = "extra-"
+"""What the ids of a student's own cells begin with."""
 TEXT = 100_000
 """Characters of a text that are kept."""
 
@@ -41,9 +43,14 @@ class Intake:
 
     @property
     def cells(self) -> list[Cell]:
-        """The code cells, in order, as the oracle takes them."""
+        """The code cells, in order, as the oracle takes them; only the student's own draw their pictures."""
         return [
-            Cell(cell_id(cell), cell.source, role(cell))
+            Cell(
+                cell_id(cell),
+                cell.source,
+                kind := role(cell),
+                kind == "answer" or cell_id(cell).startswith(OWN),
+            )
             for cell in self.notebook.cells
             if cell.cell_type == "code"
         ]
@@ -123,8 +130,8 @@ def _filled(slot: Slot) -> NotebookNode:
 
 def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
     """A cell of the student's own, with a new id. A raw cell would be shown as live HTML: it becomes text."""
-    number = sum(name.startswith("extra-") for name in used) + 1
-    used.add(name := f"extra-{number}")
+    number = sum(name.startswith(OWN) for name in used) + 1
+    used.add(name := f"{OWN}{number}")
     if cell.kind == "code":
         return nbformat.v4.new_code_cell(cell.source, id=name)
     source = (

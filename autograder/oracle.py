@@ -23,11 +23,15 @@ MOST_STOPS = 12
 
 @dataclass(frozen=True)
 class Cell:
-    """One code cell. `id` is nbgrader's grade id where there is one, the notebook's cell id otherwise."""
+    """One code cell. `id` is nbgrader's grade id where there is one, the notebook's cell id otherwise.
+
+    Its `pictures` are drawn only where they are the student's.
+    """
 
     id: str
     source: str
     role: Literal["answer", "check", "other"]
+    pictures: bool = True
 
 
 @dataclass
@@ -88,7 +92,7 @@ def _run_cells(
                     answers[cell.id] = box.answer(names[cell.id])
             if cell.role == "check":
                 continue
-            result = box.run_cell(cell.source)
+            result = box.run_cell(cell.source, cell.pictures)
         except BoxStopped as stop:
             skipped[cell.id] = stop
             found.stopped.append(stop.reason)

@@ -75,9 +75,10 @@ class ProcessBox:
             self._started.process.stderr.close()
         self._started.tidy()
 
-    def run_cell(self, source: str) -> CellResult:
+    def run_cell(self, source: str, pictures: bool = True) -> CellResult:
         """Run one cell; see `Box.run_cell`."""
-        reply, blob = self._ask({"op": "cell", "source": source}, ())
+        count = self._limits.pictures if pictures else 0
+        reply, blob = self._ask({"op": "cell", "source": source, "pictures": count}, ())
         if self._watchdog and self._watchdog.look():  # what it did in the end, it did since the last look
             self._stop(self._watchdog.reason or "")
         with self._guarded():
@@ -94,7 +95,7 @@ class ProcessBox:
             "library": self._started.library,
             "files": library(self._plan.withheld) if self._started.library else {},
             "output": limits.output,
-            "pictures": [limits.pictures, limits.picture],
+            "picture": limits.picture,
             "rlimits": limits.kernel(self._started.isolated),
         }
         reply, _ = self._exchange(message, (), START)

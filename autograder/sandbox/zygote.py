@@ -141,11 +141,12 @@ class Forked:
         if word != b"R":
             raise OSError(f"no box was forked ({word.decode('utf-8', 'replace') or 'nothing was said'})")
         self.pid, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
-        self._handle = os.pidfd_open(self.pid)
+        self._handle: int | None = os.pidfd_open(self.pid)
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        if self._handle is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit status, when all processes of the box have ended."""
@@ -159,7 +160,9 @@ class Forked:
         return self._code
 
     def tidy(self) -> None:
-        os.close(self._handle)
+        if self._handle is not None:
+            os.close(self._handle)
+        self._handle = None
         self._life.close()
 
 

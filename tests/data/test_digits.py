@@ -26,3 +26,20 @@ def test_seed_and_share() -> None:
     assert len(refold.load_digits(held_out=0.5)[1][0]) == 898
     with pytest.raises(refold.WrongValueError, match="held_out must be between 0 and 1"):
         refold.load_digits(held_out=1.5)
+
+
+def test_they_are_scikit_learns_whether_it_is_imported_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sklearn import datasets
+
+    from refold.data import digits
+
+    expected = datasets.load_digits(return_X_y=True)
+    digits._digits.cache_clear()
+    monkeypatch.setattr(datasets, "load_digits", lambda **_: pytest.fail("scikit-learn was asked"))
+    for array, theirs in zip(digits._digits(), expected, strict=True):
+        assert numpy.array_equal(array, theirs) and array.dtype == theirs.dtype
+    monkeypatch.setattr(datasets, "load_digits", lambda return_X_y: expected if return_X_y else None)
+    monkeypatch.setattr(digits, "find_spec", lambda name: None)
+    digits._digits.cache_clear()
+    assert digits._digits() == expected
+    digits._digits.cache_clear()

@@ -52,13 +52,14 @@ class Runner:
             install(message["library"], message["files"])
         self._output = Capture(message["output"])
         guards.limit(message["rlimits"])
-        self._pictures = shell.Pictures(*message["pictures"])
+        self._pictures = shell.Pictures(message["picture"])
         self._shell = shell.start(self._pictures)
         return {"v": None}, []
 
     def do_cell(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
         """Run one cell in the shell: what it printed, its pictures, and the exception that it raised."""
         self._output.clear()
+        self._pictures.room = message["pictures"]
         result = self._shell.run_cell(message["source"], store_history=True)
         if self.connection.fileno() < 0:  # a forked child that came back from the student's code
             sys.stdout.flush()

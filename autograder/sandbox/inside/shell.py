@@ -14,15 +14,24 @@ from traitlets.config import Config
 
 
 class Pictures:
-    """The PNG pictures of one cell, as many and as large as the limits allow."""
+    """The PNG pictures of one cell, each of at most `size` bytes; `room` is how many more there may be."""
 
-    def __init__(self, count: int, size: int) -> None:
-        self.count, self.size = count, size
+    def __init__(self, size: int) -> None:
+        self.size, self.room = size, 0
         self.kept: list[bytes] = []
 
-    def add(self, png: bytes) -> None:
-        if len(self.kept) < self.count and len(png) <= self.size:
+    def draw(self, figure: Any) -> bytes | None:
+        """A matplotlib figure as a notebook shows it; None when there is no room for it."""
+        if not self.room:
+            return None
+        buffer = BytesIO()
+        figure.savefig(buffer, format="png", bbox_inches="tight")
+        return buffer.getvalue()
+
+    def add(self, png: bytes | None) -> None:
+        if png is not None and self.room and len(png) <= self.size:
             self.kept.append(png)
+            self.room -= 1
 
     def add_open_figures(self) -> None:
         """Draw and close the figures that the cell left open, as a notebook does at the end of a cell."""
@@ -30,8 +39,8 @@ class Pictures:
         if pyplot is None:
             return
         for number in pyplot.get_fignums():
-            if len(self.kept) < self.count:
-                self.add(png(pyplot.figure(number)))
+            if self.room:
+                self.add(self.draw(pyplot.figure(number)))
         pyplot.close("all")
 
     def take(self) -> list[bytes]:
@@ -68,13 +77,6 @@ class Result(DisplayHook):
             print(format_dict["text/plain"])
 
 
-def png(figure: Any) -> bytes:
-    """A matplotlib figure as a notebook shows it."""
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png", bbox_inches="tight")
-    return buffer.getvalue()
-
-
 class Shell(InteractiveShell):
     """IPython without a terminal: no history file, no colours, no windows."""
 
@@ -105,6 +107,6 @@ def start(pictures: Pictures) -> Shell:
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Result)
     shell.display_pub.pictures = shell.displayhook.pictures = pictures  # type: ignore[attr-defined]
     formatters = shell.display_formatter.formatters  # type: ignore[union-attr]
-    formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", png)
+    formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", pictures.draw)
     warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
     return shell

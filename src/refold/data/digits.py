@@ -1,5 +1,11 @@
 """Handwritten digits, 8 x 8, from scikit-learn."""
 
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy
+
 from ..backend import asarray
 from .split import Split, split
 
@@ -16,8 +22,20 @@ def load_digits(held_out: float = 0.2, seed: int = 0) -> Split:
     >>> x_train.shape, y_test.shape
     ((1438, 8, 8), (359,))
     """
-    from sklearn import datasets
-
-    rows, labels = datasets.load_digits(return_X_y=True)  # (1797, 64), 0 to 16
+    rows, labels = _digits()
     images = rows.reshape(len(labels), 8, 8) / 16.0
     return split(asarray(images, "float32"), asarray(labels, "int64"), held_out, seed)
+
+
+@cache
+def _digits() -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Rows (1797, 64), 0 to 16, and labels, read once: importing scikit-learn for them takes a second."""
+    spec = find_spec("sklearn")
+    file = Path(*spec.submodule_search_locations or (), "datasets", "data", "digits.csv.gz") if spec else None
+    if file is None or not file.is_file():  # another version keeps them elsewhere, and knows where
+        from sklearn import datasets
+
+        rows, labels = datasets.load_digits(return_X_y=True)
+        return rows, labels
+    table = numpy.loadtxt(file, delimiter=",", dtype=numpy.int64)
+    return table[:, :-1].astype(numpy.float64), table[:, -1]

@@ -118,7 +118,7 @@ class FakeBox:
     def __exit__(self, *exc: object) -> None:
         pass
 
-    def run_cell(self, source: str) -> CellResult:
+    def run_cell(self, source: str, pictures: bool = True) -> CellResult:
         printed = io.StringIO()
         try:
             with contextlib.redirect_stdout(printed):
