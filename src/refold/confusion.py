@@ -37,19 +37,22 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     else:
         pred, n = y_pred > threshold, 2
     if math.prod(y_true.shape) != math.prod(pred.shape):
-        raise ShapeError(
-            f"{who}: y_true must have a class for each prediction, shape {tuple(pred.shape)}, "
-            f"got {tuple(y_true.shape)}."
-        )
+        shapes = f"shape {tuple(pred.shape)}, got {tuple(y_true.shape)}"
+        raise ShapeError(f"{who}: y_true must have a class for each prediction, {shapes}.")
     true, pred = (xp.reshape(xp.astype(y, xp.int64), (-1,)) for y in (y_true, pred))
     if n is None:
         n = 1 + max(1, *(int(xp.max(y)) for y in (true, pred) if y.shape[0]))
+    _check_classes(f"{who}: y_true", true, n)
+    return true, pred, n
+
+
+def _check_classes(who: str, true: Array, n: int) -> None:
+    xp = namespace(true)
     lowest, highest = (int(of(true)) if true.shape[0] else 0 for of in (xp.min, xp.max))
     if lowest < 0 or highest >= n:
         raise WrongValueError(
-            f"{who}: y_true must hold class numbers from 0 to {n - 1}, got values from {lowest} to {highest}."
+            f"{who} must hold class numbers from 0 to {n - 1}, got values from {lowest} to {highest}."
         )
-    return true, pred, n
 
 
 def confusion_matrix(y_true: Array, y_pred: Array, threshold: float = 0.5) -> Array:

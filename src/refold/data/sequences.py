@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..backend import Array, asarray, namespace, to_numpy
+from ..backend import Array, Shape, asarray, namespace, to_numpy
 from ..errors import ShapeError, check_whole, look_up
 
 ENDS = {"pre": True, "post": False}
@@ -20,14 +20,13 @@ def pad_sequences(
     """Sequences of different lengths, (steps, ...) each, as one array (m, maxlen, ...).
 
     Short ones are filled up with `value` at the start ("pre") or the end ("post"), long ones lose their start
-    or end by `truncating`; `maxlen` is the length of the longest where None. As in Keras, but for the dtype:
-    that of the numbers where it is None, so that fractions are not lost.
+    or end by `truncating`; `maxlen` None is the length of the longest. As in Keras, but for the dtype: None
+    is that of the numbers, so that fractions are not lost.
 
     >>> pad_sequences([[1, 2, 3], [4]]).tolist()
     [[1, 2, 3], [0, 0, 4]]
     """
-    before = look_up("padding", padding, ENDS)
-    ends = look_up("truncating", truncating, ENDS)
+    before, ends = look_up("padding", padding, ENDS), look_up("truncating", truncating, ENDS)
     rows = [to_numpy(asarray(sequence)) for sequence in sequences]
     filled = [row for row in rows if len(row.shape) != 1 or row.shape[0]]  # [] says nothing of its elements
     if not filled:
@@ -35,14 +34,19 @@ def pad_sequences(
     steps = max(map(len, filled)) if maxlen is None else check_whole("pad_sequences: maxlen", maxlen, least=1)
     shape, xp = filled[0].shape[1:], namespace(filled[0])
     padded = xp.full((len(rows), steps, *shape), value, dtype=dtype or xp.result_type(*filled))
+    for number, row in enumerate(_checked(rows, shape)):
+        kept = row[max(0, len(row) - steps) :] if ends else row[:steps]
+        if len(kept):
+            start = steps - len(kept) if before else 0
+            padded[number, start : start + len(kept)] = kept
+    return asarray(padded)
+
+
+def _checked(rows: list[Any], shape: Shape) -> list[Any]:
     for number, row in enumerate(rows):
         if len(row) and row.shape[1:] != shape:
             raise ShapeError(
                 f"pad_sequences: every step must have shape {shape}, as in the first sequence, "
                 f"got {row.shape[1:]} in sequence {number}."
             )
-        kept = row[max(0, len(row) - steps) :] if ends else row[:steps]
-        start = steps - len(kept) if before else 0
-        if len(kept):
-            padded[number, start : start + len(kept)] = kept
-    return asarray(padded)
+    return rows

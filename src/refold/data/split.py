@@ -25,9 +25,9 @@ def split(
     >>> len(x_train), len(x_test)
     (7, 3)
     """
-    m = x.shape[0]
     if not 0.0 < held_out < 1.0:
         raise WrongValueError(f"split: held_out must be between 0 and 1, got {held_out!r}.")
+    m = x.shape[0]
     if y.shape[0] != m:
         raise ShapeError(f"split: y must have a target for each of the {m} samples of x, got {y.shape[0]}.")
     order = generator(seed).permutation(m).tolist()
@@ -38,10 +38,11 @@ def split(
         names = _names(groups, m)
         out = _held_out(names, held_out, seed)
         train, test = ([i for i in order if (names[i] in out) is side] for side in (False, True))
-    there = [asarray(chosen, "int64", like=x) for chosen in (train, test)]
-    x_train, x_test = (namespace(x).take(x, chosen, axis=0) for chosen in there)
-    y_train, y_test = (namespace(y).take(y, asarray(chosen, like=y), axis=0) for chosen in there)
-    return (x_train, y_train), (x_test, y_test)
+    return _taken(x, y, train), _taken(x, y, test)
+
+
+def _taken(x: Array, y: Array, chosen: list[int]) -> tuple[Array, Array]:
+    return tuple(namespace(each).take(each, asarray(chosen, "int64", like=each), axis=0) for each in (x, y))
 
 
 def _names(groups: Any, m: int) -> list[Any]:

@@ -38,7 +38,7 @@ def checked_forward(stage: Stage) -> Stage:
         known = self.input_shape
         if known is not None and X.shape[1:] != known and not fits(X.shape[1:], known):
             raise ShapeError(
-                f"{type(self).__name__}.forward: X must have shape {('m', *self.input_shape)}, "
+                f"{type(self).__name__}.forward: X must have shape {('m', *known)}, "
                 f"got {tuple(X.shape)}. The layer was told so by input_shape."
             )
         self.ensure_home(X)
