@@ -19,9 +19,8 @@ def pad_sequences(
 ) -> Array:
     """Sequences of different lengths, (steps, ...) each, as one array (m, maxlen, ...).
 
-    Short ones are filled up with `value` at the start ("pre") or the end ("post"), long ones lose their start
-    or end by `truncating`; `maxlen` None is the length of the longest. As in Keras, but for the dtype: None
-    is that of the numbers, so that fractions are not lost.
+    Short ones are filled up with `value` at the start ("pre") or the end ("post"), long ones cut there, to
+    `maxlen` steps (None: those of the longest). As in Keras, but that `dtype` None keeps fractions.
 
     >>> pad_sequences([[1, 2, 3], [4]]).tolist()
     [[1, 2, 3], [0, 0, 4]]
