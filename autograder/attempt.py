@@ -19,6 +19,9 @@ from autograder.exercise import Answer, Case, Exercise
 
 Plain = Callable[[Any], Any]
 
+LONGEST_MESSAGE = 500
+"""Characters of an exception's text that are shown."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -76,7 +79,7 @@ def attempt(
     try:
         outputs = exercise.run(answer, **{id: others[id] for id in exercise.needs}, **inputs)
         for name, value in outputs.items() if isinstance(outputs, dict) else outputs:
-            value = plain_value(plain(value) if plain else value)
+            value = _plain_output(value, plain)
             changed = _restore(inputs, case.inputs)
             found.outcomes[name] = Changed(changed, value) if changed else Value(value)
     except StudentError as error:
@@ -84,8 +87,25 @@ def attempt(
     except BoxStopped:
         raise
     except (Exception, SystemExit) as error:
-        found.error = Raised(type(error).__name__, str(error), _student_line(error))
+        found.error = Raised(type(error).__name__, _message(error), _student_line(error))
     return found
+
+
+def _plain_output(value: Any, plain: Plain | None) -> Any:
+    """What cannot be turned into a plain value was returned all the same: it is no error of the answer."""
+    try:
+        return plain_value(plain(value) if plain else value)
+    except StudentError:
+        return Unusable("value of another kind")
+
+
+def _message(error: BaseException) -> str:
+    """The student's exceptions may fail even at this."""
+    try:
+        text = str(error)
+    except Exception:
+        return ""
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]} ..."
 
 
 def agree(a: Outcome, b: Outcome, sums: int) -> bool:
@@ -111,17 +131,18 @@ def quietly(silent: bool) -> Iterator[None]:
 
 
 def plain_value(value: Any, depth: int = 0) -> Any:
-    """A copy made of arrays, numbers, text, None, tuples and dicts; whatever else comes as Unusable.
+    """A copy made of arrays, numbers, text, None, tuples, lists and dicts; whatever else comes as Unusable.
 
     >>> plain_value([1, np.float32(2.0)])
-    (1, np.float32(2.0))
+    [1, np.float32(2.0)]
     """
     if value is None or isinstance(value, bool | int | float | complex | str | np.number | np.bool_):
         return value
     if isinstance(value, np.ndarray):
         return _plain_array(value)
     if isinstance(value, tuple | list) and depth < 8:
-        return tuple(plain_value(item, depth + 1) for item in value)
+        items = [plain_value(item, depth + 1) for item in value]
+        return items if isinstance(value, list) else tuple(items)
     if isinstance(value, dict) and depth < 8:
         return {key: plain_value(item, depth + 1) for key, item in value.items()}
     if hasattr(value, "__array_namespace__") or hasattr(value, "__dlpack__"):

@@ -92,10 +92,14 @@ def _dict_difference(expected: dict[Any, Any], got: Any, sums: int) -> Differenc
         return Difference("type", f"a dict with {', '.join(map(str, expected))}", describe(got))
     for key, value in expected.items():
         if key not in got:
-            return Difference("length", f"an entry {key!r}", f"only {', '.join(map(str, got)) or 'nothing'}")
+            return Difference("length", f"an entry {key!r}", _keys(got))
         if (found := difference(value, got[key], sums)) is not None:
             return Difference(found.kind, f"{key!r}: {found.expects}", found.got)
     return None
+
+
+def _keys(table: dict[Any, Any]) -> str:
+    return f"only {', '.join(map(str, table))}" if table else "an empty dict"
 
 
 def _array_difference(expected: np.ndarray, got: Any, sums: int) -> Difference | None:
@@ -151,7 +155,7 @@ def misplaced(expected: np.ndarray, got: np.ndarray) -> bool:
 def describe(value: Any) -> str:
     """A few words for a value: what it is, and what it holds where that is short."""
     if value is None:
-        return "None: is there a return?"
+        return "None (is there a return?)"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):
@@ -160,12 +164,16 @@ def describe(value: Any) -> str:
         return f"{value}"
     if isinstance(value, float | np.floating):
         return f"{value}, a float"
-    if isinstance(value, tuple | list):
-        text = f"({', '.join(_short(item) for item in value)}{',' if len(value) == 1 else ''})"
-        return text if len(text) <= 80 else f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, list):
+        text = f"the list [{', '.join(map(_short, value))}]"
+        return text if len(text) <= 80 else f"a list of {len(value)}"
+    if isinstance(value, tuple):
+        text = f"({', '.join(map(_short, value))}{',' if len(value) == 1 else ''})"
+        return text if len(text) <= 80 else f"a tuple of {len(value)}"
     if isinstance(value, str):
         return f"the text {value[:40]!r}"
-    return f"a {value}" if isinstance(value, Unusable) else f"a {type(value).__name__}"
+    name = str(value) if isinstance(value, Unusable) else type(value).__name__
+    return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
 
 
 def _short(value: Any) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from autograder.attempt import Attempt, Plain, agree, attempt, quietly
+from autograder.attempt import Attempt, Outcome, Plain, Raised, agree, attempt, quietly
 from autograder.exercise import Answer, Case, Exercise, Misconception
 from autograder.exercises import find
 from autograder.verdict import OutputVerdict, Status, Verdict
@@ -114,19 +114,27 @@ def _first_failures(exercise: Exercise, trials: Iterable[Trial]) -> dict[str, Tr
 def _recognise(
     exercise: Exercise, trials: Sequence[Trial], wrong: Mapping[str, Trial]
 ) -> dict[str, Misconception]:
-    """The misconception behind each wrong output: one that explains them all, else one for each output."""
+    """The misconception behind each wrong output: one that explains them all, else one for each output.
+
+    What is not written yet has one reason, so it is explained as a whole or not at all.
+    """
+    unwritten = {name for name, trial in wrong.items() if _unwritten(trial.got[name])}
     explained: dict[Misconception, set[str]] = {}
     for misconception in exercise.misconceptions if wrong else ():
         outputs = _explained_outputs(exercise, misconception, trials, set(wrong))
         if outputs == set(wrong):
             return dict.fromkeys(wrong, misconception)
-        explained[misconception] = outputs
+        explained[misconception] = outputs if unwritten <= outputs else outputs - unwritten
     named: dict[str, Misconception] = {}
     for name in wrong:
         for misconception, outputs in explained.items():
             if name in outputs:
                 named.setdefault(name, misconception)
     return named
+
+
+def _unwritten(outcome: Outcome) -> bool:
+    return isinstance(outcome, Raised) and outcome.kind == "NotImplementedError"
 
 
 def _explained_outputs(

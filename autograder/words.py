@@ -84,7 +84,8 @@ def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:
         )
         return f"{exercise.name} raised {kind} before {name} came."
     where = f"\n{error.where}" if error.where else ""
-    return f"{exercise.name} raised {error.kind}: {error.message}{where}"
+    message = f": {error.message}" if error.message else "."
+    return f"{exercise.name} raised {error.kind}{message}{where}"
 
 
 def picture(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.compare import Unusable, close, difference, misplaced
+from autograder.compare import Unusable, close, describe, difference, misplaced
 
 arrays = hnp.arrays(
     st.sampled_from([np.float64, np.float32, np.int64, np.bool_]),
@@ -93,3 +93,18 @@ def test_misplaced_needs_the_same_numbers_at_other_places():
     assert not misplaced(a, a)
     assert not misplaced(a, a + 1)
     assert not misplaced(a, a.reshape(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        (None, "None (is there a return?)"),
+        ([1, 2], "the list [1, 2]"),
+        ((1,), "(1,)"),
+        ([0] * 60, "a list of 60"),
+        (Unusable("array of dtype object"), "an array of dtype object"),
+        (Unusable("map"), "a map"),
+    ],
+)
+def test_what_came_is_said_as_it_came(got, words):
+    assert describe(got) == words

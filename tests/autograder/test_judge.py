@@ -185,6 +185,30 @@ def test_exceptions_of_the_box_pass_through_or_become_outcomes():
     assert "ValueError" in judge(EXERCISE, raises, private=True).says
 
 
+def test_exceptions_without_a_text_with_a_long_one_or_with_a_broken_one_are_told_in_a_sentence():
+    class Broken(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def said(error):
+        def raises(X):
+            raise error
+
+        return judge(EXERCISE, raises).says.splitlines()[0]
+
+    assert said(ValueError()) == "On “two by three”, double_and_sum raised ValueError."
+    assert said(Broken()) == "On “two by three”, double_and_sum raised Broken."
+    assert len(said(ValueError("x" * 10_000))) < 600
+
+
+def test_what_a_box_cannot_hand_over_is_no_exception_of_the_answer():
+    def plain(value):
+        raise StudentError("TypeError", "generator has no plain form")
+
+    says = judge(EXERCISE, double_and_sum, plain=plain).says
+    assert "raised" not in says and "got a value of another kind" in says
+
+
 def test_the_last_case_is_tried_only_when_the_rest_is_right():
     calls = []
 

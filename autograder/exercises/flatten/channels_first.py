@@ -94,7 +94,7 @@ flatten_channels_first = Exercise(
     run=lambda student, X: {"A": student(X)},
     cases=[
         Case("two 2 x 4 images of 3 channels", X=numbered(2, 3, 2, 4)),
-        Case("three grey images", X=numbered(3, 1, 2, 3)),
+        Case("three grey images", X=numbered(3, 1, 2, 3) / 4),
         Case("square images of 4 channels", X=numbered(2, 4, 2, 2)),
     ],
     hidden=hidden,

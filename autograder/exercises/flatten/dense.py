@@ -98,6 +98,19 @@ def first_axis_mapped(input_shape, units, flatten):
     return (None, units, *input_shape[1:]), (input_shape[0] + 1) * units
 
 
+def nothing_returned(input_shape, units, flatten):
+    pass
+
+
+def shape_alone(input_shape, units, flatten):
+    return (None, *(() if flatten else input_shape[:-1]), units)
+
+
+def parameters_first(input_shape, units, flatten):
+    n = math.prod(input_shape) if flatten else input_shape[-1]
+    return (n + 1) * units, (None, *(() if flatten else input_shape[:-1]), units)
+
+
 def batch_left_out(input_shape, units, flatten):
     if flatten:
         return (units,), (math.prod(input_shape) + 1) * units
@@ -205,6 +218,24 @@ dense_shapes = Exercise(
             first_axis_mapped,
             "You let Dense map the first axis of a sample. Which axis does x @ W sum over?",
             anchor="dense-last-axis",
+        ),
+        Misconception(
+            "nothing returned",
+            nothing_returned,
+            "Your function ends without giving anything back. Two things are asked for, the output shape "
+            "and the number of parameters.",
+        ),
+        Misconception(
+            "only the shape returned",
+            shape_alone,
+            "Only the output shape came back, and its first two entries were taken for the two results. The "
+            "number of parameters is asked for as well, behind the shape.",
+        ),
+        Misconception(
+            "parameters before the shape",
+            parameters_first,
+            "Both results are right and have changed places: the output shape is expected first, then the "
+            "number of parameters.",
         ),
         Misconception(
             "batch left out",

@@ -14,6 +14,12 @@ def reference(X):
     return X.reshape(X.shape[0], -1), X.shape
 
 
+def run(student, X):
+    result = student(X)
+    A, _cache = result[0], result[1]  # its cache may be anything, but has to come
+    return {"A": A}
+
+
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     shapes = [(1, 1), (7, 1, 3), (1, 4, 1, 2), (5, 3, 3)]
     while len(shapes) < 12:
@@ -75,6 +81,16 @@ def one_result(X):
     return X.reshape(X.shape[0], -1)
 
 
+def nothing_returned(X):
+    A = X.reshape(X.shape[0], -1)
+    cache = X.shape
+    del A, cache
+
+
+def whole_numbers(X):
+    return X.reshape(X.shape[0], -1).astype(int), X.shape
+
+
 def cache_first(X):
     return X.shape, X.reshape(X.shape[0], -1)
 
@@ -89,11 +105,11 @@ flatten_forward = Exercise(
     "flatten_forward",
     points=3,
     reference=reference,
-    run=lambda student, X: {"A": student(X)[0]},
+    run=run,
     cases=[
         Case("four 2 x 3 images", X=numbered(4, 2, 3)),
         Case("one sample", X=numbered(1, 5, 2)),
-        Case("already flat", X=numbered(3, 4)),
+        Case("already flat", X=numbered(3, 4) / 4),
         Case("two small colour images", X=numbered(2, 2, 3, 3)),
     ],
     hidden=hidden,
@@ -180,6 +196,19 @@ flatten_forward = Exercise(
             "Two things must come back, A and cache; yours returns one array, and its first row was taken "
             "for A. What will backward have to know?",
             anchor="cache",
+        ),
+        Misconception(
+            "nothing returned",
+            nothing_returned,
+            "Your function ends without giving anything back. What it has found is lost unless it is "
+            "returned: A, then cache.",
+            anchor="cache",
+        ),
+        Misconception(
+            "whole numbers only",
+            whole_numbers,
+            "Every number is in its place and has lost what stood behind the point: A was made for whole "
+            "numbers. Let it hold the kind of numbers that X holds.",
         ),
         Misconception(
             "cache before A",

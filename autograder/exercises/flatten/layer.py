@@ -43,8 +43,11 @@ class Flatten:
 def shapes_alone(student, X):
     layer = student()
     layer.compute_shapes(X)
-    dims, shapes = layer.dims, layer.shapes
-    yield "shapes", {"m": dims["m"], "n": dims["n"], "X": shapes["X"], "A": shapes["A"]}
+    yield "shapes", {"dims": _entries(layer.dims, "m", "n"), "shapes": _entries(layer.shapes, "X", "A")}
+
+
+def _entries(table, *keys):
+    return {key: table[key] for key in keys if key in table}
 
 
 def there_and_back(student, X, dA):

@@ -64,6 +64,10 @@ def divided(shape):
     return shape[0], math.prod(shape) / shape[0]
 
 
+def started_from_a_float(shape):
+    return shape[0], np.prod(shape[1:])
+
+
 def last_axis_only(shape):
     return shape[0], shape[-1]
 
@@ -159,6 +163,12 @@ flatten_shapes = Exercise(
             "Both numbers are right and have changed places. Samples come first in this course: m, the "
             "number of rows, then n, their length.",
             anchor="batch-axis",
+        ),
+        Misconception(
+            "np.prod of nothing",
+            started_from_a_float,
+            "Where a sample is a single number there is nothing to multiply, and np.prod then gives 1.0, a "
+            "float. Shapes are whole numbers from beginning to end.",
         ),
         Misconception(
             "a float",

@@ -216,3 +216,37 @@ def test_training_ends_when_its_time_is_up(monkeypatch):
     monkeypatch.setattr("refold.Sequential.fit", lambda *_, **__: fits.append(1))
     assert list(layer.reading_digits(layer.Flatten)) == [("digits", False)]
     assert len(fits) == 1
+
+
+def test_a_layer_is_not_told_of_a_stage_that_it_has():
+    class ShapesAndGradients(layer.Flatten):
+        def forward(self, X):
+            raise NotImplementedError
+
+        backward = forward
+
+    verdict = judge(UNIT["flatten_layer"], ShapesAndGradients)
+    assert "compute_gradients" not in verdict.says
+    assert "A is not written yet." in verdict.says
+
+
+def test_a_layer_with_neither_dims_nor_shapes_is_not_told_that_it_has_shapes():
+    class OwnAttributes(layer.Flatten):
+        def compute_shapes(self, X):
+            self.X_shape = X.shape
+
+        def forward(self, X):
+            self.compute_shapes(X)
+            return X.reshape(len(X), -1)
+
+        def backward(self, dA):
+            return dA.reshape(self.X_shape)
+
+    verdict = judge(UNIT["flatten_layer"], OwnAttributes)
+    assert verdict.misconception is None
+    assert "shapes: expected 'dims': an entry 'm', got an empty dict." in verdict.says
+
+
+def test_a_cache_has_to_come_with_A():
+    assert judge(UNIT["flatten_forward"], lambda X: (X.reshape(len(X), -1),)).earned == 0
+    assert judge(UNIT["flatten_forward"], lambda X: (X.reshape(len(X), -1), None)).status == "right"
