@@ -2,11 +2,13 @@
 #   VENV=/somewhere/venv make demo       keeps the environment elsewhere
 #   PYTHON=python3.12 make demo          chooses the Python that makes it
 #   LAB_OPTIONS=--no-browser make lab    passes options on to JupyterLab
+#   BENCH_OPTIONS=--quick make bench     passes options on to the benchmarks; --write records results
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 UV := $(shell command -v uv 2>/dev/null)
 PIP = $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+BENCH ?= $(sort $(basename $(notdir $(wildcard benchmarks/*.py))))
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # No pop-up about news, no question about updates.
 QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
@@ -31,10 +33,9 @@ test-long: $(VENV)/.installed-test  ## run all tests, also those that take minut
 lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
 	$(BIN)/jupyter lab $(ALLOW_ROOT) $(QUIET_LAB) $(LAB_OPTIONS)
 
-bench: $(VENV)/.installed-test  ## run the benchmarks
-	@set -e; for file in benchmarks/*.py; do \
-		test -f "$$file" || { echo "There are no benchmarks yet."; exit 0; }; \
-		echo "$$file"; $(BIN)/python "$$file"; done
+bench: $(VENV)/.installed-test  ## run the benchmarks (BENCH=layers: one of them; BENCH_OPTIONS=--write)
+	@set -e; for name in $(BENCH); do \
+		echo "benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py $(BENCH_OPTIONS); done
 
 build: $(VENV)/.installed  ## make course/ from solutions/
 	@$(BIN)/refold build
