@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder import exercises
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -68,3 +70,9 @@ def test_fixed_costs_and_memory_are_shown(layers: str) -> None:
 def test_it_says_where_it_ran(layers: str) -> None:
     assert " cores of " in layers
     assert "Not run on a GPU" in layers or "# The layers on a GPU" in layers
+
+
+def test_each_exercise_has_a_row_of_check_times() -> None:
+    printed = output("check_latency")
+    for exercise in exercises.unit("01_flatten").exercises:
+        assert f"| {exercise.id} | " in printed
