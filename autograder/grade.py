@@ -17,7 +17,7 @@ from autograder.isolation import UNISOLATED, Sandbox, find_sandbox
 from autograder.key import course_key, key_id
 from autograder.lock import only_one
 from autograder.provenance import unit_hash
-from autograder.records import Record, autograded_notebook, read_notebook, read_record, save_record
+from autograder.records import Record, autograded_notebook, read_notebook, read_record
 from autograder.workers import OpenExecutor, cores, local_workers, run_all
 
 
@@ -90,7 +90,7 @@ def grade(
             tasks = run.tasks(todo, sandbox)
             results = run_all(grade_one, tasks, open_executor or local_workers(count), 2 * count, ungraded)
             for done, graded in enumerate(results, 1):
-                row = rows[graded.record["student"]] = save(course, recorder, graded)
+                row = rows[graded.record["student"]] = save(recorder, graded)
                 if progress is not None:
                     progress(done, len(tasks), row)
         write_pages(course, assignment, [name for name, row in rows.items() if row.status != "missing"], todo)
@@ -146,14 +146,13 @@ class Run:
         )
 
 
-def save(course: Course, recorder: Recorder, graded: Graded) -> Row:
-    """Into the gradebook first, then the record, which says that all of it is there."""
+def save(recorder: Recorder, graded: Graded) -> Row:
+    """Hand it to the recorder, unless no gradebook can hold it."""
     try:
         recorder.save(graded.record, graded.notebook)
     except UnicodeEncodeError:
         reason = "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
         return Row(pages.printable(graded.record["student"]), "needs you", reason=reason, changed=True)
-    save_record(course, graded.record)
     return row(graded.record, changed=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,16 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy.exc import SAWarning
 
+from autograder.bulk import BulkGradebook
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.intake import read_release
 from autograder.nbgrader_config import read_config
-from autograder.preprocessor import SaveComments
-from autograder.records import Record, save_notebook
+from autograder.preprocessor import write_comments
+from autograder.records import Record, save_notebook, save_record
+
+TOGETHER, SECONDS = 50, 1.0
+"""As many submissions, or those of so many seconds, are written in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,12 @@ class Recorder:
         self.course = course
         self.assignment = assignment
         self.db_url = CourseDirectory(config=config).db_url
-        self.gradebook = Gradebook(self.db_url)
-        self.steps = [step(config=config) for step in (SaveAutoGrades, SaveComments, AssignLatePenalties)]
-        self._register(release)
+        self._pending: list[tuple[Record, NotebookNode]] = []
+        self._scores, self._penalties = SaveAutoGrades(config=config), AssignLatePenalties(config=config)
+        with Gradebook(self.db_url) as gradebook:
+            self._register(gradebook, release)
+        self.gradebook = BulkGradebook(self.db_url)
+        self._written = time.monotonic()
 
     def __enter__(self) -> Recorder:
         return self
@@ -67,30 +75,64 @@ class Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.gradebook.close()
+        try:
+            self.write()  # after an error in it nothing is pending any more
+        finally:
+            self.gradebook.close()
 
-    def save(self, record: Record, notebook: NotebookNode) -> NotebookNode:
-        """Record one submission: student, time stamp, scores, comments, late penalty, autograded notebook."""
+    def save(self, record: Record, notebook: NotebookNode) -> None:
+        """Record one submission: student, time stamp, scores, comments, late penalty, autograded notebook.
+
+        It is written together with those after it, a second later or when there are enough of them.
+
+        Raises:
+            UnicodeEncodeError: the name of the student is no valid text.
+        """
+        record["student"].encode()
+        self._pending.append((record, notebook))
+        if len(self._pending) >= TOGETHER or time.monotonic() - self._written > SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is pending, in one transaction; then the records, which say that all of it is there."""
+        pending, self._pending = self._pending, []
+        if not pending:
+            return
+        late = [submission for submission in pending if self._write(*submission)]
+        self.gradebook.commit()
+        for record, notebook in late:
+            self._penalties(notebook, self._resources(record["student"]))
+        for record, _ in pending:
+            save_record(self.course, record)
+        self._written = time.monotonic()
+
+    def _write(self, record: Record, notebook: NotebookNode) -> bool:
+        """Whether it is late, or was: nbgrader's own step then looks at it when the scores are there."""
         student = record["student"]
-        self.gradebook.update_or_create_student(student)
+        gradebook, names = self.gradebook, self._resources(student)["nbgrader"]
+        gradebook.update_or_create_student(student)
         stamp = {"timestamp": record["timestamp"]} if record["timestamp"] else {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own making, and harmless
-            self.gradebook.update_or_create_submission(self.assignment, student, **stamp)
-        resources = self._resources(student) | {"refold": record}
-        for step in self.steps:
-            notebook, resources = step(notebook, resources)
+            submission = gradebook.update_or_create_submission(self.assignment, student, **stamp)
+        found: Any = gradebook.open(self.assignment, self.assignment, student)
+        step: Any = self._scores
+        step.gradebook = gradebook
+        step.notebook_id, step.assignment_id, step.student_id = self.assignment, self.assignment, student
+        for number, cell in enumerate(notebook.cells):
+            step.preprocess_cell(cell, {}, number)
+        write_comments(gradebook, notebook, names, record)
         save_notebook(self.course, record, notebook)
-        return notebook
+        return submission.total_seconds_late > 0 or found.late_submission_penalty is not None
 
     def _resources(self, student: str) -> dict[str, Any]:
         names = {"student": student, "assignment": self.assignment, "notebook": self.assignment}
         return {"nbgrader": {**names, "db_url": self.db_url}}
 
-    def _register(self, release: NotebookNode) -> None:
+    def _register(self, gradebook: Gradebook, release: NotebookNode) -> None:
         """Make the gradebook know the assignment as released, as `nbgrader generate_assignment` does."""
-        self.gradebook.update_or_create_assignment(self.assignment)
-        if self._is_registered(release):
+        gradebook.update_or_create_assignment(self.assignment)
+        if self._is_registered(gradebook, release):
             return
         try:
             SaveCells()(release, self._resources("."))
@@ -99,13 +141,11 @@ class Recorder:
                 f"{self.assignment} has other cells now than those that the gradebook has grades for. "
                 "Release the old notebook again, or give the new one a new name."
             ) from error
-        finally:
-            self.gradebook.db.expire_all()
 
-    def _is_registered(self, release: NotebookNode) -> bool:
+    def _is_registered(self, gradebook: Gradebook, release: NotebookNode) -> bool:
         """Whether the gradebook has the cells of the release, with the same text and points."""
         try:
-            notebook = self.gradebook.find_notebook(self.assignment, self.assignment)
+            notebook = gradebook.find_notebook(self.assignment, self.assignment)
         except MissingEntry:
             return False
         marks = [cell.metadata.nbgrader for cell in release.cells if "nbgrader" in cell.metadata]

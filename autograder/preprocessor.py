@@ -21,7 +21,7 @@ from autograder.intake import read_release, take_in
 from autograder.isolation import find_sandbox
 from autograder.key import course_key
 from autograder.provenance import unit_hash
-from autograder.records import save_record
+from autograder.records import Record, save_record
 
 Processed = tuple[NotebookNode, Any]
 
@@ -55,21 +55,25 @@ class SaveComments(NbGraderPreprocessor):
     """Writes comments after nbgrader's SaveAutoGrades, which clears them; leaves alone what people wrote."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
-        names, record = resources["nbgrader"], resources["refold"]
-        where = names["notebook"], names["assignment"], names["student"]
-        texts = comments(record)
-        with Gradebook(names["db_url"]) as gradebook:
-            for cell in nb.cells:
-                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-                text = record["reason"] or texts.get(grade_id.removesuffix("-answer"))
-                if is_solution(cell) and text:
-                    comment: Any = gradebook.find_comment(grade_id, *where)
-                    comment.auto_comment = text
-                if is_grade(cell) and record["status"] == "needs you":
-                    grade: Any = gradebook.find_grade(grade_id, *where)
-                    grade.needs_manual_grade = True
+        with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+            write_comments(gradebook, nb, resources["nbgrader"], resources["refold"])
             gradebook.db.commit()
         return nb, resources
+
+
+def write_comments(gradebook: Gradebook, nb: NotebookNode, names: dict[str, Any], record: Record) -> None:
+    """Give the submission's answers our comments, and its checks to a person where it needs one."""
+    where = names["notebook"], names["assignment"], names["student"]
+    texts = comments(record)
+    for cell in nb.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        text = record["reason"] or texts.get(grade_id.removesuffix("-answer"))
+        if is_solution(cell) and text:
+            comment: Any = gradebook.find_comment(grade_id, *where)
+            comment.auto_comment = text
+        if is_grade(cell) and record["status"] == "needs you":
+            grade: Any = gradebook.find_grade(grade_id, *where)
+            grade.needs_manual_grade = True
 
 
 class SaveRecord(NbGraderPreprocessor):
