@@ -1,0 +1,163 @@
+"""Grades the same submissions with `nbgrader autograde` as it comes and with `refold grade`, by turns.
+
+    python benchmarks/grading.py [--submissions 4] [--rounds 2] [--workers 1 2] [--save]
+
+Every round runs each way once, in a course of its own, everything included: start of the command, workers,
+database, feedback pages (which stock nbgrader does not write here). CPU seconds are those of the command and
+of all that it started; where other programs share the machine they tell more than the clock does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.sandbox.watchdog import tree
+
+ROOT = Path(__file__).parents[1]
+UNIT = "01_flatten"
+RESULTS = Path(__file__).with_name("results")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the clock and of processors for one submission."""
+
+    wall: float
+    cpu: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--submissions", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--save", action="store_true", help="keep the table under benchmarks/results/")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = compare(Path(folder), options.submissions, options.rounds, options.workers)
+    text = table(found, options.submissions, options.rounds)
+    print(text)
+    if options.save:
+        RESULTS.mkdir(exist_ok=True)
+        today = datetime.date.today().isoformat()
+        (RESULTS / f"grading-{today}.md").write_text(text, encoding="utf-8")
+
+
+def compare(folder: Path, count: int, rounds: int, workers: Sequence[int]) -> dict[str, list[Cost]]:
+    """The costs of each way in each round."""
+    refold_course(folder / "course", count)
+    stock_course(folder / "stock", folder / "course", count)
+    program = [sys.executable, "-m"]
+    ways = {"nbgrader autograde": ([*program, "nbgrader", "autograde", UNIT, "--force"], folder / "stock")}
+    for number in workers:
+        grade = [*program, "autograder.cli", "grade", UNIT, "--regrade", "--workers", str(number)]
+        ways[f"refold grade --workers {number}"] = (grade, folder / "course")
+    found: dict[str, list[Cost]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, (command, place) in ways.items():
+            spent = cost(command, place)
+            found[name].append(Cost(spent.wall / count, spent.cpu / count))
+    return found
+
+
+def refold_course(root: Path, count: int) -> None:
+    """A course with that many submissions, all of them the solution."""
+    root.mkdir()
+    shutil.copytree(ROOT / "solutions", root / "solutions")
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    run([sys.executable, "-m", "autograder.cli", "build", UNIT], root)
+    hand_in(root, root / "build" / "source" / UNIT / f"{UNIT}.ipynb", count)
+
+
+def stock_course(root: Path, course: Path, count: int) -> None:
+    """The same for nbgrader without any settings of ours."""
+    shutil.copytree(course / "build" / "source", root / "source")
+    hand_in(root, root / "source" / UNIT / f"{UNIT}.ipynb", count)
+    run([sys.executable, "-m", "nbgrader", "generate_assignment", UNIT], root)
+
+
+def hand_in(root: Path, notebook: Path, count: int) -> None:
+    for number in range(count):
+        folder = root / "submitted" / f"student-{number:05d}" / UNIT
+        folder.mkdir(parents=True)
+        shutil.copy(notebook, folder)
+
+
+def cost(command: Sequence[str], folder: Path) -> Cost:
+    """What the command takes, with all that it starts: looked up every 20 ms, since boxes have no heirs."""
+    started = time.perf_counter()
+    with subprocess.Popen(
+        command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        spent: dict[tuple[int, str], int] = {}
+        while process.poll() is None:
+            for pid in tree(process.pid):
+                note_time(spent, pid)
+            time.sleep(0.02)
+        wall = time.perf_counter() - started
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed: {process.returncode}")
+    return Cost(wall, sum(spent.values()) / os.sysconf("SC_CLK_TCK"))
+
+
+def note_time(spent: dict[tuple[int, str], int], pid: int) -> None:
+    """The processor time of a process up to now; a number that is used again is told by the time of start."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:  # it has ended
+        return
+    spent[pid, fields[19]] = int(fields[11]) + int(fields[12])
+
+
+def environment() -> dict[str, str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return os.environ | {"PATH": path}
+
+
+def run(command: Sequence[str], folder: Path) -> None:
+    ran = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    if ran.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+
+
+def table(found: dict[str, list[Cost]], count: int, rounds: int) -> str:
+    """The medians, and how many times as fast as the first way each is."""
+    lines = [
+        f"# Grading {count} submissions of {UNIT}, {rounds} rounds by turns",
+        "",
+        f"{datetime.date.today().isoformat()}, {machine()}, Python {platform.python_version()}, "
+        f"load average {os.getloadavg()[0]:.1f}. Medians, per submission; each run starts its command anew.",
+        "",
+        "| | seconds | times as fast | CPU seconds | times less |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    stock = median(next(iter(found.values())))
+    for name, costs in found.items():
+        own = median(costs)
+        times = (own.wall, stock.wall / own.wall, own.cpu, stock.cpu / own.cpu)
+        lines.append(f"| `{name}` | " + " | ".join(f"{time:.2f}" for time in times) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    return Cost(statistics.median(c.wall for c in costs), statistics.median(c.cpu for c in costs))
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, shared with other programs"
+
+
+if __name__ == "__main__":
+    main()

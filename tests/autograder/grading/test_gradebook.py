@@ -1,0 +1,99 @@
+"""Many submissions in one transaction: all of them or none, and no record before they are there."""
+
+from __future__ import annotations
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import event
+
+from autograder import gradebook
+from autograder.gradebook import Recorder, known
+from autograder.intake import read_release
+
+
+@pytest.fixture
+def graded(tiny, grade_class, monkeypatch):
+    """Records and notebooks of three students, who are then taken out again."""
+    kept = []
+    save = Recorder.save
+
+    def keep(self, record, notebook):
+        kept.append((record, notebook))
+        save(self, record, notebook)
+
+    monkeypatch.setattr(Recorder, "save", keep)
+    for student in ("ada", "bob", "eve"):
+        tiny.hand_in(student)
+    grade_class()
+    monkeypatch.undo()
+    tiny.course.gradebook.unlink()
+    for record, _ in kept:
+        tiny.course.record(record["student"], tiny.assignment).unlink()
+    return kept
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gradebook, "SECONDS", 1e9)
+    monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: "a-test")
+
+
+def open_recorder(tiny) -> Recorder:
+    return Recorder(tiny.course, tiny.assignment, read_release(tiny.course, tiny.assignment))
+
+
+def test_nothing_is_there_before_all_of_it_is(tiny, graded) -> None:
+    with open_recorder(tiny) as recorder:
+        for record, notebook in graded:
+            recorder.save(record, notebook)
+            assert not tiny.course.record(record["student"], tiny.assignment).exists()
+        assert known(tiny.course, tiny.assignment).recorded == frozenset()
+    assert known(tiny.course, tiny.assignment).recorded == {"ada", "bob", "eve"}
+    assert tiny.scores("eve")["double"] == (2.0, None, False)
+    assert all(tiny.course.record(name, tiny.assignment).exists() for name in ("ada", "bob", "eve"))
+
+
+def test_an_error_half_way_leaves_nothing_half_written(tiny, graded, monkeypatch) -> None:
+    def full(self, *names):
+        if names[-1] == "eve":
+            raise OSError("No space left on device")
+        return opened(self, *names)
+
+    opened = gradebook.BulkGradebook.open
+    monkeypatch.setattr(gradebook.BulkGradebook, "open", full)
+    with pytest.raises(OSError, match="No space"), open_recorder(tiny) as recorder:
+        for record, notebook in graded:
+            recorder.save(record, notebook)
+    assert known(tiny.course, tiny.assignment).students == frozenset()
+    assert not any(tiny.course.record(name, tiny.assignment).exists() for name in ("ada", "bob", "eve"))
+
+
+def test_the_cells_of_a_submission_cost_no_query_each(tiny, graded) -> None:
+    queries: list[str] = []
+    with open_recorder(tiny) as recorder:
+        engine = recorder.gradebook.engine
+        event.listen(engine, "before_cursor_execute", lambda *args: queries.append(args[2]))
+        for record, notebook in graded:
+            recorder.save(record, notebook)
+        recorder.write()
+        assert sum(query.startswith("SELECT") for query in queries) <= 14 * len(graded)
+        assert sum(query.startswith("UPDATE") for query in queries) <= 2 * len(graded)
+
+
+def test_a_late_submission_gets_its_penalty(tiny, graded) -> None:
+    config = tiny.course.root / "nbgrader_config.py"
+    config.write_text(
+        "from autograder.nbgrader_config import configure\nc = get_config()\nconfigure(c, __file__)\n"
+        "c.LateSubmissionPlugin.penalty_method = 'zero'\n",
+        encoding="utf-8",
+    )
+    with open_recorder(tiny):
+        pass
+    with Gradebook(f"sqlite:///{tiny.course.gradebook}") as opened:
+        opened.update_or_create_assignment(tiny.assignment, duedate="2026-01-01 12:00:00 UTC")
+    record, notebook = graded[0]
+    with open_recorder(tiny) as recorder:
+        recorder.save(record | {"timestamp": "2026-01-02 12:00:00 UTC"}, notebook)
+    with tiny.gradebook() as opened:
+        found = opened.find_submission_notebook(tiny.assignment, tiny.assignment, "ada")
+        assert found.late_submission_penalty == found.score > 0
