@@ -23,6 +23,10 @@ LONGEST_MESSAGE = 500
 """Characters of an exception's text that are shown."""
 
 
+LARGEST = 2 << 20
+"""Bytes of an output that are kept, to be compared later: no right one is nearly as large."""
+
+
 @dataclass(frozen=True)
 class Value:
     """The output's value, as a copy."""
@@ -80,6 +84,7 @@ def attempt(
         outputs = exercise.run(answer, **{id: others[id] for id in exercise.needs}, **inputs)
         for name, value in outputs.items() if isinstance(outputs, dict) else outputs:
             value = _plain_output(value, plain)
+            value = value if _bytes(value) <= LARGEST else Unusable("value of millions of bytes")
             changed = _restore(inputs, case.inputs)
             found.outcomes[name] = Changed(changed, value) if changed else Value(value)
     except StudentError as error:
@@ -150,6 +155,15 @@ def plain_value(value: Any, depth: int = 0) -> Any:
 
         return _plain_array(to_numpy(value))
     return Unusable(type(value).__name__)
+
+
+def _bytes(value: Any) -> int:
+    """About the memory that a plain value takes."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, tuple | dict):
+        return sum(map(_bytes, value.values() if isinstance(value, dict) else value))
+    return len(value) if isinstance(value, str) else 32
 
 
 def _plain_array(value: np.ndarray) -> Any:

@@ -26,6 +26,10 @@ class BoxStopped(Exception):
         self.reason = reason
 
 
+class OutOfTime(BoxStopped):
+    """The submission has had the time that a notebook may take: it gets no other box."""
+
+
 @dataclass(frozen=True)
 class CellResult:
     """What running one cell gave: text and PNG pictures, both capped, and the error if one was raised."""
@@ -40,6 +44,8 @@ class Box(Protocol):
     """A single-use process in which one student's cells run; leaving it as a context manager ends it."""
 
     tier: str
+    spent: float
+    """Seconds that cells and calls took; whoever opens another box for the same submission hands it on."""
 
     def run_cell(self, source: str, pictures: bool = True) -> CellResult:
         """Run one cell; the student's exception is in the result. Raises BoxStopped when the box is gone.

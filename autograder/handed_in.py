@@ -134,11 +134,16 @@ def _attachments(value: object) -> dict[str, dict[str, str]]:
     if not isinstance(value, dict):
         return {}
     found = {
-        _text(name): {mime: data[mime] for mime in PICTURES if isinstance(data.get(mime), str)}
+        _text(name): {mime: data[mime] for mime in PICTURES if _is_base64(data.get(mime))}
         for name, data in value.items()
         if isinstance(data, dict)
     }
     return {name: pictures for name, pictures in found.items() if pictures}
+
+
+def _is_base64(value: object) -> bool:
+    """Whether it is no more than data: pages put it between quotes as it is."""
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
 
 
 def defined(source: str) -> frozenset[str]:

@@ -24,6 +24,8 @@ OWN = "extra-"
 """What the ids of a student's own cells begin with."""
 TEXT = 100_000
 """Characters of a text that are kept."""
+CODE = 100_000
+"""Characters of a cell of code that are run."""
 
 
 @dataclass
@@ -90,7 +92,7 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
     """The release with the student's answers in their slots and their own cells between them.
 
     Raises:
-        Unreadable: nothing in the cells belongs to this assignment.
+        Unreadable: nothing in the cells belongs to this assignment, or one is too long to be run.
     """
     slots = slots_of(release)
     mended = place_answers(slots, cells)
@@ -103,6 +105,9 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
         notebook.cells += [_own_cell(cell, used) for cell in slot.before]
         notebook.cells.append(_filled(slot))
         notebook.cells += [_own_cell(cell, used) for cell in slot.after]
+    longest = max((len(cell.source) for cell in notebook.cells if cell.cell_type == "code"), default=0)
+    if longest > CODE:
+        raise Unreadable(f"A cell of code has {longest:,} characters, more than the {CODE:,} that are run.")
     return notebook, mended
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 
-from autograder.box import Box, BoxStopped, CellResult, StudentError
+from autograder.box import Box, BoxStopped, CellResult, OutOfTime, StudentError
 from autograder.exercise import Exercise, Unit
 from autograder.exercises import find
 from autograder.judge import judge
@@ -19,6 +19,8 @@ from autograder.verdict import Verdict, no_points
 
 MOST_STOPS = 12
 """How often a submission may stop its box before the rest is left untried."""
+MOST_OUTPUT = 16 << 20
+"""Characters and bytes of pictures that are kept of all cells together."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,19 @@ def judge_notebook(
     found = Judged()
     skipped: dict[str, BoxStopped] = {}
     pending = list(unit.exercises)
-    while pending and len(found.stopped) < MOST_STOPS:
-        with open_box() as box:
-            found.tier = box.tier
-            answers = _run_cells(box, unit, cells, skipped, found)
-            if answers is not None:
-                _judge_exercises(box, pending, answers, skipped, found, lambda id: rng(key, student, id))
+    spent = 0.0
+    try:
+        while pending and len(found.stopped) < MOST_STOPS:
+            with open_box() as box:
+                found.tier, box.spent = box.tier, spent
+                answers = _run_cells(box, unit, cells, skipped, found)
+                if answers is not None:
+                    _judge_exercises(box, pending, answers, skipped, found, lambda id: rng(key, student, id))
+                spent = box.spent
+    except OutOfTime as stop:
+        found.stopped.append(stop.reason)
+        found.verdicts |= {exercise.id: _stopped(exercise, stop) for exercise in pending}
+        pending.clear()
     for exercise in pending:
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
@@ -93,13 +102,28 @@ def _run_cells(
             if cell.role == "check":
                 continue
             result = box.run_cell(cell.source, cell.pictures)
+        except OutOfTime:
+            raise
         except BoxStopped as stop:
             skipped[cell.id] = stop
             found.stopped.append(stop.reason)
             found.results[cell.id] = CellResult(error=StudentError("Stopped", stop.reason))
             return None
-        found.results.setdefault(cell.id, result)
+        if cell.id not in found.results:
+            found.results[cell.id] = _kept(result, found.results.values())
     return answers
+
+
+def _kept(result: CellResult, before: Iterable[CellResult]) -> CellResult:
+    """What a cell printed and drew, unless it is too much with what others did."""
+    if sum(map(_size, before)) + _size(result) <= MOST_OUTPUT:
+        return result
+    says = f"[not kept: the cells of this notebook print and draw more than {MOST_OUTPUT >> 20} MB]\n"
+    return CellResult(stderr=says, error=result.error)
+
+
+def _size(result: CellResult) -> int:
+    return len(result.stdout) + len(result.stderr) + sum(map(len, result.pictures))
 
 
 def _judge_exercises(
@@ -119,6 +143,8 @@ def _judge_exercises(
                 found.verdicts[exercise.id] = _stopped(exercise, stop)
             else:
                 found.verdicts[exercise.id] = _judge_exercise(box, exercise, answers, found, draws)
+        except OutOfTime:
+            raise
         except BoxStopped as now:
             found.stopped.append(now.reason)
             found.verdicts[exercise.id] = _stopped(exercise, now)

@@ -14,7 +14,7 @@ class Limits:
 
     Args:
         call: seconds for one cell, or one call of an answer.
-        notebook: seconds for all cells and calls of one box together.
+        notebook: seconds for all cells and calls of one submission together.
         memory: of all processes of the box together.
         processes: and threads, together.
         output: of each of standard output and standard error of a cell; what is more is dropped.

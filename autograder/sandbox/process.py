@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from autograder.box import BoxStopped, CellResult
+from autograder.box import BoxStopped, CellResult, OutOfTime
 
 from . import bubblewrap, unisolated, zygote
 from .inside import wire
@@ -48,7 +48,8 @@ class ProcessBox:
         self.tier = tier
         self._plan, self._limits = plan, plan.limits
         self._objects = Objects(self._ask, self._guarded)
-        self._spent = 0.0
+        self.spent = 0.0
+        self._answered = self._asked = False
         self._stopped: BoxStopped | None = None
 
     def __enter__(self) -> ProcessBox:
@@ -105,15 +106,16 @@ class ProcessBox:
     def _ask(self, message: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, Any], bytearray]:
         before = time.monotonic()
         try:
-            return self._exchange(message, blobs, min(self._limits.call, self._limits.notebook - self._spent))
+            return self._exchange(message, blobs, min(self._limits.call, self._limits.notebook - self.spent))
         finally:
-            self._spent += time.monotonic() - before
+            self.spent += time.monotonic() - before
 
     def _exchange(
         self, message: dict[str, Any], blobs: Sequence[bytes], seconds: float
     ) -> tuple[dict[str, Any], bytearray]:
         nonce = secrets.randbits(64)
         frame = wire.frame(nonce, message, blobs)
+        self._asked = self._asked or message["op"] == "ask"
         connection = self._started.connection
         with self._guarded():
             deadline = time.monotonic() + seconds
@@ -124,34 +126,39 @@ class ProcessBox:
             answered, reply, blob = wire.receive(connection, deadline)
             if answered != nonce:
                 raise WireError("an answer to another question")
+            self._answered = True
             return reply, blob
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """Whatever goes wrong between here and the box ends the box, with the reason, once and for all."""
         if self._stopped:
-            raise BoxStopped(self._stopped.reason)
+            raise type(self._stopped)(self._stopped.reason)
         try:
             yield
         except WireError as error:
             self._stop(f"protocol: {error}")
         except TimeoutError:
-            self._stop(f"time limit: {self._overtime()}")
+            self._overtime()
         except (EOFError, OSError):
             self._stop(self._ending())
 
-    def _stop(self, reason: str) -> NoReturn:
+    def _stop(self, reason: str, kind: type[BoxStopped] = BoxStopped) -> NoReturn:
         self._started.kill()
-        self._stopped = BoxStopped(reason)
+        self._stopped = kind(reason)
         raise self._stopped from None
 
-    def _overtime(self) -> str:
-        if self._spent + self._limits.call > self._limits.notebook:
-            return f"the notebook took longer than {self._limits.notebook:g} s in all"
-        return f"one cell or call took longer than {self._limits.call:g} s"
+    def _overtime(self) -> NoReturn:
+        call, notebook = self._limits.call, self._limits.notebook
+        if self.spent + call > notebook:
+            self._stop(f"time limit: the notebook took longer than {notebook:g} s in all", OutOfTime)
+        self._stop(f"time limit: one cell or call took longer than {call:g} s")
 
     def _ending(self) -> str:
-        """Why the connection closed: what the watchdog says, else what the process says itself."""
+        """Why the connection closed: what the watchdog says, else what the process says itself.
+
+        Once an answer has been called, which may be with hidden inputs, the student's status stays unsaid.
+        """
         process = self._started.process
         try:
             code = process.wait(GRACE)
@@ -159,12 +166,16 @@ class ProcessBox:
             return "the process ended: it hung up"
         if self._watchdog and self._watchdog.reason:
             return self._watchdog.reason
-        return f"the process ended: exit status {code}{self._last_words()}"
+        return (
+            "the process ended"
+            if self._asked
+            else f"the process ended: exit status {code}{self._last_words()}"
+        )
 
     def _last_words(self) -> str:
         """What a process that never got as far as the first answer wrote to standard error."""
         stream = self._started.process.stderr
-        if self._spent or stream is None:
+        if self._answered or stream is None:
             return ""
         text = stream.read(4000).decode("utf-8", "replace").strip()
         return f", {text}" if text else ""

@@ -12,7 +12,7 @@ import numpy as np
 from autograder.box import StudentError
 
 from .inside.values import Decoder, Encoder
-from .inside.wire import WireError
+from .inside.wire import NUMERIC, WireError
 
 Request = Callable[[dict[str, Any], Sequence[bytes]], tuple[dict[str, Any], bytearray]]
 Guard = Callable[[], AbstractContextManager[None]]
@@ -58,6 +58,13 @@ class Proxy:
 
     def __bool__(self) -> bool:
         return self.__objects.ask(self.__number, "bool") is True
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        """The numbers of a list or tuple, asked for at once: NumPy would ask for one after the other."""
+        array = np.asarray(_settled(plain(self)), dtype)
+        if array.dtype.kind not in NUMERIC:
+            raise StudentError("TypeError", f"{self.__kind} is no array of numbers")
+        return array
 
     def __repr__(self) -> str:
         return f"<the student's {self.__kind}>"
@@ -159,6 +166,16 @@ def plain(value: Any) -> Any:
         return type(value)(plain(item) for item in value)
     if type(value) is dict:
         return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def _settled(value: Any) -> Any:
+    """The same value; StudentError when a stand-in is in it, which would be asked again."""
+    for item in value if type(value) in (tuple, list) else [value]:
+        if type(item) in (tuple, list):
+            _settled(item)
+        elif type(item) is Proxy:
+            raise StudentError("TypeError", "a list of numbers was expected")
     return value
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from .limits import MB, Limits
 
 EVERY = 0.05  # seconds
+SOCKET = 416 << 10  # bytes that the kernel may hold for one end of a local socket
 BOX_ROOT = "refold-box"  # a folder that only the box's root has
 
 
@@ -65,11 +67,13 @@ def excess(used: Usage, limits: Limits) -> str | None:
 
 def usage(root: int, memory_of_interest: int) -> Usage:
     """What the tree of processes below `root` uses now. Memory is exact only where it exceeds the limit:
-    resident pages, the shared ones counted in each process, are quick to add up and never too few."""
+    resident pages, the shared ones counted in each process, are quick to add up and never too few. What the
+    kernel holds for a process, in the buffers of its sockets, no process has: it is taken for the most."""
     pids = list(tree(root))
-    used = Usage(memory=sum(map(_resident, pids)))
+    buffers = SOCKET * len({socket for pid in pids for socket in _sockets(pid)})
+    used = Usage(memory=sum(map(_resident, pids)) + buffers)
     if used.memory > memory_of_interest:
-        used.memory = sum(map(_proportional, pids))
+        used.memory = sum(map(_proportional, pids)) + buffers
     used.processes = sum(len(_names(f"/proc/{pid}/task")) for pid in pids)
     for pid in pids:
         if os.path.isdir(f"/proc/{pid}/root/{BOX_ROOT}"):
@@ -108,6 +112,15 @@ def _proportional(pid: int) -> int:
         if line.startswith("Pss:"):
             return int(line.split()[1]) << 10
     return _resident(pid)  # a kernel without it
+
+
+def _sockets(pid: int) -> Iterator[str]:
+    """The names of its sockets, which those that share them have too."""
+    for name in _names(f"/proc/{pid}/fd"):
+        with suppress(OSError):  # it has been closed
+            link = os.readlink(f"/proc/{pid}/fd/{name}")
+            if link.startswith("socket:"):
+                yield link
 
 
 def _add_files(used: Usage, place: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .wire import MAX_BLOB, NUMERIC, WireError, from_npy, to_npy
+from .wire import MAX_BLOB, MAX_ELEMENTS, NUMERIC, WireError, elements, from_npy, to_npy
 
 MAX_BITS = 4096  # of an int
 MAX_TEXT = 1 << 16  # characters of a str
@@ -70,8 +70,8 @@ class Encoder:
 
     def _store(self, array: np.ndarray) -> int:
         self._size += array.nbytes
-        if self._size > MAX_BLOB:
-            raise ValueError(f"arrays of more than {MAX_BLOB >> 20} MB in one message")
+        if self._size > MAX_BLOB or elements(array.shape) > MAX_ELEMENTS:
+            raise ValueError(f"arrays of more than {MAX_BLOB >> 20} MB, or {MAX_ELEMENTS} elements")
         self.blobs.append(to_npy(array))
         return len(self.blobs[-1])
 

@@ -156,7 +156,7 @@ def test_what_is_missing_can_be_asked_for(box: ProcessBox, student: Any) -> None
     assert (
         not hasattr(layer, "missing")
         and getattr(layer, "missing", 7) == 7
-        and not hasattr(layer, "__array__")
+        and not hasattr(layer, "__dlpack__")
     )
     with pytest.raises(KeyError):
         layer.grads["b"]
