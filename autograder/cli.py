@@ -44,7 +44,7 @@ class NotRight(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group that turns a CourseError of the course's own modules into a sentence."""
+    """A group that turns into a sentence what a course, or a disk, may have wrong with it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -53,6 +53,10 @@ class Commands(click.Group):
             raise Refused(str(error)) from error
         except CourseError as error:
             raise Stop(str(error)) from error
+        except OSError as error:
+            if error.filename is None or error.strerror is None:
+                raise
+            raise Stop(f"{error.filename}: {error.strerror}.") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,7 +122,12 @@ def release(course: Course, assignment: str, to: Path) -> None:
 @main.command()
 @click.argument("notebook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--timeout", default=60, show_default=True, metavar="SECONDS", help="How long one cell may run."
+    "--timeout",
+    type=click.IntRange(1),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one cell may run.",
 )
 @as_json
 def check(notebook: Path, timeout: int, as_json: bool) -> None:

@@ -30,11 +30,13 @@ def release(course: Course, assignment: str, to: Path) -> tuple[Path, Path]:
     """Write the folder `to/assignment` and `to/assignment.zip`; both paths are returned.
 
     Raises:
-        CourseError: `course/` is not what the solutions give, or Refold's own source tree is not there.
+        CourseError: `course/` is not what the solutions give, Refold's own source tree is not there, or
+            `to/assignment` holds something else than an earlier release, which would be lost.
     """
+    folder, archive = to / assignment, to / f"{assignment}.zip"
+    _refuse_to_overwrite(folder, assignment)
     if course.solutions.is_dir() and build(course, [assignment], check=True).changed:
         raise CourseError(f"course/{assignment} is not what its solution gives: run `refold build` first.")
-    folder, archive = to / assignment, to / f"{assignment}.zip"
     with tempfile.TemporaryDirectory(prefix="refold-release-") as name:
         made = Path(name) / assignment
         mirror(course.released / assignment, made)
@@ -42,6 +44,15 @@ def release(course: Course, assignment: str, to: Path) -> tuple[Path, Path]:
         mirror(made, folder)
     write_zip(folder, archive)
     return folder, archive
+
+
+def _refuse_to_overwrite(folder: Path, assignment: str) -> None:
+    earlier = all((folder / name).is_file() for name in (f"{assignment}.ipynb", "requirements.txt"))
+    if folder.is_dir() and any(folder.iterdir()) and not earlier:
+        raise CourseError(
+            f"{folder} holds something else than an earlier release, and would lose it. "
+            "Say another folder with --to DIR."
+        )
 
 
 def add_installation(folder: Path, assignment: str) -> None:

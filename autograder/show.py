@@ -21,6 +21,10 @@ MANY = 60
 """In a larger class only those are listed whom a person should look at; the rest is counted."""
 
 
+WIDEST_NAME = 30
+"""Columns of a terminal that a student's id may take from the others."""
+
+
 @contextmanager
 def progress_bar(console: Console, assignment: str) -> Iterator[Progress]:
     """A bar with the number done and an estimate of the time left; gives what to call after each one."""
@@ -50,7 +54,12 @@ def table(summary: Summary) -> Table:
         rows = [row for row in rows if row.status in ("needs you", "stopped")]
     points = Column("points", justify="right", no_wrap=True)
     shown = Table(
-        Column("student", no_wrap=True), points, "status", "what was found", box=None, pad_edge=False
+        Column("student", no_wrap=True, max_width=WIDEST_NAME),
+        points,
+        "status",
+        "what was found",
+        box=None,
+        pad_edge=False,
     )
     for row in rows:
         found = "; ".join([*row.mistakes, *([row.reason] if row.reason else [])])

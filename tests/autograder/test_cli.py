@@ -81,6 +81,13 @@ def test_release_says_where_the_zip_is(built: Course, tmp_path: Path) -> None:
     assert str(tmp_path / "01_flatten.zip") in result.output
 
 
+def test_a_folder_that_cannot_be_written_is_a_sentence(built: Course, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = refold("release", "01_flatten", "--to", tmp_path / "file" / "out", "--course", built.root)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {tmp_path / 'file'}") and "Not a directory" in result.output
+
+
 def test_nothing_handed_in_is_a_sentence(built: Course) -> None:
     result = refold("grade", "01_flatten", "--course", built.root)
     assert (result.exit_code, "nothing to grade" in result.output) == (1, True)

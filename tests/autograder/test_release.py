@@ -74,13 +74,23 @@ def test_the_same_release_has_the_same_bytes(made: tuple[Path, Path], built: Cou
     assert again.read_bytes() == made[1].read_bytes()
 
 
-def test_an_old_file_in_the_folder_goes_away(built: Course, tmp_path: Path) -> None:
-    old = tmp_path / NAME / "old.csv"
-    old.parent.mkdir()
+def test_an_old_file_in_an_earlier_release_goes_away(built: Course, tmp_path: Path) -> None:
+    folder, _ = release(built, NAME, tmp_path)
+    old = folder / "old.csv"
     old.write_text("old", encoding="utf-8")
     _, archive = release(built, NAME, tmp_path)
     assert not old.exists()
     assert f"{NAME}/old.csv" not in zipfile.ZipFile(archive).namelist()
+
+
+def test_nothing_but_an_earlier_release_is_overwritten(own_course: Course) -> None:
+    solution = own_course.solutions / NAME / f"{NAME}.py"
+    for to in (own_course.solutions, own_course.released):
+        before = sorted(to.rglob("*"))
+        with pytest.raises(CourseError, match="would lose it"):
+            release(own_course, NAME, to)
+        assert sorted(to.rglob("*")) == before
+    assert solution.is_file()
 
 
 def test_a_stale_course_is_not_released(own_course: Course, tmp_path: Path) -> None:

@@ -239,9 +239,6 @@ def test_a_layer_with_neither_dims_nor_shapes_is_not_told_that_it_has_shapes():
             self.compute_shapes(X)
             return X.reshape(len(X), -1)
 
-        def backward(self, dA):
-            return dA.reshape(self.X_shape)
-
     verdict = judge(UNIT["flatten_layer"], OwnAttributes)
     assert verdict.misconception is None
     assert "shapes: expected 'dims': an entry 'm', got an empty dict." in verdict.says
