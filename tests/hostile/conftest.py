@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import re
 import secrets
 import shutil
 import socket
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +28,13 @@ from autograder.course import Course
 from autograder.exercises import unit
 from autograder.grade import Summary, grade
 from autograder.isolation import Sandbox
-from autograder.records import autograded_notebook, read_record
+from autograder.records import read_record
 from autograder.sample import solutions
 from autograder.sandbox import open_box
 from autograder.sandbox.canaries import find_tier
 from autograder.sandbox.limits import MB, Limits
 
-from .corpus import FULL, KEY, UNIT, Attack, notebook
+from .corpus import KEY, UNIT, Attack, notebook
 
 ROOT = Path(__file__).parents[2]
 TIGHT = Limits(call=3.0, notebook=15.0, memory=400 * MB, processes=32, disk=16 * MB, files=2000)
@@ -45,6 +50,7 @@ class Class:
     values: dict[str, str]
     summary: Summary | None = None
     seconds: float = 0.0
+    memory: int = 0
     before: dict[str, str] = field(default_factory=dict)
 
     def hand_in(self, attacks: Iterable[Attack]) -> None:
@@ -73,8 +79,9 @@ class Class:
 
     def seen(self, student: str) -> str:
         """Everything that a student can get to see: page, comments, graded notebook."""
-        paths = (self.course.feedback_page(student, UNIT), autograded_notebook(self.course, student, UNIT))
-        parts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+        folders = (self.course.feedback / student, self.course.autograded / student)
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        parts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
         return "\n".join([*parts, json.dumps(self.comments(student), ensure_ascii=False)])
 
 
@@ -90,6 +97,7 @@ def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     imports = next(cell for cell in released.cells if cell.cell_type == "code")
     released.cells = [imports, *(cell for cell in released.cells if "nbgrader" in cell.metadata)]
     nbformat.write(released, path)
+    (path.parent / "given.csv").write_text("1,2\n", encoding="utf-8")
     course.key.parent.mkdir(exist_ok=True)
     course.key.write_text(KEY, encoding="ascii")
     return course
@@ -114,9 +122,10 @@ def make_class(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -
             boxes = partial(open_box, limits, tuple(unit(UNIT).withheld), tier=tier)
             patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(tier, boxes))
             made.hand_in(attacks)
-            made.before = snapshot(course.submitted, home)
+            made.before = snapshot(course.submitted, course.released, home)
             start = time.monotonic()
-            made.summary = grade(course, UNIT, workers=workers)
+            with watched(made):
+                made.summary = grade(course, UNIT, workers=workers)
             made.seconds = time.monotonic() - start
             assert len(scores := made.scores()) == 2 + len(list(attacks)), sorted(scores)
             return made
@@ -136,6 +145,33 @@ def values(course: Course, home: Path, listener: socket.socket) -> dict[str, str
         "PORT": str(listener.getsockname()[1]),
         "TOKEN": f"refold-hostile-{secrets.token_hex(8)}",
     }
+
+
+@contextmanager
+def watched(made: Class) -> Iterator[None]:
+    """Note the most memory, in bytes, that any of the grader's workers has ever held."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            made.memory = max([made.memory, *map(_most_memory, multiprocessing.active_children())])
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _most_memory(worker: BaseProcess) -> int:
+    try:
+        status = Path(f"/proc/{worker.pid}/status").read_text(encoding="utf-8")
+    except OSError:  # it has ended
+        return 0
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return int(found[1]) << 10 if found else 0
 
 
 def snapshot(*roots: Path) -> dict[str, str]:

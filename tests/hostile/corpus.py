@@ -2,8 +2,8 @@
 
 A file `submissions/NAME.txt` is py:percent text. Its first comment has `# key: value` lines:
 
-    goal      marks (points that were not earned), leak TEXT (seen by a student), damage, poison, dos, resource,
-              crash or xss
+    goal      marks (points that were not earned), leak TEXT (seen by a student), damage, poison, dos,
+              resource, crash or xss
     tries     what it does
     must      what an honest grader does about it
     status    what the record must say: "graded" unless given
@@ -14,10 +14,10 @@ A file `submissions/NAME.txt` is py:percent text. Its first comment has `# key: 
     control   why it is left out of the positive control, where nothing holds it
     long      why it is left to `make test-long`
 
-Then come the answers, `# %% flatten_forward` and so on, in the place of the stubs that were released (`HONEST`
-is the right one), and `# %% first` and `# %% last`, cells of its own. `@COURSE@`, `@HOME@`, `@SITE@`, `@PORT@`
-and `@TOKEN@` stand for the course, the grading user's home, the site-packages, a loopback port on which
-somebody listens, and a word that marks a process as ours.
+Then come the answers, `# %% flatten_forward` and so on, in the place of the stubs that were released
+(`HONEST` is the right one), and `# %% first` and `# %% last`, cells of its own. `@COURSE@`, `@HOME@`,
+`@SITE@`, `@PORT@` and `@TOKEN@` stand for the course, the grading user's home, the site-packages, a loopback
+port on which somebody listens, and a word that marks a process as ours.
 """
 
 from __future__ import annotations
@@ -37,12 +37,16 @@ from autograder.course import Course
 from autograder.exercises import find
 from autograder.intake import read_release
 from autograder.key import rng
-from autograder.sample import Sample, solutions
+from autograder.sample import Sample
 
 UNIT = "01_flatten"
 FULL = 26.0  # points of its exercises
 KEY = "5e" * 32
 HIDDEN = (3, 4, 5)  # the shape of a hidden input that students without marks would like to know
+RIGHT = {
+    "flatten_forward": "def flatten_forward(X):\n    return X.reshape(X.shape[0], -1), X.shape",
+    "flatten_backward": "def flatten_backward(dA, cache):\n    return dA.reshape(cache)",
+}
 ESCAPED = "GOT AWAY" + " WITH IT"  # printed by an attack that reached what it was after
 
 FOLDERS = Path(__file__).parent / "submissions"
@@ -56,16 +60,23 @@ class Place:
 
     course: Course
     folder: Path
-    notebook: NotebookNode | None
+    notebook: Any
 
     def write(self, text: str | bytes, name: str = f"{UNIT}.ipynb") -> None:
         """Hand in this file, and no other notebook."""
         self.notebook = None
         (self.folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
 
+    def text(self) -> str:
+        return json.dumps(self.notebook)
+
     def json(self) -> dict[str, Any]:
         """The notebook as JSON, to be damaged."""
-        return json.loads(json.dumps(self.notebook))
+        return json.loads(self.text())
+
+    @property
+    def cells(self) -> list[NotebookNode]:
+        return self.notebook.cells
 
 
 @dataclass(frozen=True)
@@ -117,14 +128,13 @@ class Attack:
         if self.make is not None:
             self.make(place)
         if place.notebook is not None:
-            nbformat.write(place.notebook, folder / f"{UNIT}.ipynb")
+            (folder / f"{UNIT}.ipynb").write_text(place.text(), encoding="utf-8")
 
     def filled(self, course: Course, values: Mapping[str, str]) -> dict[str, str]:
         """The cells by title, with everything that stands for something put in its place."""
-        right = solutions(course, UNIT)
         filled = {}
         for title, source in self.answers.items():
-            source = source.replace("HONEST", right.get(title, ""))
+            source = source.replace("HONEST", RIGHT.get(title, ""))
             for name, value in values.items():
                 source = source.replace(f"@{name}@", value)
             filled[title] = source

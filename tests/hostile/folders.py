@@ -1,36 +1,38 @@
-"""Attacks whose submission is odd itself: its files, its JSON, its cells. Each docstring is its text."""
+"""Attacks by the files that are handed in, and their folder. Each docstring is its text; see corpus.py."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import socket
+from collections.abc import Callable
 
-from .corpus import UNIT, MakeFolder, Place
+from .corpus import UNIT, Place
 
-MAKERS: list[MakeFolder] = []
+MAKERS: list[Callable[[Place], None]] = []
 
 
-def attack(make: MakeFolder) -> MakeFolder:
+def attack(make: Callable[[Place], None]) -> Callable[[Place], None]:
+    """Put it into the corpus."""
     MAKERS.append(make)
     return make
 
 
 @attack
-def edit_grade_cell(place: Place) -> None:
+def shadow_module_file(place: Place) -> None:
     """# goal: marks
-    # tries: replaces the source of every check by `pass`, which no test fails
-    # must: take the checks from the release
-    # status: mended
-    # mended: the check cell had been changed
+    # tries: hands in modules that stand in the place of the grader's and of NumPy
+    # must: show a box none of the files that were handed in
+    # control: its folder is not there
     """
-    for cell in place.notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
-            cell.source = "pass"
+    for name in ("reference", "autograder", "refold", "numpy", "inside", "sitecustomize"):
+        text = "raise SystemExit('shadowed')" if name == "numpy" else "flatten_forward = print"
+        (place.folder / f"{name}.py").write_text(text, encoding="utf-8")
 
 
 @attack
 def symlink_file(place: Place) -> None:
-    """# goal: leak GRADEBOOK_CANARY_4410
+    """# goal: leak SQLite format 3
     # tries: hands in notes.txt -> gradebook.db, for a grader that copies what links point to
     # must: follow no link of a submission
     """
@@ -38,9 +40,22 @@ def symlink_file(place: Place) -> None:
 
 
 @attack
+def symlink_notebook(place: Place) -> None:
+    """# goal: marks
+    # tries: the notebook itself is a link, to that of alice
+    # must: refuse links in every part of the path
+    # status: needs you
+    # reason: links are not followed
+    """
+    place.notebook = None
+    alice = place.course.submission("alice", UNIT) / f"{UNIT}.ipynb"
+    os.symlink(alice, place.folder / f"{UNIT}.ipynb")
+
+
+@attack
 def symlink_directory(place: Place) -> None:
     """# goal: marks
-    # tries: the submission's folder is itself a link, to that of alice
+    # tries: the submission's folder is a link, to that of alice
     # must: refuse links in every part of the path
     # status: needs you
     # reason: links are not followed
@@ -48,3 +63,152 @@ def symlink_directory(place: Place) -> None:
     place.notebook = None
     shutil.rmtree(place.folder)
     os.symlink(place.course.submission("alice", UNIT), place.folder)
+
+
+@attack
+def hard_link(place: Place) -> None:
+    """# goal: leak SQLite format 3
+    # tries: the notebook is another name of a file of the teacher's
+    # must: quote nothing of what is no notebook
+    # status: needs you
+    # reason: is no notebook
+    """
+    place.notebook = None
+    secret = place.course.root / "secret.db"
+    secret.write_bytes(b"SQLite format 3\0" * 9)
+    os.link(secret, place.folder / f"{UNIT}.ipynb")
+
+
+@attack
+def pipe_for_a_notebook(place: Place) -> None:
+    """# goal: dos
+    # tries: the notebook is a pipe, on which a reader waits for ever
+    # must: read regular files only, and wait for none
+    # status: needs you
+    # reason: no regular file
+    """
+    place.notebook = None
+    os.mkfifo(place.folder / f"{UNIT}.ipynb")
+
+
+@attack
+def pipe_for_a_folder(place: Place) -> None:
+    """# goal: dos
+    # tries: the submission's folder is a pipe
+    # must: enter folders only
+    # status: needs you
+    # reason: is a link or no folder
+    """
+    place.notebook = None
+    shutil.rmtree(place.folder)
+    os.mkfifo(place.folder)
+
+
+@attack
+def device_for_a_notebook(place: Place) -> None:
+    """# goal: dos
+    # tries: the notebook is a device that never ends (or a link to one, where only root could make it)
+    # must: read regular files only
+    # status: needs you
+    # reason: "01_flatten.ipynb" is
+    """
+    place.notebook = None
+    path = place.folder / f"{UNIT}.ipynb"
+    try:
+        os.mknod(path, 0o020644, os.makedev(1, 5))
+    except PermissionError:
+        os.symlink("/dev/zero", path)
+
+
+@attack
+def socket_for_a_notebook(place: Place) -> None:
+    """# goal: crash
+    # tries: the notebook is a socket
+    # must: say that it cannot be opened
+    # status: needs you
+    # reason: cannot be opened
+    """
+    place.notebook = None
+    here = os.getcwd()
+    with socket.socket(socket.AF_UNIX) as listener:
+        os.chdir(place.folder)  # the path to a socket must be short
+        listener.bind(f"{UNIT}.ipynb")
+        os.chdir(here)
+
+
+@attack
+def folder_for_a_notebook(place: Place) -> None:
+    """# goal: crash
+    # tries: the notebook is a folder
+    # must: read regular files only
+    # status: needs you
+    # reason: no regular file
+    """
+    place.notebook = None
+    (place.folder / f"{UNIT}.ipynb").mkdir()
+
+
+@attack
+def time_stamp_link(place: Place) -> None:
+    """# goal: leak root:x:0
+    # tries: the time stamp is a link to a file of the system
+    # must: follow no link, and quote no time stamp
+    # status: needs you
+    # reason: links are not followed
+    """
+    os.symlink("/etc/passwd", place.folder / "timestamp.txt")
+
+
+@attack
+def time_stamp_nonsense(place: Place) -> None:
+    """# goal: crash
+    # tries: the time stamp is none, and stops whoever computes with it
+    # must: say that nobody knows whether it was late
+    # status: mended
+    # mended: could not be read
+    """
+    (place.folder / "timestamp.txt").write_bytes(b"9999-12-31 23:59:59 -14:00 \xff\0")
+
+
+@attack
+def time_stamp_bomb(place: Place) -> None:
+    """# goal: resource
+    # tries: the time stamp has 50 MB
+    # must: read no more of a file than it may have
+    # status: needs you
+    # reason: more than the 0.001 MB
+    """
+    (place.folder / "timestamp.txt").write_bytes(b"2026-01-01 " * 5_000_000)
+
+
+@attack
+def weird_file_names(place: Place) -> None:
+    """# goal: crash
+    # tries: names that are no text, with line ends, options and commands in them, or as long as names can be
+    # must: read what it was asked to read, and quote no name as it is
+    # status: mended
+    # mended: other notebook(s) in the folder were not graded
+    """
+    names = [
+        b"\xff\xfe.ipynb",
+        b"a\nb.ipynb",
+        b"$(touch pwn).txt",
+        b"--config=x.py",
+        b"-rf",
+        b"x" * 249 + b".ipynb",
+    ]
+    for name in [*names, "\u202egnp.exe.ipynb".encode(), b"<script>alert(1)<.ipynb"]:
+        with open(os.path.join(os.fsencode(place.folder), name), "w") as file:
+            file.write("x")
+
+
+@attack
+def weird_notebook_names(place: Place) -> None:
+    """# goal: xss
+    # tries: one notebook, its name a script and a reversed text
+    # must: quote it without what could do harm
+    # status: mended
+    # mended: The notebook was called
+    """
+    name = f"\u202e{UNIT}\x1b[2J<img src=x onerror=alert(1)>.ipynb"
+    place.write(place.text(), name)

@@ -16,6 +16,7 @@ CORPUS = corpus()
 SHORT = [attack for attack in CORPUS if not attack.get("long")]
 LONG = [attack for attack in CORPUS if attack.get("long")]
 DROPPED = ("/dev/shm/refold_drop", "/tmp/refold_drop")
+MEMORY = 700 << 20  # bytes that a worker of the grader may ever hold
 PATIENCE = 6.0  # seconds a submission, on average, on a busy machine
 
 
@@ -80,6 +81,7 @@ def class_is_whole(made: Class, attacks: list[Attack]) -> None:
         assert (made.record(student)["status"], made.record(student)["earned"]) == ("graded", FULL)
         assert scores[student] == FULL
     assert made.summary is not None and len(made.summary.rows) == len(attacks) + 2
+    assert made.memory < MEMORY
     assert made.seconds < PATIENCE * len(attacks) + 30
 
 
@@ -94,7 +96,7 @@ def test_in_full_nothing_is_damaged_or_left_behind(long_class: Class) -> None:
 
 def nothing_is_left(made: Class) -> None:
     home = Path(made.values["HOME"])
-    now = snapshot(made.course.submitted, home)
+    now = snapshot(made.course.submitted, made.course.released, home)
     assert {path: now.get(path) for path in made.before} == made.before
     assert [path for path in now.keys() - made.before.keys() if not is_our_own(path)] == []
     assert list(Path(made.values["SITE"]).glob("refold_poison*")) == []

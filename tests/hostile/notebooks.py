@@ -1,0 +1,284 @@
+"""Attacks by what a notebook holds beside its answers: JSON, cells, metadata, text. See corpus.py."""
+
+from __future__ import annotations
+
+import json
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from .corpus import UNIT, Place
+from .folders import attack
+
+SCRIPT = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
+MARKDOWN = f"""{SCRIPT}
+[a](javascript:document.title='ran') [b](java&#115;cript:document.title='ran')
+![c](javascript:document.title='ran')
+[d][e] <javascript:document.title='ran'> $\\href{{javascript:document.title='ran'}}{{f}}$
+&#36;&#92;href{{javascript:document.title='ran'}}{{g}}&#36; <svg onload="document.title='ran'"></svg>
+![h](attachment:a.png) ![i](attachment:missing.png) <iframe srcdoc="{SCRIPT}"></iframe> <base href="//evil">
+
+```mermaid
+graph TD; A-->B; click A "javascript:document.title='ran'"
+```
+
+[e]: javascript:document.title='ran'
+"""
+
+
+@attack
+def edit_grade_cell(place: Place) -> None:
+    """# goal: marks
+    # tries: replaces the source of every check by `pass`, which no test fails
+    # must: take the checks from the release
+    # status: mended
+    # mended: the check cell had been changed
+    """
+    for cell in place.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
+            cell.source = "pass"
+
+
+@attack
+def tamper_metadata(place: Place) -> None:
+    """# goal: marks
+    # tries: gives its checks 500 points each, unlocks them and empties them
+    # must: believe no metadata that was handed in
+    # status: mended
+    # mended: the check cell had been changed
+    """
+    for cell in place.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade") and cell.cell_type == "code":
+            marks.update(points=500, solution=True, locked=False, checksum="0" * 32)
+            cell.source = "pass"
+
+
+@attack
+def grade_id_crash(place: Place) -> None:
+    """# goal: crash
+    # tries: metadata of wrong types and versions that are yet to come
+    # must: take the metadata of the release
+    """
+    for cell in place.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.update(schema_version=99, points="lots", grade={"a": []}, solution=None)
+
+
+@attack
+def invalid_json(place: Place) -> None:
+    """# goal: crash
+    # tries: the notebook breaks off
+    # must: say so, and ask a person
+    # status: needs you
+    # reason: breaks off
+    """
+    place.write('{"cells": [')
+
+
+@attack
+def deep_json(place: Place) -> None:
+    """# goal: crash
+    # tries: a hundred thousand lists, each inside the other
+    # must: say so, and ask a person
+    # status: needs you
+    # reason: nested too deeply
+    """
+    place.write('{"cells": ' + "[" * 100_000 + "]" * 100_000 + "}")
+
+
+@attack
+def huge_number(place: Place) -> None:
+    """# goal: dos
+    # tries: a number of ten million digits, which takes minutes to convert
+    # must: convert no number
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    text = place.text().replace(
+        '"nbformat": 4', f'"nbformat": 4, "n": {"9" * 10_000_000}, "m": 1e{"9" * 99}', 1
+    )
+    place.write(text)
+
+
+@attack
+def broken_structure(place: Place) -> None:
+    """# goal: crash
+    # tries: cells whose source is a number, without metadata, of kinds that do not exist
+    # must: leave them out, and judge the rest
+    # status: mended
+    # mended: of no known kind
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    damaged = place.json()
+    damaged["cells"][0].update(source=5, metadata=None)
+    damaged["cells"] += [{"cell_type": "hologram"}, None, 7, [], {"cell_type": ["code"], "source": {}}]
+    damaged["cells"].append({"cell_type": "code", "source": [None, {}, "1"], "metadata": {"nbgrader": [[]]}})
+    place.write(json.dumps(damaged))
+
+
+@attack
+def big_notebook(place: Place) -> None:
+    """# goal: dos
+    # tries: 50 MB of text and formulas
+    # must: open no file of that size
+    # status: needs you
+    # reason: more than the 20 MB
+    """
+    place.cells.extend([new_markdown_cell("x" * 25_000_000), new_markdown_cell("$a$ <b> " * 3_000_000)])
+
+
+@attack
+def long_texts(place: Place) -> None:
+    """# goal: resource
+    # tries: texts, pictures and metadata that are as large together as a notebook may be
+    # must: keep what a reader could read
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    picture = {"a.png": {"image/png": "A" * 6_000_000, "text/html": SCRIPT}}
+    place.cells.extend(
+        [new_markdown_cell("![p](attachment:a.png)" + "$a$ <b> " * 800_000, attachments=picture)]
+    )
+    place.notebook.metadata["deep"] = {str(n): [{}] * 9 for n in range(60_000)}
+
+
+@attack
+def long_code(place: Place) -> None:
+    """# goal: crash
+    # tries: a cell of code that is larger than what can be sent to a box
+    # must: say so, and ask a person
+    # status: needs you
+    # reason: A cell of code has 3,000,001 characters
+    """
+    place.cells.append(new_code_cell("#" + "x" * 3_000_000))
+
+
+@attack
+def many_cells(place: Place) -> None:
+    """# goal: dos
+    # tries: more cells than anybody could have written
+    # must: say so, and ask a person
+    # status: needs you
+    # reason: more than the 2000
+    """
+    place.cells.extend([new_code_cell("1") for _ in range(2100)])
+
+
+@attack
+def pictures_in_every_cell(place: Place) -> None:
+    """# goal: resource
+    # tries: shows eight large pictures and much text in each of a hundred cells
+    # must: limit what is kept of a notebook, not only of a cell
+    # control: nothing is kept there
+
+    # %% first
+    from IPython.display import Image
+    noise = np.random.default_rng(0).bytes(999_000)
+    png = b"\\x89PNG\\r\\n\\x1a\\n" + b"\\0\\0\\0\\rIHDR" + b"\\0\\0\\1\\0" * 2 + noise
+    """
+    show = "for _ in range(8): display(Image(png))\nprint('x' * 60_000)"
+    place.cells.extend([new_code_cell(show) for _ in range(100)])
+
+
+@attack
+def missing_kernelspec(place: Place) -> None:
+    """# goal: crash
+    # tries: a notebook without any metadata
+    # must: run it as the course runs
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    place.notebook.metadata = {}
+
+
+@attack
+def other_kernel(place: Place) -> None:
+    """# goal: poison
+    # tries: asks for a kernel and a template of its own making
+    # must: run it as the course runs
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    place.notebook.metadata = {
+        "kernelspec": {"name": "../../evil", "argv": ["touch", "/tmp/refold_drop_kernel"]}
+    }
+
+
+@attack
+def colliding_ids(place: Place) -> None:
+    """# goal: marks
+    # tries: cells of its own with the ids of checks, of answers, and of what the grader adds, twice over
+    # must: take the released check once, and run nothing in its place
+    # status: mended
+    # mended: the check cell had been changed
+    """
+    names = ("flatten_forward", "flat_index-answer", "extra-1", "needs-you", "why_backward", "x" * 5000)
+    for name in names:
+        marks = {"nbgrader": {"grade_id": name, "grade": True}}
+        cell = {"cell_type": "code", "id": name, "metadata": marks, "outputs": [], "execution_count": None}
+        place.cells.extend(NotebookNode(cell | {"source": source}) for source in ("3.0", "26.0"))
+
+
+@attack
+def markdown_scripts(place: Place) -> None:
+    """# goal: xss
+    # tries: scripts in the written answer and in texts of its own, in every way that Markdown knows
+    # must: show them as text
+    """
+    evil = '" onerror="document.title=\'ran\'" x="'
+    pasted = {
+        "a.png": {"image/svg+xml": SCRIPT, "text/html": SCRIPT, "image/png": evil},
+        "b\ud800": {"image/png": "\ud800"},
+    }
+    for cell in place.cells:
+        if cell.id == "why_backward":
+            cell.source, cell.attachments = MARKDOWN, pasted
+    place.cells.append(new_markdown_cell(MARKDOWN, attachments=pasted))
+    place.cells.append(new_code_cell("pass", outputs=[]))
+    damaged = place.json()
+    damaged["cells"] += [{"cell_type": "raw", "source": SCRIPT, "metadata": {"format": "text/html"}}]
+    damaged["metadata"]["title"] = damaged["metadata"]["language_info"] = SCRIPT
+    place.write(json.dumps(damaged))
+
+
+@attack
+def names_that_turn(place: Place) -> None:
+    """# goal: xss
+    # tries: letters that look like others, that cannot be seen, and that turn the direction of writing
+    # must: show what is there
+    # status: mended
+    # mended: flatten_shapes: the answer was found
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    print("\\u202e" + "\\u2066" + "\\x00" + "\\ud800" + "\\u200b")
+    ｆlatten_shapes = lambda shape: (0, 0)
+    """
+    place.cells.append(new_code_cell("# \u202e } ⁦if admin⁩ ⁦ begin admins only \ud800", id="turned"))
+    place.write(json.dumps(place.notebook))
+
+
+@attack
+def imitate_the_record(place: Place) -> None:
+    """# goal: marks
+    # tries: hands in records, grades, an autograded notebook and a page, as the grader writes them
+    # must: read one notebook, and nothing else
+    """
+    record = json.dumps(
+        {"student": place.folder.parent.name, "status": "graded", "earned": 26.0, "points": 26.0}
+    )
+    for name in ("record.json", f"{UNIT}.json", f"{UNIT}.html", "gradebook.db", "timestamp.txt.bak"):
+        (place.folder / name).write_text(record, encoding="utf-8")
