@@ -152,6 +152,9 @@ def damaged(path: Path, how: str) -> None:
         path.write_bytes(whole[: len(whole) // 2])
     elif how == "flipped":
         path.write_bytes(whole[:200] + bytes([whole[200] ^ 255]) + whole[201:])
+    elif how == "zip version":
+        at = whole.rindex(b"PK\x01\x02") + 6  # which version reads the last array
+        path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
     elif how == "text":
         path.write_text("hello")
     elif how == "pickle":
@@ -186,7 +189,19 @@ def damaged(path: Path, how: str) -> None:
         numpy.savez(path, **arrays)
 
 
-KINDS = ["empty", "cut", "flipped", "text", "pickle", "foreign", "npy", "zip", "version", "arguments"]
+KINDS = [
+    "empty",
+    "cut",
+    "flipped",
+    "zip version",
+    "text",
+    "pickle",
+    "foreign",
+    "npy",
+    "zip",
+    "version",
+    "arguments",
+]
 KINDS += ["layers", "list", "weights", "shapes", "description"]
 
 
@@ -199,6 +214,14 @@ def test_damaged_and_foreign_files(how: str, tmp_path: Path) -> None:
     damaged(path, how)
     with pytest.raises(refold.FileFormatError, match=r"Sequential.load: .*model.npz is damaged, or no model"):
         Sequential.load(path)
+
+
+def test_nobody_is_told_to_load_a_pickle(tmp_path: Path) -> None:
+    path = tmp_path / "model.npz"
+    path.write_text("hello", encoding="utf-8")
+    with pytest.raises(refold.FileFormatError) as caught:
+        Sequential.load(path)
+    assert "pickle" not in str(caught.value)
 
 
 def test_no_file(tmp_path: Path) -> None:

@@ -73,6 +73,19 @@ def check_whole(who: str, value: Any, least: int) -> int:
     return value.__index__()
 
 
+def check_row(who: str, values: Any) -> tuple[Any, ...]:
+    """Refuse `values` unless there may be several of them, as in a tuple; give them back as one.
+
+    >>> check_row("Reshape: target_shape", 6)
+    Traceback (most recent call last):
+        ...
+    refold.errors.WrongValueError: Reshape: target_shape must be a tuple, got 6. Of a single value: (6,).
+    """
+    if not isinstance(values, Iterable):
+        raise WrongValueError(f"{who} must be a tuple, got {values!r}. Of a single value: ({values!r},).")
+    return tuple(values)
+
+
 def check_axis(who: str, shape: tuple[int, ...], axis: int) -> int:
     """Refuse `axis` unless X of `shape` has it beside that of the samples; give it back counted from 0.
 

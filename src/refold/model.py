@@ -6,7 +6,7 @@ from typing import Any
 
 from . import saving
 from .backend import Array, OpenShape, check_numbers, empty_batch, to_numpy
-from .errors import NotReadyError, ShapeError, WrongValueError, look_up
+from .errors import NotReadyError, ShapeError, WrongValueError, check_row, look_up
 from .recording import Trace
 from .step import Step
 from .summary import table
@@ -42,7 +42,7 @@ class Sequential(Training):
         self.trace: Trace | None = None
         self.input_shape: OpenShape | None = None
         self._output_shape: OpenShape | None = None  # of a sample; None while it is not known
-        for layer in layers or ():
+        for layer in check_row("Sequential: layers", () if layers is None else layers):
             self.add(layer)
 
     @property

@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+import zlib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,21 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="Sequential")
 
 FORMAT = {"format": "refold-model", "version": 1}
-DAMAGE = (RefoldError, zipfile.BadZipFile, OSError, EOFError, ValueError, TypeError, KeyError, AttributeError)
+DAMAGE = (
+    RefoldError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RuntimeError,  # zipfile's, for a version or an encryption that a flipped bit asks for
+    MemoryError,
+    OverflowError,
+    SyntaxError,  # numpy's, where an array's header is no Python
+)
 
 
 def save(model: "Sequential", path: Path) -> None:
@@ -49,8 +64,7 @@ def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model
     if not path.is_file():
         raise FileNotFoundError(f"Sequential.load: there is no file {path}.")
     try:
-        with numpy.load(path, allow_pickle=False) as file:
-            arrays = {key: file[key] for key in file.files}
+        arrays = _read_arrays(path)
         description = json.loads(str(arrays.pop("description")))
         if {key: description[key] for key in FORMAT} != FORMAT:
             raise ValueError(f"its format is {description['format']} {description['version']}")
@@ -59,6 +73,15 @@ def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model
         raise FileFormatError(
             f"Sequential.load: {path} is damaged, or no model of this version's Sequential.save ({error})."
         ) from error
+
+
+def _read_arrays(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:  # ours, because numpy.load leaves a damaged one open
+        if not zipfile.is_zipfile(file):  # where numpy.load would try, and recommend, pickle
+            raise ValueError("it is no npz file, or its end is missing")
+        file.seek(0)
+        with numpy.load(file, allow_pickle=False) as stored:
+            return {key: stored[key] for key in stored.files}
 
 
 def _describe(model: "Sequential") -> dict[str, Any]:

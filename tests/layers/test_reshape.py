@@ -34,3 +34,18 @@ def test_senseless_targets(target: tuple) -> None:
 
 def test_no_axis_left() -> None:
     assert Reshape(()).forward(numpy.zeros((3, 1))).shape == (3,)
+
+
+def test_a_number_in_place_of_a_shape_is_told_how_to_be_one() -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=r"Reshape: target_shape must be a tuple, got 6\. .*\(6,\)"
+    ):
+        Reshape(6)  # pyright: ignore[reportArgumentType]
+    with pytest.raises(refold.WrongValueError, match=r"Permute: dims must be a tuple, got 1\."):
+        refold.Permute(1)  # pyright: ignore[reportArgumentType]
+    with pytest.raises(
+        refold.WrongValueError, match=r"Dense: input_shape must be a tuple, got 64\. .*\(64,\)"
+    ):
+        refold.Dense(4, input_shape=64)
+    with pytest.raises(refold.WrongValueError, match=r"Sequential: layers must be a tuple, got Dense"):
+        refold.Sequential(refold.Dense(4))  # pyright: ignore[reportArgumentType]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..backend import Array, namespace
-from ..errors import ShapeError, WrongValueError, check_whole
+from ..errors import ShapeError, WrongValueError, check_row, check_whole
 from .base import Layer
 
 
@@ -24,7 +24,9 @@ class Permute(Layer):
 
     def __init__(self, dims: Sequence[int], **options: Any) -> None:
         super().__init__(**options)
-        order = tuple(check_whole("Permute: dims", axis, least=1) for axis in dims)
+        order = tuple(
+            check_whole("Permute: dims", axis, least=1) for axis in check_row("Permute: dims", dims)
+        )
         if sorted(order) != list(range(1, len(order) + 1)):
             raise WrongValueError(f"Permute: dims must hold each of 1 to {len(order)} once, got {order}.")
         self.order = (0, *order)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..backend import Array, Shape, namespace
-from ..errors import ShapeError, WrongValueError, check_whole
+from ..errors import ShapeError, WrongValueError, check_row, check_whole
 from .base import Layer
 
 
@@ -27,7 +27,8 @@ class Reshape(Layer):
     def __init__(self, target_shape: Sequence[int], **options: Any) -> None:
         super().__init__(**options)
         self.target_shape = tuple(
-            check_whole("Reshape: target_shape", length, least=-1) for length in target_shape
+            check_whole("Reshape: target_shape", length, least=-1)
+            for length in check_row("Reshape: target_shape", target_shape)
         )
         if self.target_shape.count(-1) > 1:
             raise WrongValueError(f"Reshape: target_shape may hold one -1, got {self.target_shape}.")

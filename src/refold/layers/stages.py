@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..backend import Array, OpenShape, Shape, check_numbers, home, in_words, kind, namespace
-from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, check_whole
+from ..errors import ArrayError, NotReadyError, ShapeError, check_row, check_shape, check_whole
 
 if TYPE_CHECKING:
     from .base import Layer
@@ -55,8 +55,9 @@ def check_input_shape(who: str, shape: Sequence[int | None] | None) -> OpenShape
     """`input_shape` as a tuple of lengths, None where one varies; a WrongValueError for other things."""
     if shape is None:
         return None
+    lengths = check_row(f"{who}: input_shape", shape)
     who = f"{who}: each length of input_shape that is not None"
-    return tuple(None if length is None else check_whole(who, length, least=0) for length in shape)
+    return tuple(None if length is None else check_whole(who, length, least=0) for length in lengths)
 
 
 def fits(shape: Shape, expected: OpenShape) -> bool:
