@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..backend import Array, namespace
-from .recurrent import Recurrent, find_elementwise
+from .recurrent import Recurrent, find_elementwise, sum_of_rows
 
 
 class GRU(Recurrent):
@@ -121,13 +121,14 @@ class GRU(Recurrent):
         xp = namespace(dZ)
         (r,) = self.remembered(xp, "r")
         r, h = xp.reshape(r, (-1, u)), self.states_before()  # (steps m, units)
-        self.grads["W"] = self.cache["X"].T @ dZ
+        dZ_zr, dZ_h = dZ[:, : 2 * u], dZ[:, 2 * u :]
         if self.reset_after:
-            dY = xp.concat([dZ[:, : 2 * u], dZ[:, 2 * u :] * r], axis=1)  # of h U + c
-            self.grads["U"] = h.T @ dY
+            by_h, dseen = h, dZ_h * r  # of h U_h + c_h
         else:
-            dY = dZ
-            self.grads["U"] = xp.concat([h.T @ dZ[:, : 2 * u], (r * h).T @ dZ[:, 2 * u :]], axis=1)
+            by_h, dseen = r * h, dZ_h  # of (r * h) U_h
+        self.grads["W"] = self.cache["X"].T @ dZ
+        self.grads["U"] = xp.concat([h.T @ dZ_zr, by_h.T @ dseen], axis=1)
         if self.use_bias:
-            sums = [xp.sum(dZ, axis=0), xp.sum(dY, axis=0)]
-            self.grads["b"] = xp.stack(sums) if self.reset_after else sums[0]
+            db = self.grads["b"] = sum_of_rows(xp, dZ)
+            if self.reset_after:
+                self.grads["b"] = xp.stack([db, xp.concat([db[: 2 * u], sum_of_rows(xp, dseen)])])

@@ -35,13 +35,16 @@ class SimpleRNN(Recurrent):
         U, f, h = self.params["U"], self.activation.forward, self.first_states(xp, Z)
         for t in range(Z.shape[0]):
             state = h[t, ...]  # (m, units)
-            after = f(xp, Z[t, ...] + state @ U)
+            z = state @ U
+            z += Z[t, ...]
+            after = f(xp, z)
             h[t + 1, ...] = after if counts is None else xp.where(counts[t, ...], after, state)
         return h
 
     def walk_back(self, xp: Any, dH: Array) -> Array:
-        U_T, back, counts = self.params["U"].T, self.activation.backward, self.cache["counts"]
+        back, counts = self.activation.backward, self.cache["counts"]
         (h,) = self.remembered(xp, "h")
+        U_T = xp.reshape(xp.reshape(self.params["U"].T, (-1,)), (self.units, self.units))  # laid out anew
         dZ, dh = xp.empty_like(h), 0.0
         for t in reversed(range(dH.shape[0])):
             dh += dH[t, ...]
