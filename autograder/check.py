@@ -8,6 +8,8 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
+from autograder.compare import describe
+from autograder.errors import CourseError
 from autograder.exercise import Answer, Exercise
 from autograder.exercises import find
 from autograder.judge import judge
@@ -68,12 +70,15 @@ def check(exercise_id: str, answer: Answer) -> Result:
         the points earned, with the words for them.
 
     Raises:
-        CheckFailed: when nothing is right; its text says what was found.
+        CheckFailed: when nothing is right, or there is no such exercise; its text says what was found.
     """
-    exercise = find(exercise_id)
+    try:
+        exercise = find(exercise_id)
+    except CourseError as error:
+        raise CheckFailed(str(error)) from None
     if not callable(answer):
         raise CheckFailed(
-            f"check expects {exercise.name} itself, got {_kind(answer)}: "
+            f"check expects {exercise.name} itself, got {describe(answer)}: "
             f'write check("{exercise_id}", {exercise.name}), without calling it.'
         )
     caller = sys._getframe(1).f_globals
@@ -94,10 +99,6 @@ def own_answers(exercise: Exercise, namespace: Mapping[str, Any]) -> dict[str, A
         if callable(answer) and judge(earlier, answer).status == "right":
             own[id] = answer
     return own
-
-
-def _kind(value: Any) -> str:
-    return f"a {type(value).__name__}"
 
 
 def _points(verdict: Verdict) -> str:

@@ -8,7 +8,6 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import check
 from autograder.check import VERDICT_MIME, CheckFailed, Result, own_answers
-from autograder.errors import CourseError
 from autograder.exercises import find, units
 
 EXERCISES = [exercise for unit in units() for exercise in unit.exercises]
@@ -65,7 +64,7 @@ def test_handing_in_the_result_instead_of_the_function(wrong):
 
 
 def test_a_misspelled_exercise_is_answered_with_the_known_ones():
-    with pytest.raises(CourseError, match="flatten_forward"):
+    with pytest.raises(CheckFailed, match="flatten_forward"):
         check("flaten_forward", flatten_forward)
 
 
