@@ -46,13 +46,16 @@ class MaxPooling2D(Pooling2D):
 
     def _send_back(self, X: Array, A: Array, dA: Array, dP: Array) -> None:
         """Add each dA to the place in dP of the first element of its window that equals A."""
-        xp, windows = namespace(dA), self.windows
-        waiting = xp.ones(A.shape, dtype=xp.bool, device=A.device)
-        for view, d_view in zip(windows.views(windows.pad(X, -math.inf)), windows.views(dP), strict=True):
-            found = (view == A) & waiting
-            waiting ^= found
-            sent = dA * xp.astype(found, dA.dtype)
-            if windows.overlap:
-                d_view += sent
-            else:  # nothing is there yet
-                d_view[...] = sent
+        xp, windows, left = namespace(dA), self.windows, dA
+        views, d_views = windows.views(windows.pad(X, -math.inf)), windows.views(dP)
+        for view, d_view in zip(views[:-1], d_views, strict=False):
+            sent = left * xp.astype(view == A, dA.dtype)
+            self._add(d_view, sent)
+            left = left - sent
+        self._add(d_views[-1], left)  # no other element had it
+
+    def _add(self, d_view: Array, sent: Array) -> None:
+        if self.windows.overlap:
+            d_view += sent
+        else:  # nothing is there yet
+            d_view[...] = sent
