@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import initializers
-from ..backend import Array, namespace
+from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, WrongValueError, check_axis, check_whole
 from ..initializers import Initializer
 from .base import Layer
+from .windows import blocks
 
 
 class LayerNormalization(Layer):
@@ -93,13 +94,15 @@ class LayerNormalization(Layer):
         return self._unrows(xp, A)
 
     def backward(self, dA: Array) -> Array:
-        xp, N = namespace(dA), self.cache["N"]
+        xp, N, s = namespace(dA), self.cache["N"], self.cache["s"]
         dA = self.cache["dA"] = self._rows(xp, dA)  # (r, n)
-        dN = dA * self._flat(xp, "gamma") if self.scale else dA
-        dX = N * -_means_of_products(xp, dN, N)
-        dX += dN
-        dX -= _means(xp, dN)
-        dX /= self.cache["s"]
+        dX = dA * (self._flat(xp, "gamma") if self.scale else 1.0)  # dN, which becomes dX
+        for rows in blocks(self.dims["r"], max(1, block_size(dX) // (4 * max(1, self.dims["n"])))):
+            block = dX[rows, :]
+            along_N = N[rows, :] * _means_of_products(xp, block, N[rows, :])
+            block -= _means(xp, block)
+            block -= along_N
+            block /= s[rows, :]
         return self._unrows(xp, dX)
 
     def compute_gradients(self) -> None:
