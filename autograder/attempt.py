@@ -161,7 +161,7 @@ def _bytes(value: Any) -> int:
     """About the memory that a plain value takes."""
     if isinstance(value, np.ndarray):
         return value.nbytes
-    if isinstance(value, tuple | dict):
+    if isinstance(value, tuple | list | dict):
         return sum(map(_bytes, value.values() if isinstance(value, dict) else value))
     return len(value) if isinstance(value, str) else 32
 
