@@ -44,7 +44,7 @@ from . import bubblewrap, seccomp
 from .inside import wire
 from .launch import Plan, Started
 from .library import library
-from .wall import HOME, SHARED_MEMORY, WARM_LIBRARY, WORKING, disk
+from .wall import HOME, SHARED_MEMORY, WARM_LIBRARY, WORKING, disk, python_parts
 
 START = 60.0  # seconds for the imports
 FORK = 10.0  # seconds for a box
@@ -98,7 +98,7 @@ class Zygote:
             "imports": self.plan.imports,
             "home": HOME,
             "work": WORKING,
-            "shown": [f"{HOME}/{name}" for name, _ in self.plan.files],
+            "shown": [f"{HOME}/{name}" for name, _ in self.plan.files] + python_below_tmp(),
             "sizes": {"/tmp": disk(limits), "/dev/shm": SHARED_MEMORY},
             "rlimits": limits.kernel(isolated=True),
         }
@@ -126,6 +126,11 @@ class Zygote:
                 each.close()
             raise
         return Started(process, connection, "", True, process.kill, process.tidy)
+
+
+def python_below_tmp() -> list[str]:
+    """What of Python lies below /tmp, as in a checkout made there: a fork's new /tmp must show it again."""
+    return [part for part in python_parts() if part.startswith("/tmp/")]
 
 
 class Forked:

@@ -47,16 +47,17 @@ def close_all_but(*kept: int) -> list[int]:
 
 
 def new_mounts(home: str, work: str, shown: Sequence[str], sizes: Mapping[str, int]) -> None:
-    """An empty /tmp with the box's home and data files, an empty /dev/shm, and a /proc of its own."""
+    """A /tmp with the box's home and what is `shown` below it, an empty /dev/shm, and a /proc of its own."""
     _mount("none", "/", None, _REC | _PRIVATE)
     _mount("tmpfs", NEW, "tmpfs", _NOSUID | _NODEV, f"size={sizes['/tmp']},mode=1777")
     for folder in (home, work):
         os.makedirs(NEW + folder.removeprefix("/tmp"), exist_ok=True)
     for path in shown:
         target = NEW + path.removeprefix("/tmp")
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o644))
-        _mount(path, target, None, _BIND)  # read-only as it is in the zygote
+        os.makedirs(target if os.path.isdir(path) else os.path.dirname(target), exist_ok=True)
+        if not os.path.isdir(path):
+            os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o644))
+        _mount(path, target, None, _BIND | _REC)  # with what is hidden in it
         _mount("none", target, None, _BIND | _REMOUNT | _RDONLY | _NOSUID | _NODEV)
     _mount(NEW, "/tmp", None, _MOVE)
     _mount("tmpfs", "/dev/shm", "tmpfs", _NOSUID | _NODEV, f"size={sizes['/dev/shm']},mode=1777")
