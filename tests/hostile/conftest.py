@@ -54,11 +54,7 @@ class Class:
     before: dict[str, str] = field(default_factory=dict)
 
     def hand_in(self, attacks: Iterable[Attack]) -> None:
-        for student in HONEST:
-            folder = self.course.submission(student, UNIT)
-            folder.mkdir(parents=True, exist_ok=True)
-            right = notebook(self.course, solutions(self.course, UNIT))
-            nbformat.write(right, folder / f"{UNIT}.ipynb")
+        hand_in_honest(self.course)
         for attack in attacks:
             attack.hand_in(self.course, self.values)
 
@@ -70,7 +66,8 @@ class Class:
     def scores(self) -> dict[str, float]:
         """Student -> what the gradebook says in all, by machine and by hand."""
         with Gradebook(f"sqlite:///{self.course.gradebook}") as gradebook:
-            return {str(s.student_id): float(s.score) for s in gradebook.assignment_submissions(UNIT)}
+            found: Any = gradebook.assignment_submissions(UNIT)
+            return {s.student_id: float(s.score) for s in found}
 
     def comments(self, student: str) -> dict[str, str]:
         with Gradebook(f"sqlite:///{self.course.gradebook}") as gradebook:
@@ -83,6 +80,14 @@ class Class:
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         parts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
         return "\n".join([*parts, json.dumps(self.comments(student), ensure_ascii=False)])
+
+
+def hand_in_honest(course: Course) -> None:
+    """Two who did everything right."""
+    for student in HONEST:
+        folder = course.submission(student, UNIT)
+        folder.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook(course, solutions(course, UNIT)), folder / f"{UNIT}.ipynb")
 
 
 @pytest.fixture(scope="session")
@@ -192,3 +197,16 @@ def _content(path: bytes) -> str:
         return "no regular file"
     with open(path, "rb") as file:
         return str(hash(file.read()))
+
+
+def processes_with(word: str) -> dict[int, str]:
+    """The running processes whose command lines hold this word."""
+    found = {}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
+        except OSError:
+            continue
+        if word in command:
+            found[int(pid)] = command
+    return found

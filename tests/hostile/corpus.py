@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import nbformat
@@ -161,14 +162,15 @@ def notebook(course: Course, answers: Mapping[str, str]) -> NotebookNode:
 
 
 def corpus() -> list[Attack]:
-    """All of it, by name."""
-    from .folders import MAKERS
+    """All of it: the texts, and the functions whose docstring is one."""
+    from . import folders, notebooks
 
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDERS.glob("*.txt"))}
+    makers = [
+        make
+        for module in (folders, notebooks)
+        for make in vars(module).values()
+        if (make.__doc__ or "").startswith("# goal:")
+    ]
     found = [Attack(name, text) for name, text in texts.items()]
-    return found + [Attack(make.__name__, head(make), make) for make in MAKERS]
-
-
-def head(make: MakeFolder) -> str:
-    """A maker's docstring is its text."""
-    return "\n".join(line.removeprefix("    ") for line in (make.__doc__ or "").splitlines())
+    return found + [Attack(make.__name__, dedent("    " + make.__doc__), make) for make in makers]

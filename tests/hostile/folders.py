@@ -5,20 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable
 
 from .corpus import UNIT, Place
 
-MAKERS: list[Callable[[Place], None]] = []
 
-
-def attack(make: Callable[[Place], None]) -> Callable[[Place], None]:
-    """Put it into the corpus."""
-    MAKERS.append(make)
-    return make
-
-
-@attack
 def shadow_module_file(place: Place) -> None:
     """# goal: marks
     # tries: hands in modules that stand in the place of the grader's and of NumPy
@@ -30,16 +20,15 @@ def shadow_module_file(place: Place) -> None:
         (place.folder / f"{name}.py").write_text(text, encoding="utf-8")
 
 
-@attack
 def symlink_file(place: Place) -> None:
     """# goal: leak SQLite format 3
     # tries: hands in notes.txt -> gradebook.db, for a grader that copies what links point to
+    # control: nothing is copied there
     # must: follow no link of a submission
     """
     os.symlink(place.course.gradebook, place.folder / "notes.txt")
 
 
-@attack
 def symlink_notebook(place: Place) -> None:
     """# goal: marks
     # tries: the notebook itself is a link, to that of alice
@@ -52,7 +41,6 @@ def symlink_notebook(place: Place) -> None:
     os.symlink(alice, place.folder / f"{UNIT}.ipynb")
 
 
-@attack
 def symlink_directory(place: Place) -> None:
     """# goal: marks
     # tries: the submission's folder is a link, to that of alice
@@ -65,7 +53,6 @@ def symlink_directory(place: Place) -> None:
     os.symlink(place.course.submission("alice", UNIT), place.folder)
 
 
-@attack
 def hard_link(place: Place) -> None:
     """# goal: leak SQLite format 3
     # tries: the notebook is another name of a file of the teacher's
@@ -79,10 +66,10 @@ def hard_link(place: Place) -> None:
     os.link(secret, place.folder / f"{UNIT}.ipynb")
 
 
-@attack
 def pipe_for_a_notebook(place: Place) -> None:
     """# goal: dos
     # tries: the notebook is a pipe, on which a reader waits for ever
+    # control: it would wait for ever
     # must: read regular files only, and wait for none
     # status: needs you
     # reason: no regular file
@@ -91,10 +78,10 @@ def pipe_for_a_notebook(place: Place) -> None:
     os.mkfifo(place.folder / f"{UNIT}.ipynb")
 
 
-@attack
 def pipe_for_a_folder(place: Place) -> None:
     """# goal: dos
     # tries: the submission's folder is a pipe
+    # control: it would wait for ever
     # must: enter folders only
     # status: needs you
     # reason: is a link or no folder
@@ -104,10 +91,10 @@ def pipe_for_a_folder(place: Place) -> None:
     os.mkfifo(place.folder)
 
 
-@attack
 def device_for_a_notebook(place: Place) -> None:
     """# goal: dos
     # tries: the notebook is a device that never ends (or a link to one, where only root could make it)
+    # control: it would take the memory of this machine
     # must: read regular files only
     # status: needs you
     # reason: "01_flatten.ipynb" is
@@ -120,7 +107,6 @@ def device_for_a_notebook(place: Place) -> None:
         os.symlink("/dev/zero", path)
 
 
-@attack
 def socket_for_a_notebook(place: Place) -> None:
     """# goal: crash
     # tries: the notebook is a socket
@@ -136,7 +122,6 @@ def socket_for_a_notebook(place: Place) -> None:
         os.chdir(here)
 
 
-@attack
 def folder_for_a_notebook(place: Place) -> None:
     """# goal: crash
     # tries: the notebook is a folder
@@ -148,10 +133,10 @@ def folder_for_a_notebook(place: Place) -> None:
     (place.folder / f"{UNIT}.ipynb").mkdir()
 
 
-@attack
 def time_stamp_link(place: Place) -> None:
     """# goal: leak root:x:0
     # tries: the time stamp is a link to a file of the system
+    # control: nothing reads time stamps there
     # must: follow no link, and quote no time stamp
     # status: needs you
     # reason: links are not followed
@@ -159,10 +144,10 @@ def time_stamp_link(place: Place) -> None:
     os.symlink("/etc/passwd", place.folder / "timestamp.txt")
 
 
-@attack
 def time_stamp_nonsense(place: Place) -> None:
     """# goal: crash
     # tries: the time stamp is none, and stops whoever computes with it
+    # control: nothing reads time stamps there
     # must: say that nobody knows whether it was late
     # status: mended
     # mended: could not be read
@@ -170,10 +155,10 @@ def time_stamp_nonsense(place: Place) -> None:
     (place.folder / "timestamp.txt").write_bytes(b"9999-12-31 23:59:59 -14:00 \xff\0")
 
 
-@attack
 def time_stamp_bomb(place: Place) -> None:
     """# goal: resource
     # tries: the time stamp has 50 MB
+    # control: nothing reads time stamps there
     # must: read no more of a file than it may have
     # status: needs you
     # reason: more than the 0.001 MB
@@ -181,10 +166,10 @@ def time_stamp_bomb(place: Place) -> None:
     (place.folder / "timestamp.txt").write_bytes(b"2026-01-01 " * 5_000_000)
 
 
-@attack
 def weird_file_names(place: Place) -> None:
     """# goal: crash
     # tries: names that are no text, with line ends, options and commands in them, or as long as names can be
+    # control: nothing reads names there
     # must: read what it was asked to read, and quote no name as it is
     # status: mended
     # mended: other notebook(s) in the folder were not graded
@@ -202,10 +187,10 @@ def weird_file_names(place: Place) -> None:
             file.write("x")
 
 
-@attack
 def weird_notebook_names(place: Place) -> None:
     """# goal: xss
     # tries: one notebook, its name a script and a reversed text
+    # control: nothing reads names there
     # must: quote it without what could do harm
     # status: mended
     # mended: The notebook was called

@@ -8,7 +8,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from .corpus import UNIT, Place
-from .folders import attack
 
 SCRIPT = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
 MARKDOWN = f"""{SCRIPT}
@@ -26,7 +25,6 @@ graph TD; A-->B; click A "javascript:document.title='ran'"
 """
 
 
-@attack
 def edit_grade_cell(place: Place) -> None:
     """# goal: marks
     # tries: replaces the source of every check by `pass`, which no test fails
@@ -39,7 +37,6 @@ def edit_grade_cell(place: Place) -> None:
             cell.source = "pass"
 
 
-@attack
 def tamper_metadata(place: Place) -> None:
     """# goal: marks
     # tries: gives its checks 500 points each, unlocks them and empties them
@@ -54,7 +51,6 @@ def tamper_metadata(place: Place) -> None:
             cell.source = "pass"
 
 
-@attack
 def grade_id_crash(place: Place) -> None:
     """# goal: crash
     # tries: metadata of wrong types and versions that are yet to come
@@ -65,7 +61,6 @@ def grade_id_crash(place: Place) -> None:
             cell.metadata.nbgrader.update(schema_version=99, points="lots", grade={"a": []}, solution=None)
 
 
-@attack
 def invalid_json(place: Place) -> None:
     """# goal: crash
     # tries: the notebook breaks off
@@ -76,7 +71,6 @@ def invalid_json(place: Place) -> None:
     place.write('{"cells": [')
 
 
-@attack
 def deep_json(place: Place) -> None:
     """# goal: crash
     # tries: a hundred thousand lists, each inside the other
@@ -87,10 +81,10 @@ def deep_json(place: Place) -> None:
     place.write('{"cells": ' + "[" * 100_000 + "]" * 100_000 + "}")
 
 
-@attack
 def huge_number(place: Place) -> None:
     """# goal: dos
     # tries: a number of ten million digits, which takes minutes to convert
+    # control: it goes on all the same
     # must: convert no number
     # points: 3
 
@@ -103,7 +97,6 @@ def huge_number(place: Place) -> None:
     place.write(text)
 
 
-@attack
 def broken_structure(place: Place) -> None:
     """# goal: crash
     # tries: cells whose source is a number, without metadata, of kinds that do not exist
@@ -122,10 +115,10 @@ def broken_structure(place: Place) -> None:
     place.write(json.dumps(damaged))
 
 
-@attack
 def big_notebook(place: Place) -> None:
     """# goal: dos
     # tries: 50 MB of text and formulas
+    # control: nothing is kept there
     # must: open no file of that size
     # status: needs you
     # reason: more than the 20 MB
@@ -133,10 +126,10 @@ def big_notebook(place: Place) -> None:
     place.cells.extend([new_markdown_cell("x" * 25_000_000), new_markdown_cell("$a$ <b> " * 3_000_000)])
 
 
-@attack
 def long_texts(place: Place) -> None:
     """# goal: resource
     # tries: texts, pictures and metadata that are as large together as a notebook may be
+    # control: nothing is kept there
     # must: keep what a reader could read
     # points: 3
 
@@ -150,10 +143,10 @@ def long_texts(place: Place) -> None:
     place.notebook.metadata["deep"] = {str(n): [{}] * 9 for n in range(60_000)}
 
 
-@attack
 def long_code(place: Place) -> None:
     """# goal: crash
     # tries: a cell of code that is larger than what can be sent to a box
+    # control: it goes on all the same
     # must: say so, and ask a person
     # status: needs you
     # reason: A cell of code has 3,000,001 characters
@@ -161,10 +154,10 @@ def long_code(place: Place) -> None:
     place.cells.append(new_code_cell("#" + "x" * 3_000_000))
 
 
-@attack
 def many_cells(place: Place) -> None:
     """# goal: dos
     # tries: more cells than anybody could have written
+    # control: it goes on all the same
     # must: say so, and ask a person
     # status: needs you
     # reason: more than the 2000
@@ -172,7 +165,6 @@ def many_cells(place: Place) -> None:
     place.cells.extend([new_code_cell("1") for _ in range(2100)])
 
 
-@attack
 def pictures_in_every_cell(place: Place) -> None:
     """# goal: resource
     # tries: shows eight large pictures and much text in each of a hundred cells
@@ -188,10 +180,10 @@ def pictures_in_every_cell(place: Place) -> None:
     place.cells.extend([new_code_cell(show) for _ in range(100)])
 
 
-@attack
 def missing_kernelspec(place: Place) -> None:
     """# goal: crash
     # tries: a notebook without any metadata
+    # control: any kernel would do there
     # must: run it as the course runs
     # points: 3
 
@@ -201,10 +193,10 @@ def missing_kernelspec(place: Place) -> None:
     place.notebook.metadata = {}
 
 
-@attack
 def other_kernel(place: Place) -> None:
     """# goal: poison
     # tries: asks for a kernel and a template of its own making
+    # control: any kernel would do there
     # must: run it as the course runs
     # points: 3
 
@@ -216,10 +208,10 @@ def other_kernel(place: Place) -> None:
     }
 
 
-@attack
 def colliding_ids(place: Place) -> None:
     """# goal: marks
     # tries: cells of its own with the ids of checks, of answers, and of what the grader adds, twice over
+    # control: nothing goes by ids there
     # must: take the released check once, and run nothing in its place
     # status: mended
     # mended: the check cell had been changed
@@ -231,10 +223,10 @@ def colliding_ids(place: Place) -> None:
         place.cells.extend(NotebookNode(cell | {"source": source}) for source in ("3.0", "26.0"))
 
 
-@attack
 def markdown_scripts(place: Place) -> None:
     """# goal: xss
     # tries: scripts in the written answer and in texts of its own, in every way that Markdown knows
+    # control: no page is made there
     # must: show them as text
     """
     evil = '" onerror="document.title=\'ran\'" x="'
@@ -253,10 +245,10 @@ def markdown_scripts(place: Place) -> None:
     place.write(json.dumps(damaged))
 
 
-@attack
 def names_that_turn(place: Place) -> None:
     """# goal: xss
     # tries: letters that look like others, that cannot be seen, and that turn the direction of writing
+    # control: no page is made there
     # must: show what is there
     # status: mended
     # mended: flatten_shapes: the answer was found
@@ -271,10 +263,10 @@ def names_that_turn(place: Place) -> None:
     place.write(json.dumps(place.notebook))
 
 
-@attack
 def imitate_the_record(place: Place) -> None:
     """# goal: marks
     # tries: hands in records, grades, an autograded notebook and a page, as the grader writes them
+    # control: nothing reads records there
     # must: read one notebook, and nothing else
     """
     record = json.dumps(

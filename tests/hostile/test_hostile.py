@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import Class, snapshot
+from .conftest import Class, processes_with, snapshot
 from .corpus import ESCAPED, FULL, UNIT, Attack, corpus
 
 CORPUS = corpus()
@@ -102,23 +101,10 @@ def nothing_is_left(made: Class) -> None:
     assert list(Path(made.values["SITE"]).glob("refold_poison*")) == []
     for start in DROPPED:
         assert list(Path(start).parent.glob(f"{Path(start).name}*")) == []
-    assert processes_with(made.values["TOKEN"]) == []
+    assert processes_with(made.values["TOKEN"]) == {}
     assert not (made.course.build / "logs" / UNIT).exists(), "the grader itself failed on one of them"
 
 
 def is_our_own(path: str) -> bool:
     """What Python's and matplotlib's own caches write to the home."""
     return "/.cache/" in path or "/matplotlib/fontlist" in path
-
-
-def processes_with(word: str) -> list[str]:
-    """The command lines of running processes that hold this word."""
-    found = []
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
-        except OSError:
-            continue
-        if word in command:
-            found.append(command)
-    return found
