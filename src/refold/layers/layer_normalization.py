@@ -86,7 +86,7 @@ class LayerNormalization(Layer):
         X = self._rows(xp, X)  # (r, n)
         N = X - _means(xp, X)
         s = self.cache["s"] = xp.sqrt(_means_of_products(xp, N, N) + self.epsilon)  # (r, 1)
-        N /= s
+        N *= 1.0 / s  # r divisions instead of r n
         self.cache["N"] = N
         A = N * (self._flat(xp, "gamma") if self.scale else 1.0)
         if self.center:
@@ -94,7 +94,7 @@ class LayerNormalization(Layer):
         return self._unrows(xp, A)
 
     def backward(self, dA: Array) -> Array:
-        xp, N, s = namespace(dA), self.cache["N"], self.cache["s"]
+        xp, N, over_s = namespace(dA), self.cache["N"], 1.0 / self.cache["s"]
         dA = self.cache["dA"] = self._rows(xp, dA)  # (r, n)
         dX = dA * (self._flat(xp, "gamma") if self.scale else 1.0)  # dN, which becomes dX
         for rows in blocks(self.dims["r"], max(1, block_size(dX) // (4 * max(1, self.dims["n"])))):
@@ -102,7 +102,7 @@ class LayerNormalization(Layer):
             along_N = N[rows, :] * _means_of_products(xp, block, N[rows, :])
             block -= _means(xp, block)
             block -= along_N
-            block /= s[rows, :]
+            block *= over_s[rows, :]
         return self._unrows(xp, dX)
 
     def compute_gradients(self) -> None:
