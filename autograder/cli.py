@@ -57,6 +57,16 @@ class Commands(click.Group):
             if error.filename is None or error.strerror is None:
                 raise
             raise Stop(f"{error.filename}: {error.strerror}.") from error
+        except Exception as error:
+            said = getattr(
+                error, "orig", None
+            )  # by the database, through SQLAlchemy
+            if said is None:
+                raise
+            raise Stop(
+                f"The gradebook cannot be used: {said}. Put back a copy of build/gradebook.db, or "
+                "move it away to begin a new one (grades given by hand are in it)."
+            ) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -228,3 +228,8 @@ def test_libraries_are_not_mixed() -> None:
 def test_unknown_loss() -> None:
     with pytest.raises(refold.UnknownNameError, match="Did you mean 'mean_squared_error'"):
         losses.find("mean_square_error")
+
+
+@pytest.mark.parametrize("name", ["MSE", "MeanSquaredError", "mse", "Mean_Squared_Error"])
+def test_names_in_any_case_as_keras_takes_them(name: str) -> None:
+    assert isinstance(losses.find(name), losses.MeanSquaredError)

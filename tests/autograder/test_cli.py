@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,15 @@ def test_a_report_before_any_grade_is_a_sentence(built: Course) -> None:
     result = refold("report", "01_flatten", "--course", built.root)
     assert result.exit_code == 2
     assert "refold grade 01_flatten" in result.output
+
+
+def test_a_damaged_gradebook_is_a_sentence(tmp_path: Path) -> None:
+    for name in ("course", "solutions"):
+        shutil.copytree(Path(__file__).parents[2] / name, tmp_path / name)
+    shutil.copy(Path(__file__).parents[2] / "nbgrader_config.py", tmp_path)
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "gradebook.db").write_text("junk", encoding="utf-8")
+    (tmp_path / "submitted" / "ada" / "01_flatten").mkdir(parents=True)
+    result = CliRunner().invoke(main, ["grade", "01_flatten", "--course", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "The gradebook cannot be used" in result.output and "Traceback" not in result.output

@@ -67,9 +67,13 @@ LOSSES: dict[str, type[Loss]] = {
 
 
 def find(loss: Any) -> Loss:
-    """A loss by name, function, class or object. Raises UnknownNameError."""
+    """A loss by name (in any case), function, class or object. Raises UnknownNameError."""
     if isinstance(loss, type) and issubclass(loss, Loss):
         return loss()
     if isinstance(loss, Loss):
         return loss
-    return look_up("loss", getattr(loss, "__name__", loss), LOSSES)()
+    name = getattr(loss, "__name__", loss)
+    for known, kind in LOSSES.items():
+        if isinstance(name, str) and name.lower() in (known, kind.__name__.lower()):
+            return kind()
+    return look_up("loss", name, LOSSES)()
