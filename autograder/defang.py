@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Collection
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LINK = re.compile(r"(\][ \t]*[(:]\s*)([^\s)]*)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 HARMLESS = ("http", "https", "mailto", "attachment")
+ATTACHED = re.compile(r"attachment:([A-Za-z0-9_.~%-]+)(?=[\s)\]>\"'])")
 NO_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -23,6 +25,24 @@ def defang(markdown: str) -> str:
     1
     """
     return LINK.sub(_address, TAG.sub("<" + NO_BREAK, markdown))
+
+
+def attached(markdown: str, names: Collection[str]) -> str:
+    """The text, as code where a picture is meant that is not attached: nbconvert then shows no page at all.
+
+    >>> attached("![a](attachment:a.png)", ["a.png"])
+    '![a](attachment:a.png)'
+    >>> attached("![a](attachm&#101;nt:b.png)", ["a.png"])
+    '    ![a](attachm&#101;nt:b.png)'
+    """
+    meant = html.unescape(re.sub(r"\\(?=[^\w\s])", "", markdown)).count("attachment:")
+    found = [match[1] in names for match in ATTACHED.finditer(markdown)]
+    return markdown if meant == len(found) and all(found) else as_code(markdown)
+
+
+def as_code(text: str) -> str:
+    """The text as Markdown shows it letter by letter."""
+    return "\n".join(f"    {line}" for line in text.splitlines())
 
 
 def _address(match: re.Match[str]) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.answers import Slot, place_answers, slots_of
 from autograder.course import Course
-from autograder.defang import defang
+from autograder.defang import as_code, attached, defang
 from autograder.errors import CourseError
 from autograder.handed_in import StudentCell, read_cells
 from autograder.inert import shorten
@@ -22,8 +23,10 @@ from autograder.submission import MAX_BYTES, Unreadable, open_submission
 
 OWN = "extra-"
 """What the ids of a student's own cells begin with."""
-TEXT = 100_000
-"""Characters of a text that are kept."""
+TEXT = 30_000
+"""Characters of a text that are kept: nbconvert's time may grow with their square."""
+ALL_TEXT = 300_000
+"""Characters of all texts of the student's own that are kept."""
 CODE = 100_000
 """Characters of a cell of code that are run."""
 
@@ -105,10 +108,22 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
         notebook.cells += [_own_cell(cell, used) for cell in slot.before]
         notebook.cells.append(_filled(slot))
         notebook.cells += [_own_cell(cell, used) for cell in slot.after]
-    longest = max((len(cell.source) for cell in notebook.cells if cell.cell_type == "code"), default=0)
-    if longest > CODE:
-        raise Unreadable(f"A cell of code has {longest:,} characters, more than the {CODE:,} that are run.")
+    _limit_lengths(notebook)
     return notebook, mended
+
+
+def _limit_lengths(notebook: NotebookNode) -> None:
+    """Shorten the student's own texts where they are too long together; Unreadable where it is code."""
+    room = ALL_TEXT
+    for cell in notebook.cells:
+        length = len(cell.source)
+        if cell.cell_type == "code" and length > CODE:
+            raise Unreadable(
+                f"A cell of code has {length:,} characters, more than the {CODE:,} that are run."
+            )
+        if cell.cell_type == "markdown" and cell.id.startswith(OWN):
+            cell.source = shorten(cell.source, room)
+            room = max(0, room - length)
 
 
 def role(cell: NotebookNode) -> Literal["answer", "check", "other"]:
@@ -127,9 +142,9 @@ def _filled(slot: Slot) -> NotebookNode:
     if slot.answer is not None:
         cell.source = slot.answer
         if cell.cell_type == "markdown":
-            cell.source = defang(shorten(cell.source, TEXT))
-        if cell.cell_type == "markdown" and slot.attachments:
-            cell.attachments = {name: dict(data) for name, data in slot.attachments.items()}
+            attachments = _attachments(slot.attachments)
+            cell.source = _shown(cell.source, attachments)
+            cell |= {"attachments": attachments} if attachments else {}
     return cell
 
 
@@ -139,8 +154,16 @@ def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
     used.add(name := f"{OWN}{number}")
     if cell.kind == "code":
         return nbformat.v4.new_code_cell(cell.source, id=name)
-    source = (
-        cell.source if cell.kind == "markdown" else "\n".join(f"    {x}" for x in cell.source.splitlines())
-    )
-    attachments = {name: dict(data) for name, data in cell.attachments.items()}
-    return nbformat.v4.new_markdown_cell(defang(shorten(source, TEXT)), id=name, attachments=attachments)
+    source = cell.source if cell.kind == "markdown" else as_code(cell.source)
+    attachments = _attachments(cell.attachments)
+    return nbformat.v4.new_markdown_cell(_shown(source, attachments), id=name, attachments=attachments)
+
+
+def _shown(markdown: str, attachments: Collection[str]) -> str:
+    """A student's text as it may be shown: not too long, and with nothing in it that runs."""
+    return defang(attached(shorten(markdown, TEXT), attachments))
+
+
+def _attachments(pictures: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """By their names, and by these as addresses write them: nbconvert looks for nothing else."""
+    return {key: dict(data) for name, data in pictures.items() for key in (name, quote(name))}
