@@ -58,9 +58,7 @@ class Commands(click.Group):
                 raise
             raise Stop(f"{error.filename}: {error.strerror}.") from error
         except Exception as error:
-            said = getattr(
-                error, "orig", None
-            )  # by the database, through SQLAlchemy
+            said = getattr(error, "orig", None)  # by the database, through SQLAlchemy
             if said is None:
                 raise
             raise Stop(
