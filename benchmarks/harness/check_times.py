@@ -44,7 +44,7 @@ def measure_unit(unit_name: str, repeats: int) -> Iterator[Times]:
                 exercise.id,
                 first,
                 [run(right) for _ in range(repeats)],
-                [run(code) for code in wrong for _ in range(repeats + 1)],
+                [run(code) for code in wrong for _ in range(repeats)],
             )
 
 

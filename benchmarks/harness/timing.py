@@ -22,7 +22,7 @@ class Effort(NamedTuple):
     budget: float
 
 
-THOROUGH = Effort(rounds=41, sample=0.003, budget=4.0)
+THOROUGH = Effort(rounds=31, sample=0.012, budget=4.0)
 QUICK = Effort(rounds=2, sample=0.0, budget=0.1)
 
 
