@@ -2,7 +2,7 @@
 #   VENV=/somewhere/venv make demo       keeps the environment elsewhere
 #   PYTHON=python3.12 make demo          chooses the Python that makes it
 #   LAB_OPTIONS=--no-browser make lab    passes options on to JupyterLab
-#   BENCH_OPTIONS=--quick make bench     passes options on to the benchmarks; --write records results
+#   BENCH_OPTIONS=--save make bench      passes options on to the benchmarks; --save records their results
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?=
@@ -33,7 +33,7 @@ test-long: $(VENV)/.installed-test  ## run all tests, also those that take minut
 lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
 	$(BIN)/jupyter lab $(ALLOW_ROOT) $(QUIET_LAB) $(LAB_OPTIONS)
 
-bench: $(VENV)/.installed-test  ## run the benchmarks (BENCH=layers: one of them; BENCH_OPTIONS=--write)
+bench: $(VENV)/.installed-test  ## run the benchmarks (BENCH=layers: one of them; BENCH_OPTIONS=--save)
 	@set -e; for name in $(BENCH); do \
 		echo "benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py $(BENCH_OPTIONS); done
 

@@ -32,7 +32,7 @@ def main() -> None:
     for unit in exercises.units():
         times = list(measure_unit(unit.name, repeats=1 if options.quick else 15))
         parts += [f"## {unit.name}", table(times)]
-    publish("\n\n".join([*parts, HOW]), "check_latency", options.write)
+    publish("\n\n".join([*parts, HOW]), "check_latency", options.save)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How fast the layers are: against PyTorch, EpyNN and numpy-ml, and against what the machine can do.
 
-`make bench BENCH=layers` runs it; BENCH_OPTIONS=--write records the result in benchmarks/results/.
+`make bench BENCH=layers` runs it; BENCH_OPTIONS=--save records the result in benchmarks/results/.
 """
 
 from harness.fixed_costs import fixed_costs, memory
@@ -81,9 +81,9 @@ def on_gpu(effort: Effort) -> str:
 def main() -> None:
     options = parse("Compare the layers' speed with others' and with the machine's limits.")
     effort = QUICK if options.quick else THOROUGH
-    publish(on_cpu(effort), "layers_cpu", options.write)
+    publish(on_cpu(effort), "layers_cpu", options.save)
     if has_gpu():
-        publish(on_gpu(effort), "layers_gpu", options.write)
+        publish(on_gpu(effort), "layers_gpu", options.save)
     else:
         print("\nNot run on a GPU: that needs CuPy, a PyTorch with CUDA, and a GPU that both find.")
 
