@@ -110,7 +110,7 @@ def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture(scope="session")
 def make_class(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """`make_class(attacks, limits)`: hand in, grade with real workers in real boxes, and look."""
+    """`make_class(attacks)`: hand in, grade with real workers in real boxes, and look."""
     if not find_tier().holds:
         pytest.skip(f"no sandbox on this machine: {' '.join(find_tier().findings)}")
     home = tmp_path_factory.mktemp("home")
@@ -119,18 +119,18 @@ def make_class(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -
         for name, value in CANARIES.items():
             patch.setenv(name, value)
 
-        def make(attacks: Iterable[Attack], limits: Limits = TIGHT, workers: int = 2) -> Class:
+        def make(attacks: Iterable[Attack], tier: str = "") -> Class:
             course = Course(tmp_path_factory.mktemp("class") / "course")
             shutil.copytree(small_course.root, course.root)
             made = Class(course, values(course, home, listener))
-            tier = find_tier().name
-            boxes = partial(open_box, limits, tuple(unit(UNIT).withheld), tier=tier)
+            tier = tier or find_tier().name
+            boxes = partial(open_box, TIGHT, tuple(unit(UNIT).withheld), tier=tier)
             patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(tier, boxes))
             made.hand_in(attacks)
             made.before = snapshot(course.submitted, course.released, home)
             start = time.monotonic()
             with watched(made):
-                made.summary = grade(course, UNIT, workers=workers)
+                made.summary = grade(course, UNIT, workers=2)
             made.seconds = time.monotonic() - start
             assert len(scores := made.scores()) == 2 + len(list(attacks)), sorted(scores)
             return made

@@ -7,7 +7,7 @@ A file `submissions/NAME.txt` is py:percent text. Its first comment has `# key: 
     tries     what it does
     must      what an honest grader does about it
     status    what the record must say: "graded" unless given
-    stopped   how the reason must begin for which its box was stopped, by what it did itself
+    stopped   how the reasons must begin for which its boxes were stopped, the first of them at least once
     mended    part of a sentence that the record must have among what was mended
     reason    part of the reason for which a person must look at it
     points    what it earned honestly: 0 unless given
@@ -163,14 +163,14 @@ def notebook(course: Course, answers: Mapping[str, str]) -> NotebookNode:
 
 def corpus() -> list[Attack]:
     """All of it: the texts, and the functions whose docstring is one."""
-    from . import folders, notebooks
+    from . import folders, notebooks, texts
 
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDERS.glob("*.txt"))}
+    written = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDERS.glob("*.txt"))}
     makers = [
         make
-        for module in (folders, notebooks)
+        for module in (folders, notebooks, texts)
         for make in vars(module).values()
         if (make.__doc__ or "").startswith("# goal:")
     ]
-    found = [Attack(name, text) for name, text in texts.items()]
+    found = [Attack(name, text) for name, text in written.items()]
     return found + [Attack(make.__name__, dedent("    " + make.__doc__), make) for make in makers]
