@@ -121,6 +121,8 @@ class Run:
         ]
 
     def _row(self, student: str, changed: bool) -> Row:
+        if why := submission.unfit(student):
+            return Row(pages.printable(student)[: submission.LONGEST_NAME], "needs you", reason=why)
         if not os.path.lexists(self.course.submission(student, self.assignment)):
             return Row(student, "missing", reason="Nothing was handed in.")
         record = read_record(self.course, student, self.assignment)
@@ -147,12 +149,8 @@ class Run:
 
 
 def save(recorder: Recorder, graded: Graded) -> Row:
-    """Hand it to the recorder, unless no gradebook can hold it."""
-    try:
-        recorder.save(graded.record, graded.notebook)
-    except UnicodeEncodeError:
-        reason = "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
-        return Row(pages.printable(graded.record["student"]), "needs you", reason=reason, changed=True)
+    """Hand it to the recorder."""
+    recorder.save(graded.record, graded.notebook)
     return row(graded.record, changed=True)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 
 from autograder import exercises, pages
@@ -57,16 +58,19 @@ def grade_one(task: Task) -> Graded:
     by the next run.
     """
     release = read_release(task.course, task.assignment)
-    intake = take_in(task.course, task.student, task.assignment, release, task.max_bytes)
-    judged = Judged()
-    if intake.status != "needs you":
-        try:
+    intake, judged = Intake("needs you", release), Judged()
+    try:
+        intake = take_in(task.course, task.student, task.assignment, release, task.max_bytes)
+        if intake.status != "needs you":
             unit = exercises.unit(task.assignment)
             open_box = partial(task.open_box, files=task.course.released / task.assignment)
             judged = judge_notebook(unit, intake.cells, open_box, task.key, task.student)
             put_outputs(intake.notebook, unit, judged)
-        except Exception as error:  # one submission must not stop the others, whatever it makes the grader do
-            intake = _grader_fault(task, intake, error)
+            nbformat.v4.writes(
+                intake.notebook
+            ).encode()  # it is written with those of others, who must not lose
+    except Exception as error:  # one submission must not stop the others, whatever it makes the grader do
+        intake = _grader_fault(task, intake, error)
     if intake.status == "needs you":
         judged = Judged()
         put_reason(intake.notebook, intake.reason)

@@ -18,6 +18,8 @@ from autograder.pages import printable
 MAX_BYTES = 20_000_000
 """A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
 TIMESTAMP = "timestamp.txt"
+LONGEST_NAME = 120
+"""Bytes: file systems allow 255, and files are named after students with a little more."""
 
 
 class Unreadable(Exception):
@@ -43,6 +45,15 @@ def students(course: Course, assignment: str) -> list[str]:
         return []
     names = (entry.name for entry in os.scandir(course.submitted) if not entry.name.startswith("."))
     return sorted(name for name in names if os.path.lexists(course.submission(name, assignment)))
+
+
+def unfit(student: str) -> str:
+    """Why nothing can be recorded under this name of a folder; empty when it can."""
+    try:
+        too_long = len(student.encode()) > LONGEST_NAME
+    except UnicodeEncodeError:
+        return "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
+    return f"The name of the folder is longer than {LONGEST_NAME} bytes: rename it." if too_long else ""
 
 
 def open_submission(course: Course, student: str, assignment: str, max_bytes: int = MAX_BYTES) -> Submission:

@@ -108,3 +108,19 @@ def test_misplaced_needs_the_same_numbers_at_other_places():
 )
 def test_what_came_is_said_as_it_came(got, words):
     assert describe(got) == words
+
+
+def test_half_precision_excuses_nothing():
+    expected = np.arange(60.0).reshape(3, 20)
+    assert difference(expected, np.full((3, 20), 30, np.float16), sums=100) is not None
+    assert difference(expected, expected.astype(np.float32) * np.float32(1 + 1e-6), sums=100) is None
+
+
+@pytest.mark.parametrize("got", [10**400, -(10**4000), True, "1.5"])
+def test_numbers_that_are_no_floats_differ(got):
+    assert difference(1.5, got, sums=2) is not None
+
+
+def test_an_array_of_millions_is_no_pair():
+    found = difference((4, 6), np.zeros(3_000_000, np.int8))
+    assert found is not None and found.got == "3000000 numbers"

@@ -151,3 +151,23 @@ def flatten_forward(X):
     assert verdict.earned == 0
     assert "INPUT_LEAK" not in str(verdict)
     assert "drawn when a class is graded" in verdict.says
+
+
+def test_the_time_of_a_notebook_is_that_of_all_its_boxes():
+    boxes = partial(open_box, Limits(call=2.0, notebook=2.5), UNIT.withheld, tier="unisolated")
+    ends = "import os, time; time.sleep(0.8)\ndef {}(*args): os._exit(0)"
+    names = ("flatten_shapes", "flat_index", "unflat_index", "flatten_forward")
+    judged = judge(boxes, **{name: ends.format(name) for name in names})
+    assert judged.stopped[-1] == "time limit: the notebook took longer than 2.5 s in all"
+    assert len(judged.stopped) < 4
+    assert {verdict.status for verdict in judged.verdicts.values()} == {"stopped"}
+
+
+def test_what_cells_print_and_draw_is_limited_in_all(monkeypatch):
+    monkeypatch.setattr("autograder.oracle.MOST_OUTPUT", 100)
+    boxes = partial(open_box, tier="unisolated")
+    cells = [Cell(f"cell-{number}", "print('x' * 40)", "other") for number in range(4)]
+    judged = judge_notebook(UNIT, cells, boxes, KEY, "ada")
+    printed = [len(judged.results[cell.id].stdout) for cell in cells]
+    assert printed == [41, 41, 0, 0]
+    assert "not kept" in judged.results["cell-3"].stderr

@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
+from autograder import grade_one as grade_one_module
 from autograder.grade import Row
 
 
@@ -58,10 +59,36 @@ def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, mon
     assert statuses == {"ada": "graded", "bob": "needs you", "eve": "graded"}
 
 
-def test_a_folder_whose_name_is_no_text_stops_nobody(tiny, grade_class) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [(b"m\xffx", "not valid text"), (b"m" * 255, "longer than"), ("ü".encode() * 70, "longer")],
+)
+def test_a_folder_whose_name_cannot_be_recorded_stops_nobody(tiny, grade_class, name, why) -> None:
     tiny.hand_in("ada")
-    tiny.hand_in(os.fsdecode(b"m\xffx"))
+    tiny.hand_in(os.fsdecode(name))
     tiny.hand_in("zoe")
-    rows = by_name(grade_class())
-    assert sorted(row.status for row in rows.values()) == ["graded", "graded", "needs you"]
+    summary = grade_class()
+    assert sorted(row.status for row in summary.rows) == ["graded", "graded", "needs you"]
+    assert why in summary.needs_you[0].reason
     assert tiny.scores("zoe")["double"][0] == 2.0
+
+
+@pytest.mark.parametrize("step", ["take_in", "put_outputs"])
+def test_a_fault_of_the_graders_own_costs_one_submission(tiny, grade_class, monkeypatch, step) -> None:
+    """Also one that comes only when the notebook is written, with those of others."""
+    real = getattr(grade_one_module, step)
+
+    def faulty(*args):
+        if step == "take_in" and args[1] == "bob":
+            raise RecursionError
+        found = real(*args)
+        if step == "put_outputs" and "\ud800" not in args[0].cells[0].source and "MARK" in str(args[0]):
+            args[0].cells[0].source += "\ud800"
+        return found
+
+    monkeypatch.setattr(grade_one_module, step, faulty)
+    for name in ("ada", "eve"):
+        tiny.hand_in(name)
+    tiny.hand_in("bob", tiny.notebook(double="# MARK"))
+    statuses = {name: row.status for name, row in by_name(grade_class()).items()}
+    assert statuses == {"ada": "graded", "bob": "needs you", "eve": "graded"}
