@@ -22,6 +22,7 @@ from autograder.intake import read_release
 from autograder.nbgrader_config import read_config
 from autograder.preprocessor import write_comments
 from autograder.records import Record, save_notebook, save_record
+from autograder.submission import endless
 
 TOGETHER, SECONDS = 50, 1.0
 """As many submissions, or those of so many seconds, are written in one transaction."""
@@ -48,8 +49,18 @@ def known(course: Course, assignment: str) -> Known:
 
 
 def register(assignment: str, **_: Any) -> None:
-    """Make the gradebook know the assignment; nbgrader calls this in the course's root, before it grades."""
+    """Make the gradebook know the assignment; nbgrader calls this in the course's root, before it grades.
+
+    Raises:
+        SystemExit: a pipe or a device was handed in, on which nbgrader would wait for ever. It goes on after
+            exceptions of any other kind.
+    """
     course = Course(Path.cwd())
+    if strange := endless(course, assignment):
+        raise SystemExit(
+            f"{', '.join(strange)} handed in a pipe or a device in place of a file: take it out of submitted/, "
+            "or grade with `refold grade`, which opens files only."
+        )
     with Recorder(course, assignment, read_release(course, assignment)):
         pass
 

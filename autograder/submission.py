@@ -47,6 +47,17 @@ def students(course: Course, assignment: str) -> list[str]:
     return sorted(name for name in names if os.path.lexists(course.submission(name, assignment)))
 
 
+def endless(course: Course, assignment: str) -> list[str]:
+    """Students whose submissions hold, or are, something that is neither a file, nor a folder, nor a link."""
+    found = []
+    for name in students(course, assignment):
+        folder = course.submission(name, assignment)
+        paths = [folder, *folder.rglob("*")]
+        if any(not path.is_symlink() and not path.is_file() and not path.is_dir() for path in paths):
+            found.append(printable(name))
+    return found
+
+
 def unfit(student: str) -> str:
     """Why nothing can be recorded under this name of a folder; empty when it can."""
     try:

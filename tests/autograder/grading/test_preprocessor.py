@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 
@@ -93,3 +94,10 @@ def test_what_nbgrader_cannot_open_stops_nobody_else(tiny, grade_class) -> None:
     tiny.hand_in("zoe", tiny.notebook(double=DOUBLE))
     autograde(tiny, fails=True)
     assert tiny.scores("zoe")["double"][0] == 2.0
+
+
+def test_nbgrader_does_not_wait_for_a_pipe(tiny) -> None:
+    tiny.hand_in("ada")
+    os.mkfifo(tiny.folder("bob") / "01_tiny.ipynb")
+    with pytest.raises(SystemExit, match="bob handed in a pipe"):
+        autograde(tiny)
