@@ -58,7 +58,7 @@ def register(assignment: str, **_: Any) -> None:
     course = Course(Path.cwd())
     if strange := endless(course, assignment):
         raise SystemExit(
-            f"{', '.join(strange)} handed in a pipe or a device in place of a file: take it out of submitted/, "
+            f"{', '.join(strange)} handed in a pipe or a device, no file: take it out of submitted/, "
             "or grade with `refold grade`, which opens files only."
         )
     with Recorder(course, assignment, read_release(course, assignment)):
