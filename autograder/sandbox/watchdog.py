@@ -43,7 +43,9 @@ class Watchdog(threading.Thread):
 
     def look(self) -> str | None:
         """The reason to end the box, if there is one now."""
-        self.reason = self.reason or excess(usage(self._pid, self._limits.memory), self._limits)
+        found = excess(usage(self._pid, self._limits.memory), self._limits)
+        if found and not self.reason:  # two threads look: one that looked earlier must not take it back
+            self.reason = found
         return self.reason
 
     def stop(self) -> None:

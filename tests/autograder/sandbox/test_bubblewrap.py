@@ -80,5 +80,5 @@ def test_nothing_is_left_of_a_grader_that_was_killed(user: str, tier: str) -> No
 def running(pid: int) -> bool:
     try:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it ended before, or while, it was read
         return False
