@@ -19,7 +19,7 @@ from autograder.handed_in import StudentCell, read_cells
 from autograder.inert import shorten
 from autograder.oracle import Cell
 from autograder.sections import cell_id
-from autograder.submission import MAX_BYTES, Unreadable, open_submission
+from autograder.submission import MAX_BYTES, Submission, Unreadable, open_submission
 
 OWN = "extra-"
 """What the ids of a student's own cells begin with."""
@@ -74,12 +74,20 @@ def read_release(course: Course, assignment: str) -> NotebookNode:
 
 
 def take_in(
-    course: Course, student: str, assignment: str, release: NotebookNode, max_bytes: int = MAX_BYTES
+    course: Course,
+    student: str,
+    assignment: str,
+    release: NotebookNode,
+    max_bytes: int = MAX_BYTES,
+    opened: Submission | None = None,
 ) -> Intake:
-    """Open one submission and rebuild it; whatever is wrong with it ends as a status, not as an exception."""
+    """Open one submission, unless it was `opened` elsewhere, and rebuild it.
+
+    Whatever is wrong with it ends as a status, not as an exception.
+    """
     intake = Intake("needs you", copy.deepcopy(release))
     try:
-        submission = open_submission(course, student, assignment, max_bytes)
+        submission = opened or open_submission(course, student, assignment, max_bytes)
         intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
         cells, odd = read_cells(submission.data)
         intake.notebook, mended = rebuild(release, cells)
