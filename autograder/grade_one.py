@@ -6,14 +6,14 @@ import datetime
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder import exercises, pages
+from autograder import exercises
 from autograder.box import Box
 from autograder.course import Course
 from autograder.intake import Intake, read_release, take_in
@@ -21,7 +21,7 @@ from autograder.key import key_id
 from autograder.oracle import Judged, judge_notebook
 from autograder.outputs import put_outputs, put_reason
 from autograder.provenance import versions
-from autograder.submission import MAX_BYTES
+from autograder.submission import MAX_BYTES, Submission
 
 OpenBox = Callable[..., AbstractContextManager[Box]]
 """Opens a box; `files=` is the folder whose data files the notebook may read."""
@@ -31,24 +31,30 @@ OpenBox = Callable[..., AbstractContextManager[Box]]
 class Task:
     """One submission to grade, and what all of a run have in common; it travels to a worker.
 
-    `unit` is the hash of the exercises (see `provenance.py`) that the record will carry.
+    `unit` is the hash of the exercises (see `provenance.py`) that the record will carry; `opened` is what was
+    handed in, for a worker that shares no files with us. No log shows the key, which is not in the `repr`.
     """
 
     course: Course
     student: str
     assignment: str
-    key: bytes
+    key: bytes = field(repr=False)
     unit: str
     open_box: OpenBox
     max_bytes: int = MAX_BYTES
+    opened: Submission | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What came of it: the record (see `record.py`) and the notebook for the gradebook's eyes."""
+    """What came of it: the record (see `records.py`) and the notebook for the gradebook's eyes.
+
+    `fault` is the traceback, where the grader itself failed.
+    """
 
     record: dict[str, Any]
     notebook: NotebookNode
+    fault: str = ""
 
 
 def grade_one(task: Task) -> Graded:
@@ -58,9 +64,9 @@ def grade_one(task: Task) -> Graded:
     by the next run.
     """
     release = read_release(task.course, task.assignment)
-    intake, judged = Intake("needs you", release), Judged()
+    intake, judged, fault = Intake("needs you", release), Judged(), ""
     try:
-        intake = take_in(task.course, task.student, task.assignment, release, task.max_bytes)
+        intake = take_in(task.course, task.student, task.assignment, release, task.max_bytes, task.opened)
         if intake.status != "needs you":
             unit = exercises.unit(task.assignment)
             open_box = partial(task.open_box, files=task.course.released / task.assignment)
@@ -70,18 +76,16 @@ def grade_one(task: Task) -> Graded:
                 intake.notebook
             ).encode()  # it is written with those of others, who must not lose
     except Exception as error:  # one submission must not stop the others, whatever it makes the grader do
-        intake = _grader_fault(task, intake, error)
+        intake, fault = _grader_fault(task, intake, error), "".join(traceback.format_exception(error))
     if intake.status == "needs you":
         judged = Judged()
         put_reason(intake.notebook, intake.reason)
-    return Graded(_record(task, intake, judged), intake.notebook)
+    return Graded(_record(task, intake, judged), intake.notebook, fault)
 
 
 def _grader_fault(task: Task, intake: Intake, error: Exception) -> Intake:
     """The reason names only the kind of error: its text could hold hidden inputs."""
-    log = task.course.build / "logs" / task.assignment / f"{task.student}.txt"
-    pages.write(log, "".join(traceback.format_exception(error)))
-    where = log.relative_to(task.course.root).as_posix()
+    where = task.course.log(task.student, task.assignment).relative_to(task.course.root).as_posix()
     reason = f"The grader failed on it ({type(error).__name__}); the details are in {where}."
     release = read_release(task.course, task.assignment)
     return Intake("needs you", release, intake.mended, reason, timestamp=intake.timestamp)
