@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from autograder.answers import Slot, place_answers, slots_of
 from autograder.course import Course
 from autograder.defang import as_code, attached, defang
+from autograder.demonstrations import TAG
 from autograder.errors import CourseError
 from autograder.handed_in import StudentCell, read_cells
 from autograder.inert import shorten
@@ -134,12 +135,14 @@ def _limit_lengths(notebook: NotebookNode) -> None:
             room = max(0, room - length)
 
 
-def role(cell: NotebookNode) -> Literal["answer", "check", "other"]:
-    """What a cell is to the oracle, by nbgrader's metadata."""
+def role(cell: NotebookNode) -> Literal["answer", "check", "other", "demonstration"]:
+    """What a cell is to the oracle, by nbgrader's metadata and the release's tags."""
     marks = cell.metadata.get("nbgrader", {})
     if marks.get("solution"):
         return "answer"
-    return "check" if marks.get("grade") else "other"
+    if marks.get("grade"):
+        return "check"
+    return "demonstration" if TAG in cell.metadata.get("tags", ()) else "other"
 
 
 def _filled(slot: Slot) -> NotebookNode:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from autograder.box import Box, BoxStopped, CellResult, OutOfTime, StudentError
+from autograder.demonstrations import LEFT_OUT, left_out
 from autograder.exercise import Exercise, Unit
 from autograder.exercises import find
 from autograder.judge import judge
@@ -27,12 +28,12 @@ MOST_OUTPUT = 16 << 20
 class Cell:
     """One code cell. `id` is nbgrader's grade id where there is one, the notebook's cell id otherwise.
 
-    Its `pictures` are drawn only where they are the student's.
+    Its `pictures` are drawn only where they are the student's. A `demonstration` is run only where needed.
     """
 
     id: str
     source: str
-    role: Literal["answer", "check", "other"]
+    role: Literal["answer", "check", "other", "demonstration"]
     pictures: bool = True
 
 
@@ -58,6 +59,9 @@ def judge_notebook(
     A box that stops costs the cell or the exercise during which it stopped; a fresh one takes the rest.
     """
     found = Judged()
+    idle = left_out(cells, [exercise.name for exercise in unit.exercises])
+    found.results = {id: CellResult(LEFT_OUT) for id in idle}
+    cells = [cell for cell in cells if cell.id not in idle]
     skipped: dict[str, BoxStopped] = {}
     pending = list(unit.exercises)
     spent = 0.0

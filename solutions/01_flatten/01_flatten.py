@@ -60,7 +60,7 @@ from autograder import check
 # number for each number of `A`, and each returns to the place that its partner came from. Filled cells are
 # numbers, outlined cells are their gradients; the small numbers above a row are its positions.
 
-# %%
+# %% tags=["demonstration"]
 from refold.plots import draw_flatten
 
 draw_flatten(m=2, height=2, width=3, element=4)
@@ -70,7 +70,7 @@ draw_flatten(m=2, height=2, width=3, element=4)
 # fastest along the row. The last menu lists the elements in the other order, `F`, the one that MATLAB and
 # Fortran use; you will meet it again in Part 4. (Without sliders, change the numbers in the cell above.)
 
-# %%
+# %% tags=["demonstration"]
 from ipywidgets import interact
 
 interact(
@@ -546,7 +546,7 @@ check("flatten_layer", Flatten)
 # check: each image passes through eight units, row by row, is flattened by *your* layer, and ends in ten
 # numbers, of which the largest wins.
 
-# %%
+# %% tags=["demonstration"]
 from refold import Adam, Dense, ReLU, Sequential, SparseCategoricalCrossentropy, load_digits
 from refold.plots import draw_digits
 
@@ -568,7 +568,7 @@ picture
 # features of one step to 16, and does so for every step, *with the same weights*. The batch can have any
 # size, so tables of shapes write `None` for it:
 
-# %%
+# %% tags=["demonstration"]
 from refold import Dense, Sequential
 
 Sequential([Dense(16, input_shape=(5, 3))]).summary()
@@ -731,7 +731,7 @@ check("flatten_channels_first", flatten_channels_first)
 # costs nothing, however large the batch. When axes have changed places before, no strides can express the
 # row any more, and `reshape` quietly makes a copy. Predict the two answers, then run:
 
-# %%
+# %% tags=["demonstration"]
 images = np.zeros((4, 2, 3))
 rows, rows_of_columns = np.reshape(images, (4, -1)), np.reshape(images.transpose(0, 2, 1), (4, -1))
 

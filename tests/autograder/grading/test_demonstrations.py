@@ -1,0 +1,57 @@
+"""Demonstrations are left out only where nothing that is run can miss them."""
+
+import pytest
+
+from autograder.demonstrations import LEFT_OUT, left_out
+from autograder.exercises import unit
+from autograder.oracle import Cell, judge_notebook
+from autograder.sandbox import open_box
+
+IMPORTS = Cell("imports", "import numpy as np", "other")
+PLOT = Cell("plot", "from refold.plots import draw_flatten as draw\npicture = draw()", "demonstration")
+SLIDERS = Cell("sliders", "interact(draw, m=(1, 3)); moved = True", "demonstration")
+
+
+def answer(source: str) -> Cell:
+    return Cell("f-answer", source, "answer")
+
+
+def test_what_nothing_depends_on_is_left_out() -> None:
+    assert left_out([IMPORTS, PLOT, SLIDERS, answer("def f(x): return np.sum(x)")], ["f"]) == {
+        "plot",
+        "sliders",
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x): return draw(x)",
+        "def f(x):\n    global picture\n    return picture",
+        "%time f = draw",  # no plain Python: every word counts
+        "def f(x): return eval('picture')",
+        "f = globals()['dr' + 'aw']",
+    ],
+)
+def test_what_an_answer_names_is_run(source: str) -> None:
+    assert "plot" not in left_out([IMPORTS, PLOT, answer(source)], ["f"])
+
+
+def test_a_demonstration_that_another_needs_is_run_with_it() -> None:
+    cells = [PLOT, SLIDERS, answer("f = moved")]
+    assert left_out(cells, ["f"]) == set()
+
+
+def test_a_name_in_a_string_is_no_use_of_it() -> None:
+    assert left_out([PLOT, answer("def f(x):\n    'draw a picture'\n    return x")], ["f"]) == {"plot"}
+
+
+@pytest.mark.parametrize("source", ["from numpy import *", "%matplotlib inline", "f = 1"])
+def test_what_cannot_be_told_or_is_asked_for_is_run(source: str) -> None:
+    assert left_out([Cell("shown", source, "demonstration"), answer("pass")], ["f"]) == set()
+
+
+def test_it_is_not_run_and_the_notebook_says_so() -> None:
+    cells = [Cell("shown", "raise SystemExit('it was run')", "demonstration"), IMPORTS]
+    found = judge_notebook(unit("01_flatten"), cells, lambda: open_box(tier="unisolated"), b"key", "ada")
+    assert found.results["shown"].stdout == LEFT_OUT and found.results["shown"].error is None
