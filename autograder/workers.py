@@ -18,6 +18,10 @@ R = TypeVar("R")
 OpenExecutor = Callable[[], Executor]
 
 
+class TaskLost(Exception):
+    """An executor gave a task up: one worker after another ended while it had it. Others go on."""
+
+
 def run_all(
     work: Callable[[T], R],
     tasks: Iterable[T],
@@ -29,16 +33,21 @@ def run_all(
     queue = deque(tasks)
     while queue:
         lost: list[T] = []
-        yield from _run(work, queue, open_executor, at_once, lost)
+        yield from _run(work, queue, open_executor, at_once, died, lost)
         for task in lost:  # one of these killed its worker, the others were at work beside it
             alone: list[T] = []
-            yield from _run(work, deque([task]), open_executor, 1, alone)
+            yield from _run(work, deque([task]), open_executor, 1, died, alone)
             if alone:
                 yield died(task)
 
 
 def _run(
-    work: Callable[[T], R], queue: deque[T], open_executor: OpenExecutor, at_once: int, lost: list[T]
+    work: Callable[[T], R],
+    queue: deque[T],
+    open_executor: OpenExecutor,
+    at_once: int,
+    died: Callable[[T], R],
+    lost: list[T],
 ) -> Iterator[R]:
     """Work through the queue until it is empty or the executor breaks: `lost` are then what was under way."""
     executor = open_executor()
@@ -50,7 +59,10 @@ def _run(
                 future = executor.submit(work, queue[0])
                 running[future] = queue.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                result = future.result()
+                try:
+                    result = future.result()
+                except TaskLost:
+                    result = died(running[future])
                 del running[future]
                 yield result
         finished = True
