@@ -12,6 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Proces
 from multiprocessing.sharedctypes import Synchronized
 from typing import TypeVar
 
+from autograder.quick_start import quick_start
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -96,6 +98,7 @@ def _begin(started: Synchronized[int], keep_core: bool) -> None:
     With a core for each, worker and boxes keep to one: they take turns a thousand times a submission, and to
     wake a process on another core takes longer than all that it is asked to do.
     """
+    quick_start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
     if keep_core and hasattr(os, "sched_setaffinity"):
