@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
+from autograder.database import open_gradebook
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -42,12 +43,11 @@ def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrad
 
     Read it after the scores were recorded, so that it tells of the same submission.
     """
-    if not course.gradebook.exists():
-        return {}
-    from nbgrader.api import Gradebook  # SQLAlchemy takes its time: only where there is a gradebook to read
-
     found: dict[str, dict[str, HandGrade]] = defaultdict(dict)
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    opened = open_gradebook(course)
+    if opened is None:
+        return {}
+    with opened as gradebook:
         comments = _comments(gradebook, assignment)
         for student, cell, manual, extra, untouched in _grades(gradebook, assignment):
             nobody = manual is None and untouched is not None

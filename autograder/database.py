@@ -1,0 +1,78 @@
+"""Where nbgrader's gradebook is, in a file or on a server, and what to say when it cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.nbgrader_config import read_config
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+
+def db_url(course: Course) -> str:
+    """The gradebook's address, `c.CourseDirectory.db_url`; it may hold a password, so that nothing prints it.
+
+    Raises:
+        CourseError: it is no address of a database, or the driver is not installed.
+    """
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    address = str(read_config(course).CourseDirectory.get("db_url") or f"sqlite:///{course.gradebook}")
+    try:
+        make_url(address).get_dialect().import_dbapi()
+    except ArgumentError:
+        raise CourseError(
+            "c.CourseDirectory.db_url in nbgrader_config.py is no address of a database. For PostgreSQL it "
+            "looks like postgresql+psycopg://USER@HOST/DATABASE; without it, the gradebook is a file."
+        ) from None  # its text may hold the address
+    except ImportError as error:
+        raise CourseError(
+            f"c.CourseDirectory.db_url in nbgrader_config.py needs {error.name}, which is not installed. "
+            "For PostgreSQL: pip install '.[postgresql]'."
+        ) from error
+    return address
+
+
+def open_gradebook(course: Course) -> Gradebook | None:
+    """The course's gradebook; None where there is none yet, and then none is made."""
+    from sqlalchemy import create_engine, inspect
+    from sqlalchemy.engine import make_url
+
+    address = db_url(course)
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        if not Path(url.database or "").exists():
+            return None
+    else:
+        engine = create_engine(url)
+        try:
+            if not inspect(engine).has_table("assignment"):
+                return None
+        finally:
+            engine.dispose()
+    from nbgrader.api import Gradebook  # takes a second: only where there is a gradebook to read
+
+    return Gradebook(address)
+
+
+def in_words(error: Exception) -> str:
+    """What a database said, through SQLAlchemy, and what to do; empty when it is no error of a database."""
+    said = getattr(error, "orig", None)
+    if said is None:
+        return ""
+    if type(said).__module__.startswith("sqlite3"):
+        do = (
+            "Put back a copy of build/gradebook.db, or move it away to begin a new one "
+            "(grades given by hand are in it)."
+        )
+    else:
+        do = (
+            "c.CourseDirectory.db_url in nbgrader_config.py says where it is. "
+            "When the database answers, start again: what was graded is not graded twice."
+        )
+    return f"The gradebook cannot be used: {str(said).strip().removesuffix('.')}. {do}"
