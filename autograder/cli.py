@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Course
+from autograder.database import in_words
 from autograder.errors import CourseError, NoSandbox
 from autograder.lookup import find_course, one_of
 
@@ -58,13 +59,9 @@ class Commands(click.Group):
                 raise
             raise Stop(f"{error.filename}: {error.strerror}.") from error
         except Exception as error:
-            said = getattr(error, "orig", None)  # by the database, through SQLAlchemy
-            if said is None:
+            if not (says := in_words(error)):
                 raise
-            raise Stop(
-                f"The gradebook cannot be used: {said}. Put back a copy of build/gradebook.db, or "
-                "move it away to begin a new one (grades given by hand are in it)."
-            ) from error
+            raise Stop(says) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

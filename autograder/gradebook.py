@@ -11,12 +11,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy.exc import SAWarning
 
 from autograder.bulk import BulkGradebook
 from autograder.course import Course
+from autograder.database import db_url, open_gradebook
 from autograder.errors import CourseError
 from autograder.intake import read_release
 from autograder.nbgrader_config import read_config
@@ -38,10 +38,10 @@ class Known:
 
 def known(course: Course, assignment: str) -> Known:
     """Look into the gradebook; nobody is known where there is none yet, and none is made."""
-    db_url = CourseDirectory(config=read_config(course)).db_url
-    if db_url == f"sqlite:///{course.gradebook}" and not course.gradebook.exists():
+    opened = open_gradebook(course)
+    if opened is None:
         return Known()
-    with Gradebook(db_url) as gradebook:
+    with opened as gradebook:
         students = frozenset(str(student.id) for student in gradebook.students)
         handed_in = gradebook.assignment_submissions(assignment)
         recorded = frozenset(str(submission.student_id) for submission in handed_in)
@@ -72,7 +72,7 @@ class Recorder:
         config = read_config(course)
         self.course = course
         self.assignment = assignment
-        self.db_url = CourseDirectory(config=config).db_url
+        self.db_url = db_url(course)
         self._pending: list[tuple[Record, NotebookNode]] = []
         self._scores, self._penalties = SaveAutoGrades(config=config), AssignLatePenalties(config=config)
         with Gradebook(self.db_url) as gradebook:
