@@ -16,8 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from autograder import pages
 from autograder.course import Course
 from autograder.errors import CourseError, NoSandbox
-from autograder.grade import Progress, Summary, grade
-from autograder.isolation import find_sandbox
+from autograder.grade import Progress, grade
+from autograder.isolation import find_tier
 from autograder.nbgrader_config import read_config
 from autograder.report import Report, write_report
 from autograder.sample import Sample, sample_class, sample_notebook
@@ -56,7 +56,7 @@ def demo(course: Course, progress: Progress | None = None) -> Demo:
 def why_no_sandbox() -> str:
     """Why this machine has no sandbox; empty when it has one."""
     try:
-        find_sandbox(ASSIGNMENT)
+        find_tier()
     except NoSandbox as error:
         return str(error)
     return ""

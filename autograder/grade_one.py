@@ -21,7 +21,8 @@ from autograder.key import key_id
 from autograder.oracle import Judged, judge_notebook
 from autograder.outputs import put_outputs, put_reason
 from autograder.provenance import versions
-from autograder.submission import MAX_BYTES, Submission
+from autograder.sandbox.limits import DEFAULTS, Limits
+from autograder.submission import Submission
 
 OpenBox = Callable[..., AbstractContextManager[Box]]
 """Opens a box; `files=` is the folder whose data files the notebook may read."""
@@ -41,7 +42,7 @@ class Task:
     key: bytes = field(repr=False)
     unit: str
     open_box: OpenBox
-    max_bytes: int = MAX_BYTES
+    limits: Limits = DEFAULTS
     opened: Submission | None = field(default=None, repr=False)
 
 
@@ -66,7 +67,7 @@ def grade_one(task: Task) -> Graded:
     release = read_release(task.course, task.assignment)
     intake, judged, fault = Intake("needs you", release), Judged(), ""
     try:
-        intake = take_in(task.course, task.student, task.assignment, release, task.max_bytes, task.opened)
+        intake = take_in(task.course, task.student, task.assignment, release, task.limits, task.opened)
         if intake.status != "needs you":
             unit = exercises.unit(task.assignment)
             open_box = partial(task.open_box, files=task.course.released / task.assignment)
@@ -109,6 +110,7 @@ def _record(task: Task, intake: Intake, judged: Judged) -> dict[str, Any]:
         "mended": list(intake.mended),
         "stopped": list(judged.stopped),
         "tier": judged.tier,
+        "limits": task.limits.described(),
         "earned": float(sum(verdict.earned for verdict in judged.verdicts.values())),
         "points": float(unit.points),
         "verdicts": [verdict.to_json() for verdict in judged.verdicts.values()],

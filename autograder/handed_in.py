@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from autograder.oddities import oddities
+from autograder.sandbox.limits import DEFAULTS
 from autograder.submission import Unreadable
 
-MAX_CELLS = 2_000
+MAX_CELLS = DEFAULTS.cells
 MAX_PARSED = 50_000
 """Characters of a cell that Python's parser is given: it takes hundreds of bytes for each."""
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -38,7 +40,7 @@ class StudentCell:
         return defined(self.source)
 
 
-def read_cells(data: bytes) -> tuple[list[StudentCell], list[str]]:
+def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCell], list[str]]:
     """The cells of a notebook, and what was odd about it, in sentences.
 
     Raises:
@@ -54,8 +56,8 @@ def read_cells(data: bytes) -> tuple[list[StudentCell], list[str]]:
         mended.append("The notebook was in an old format and was brought up to date.")
     if not isinstance(cells, list):
         raise Unreadable("The file is no notebook: it has no list of cells.")
-    if len(cells) > MAX_CELLS:
-        raise Unreadable(f"The notebook has {len(cells)} cells, more than the {MAX_CELLS} that are read.")
+    if len(cells) > max_cells:
+        raise Unreadable(f"The notebook has {len(cells)} cells, more than the {max_cells} that are read.")
     read = [_cell(cell) for cell in cells]
     if lost := read.count(None):
         mended.append(f"{lost} cell(s) of no known kind were left out.")

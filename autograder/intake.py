@@ -19,6 +19,9 @@ from autograder.errors import CourseError
 from autograder.handed_in import StudentCell, read_cells
 from autograder.inert import shorten
 from autograder.oracle import Cell
+from autograder.order import put_first_what_is_needed
+from autograder.pieces import join_split, make_code
+from autograder.sandbox.limits import DEFAULTS, Limits
 from autograder.sections import cell_id
 from autograder.submission import MAX_BYTES, Submission, Unreadable, open_submission
 
@@ -79,7 +82,7 @@ def take_in(
     student: str,
     assignment: str,
     release: NotebookNode,
-    max_bytes: int = MAX_BYTES,
+    limits: Limits = DEFAULTS,
     opened: Submission | None = None,
 ) -> Intake:
     """Open one submission, unless it was `opened` elsewhere, and rebuild it.
@@ -88,9 +91,9 @@ def take_in(
     """
     intake = Intake("needs you", copy.deepcopy(release))
     try:
-        submission = opened or open_submission(course, student, assignment, max_bytes)
+        submission = opened or open_submission(course, student, assignment, limits.submission)
         intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
-        cells, odd = read_cells(submission.data)
+        cells, odd = read_cells(submission.data, limits.cells)
         intake.notebook, mended = rebuild(release, cells)
     except Unreadable as error:
         intake.reason = str(error)

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Bool
+from traitlets import Bool, Unicode
 
 from autograder import exercises
 from autograder.comments import comments
@@ -21,7 +21,8 @@ from autograder.intake import read_release, take_in
 from autograder.isolation import find_sandbox
 from autograder.key import course_key
 from autograder.provenance import unit_hash
-from autograder.records import Record, save_record
+from autograder.records import Record, save_fault, save_record
+from autograder.settings import limits_of
 
 Processed = tuple[NotebookNode, Any]
 
@@ -32,7 +33,9 @@ class Rebuild(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         course, student, assignment = submission(self, resources)
         drop_links(course, student, assignment)
-        return take_in(course, student, assignment, read_release(course, assignment)).notebook, resources
+        return take_in(
+            course, student, assignment, read_release(course, assignment), limits_of(course, assignment)
+        ).notebook, resources
 
 
 class Judge(NbGraderPreprocessor):
@@ -41,12 +44,18 @@ class Judge(NbGraderPreprocessor):
     unsafe = Bool(False, help="Grade without a sandbox; every grade is stamped 'unisolated'.").tag(
         config=True
     )
+    sandbox = Unicode(
+        "", help="The tier to grade in, such as 'podman'; the best that holds unless given."
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         course, student, assignment = submission(self, resources)
-        open_box = find_sandbox(assignment, self.unsafe).open_box
-        unit = unit_hash(course, exercises.unit(assignment))
-        graded = grade_one(Task(course, student, assignment, course_key(course), unit, open_box))
+        sandbox = find_sandbox(assignment, self.unsafe, self.sandbox, limits_of(course, assignment))
+        unit = unit_hash(course, exercises.unit(assignment), sandbox.limits)
+        graded = grade_one(
+            Task(course, student, assignment, course_key(course), unit, sandbox.open_box, sandbox.limits)
+        )
+        save_fault(course, student, assignment, graded.fault)
         resources["refold"] = graded.record
         return graded.notebook, resources
 

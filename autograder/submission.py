@@ -14,8 +14,9 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.pages import printable
+from autograder.sandbox.limits import DEFAULTS, size_text
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = DEFAULTS.submission
 """A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
 TIMESTAMP = "timestamp.txt"
 LONGEST_NAME = 120
@@ -157,7 +158,7 @@ class _Folder:
         if len(data) > max_bytes:
             size = max(status.st_size, len(data)) / 1e6
             raise Unreadable(
-                f"{_quoted(name)} has {size:.1f} MB, more than the {max_bytes / 1e6:g} MB that are opened. "
+                f"{_quoted(name)} has {size_text(size)}; no more than {size_text(max_bytes)} are opened. "
                 "Clear its outputs and hand it in again."
             )
         return data
