@@ -16,7 +16,8 @@ from rich.text import Text
 from autograder.course import Course
 from autograder.database import in_words
 from autograder.errors import CourseError, NoSandbox
-from autograder.lookup import find_course, one_of
+from autograder.lookup import find_course, one_of, released
+from autograder.quick_start import quick_start
 
 RIGHT, NOT_RIGHT, WRONG_USE, NO_SANDBOX = 0, 1, 2, 3
 """What the exit codes mean."""
@@ -71,6 +72,7 @@ def main() -> None:
 
     Exit codes: 0 fine; 1 what you asked about is not right; 2 wrong use; 3 no sandbox, nothing was run.
     """
+    quick_start()
 
 
 in_course = click.option(
@@ -119,7 +121,7 @@ def release(course: Course, assignment: str, to: Path) -> None:
     """Make the folder and the zip that students get: notebook, data, how to install; no solutions."""
     from autograder import release as releaser
 
-    name = one_of(assignment, releaser.released(course), "assignment")
+    name = one_of(assignment, released(course), "assignment")
     folder, archive = releaser.release(course, name, to)
     out.print(f"Students get {archive} (the same as the folder {folder}).", soft_wrap=True)
 
@@ -166,6 +168,11 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
 @click.option(
     "--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run students' code on this machine unprotected."
 )
+@click.option(
+    "--sandbox",
+    type=click.Choice(["zygote", "bubblewrap", "docker", "podman"]),
+    help="Where students' code runs; without it, the fastest of the first two that holds here.",
+)
 @click.option("--regrade", is_flag=True, help="Grade again what has not changed, too.")
 @click.option("--dry-run", is_flag=True, help="Run and write nothing; say what would be graded.")
 @as_json
@@ -174,15 +181,18 @@ def grade(
     course: Course, assignment: str, students: tuple[str, ...], as_json: bool, dry_run: bool, **options: Any
 ) -> None:
     """Grade what is new among the submissions, into the gradebook, feedback pages and report."""
-    from autograder import grade as grader
-    from autograder import show, submission
-    from autograder.release import released
+    from autograder import submission
+    from autograder.isolation import find_tier
 
     name = one_of(assignment, released(course), "assignment")
     known = submission.students(course, name)
     if not known:
         raise NotRight(f"There is nothing to grade: {course.submitted} has no STUDENT/{name}/{name}.ipynb.")
     only = [one_of(student, known, "submission of") for student in students] or None
+    find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
+    from autograder import grade as grader
+    from autograder import show
+
     with show.progress_bar(err, name) as progress:
         summary = grader.grade(course, name, only, dry_run=dry_run, progress=progress, **options)
     if as_json:
@@ -201,7 +211,6 @@ def grade(
 def report(course: Course, assignment: str, as_json: bool) -> None:
     """Write the class report, one HTML page and a CSV, from what has been graded."""
     from autograder import report as reporter
-    from autograder.release import released
 
     name = one_of(assignment, released(course), "assignment")
     written = reporter.write_report(course, name)

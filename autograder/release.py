@@ -19,13 +19,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip, so that the same release has the same bytes."""
 
 
-def released(course: Course) -> list[str]:
-    """The assignments whose notebook is in `course/`, in order."""
-    return sorted(
-        path.parent.name for path in course.released.glob("*/*.ipynb") if path.stem == path.parent.name
-    )
-
-
 def release(course: Course, assignment: str, to: Path) -> tuple[Path, Path]:
     """Write the folder `to/assignment` and `to/assignment.zip`; both paths are returned.
 

@@ -53,8 +53,10 @@ time.sleep(4)
 
 
 @cache
-def find_tier() -> Tier:
-    """The tier for this machine's classes, tried out once a process (about a second)."""
+def find_tier(asked: str | None = None) -> Tier:
+    """The tier for this machine's classes, or the one asked for; tried out once a process (a second)."""
+    if asked:
+        return try_out(asked)
     if sys.platform != "linux":
         does = "Grade on Linux (a virtual machine will do)."
         return Tier("bubblewrap", False, (f"There is no sandbox for {sys.platform} yet. {does}",))

@@ -161,7 +161,7 @@ def time_stamp_bomb(place: Place) -> None:
     # control: nothing reads time stamps there
     # must: read no more of a file than it may have
     # status: needs you
-    # reason: more than the 0.001 MB
+    # reason: no more than 1000 B are opened
     """
     (place.folder / "timestamp.txt").write_bytes(b"2026-01-01 " * 5_000_000)
 

@@ -106,7 +106,7 @@ def big_notebook(place: Place) -> None:
     # control: nothing is kept there
     # must: open no file of that size
     # status: needs you
-    # reason: more than the 20 MB
+    # reason: no more than 20 MB are opened
     """
     place.cells.extend([new_markdown_cell("x" * 25_000_000), new_markdown_cell("$a$ <b> " * 3_000_000)])
 
