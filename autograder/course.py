@@ -71,5 +71,9 @@ class Course:
         """What the last grading run found for one submission: verdicts and provenance, as JSON."""
         return self.build / "records" / assignment / f"{student}.json"
 
+    def log(self, student: str, assignment: str) -> Path:
+        """Where the details are when the grader itself failed on a submission."""
+        return self.build / "logs" / assignment / f"{student}.txt"
+
     def feedback_page(self, student: str, assignment: str) -> Path:
         return self.feedback / student / assignment / f"{assignment}.html"

@@ -21,6 +21,7 @@ from autograder.isolation import find_tier
 from autograder.nbgrader_config import read_config
 from autograder.report import Report, write_report
 from autograder.sample import Sample, sample_class, sample_notebook
+from autograder.summary import Summary
 
 ASSIGNMENT = "01_flatten"
 

@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import secrets
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from autograder import exercises, gradebook, pages, submission
+from autograder import exercises, pages
 from autograder.course import Course
+from autograder.due import Due
 from autograder.feedback import page
 from autograder.grade_one import Graded, Task, grade_one, ungraded
 from autograder.gradebook import Recorder
 from autograder.hand_grades import hand_grades
 from autograder.intake import read_release
-from autograder.isolation import UNISOLATED, Sandbox, find_sandbox
-from autograder.key import course_key, key_id
+from autograder.isolation import Sandbox, find_sandbox
+from autograder.key import course_key
 from autograder.lock import only_one
 from autograder.provenance import unit_hash
-from autograder.records import Record, autograded_notebook, read_notebook, read_record
+from autograder.records import read_notebook, read_record
+from autograder.settings import limits_of
+from autograder.summary import Row, Summary, compared, row
 from autograder.workers import OpenExecutor, cores, local_workers, run_all
-
-
-@dataclass(frozen=True)
-class Row:
-    """One student in the summary. `changed` tells whether this run graded (or, dry, would grade) them."""
-
-    student: str
-    status: str
-    earned: float = 0.0
-    points: float = 0.0
-    reason: str = ""
-    mistakes: tuple[str, ...] = ()
-    changed: bool = False
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a run found, by student."""
-
-    assignment: str
-    tier: str
-    rows: Sequence[Row] = field(default_factory=tuple)
-
-    @property
-    def needs_you(self) -> list[Row]:
-        """Those that a person has to look at before they have a grade."""
-        return [row for row in self.rows if row.status == "needs you"]
-
 
 Progress = Callable[[int, int, Row], None]
 
@@ -58,6 +32,7 @@ def grade(
     *,
     workers: int | None = None,
     unsafe: bool = False,
+    sandbox: str | None = None,
     progress: Progress | None = None,
     dry_run: bool = False,
     regrade: bool = False,
@@ -68,9 +43,10 @@ def grade(
     Args:
         students: only these.
         workers: processes; as many as there are cores unless given.
+        sandbox: the tier to grade in; the best that holds here unless given.
         unsafe: grade without a sandbox where there is none; every grade is stamped "unisolated".
         progress: called after each submission with the number done, the number to do, and its row.
-        dry_run: run nothing and grade nothing; the summary says what would be graded.
+        dry_run: judge, but write nothing at all; the summary says whose points would change, and why.
         open_executor: opens the `concurrent.futures` executor to use instead of local processes.
 
     Raises:
@@ -78,105 +54,70 @@ def grade(
         CourseError: the assignment is not there, or another run is at work.
     """
     release = read_release(course, assignment)
-    sandbox = None if dry_run else find_sandbox(assignment, unsafe)
-    run = Run(course, assignment, unit_hash(course, exercises.unit(assignment)), sandbox)
-    if sandbox is None:
-        return Summary(assignment, "", run.look(students, regrade))
+    box = find_sandbox(assignment, unsafe, sandbox, limits_of(course, assignment))
+    run = Run(course, assignment, box, workers, open_executor, progress)
+    if dry_run:
+        key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
+        return run.summary(run.look(key, students, regrade), None)
     with only_one(course.build / "grade.lock"):
-        rows = {row.student: row for row in run.look(students, regrade)}
-        todo = [name for name, row in rows.items() if row.changed]
-        count = max(1, min(workers or cores(), len(todo)))
+        rows = run.look(course_key(course), students, regrade)
         with Recorder(course, assignment, release) as recorder:
-            tasks = run.tasks(todo, sandbox)
-            results = run_all(grade_one, tasks, open_executor or local_workers(count), 2 * count, ungraded)
-            for done, graded in enumerate(results, 1):
-                row = rows[graded.record["student"]] = save(recorder, graded)
-                if progress is not None:
-                    progress(done, len(tasks), row)
-        write_pages(course, assignment, [name for name, row in rows.items() if row.status != "missing"], todo)
-    return Summary(assignment, sandbox.tier, list(rows.values()))
+            summary = run.summary(rows, recorder)
+        handed_in = [row.student for row in rows if row.status != "missing"]
+        write_pages(course, assignment, handed_in, [row.student for row in rows if row.changed])
+    return summary
 
 
-@dataclass(frozen=True)
 class Run:
-    """What a submission's record is compared with: the unit's hash, and the sandbox of this run, if any."""
+    """One run over a class: looks who is due, has them judged, and hands what was found on."""
 
-    course: Course
-    assignment: str
-    unit: str
-    sandbox: Sandbox | None
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        sandbox: Sandbox,
+        workers: int | None,
+        open_executor: OpenExecutor | None,
+        progress: Progress | None,
+    ) -> None:
+        self.course, self.assignment, self.sandbox = course, assignment, sandbox
+        self.unit = unit_hash(course, exercises.unit(assignment), sandbox.limits)
+        self.workers, self.open_executor, self.progress = workers or cores(), open_executor, progress
 
-    def look(self, students: Iterable[str] | None, regrade: bool) -> list[Row]:
-        """The rows as far as they are known before the run, `changed` where there is something to grade."""
-        known = gradebook.known(self.course, self.assignment)
-        handed_in = submission.students(self.course, self.assignment)
-        names = {*handed_in, *known.students} if students is None else set(students)
-        return [self._row(name, regrade or name not in known.recorded) for name in sorted(names)]
-
-    def tasks(self, students: Iterable[str], sandbox: Sandbox) -> list[Task]:
-        """What the workers are given."""
-        key = course_key(self.course)
-        return [
-            Task(self.course, name, self.assignment, key, self.unit, sandbox.open_box) for name in students
-        ]
-
-    def _row(self, student: str, changed: bool) -> Row:
-        if why := submission.unfit(student):
-            return Row(pages.printable(student)[: submission.LONGEST_NAME], "needs you", reason=why)
-        if not os.path.lexists(self.course.submission(student, self.assignment)):
-            return Row(student, "missing", reason="Nothing was handed in.")
-        record = read_record(self.course, student, self.assignment)
-        if record is None:
-            return Row(student, "new", changed=True)
-        return row(record, changed or not self._is_current(student, record))
-
-    def _is_current(self, student: str, record: Record) -> bool:
-        """Whether the record is of this file, unit and key, and boxed if that is possible now."""
-        try:
-            found = submission.open_submission(self.course, student, self.assignment)
-            same = (found.sha256, found.timestamp) == (record.get("submission"), record.get("timestamp"))
-        except submission.Unreadable as error:
-            same = str(error) == record.get("reason")
-        isolated_now = self.sandbox is not None and self.sandbox.tier != UNISOLATED
-        return (
-            same
-            and record.get("unit") == self.unit
-            and self.course.key.exists()
-            and record.get("key") == key_id(course_key(self.course))
-            and not (isolated_now and record.get("tier") == UNISOLATED)
-            and autograded_notebook(self.course, student, self.assignment).exists()
+    def look(self, key: bytes, students: Iterable[str] | None, regrade: bool) -> list[Row]:
+        """The rows as far as they are known before anything is judged."""
+        self.key = key
+        due = Due(
+            self.course, self.assignment, self.unit, self.sandbox.tier, key, self.sandbox.limits.submission
         )
+        return due.rows(students, regrade)
 
+    def summary(self, rows: Iterable[Row], recorder: Recorder | None) -> Summary:
+        """Judge what is due, and record it; without a recorder only compare it with what is recorded."""
+        found = {row.student: row for row in rows}
+        due = [row for row in found.values() if row.changed]
+        hand = {} if recorder else hand_grades(self.course, self.assignment)
+        for done, graded in enumerate(self._judged(due), 1):
+            record = graded.record
+            student = record["student"]
+            new = row(record, found[student].why)
+            if recorder is not None:
+                recorder.save(graded)
+            else:
+                before = read_record(self.course, student, self.assignment)
+                new = compared(new, before, record, hand.get(student, {}))
+            found[student] = new
+            if self.progress is not None:
+                self.progress(done, len(due), new)
+        return Summary(self.assignment, self.sandbox.tier, list(found.values()), dry=recorder is None)
 
-def save(recorder: Recorder, graded: Graded) -> Row:
-    """Hand it to the recorder."""
-    recorder.save(graded.record, graded.notebook)
-    return row(graded.record, changed=True)
-
-
-def row(record: Record, changed: bool) -> Row:
-    """The row of a record."""
-    found = [
-        each["misconception"] for verdict in record["verdicts"] for each in (verdict, *verdict["outputs"])
-    ]
-    return Row(
-        record["student"],
-        record["status"],
-        record["earned"],
-        record["points"],
-        "; ".join(filter(None, _why(record))),
-        tuple(dict.fromkeys(filter(None, found))),
-        changed,
-    )
-
-
-def _why(record: Record) -> Iterator[str]:
-    """Why points may be missing, beside the mistakes."""
-    yield record["reason"]
-    yield from dict.fromkeys(record["stopped"])
-    untouched = sum(verdict["status"] == "not attempted" for verdict in record["verdicts"])
-    if untouched:
-        yield f"{untouched} not attempted"
+    def _judged(self, due: Collection[Row]) -> Iterator[Graded]:
+        count, box = max(1, min(self.workers, len(due))), self.sandbox
+        tasks = [
+            Task(self.course, row.student, self.assignment, self.key, self.unit, box.open_box, box.limits)
+            for row in due
+        ]
+        return run_all(grade_one, tasks, self.open_executor or local_workers(count), 2 * count, ungraded)
 
 
 def write_pages(course: Course, assignment: str, students: Iterable[str], changed: Collection[str]) -> None:

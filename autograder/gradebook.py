@@ -18,10 +18,11 @@ from autograder.bulk import BulkGradebook
 from autograder.course import Course
 from autograder.database import db_url, open_gradebook
 from autograder.errors import CourseError
+from autograder.grade_one import Graded
 from autograder.intake import read_release
 from autograder.nbgrader_config import read_config
 from autograder.preprocessor import write_comments
-from autograder.records import Record, save_notebook, save_record
+from autograder.records import Record, save_fault, save_notebook, save_record
 from autograder.submission import endless
 
 TOGETHER, SECONDS = 50, 1.0
@@ -70,10 +71,11 @@ class Recorder:
 
     def __init__(self, course: Course, assignment: str, release: NotebookNode) -> None:
         config = read_config(course)
+        course.build.mkdir(exist_ok=True)
         self.course = course
         self.assignment = assignment
         self.db_url = db_url(course)
-        self._pending: list[tuple[Record, NotebookNode]] = []
+        self._pending: list[Graded] = []
         self._scores, self._penalties = SaveAutoGrades(config=config), AssignLatePenalties(config=config)
         with Gradebook(self.db_url) as gradebook:
             self._register(gradebook, release)
@@ -91,7 +93,7 @@ class Recorder:
         finally:
             self.gradebook.close()
 
-    def save(self, record: Record, notebook: NotebookNode) -> None:
+    def save(self, graded: Graded) -> None:
         """Record one submission: student, time stamp, scores, comments, late penalty, autograded notebook.
 
         It is written together with those after it, a second later or when there are enough of them.
@@ -99,8 +101,8 @@ class Recorder:
         Raises:
             UnicodeEncodeError: the name of the student is no valid text.
         """
-        record["student"].encode()
-        self._pending.append((record, notebook))
+        graded.record["student"].encode()
+        self._pending.append(graded)
         if len(self._pending) >= TOGETHER or time.monotonic() - self._written > SECONDS:
             self.write()
 
@@ -109,12 +111,13 @@ class Recorder:
         pending, self._pending = self._pending, []
         if not pending:
             return
-        late = [submission for submission in pending if self._write(*submission)]
+        late = [graded for graded in pending if self._write(graded.record, graded.notebook)]
         self.gradebook.commit()
-        for record, notebook in late:
-            self._penalties(notebook, self._resources(record["student"]))
-        for record, _ in pending:
-            save_record(self.course, record)
+        for graded in late:
+            self._penalties(graded.notebook, self._resources(graded.record["student"]))
+        for graded in pending:
+            save_fault(self.course, graded.record["student"], self.assignment, graded.fault)
+            save_record(self.course, graded.record)
         self._written = time.monotonic()
 
     def _write(self, record: Record, notebook: NotebookNode) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,14 @@ AUTOGRADE = [
 ]
 
 
+_only_read = ContextVar("_only_read", default=False)
+
+
 def configure(config: Any, file: str) -> None:
     """Set nbgrader up for the course whose `nbgrader_config.py` is `file`."""
     course = Course(Path(file).resolve().parent)
-    course.build.mkdir(exist_ok=True)  # SQLite makes the gradebook's file, but not its folder
+    if not _only_read.get():
+        course.build.mkdir(exist_ok=True)  # SQLite makes the gradebook's file, but not its folder
     _find_programs_beside_python()
     config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.db_url = f"sqlite:///{course.gradebook}"
@@ -56,10 +61,14 @@ def _find_programs_beside_python() -> None:
 
 
 def read_config(course: Course) -> Config:
-    """The course's own `nbgrader_config.py`, else what `configure` gives."""
+    """The course's own `nbgrader_config.py`, else what `configure` gives; it makes no folder."""
     path = course.root / "nbgrader_config.py"
-    if path.is_file():
-        return PyFileConfigLoader(path.name, path=str(course.root)).load_config()
-    config = Config()
-    configure(config, str(path))
-    return config
+    token = _only_read.set(True)
+    try:
+        if path.is_file():
+            return PyFileConfigLoader(path.name, path=str(course.root)).load_config()
+        config = Config()
+        configure(config, str(path))
+        return config
+    finally:
+        _only_read.reset(token)

@@ -1,4 +1,4 @@
-"""What a grade depends on: a hash of the exercises and of the code that judges them, and the versions."""
+"""What a grade depends on: hashes of the notebook, the exercises and the judging code, and versions."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
 from autograder.exercise import Unit
+from autograder.sandbox.limits import DEFAULTS, Limits
 
 JUDGING = ("answers", "attempt", "compare", "exercise", "handed_in", "intake", "judge", "oracle", "words")
 """Modules of the grader that decide about points or words; a change in one is a reason to grade again."""
@@ -24,13 +26,38 @@ def versions() -> dict[str, str]:
     return {"python": ".".join(platform.python_version_tuple()[:2]), **packages}
 
 
-def unit_hash(course: Course, unit: Unit) -> str:
-    """A hash of the released notebook, the unit's exercises, the code that judges, and the versions."""
+PARTS = ("the released notebook", "the exercises", "the grader", "the limits")
+"""What the hashes are of that `unit_hash` joins."""
+
+
+def unit_hash(course: Course, unit: Unit, limits: Limits = DEFAULTS) -> str:
+    """Hashes of the released notebook, the unit's exercises, the judging code with its versions, the limits.
+
+    They are joined by "-", so that `changed_parts` can say which of them is another one.
+    """
     here = Path(__file__).parent
-    files = {here / f"{name}.py" for name in JUDGING} | set((here / "sandbox").rglob("*.py"))
-    files |= {Path(path) for path in _source_files(unit)}
-    digest = hashlib.sha256(json.dumps(versions(), sort_keys=True).encode())
-    for path in [course.released_notebook(unit.name), *sorted(files)]:
+    judging = {here / f"{name}.py" for name in JUDGING} | set((here / "sandbox").rglob("*.py"))
+    released = {course.released_notebook(unit.name)}
+    parts = [_digest(released), _digest(map(Path, _source_files(unit))), _digest(judging, versions())]
+    parts.append(_digest([], asdict(limits)))
+    return "-".join(part[:24] for part in parts)
+
+
+def changed_parts(before: str, now: str) -> tuple[str, ...]:
+    """Which of `PARTS` have changed between two hashes of `unit_hash`; all, when one is of another form.
+
+    >>> changed_parts("a-b-c-l", "a-d-c-l"), changed_parts("", "a-d-c-l") == PARTS
+    (('the exercises',), True)
+    """
+    pairs = list(zip(before.split("-"), now.split("-"), strict=False))
+    if len(pairs) != len(PARTS):
+        return PARTS
+    return tuple(part for part, (old, new) in zip(PARTS, pairs, strict=True) if old != new)
+
+
+def _digest(paths: Iterable[Path], also: Any = None) -> str:
+    digest = hashlib.sha256(json.dumps(also, sort_keys=True).encode())
+    for path in sorted(set(paths)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -13,6 +13,11 @@ from autograder import pages
 from autograder.course import Course
 
 Record = dict[str, Any]
+KEYS = {
+    *("student", "assignment", "status", "reason", "mended", "stopped", "earned", "points", "verdicts"),
+    *("tier", "submission", "timestamp", "unit", "key", "versions", "time"),
+}
+"""What a record holds, see `grade_one.py`; one that lacks some of it is taken for none."""
 
 
 def save_record(course: Course, record: Record) -> None:
@@ -23,11 +28,22 @@ def save_record(course: Course, record: Record) -> None:
 
 def read_record(course: Course, student: str, assignment: str) -> Record | None:
     """The record of a submission; None when there is none that can be read: it is then graded again."""
+    return _read(course.record(student, assignment))
+
+
+def read_records(course: Course, assignment: str) -> list[Record]:
+    """All records of an assignment, by student."""
+    folder = course.record("student", assignment).parent
+    found = (_read(path) for path in sorted(folder.glob("[!.]*.json")))
+    return [record for record in found if record is not None]
+
+
+def _read(path: Path) -> Record | None:
     try:
-        record = json.loads(course.record(student, assignment).read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) else None
+    return record if isinstance(record, dict) and record.keys() >= KEYS else None
 
 
 def save_notebook(course: Course, record: Record, notebook: NotebookNode) -> None:
@@ -42,6 +58,15 @@ def read_notebook(course: Course, student: str, assignment: str) -> NotebookNode
     """The notebook that `save_notebook` wrote, or None."""
     path = autograded_notebook(course, student, assignment)
     return nbformat.read(path, as_version=4) if path.is_file() else None
+
+
+def save_fault(course: Course, student: str, assignment: str, fault: str) -> None:
+    """Keep the traceback of a failure of the grader's own; without one, an earlier one is taken away."""
+    path = course.log(student, assignment)
+    if fault:
+        pages.write(path, fault)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def autograded_notebook(course: Course, student: str, assignment: str) -> Path:

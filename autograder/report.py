@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from autograder.errors import CourseError
 from autograder.exercises import unit
 from autograder.hand_grades import hand_grades
 from autograder.items import Item, checked_items, misconceptions, mistakes, teach_again, written_items
+from autograder.records import Record, read_records
 from autograder.sections import title
 from autograder.statistics import histogram, quartiles
 
@@ -92,15 +92,14 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     }
 
 
-def _records(course: Course, assignment: str) -> list[dict[str, Any]]:
+def _records(course: Course, assignment: str) -> list[Record]:
     """What grading found, by student."""
-    folder = course.record("student", assignment).parent
-    paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    if not paths:
+    records = read_records(course, assignment)
+    if not records:
         raise CourseError(
             f"Nothing of {assignment} has been graded yet: grade it with refold grade {assignment}."
         )
-    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return records
 
 
 def _scores(totals: Sequence[float], points: float) -> dict[str, Any]:

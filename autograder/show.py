@@ -13,9 +13,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.course import Course
-from autograder.grade import Progress, Row, Summary
+from autograder.grade import Progress
 from autograder.pages import printable
 from autograder.report import Report
+from autograder.summary import Row, Summary
 
 MANY = 60
 """In a larger class only those are listed whom a person should look at; the rest is counted."""

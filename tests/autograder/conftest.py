@@ -118,6 +118,7 @@ class MadeUp:
             "points": 16.0,
             "verdicts": [verdict.to_json() for verdict in verdicts],
             "submission": "sha-of-the-file",
+            "timestamp": None,
             "unit": "hash-of-the-unit",
             "key": "id-of-the-key",
             "versions": {"refold": "0.1.0"},

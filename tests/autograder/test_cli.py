@@ -14,9 +14,9 @@ from autograder import grade as grade_module
 from autograder.cli import main
 from autograder.course import Course
 from autograder.errors import NoSandbox
-from autograder.grade import Row, Summary
 from autograder.lookup import find_course
 from autograder.sample import sample_class, sample_notebook
+from autograder.summary import Row, Summary
 
 COMMANDS = ("build", "release", "check", "grade", "report", "doctor", "demo")
 HERE = {"build": [], "release": ["01_flaten", "--to", "x"], "grade": ["01_flaten"], "report": ["01_flaten"]}

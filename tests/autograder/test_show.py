@@ -6,8 +6,8 @@ import io
 
 from rich.console import Console
 
-from autograder.grade import Row, Summary
 from autograder.show import table
+from autograder.summary import Row, Summary
 
 
 def test_a_long_name_leaves_room_for_points_and_reasons() -> None:

@@ -9,10 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.errors import CourseError, NoSandbox
-from autograder.grade import Row
 from autograder.isolation import UNISOLATED, Sandbox
 from autograder.lock import only_one
 from autograder.records import read_record
+from autograder.summary import Row
 
 DOUBLE = "def double(x):\n    return x + x"
 SPLIT = "def split(x):\n    return divmod(x, 2)"
@@ -153,13 +153,6 @@ def test_without_a_sandbox_nothing_is_run(tiny, grade_class, monkeypatch) -> Non
     with pytest.raises(NoSandbox):
         grade_class()
     assert not tiny.course.gradebook.exists()
-
-
-def test_a_dry_run_says_what_it_would_do(tiny, grade_class) -> None:
-    tiny.hand_in("ada")
-    summary = grade_class(dry_run=True)
-    assert [(row.student, row.status, row.changed) for row in summary.rows] == [("ada", "new", True)]
-    assert not list(tiny.course.build.iterdir()), "a dry run wrote something"
 
 
 def test_two_runs_at_once(tiny, grade_class) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor
 import pytest
 
 from autograder import grade_one as grade_one_module
-from autograder.grade import Row
+from autograder.summary import Row
 
 
 def by_name(summary) -> dict[str, Row]:

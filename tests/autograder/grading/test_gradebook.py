@@ -7,6 +7,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import event
 
 from autograder import gradebook
+from autograder.grade_one import Graded
 from autograder.gradebook import Recorder, known
 from autograder.intake import read_release
 
@@ -17,9 +18,9 @@ def graded(tiny, grade_class, monkeypatch):
     kept = []
     save = Recorder.save
 
-    def keep(self, record, notebook):
-        kept.append((record, notebook))
-        save(self, record, notebook)
+    def keep(self, graded):
+        kept.append(graded)
+        save(self, graded)
 
     monkeypatch.setattr(Recorder, "save", keep)
     for student in ("ada", "bob", "eve"):
@@ -27,8 +28,8 @@ def graded(tiny, grade_class, monkeypatch):
     grade_class()
     monkeypatch.undo()
     tiny.course.gradebook.unlink()
-    for record, _ in kept:
-        tiny.course.record(record["student"], tiny.assignment).unlink()
+    for each in kept:
+        tiny.course.record(each.record["student"], tiny.assignment).unlink()
     return kept
 
 
@@ -44,9 +45,9 @@ def open_recorder(tiny) -> Recorder:
 
 def test_nothing_is_there_before_all_of_it_is(tiny, graded) -> None:
     with open_recorder(tiny) as recorder:
-        for record, notebook in graded:
-            recorder.save(record, notebook)
-            assert not tiny.course.record(record["student"], tiny.assignment).exists()
+        for each in graded:
+            recorder.save(each)
+            assert not tiny.course.record(each.record["student"], tiny.assignment).exists()
         assert known(tiny.course, tiny.assignment).recorded == frozenset()
     assert known(tiny.course, tiny.assignment).recorded == {"ada", "bob", "eve"}
     assert tiny.scores("eve")["double"] == (2.0, None, False)
@@ -62,8 +63,8 @@ def test_an_error_half_way_leaves_nothing_half_written(tiny, graded, monkeypatch
     opened = gradebook.BulkGradebook.open
     monkeypatch.setattr(gradebook.BulkGradebook, "open", full)
     with pytest.raises(OSError, match="No space"), open_recorder(tiny) as recorder:
-        for record, notebook in graded:
-            recorder.save(record, notebook)
+        for each in graded:
+            recorder.save(each)
     assert known(tiny.course, tiny.assignment).students == frozenset()
     assert not any(tiny.course.record(name, tiny.assignment).exists() for name in ("ada", "bob", "eve"))
 
@@ -73,8 +74,8 @@ def test_the_cells_of_a_submission_cost_no_query_each(tiny, graded) -> None:
     with open_recorder(tiny) as recorder:
         engine = recorder.gradebook.engine
         event.listen(engine, "before_cursor_execute", lambda *args: queries.append(args[2]))
-        for record, notebook in graded:
-            recorder.save(record, notebook)
+        for each in graded:
+            recorder.save(each)
         recorder.write()
         assert sum(query.startswith("SELECT") for query in queries) <= 14 * len(graded)
         assert sum(query.startswith("UPDATE") for query in queries) <= 2 * len(graded)
@@ -91,9 +92,9 @@ def test_a_late_submission_gets_its_penalty(tiny, graded) -> None:
         pass
     with Gradebook(f"sqlite:///{tiny.course.gradebook}") as opened:
         opened.update_or_create_assignment(tiny.assignment, duedate="2026-01-01 12:00:00 UTC")
-    record, notebook = graded[0]
     with open_recorder(tiny) as recorder:
-        recorder.save(record | {"timestamp": "2026-01-02 12:00:00 UTC"}, notebook)
+        late = graded[0].record | {"timestamp": "2026-01-02 12:00:00 UTC"}
+        recorder.save(Graded(late, graded[0].notebook))
     with tiny.gradebook() as opened:
         found = opened.find_submission_notebook(tiny.assignment, tiny.assignment, "ada")
         assert found.late_submission_penalty == found.score > 0
