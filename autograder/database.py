@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,26 +40,31 @@ def db_url(course: Course) -> str:
     return address
 
 
-def open_gradebook(course: Course) -> Gradebook | None:
+@contextmanager
+def open_gradebook(course: Course) -> Iterator[Gradebook | None]:
     """The course's gradebook; None where there is none yet, and then none is made."""
+    address = db_url(course)
+    if not _exists(address):
+        yield None
+        return
+    from nbgrader.api import Gradebook  # takes a second: only where there is a gradebook to read
+
+    with Gradebook(address) as gradebook:
+        yield gradebook
+
+
+def _exists(address: str) -> bool:
     from sqlalchemy import create_engine, inspect
     from sqlalchemy.engine import make_url
 
-    address = db_url(course)
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
-        if not Path(url.database or "").exists():
-            return None
-    else:
-        engine = create_engine(url)
-        try:
-            if not inspect(engine).has_table("assignment"):
-                return None
-        finally:
-            engine.dispose()
-    from nbgrader.api import Gradebook  # takes a second: only where there is a gradebook to read
-
-    return Gradebook(address)
+        return Path(url.database or "").exists()
+    engine = create_engine(url)
+    try:
+        return inspect(engine).has_table("assignment")
+    finally:
+        engine.dispose()
 
 
 def in_words(error: Exception) -> str:

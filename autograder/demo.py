@@ -6,19 +6,15 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-from nbgrader.coursedir import CourseDirectory
-
 from autograder import pages
 from autograder.course import Course
+from autograder.database import open_gradebook
 from autograder.errors import CourseError, NoSandbox
 from autograder.grade import Progress, grade
 from autograder.isolation import find_tier
-from autograder.nbgrader_config import read_config
 from autograder.report import Report, write_report
 from autograder.sample import Sample, sample_class, sample_notebook
 from autograder.summary import Summary
@@ -110,17 +106,6 @@ def real_submissions(course: Course) -> Iterator[str]:
             same = path == course.submission(folder.name, ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
             if not same or hashlib.sha256(path.read_bytes()).hexdigest() != ours.get(folder.name):
                 yield folder.name
-
-
-@contextmanager
-def open_gradebook(course: Course) -> Iterator[Gradebook | None]:
-    """The course's gradebook; None where there is none, and none is made."""
-    url = CourseDirectory(config=read_config(course)).db_url
-    if url == f"sqlite:///{course.gradebook}" and not course.gradebook.exists():
-        yield None
-        return
-    with Gradebook(url) as gradebook:
-        yield gradebook
 
 
 def students(course: Course) -> set[str]:

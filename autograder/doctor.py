@@ -47,7 +47,7 @@ def python() -> Finding:
 
 
 def packages() -> Iterator[Finding]:
-    """What Refold requires, and the extras that tests and oracles use."""
+    """What Refold requires, and the extras."""
     wanted = [Requirement(text) for text in importlib.metadata.requires("refold") or []]
     missing = [str(each) for each in wanted if applies(each) and not installed(each)]
     if missing:
@@ -56,7 +56,7 @@ def packages() -> Iterator[Finding]:
         yield Finding(
             "packages", "works", f"everything that refold {importlib.metadata.version('refold')} needs"
         )
-    for extra in ("test", "oracles"):
+    for extra in ("cluster", "postgresql", "test", "oracles"):
         missing = [str(each) for each in wanted if applies(each, extra) and not installed(each)]
         if missing:
             names = ", ".join(Requirement(each).name for each in missing)

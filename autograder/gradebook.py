@@ -39,10 +39,9 @@ class Known:
 
 def known(course: Course, assignment: str) -> Known:
     """Look into the gradebook; nobody is known where there is none yet, and none is made."""
-    opened = open_gradebook(course)
-    if opened is None:
-        return Known()
-    with opened as gradebook:
+    with open_gradebook(course) as gradebook:
+        if gradebook is None:
+            return Known()
         students = frozenset(str(student.id) for student in gradebook.students)
         handed_in = gradebook.assignment_submissions(assignment)
         recorded = frozenset(str(submission.student_id) for submission in handed_in)

@@ -44,10 +44,9 @@ def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrad
     Read it after the scores were recorded, so that it tells of the same submission.
     """
     found: dict[str, dict[str, HandGrade]] = defaultdict(dict)
-    opened = open_gradebook(course)
-    if opened is None:
-        return {}
-    with opened as gradebook:
+    with open_gradebook(course) as gradebook:
+        if gradebook is None:
+            return {}
         comments = _comments(gradebook, assignment)
         for student, cell, manual, extra, untouched in _grades(gradebook, assignment):
             nobody = manual is None and untouched is not None
