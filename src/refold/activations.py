@@ -16,7 +16,7 @@ from .errors import look_up
 class Function(NamedTuple):
     """A function on arrays, and what it does to a gradient on the way back.
 
-    A layer keeps what backward reads, `cache.update(f.kept(Z, A))`, and hands it on,
+    A layer keeps what backward reads, `cache[f.reads] = f.kept(Z, A)`, and hands it on,
     `f.backward(xp, dA, cache[f.reads])`.
     """
 
@@ -24,9 +24,9 @@ class Function(NamedTuple):
     backward: Callable[[Any, Array, Array], Array]  # xp, dA, A (or Z: see `reads`) -> dZ
     reads: str = "A"
 
-    def kept(self, Z: Array, A: Array) -> dict[str, Array]:
-        """What backward reads, by its name."""
-        return {self.reads: A if self.reads == "A" else Z}
+    def kept(self, Z: Array, A: Array) -> Array:
+        """What backward reads."""
+        return A if self.reads == "A" else Z
 
 
 def relu(xp: Any, Z: Array) -> Array:

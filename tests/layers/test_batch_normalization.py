@@ -78,6 +78,42 @@ def test_torch(shape: list[int], middle: float, spread: float) -> None:
         numpy.testing.assert_allclose(came[key], value.numpy(), rtol=1e-7, atol=1e-7, err_msg=str(key))
 
 
+@pytest.mark.parametrize("shape", [(4, 5, 3), (6, 3), (3, 4, 2, 5)])
+def test_steps_that_a_mask_hides_do_not_count(shape: tuple[int, ...]) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    rng = numpy.random.default_rng(0)
+    X, dA, mask = rng.normal(2.0, 3.0, shape), rng.normal(size=shape), rng.random(shape[:-1][:2]) < 0.6
+    layer = BatchNormalization(momentum=0.0)
+    layer.training = True
+    A, dX = layer.forward(X, mask), layer.backward(dA)
+    x = torch.tensor(X, requires_grad=True)
+    counts = x[torch.tensor(mask)].reshape(-1, shape[-1])
+    mean, variance = counts.mean(dim=0), counts.var(dim=0, unbiased=False)
+    expected = (x - mean) / torch.sqrt(variance + 1e-3)
+    expected.backward(torch.tensor(dA))
+    pairs = [
+        (A, expected),
+        (layer.buffers["moving_mean"], mean),
+        (layer.buffers["moving_variance"], variance),
+    ]
+    for came, value in [*pairs, (dX, x.grad)]:
+        numpy.testing.assert_allclose(came, value.detach().numpy(), rtol=1e-10, atol=1e-12)
+
+
+def test_a_mask_means_what_it_means_in_keras() -> None:
+    rng = numpy.random.default_rng(0)
+    X, mask = rng.normal(2.0, 3.0, (4, 5, 3)), rng.random((4, 5)) < 0.6
+    theirs, ours = keras().layers.BatchNormalization(), BatchNormalization()
+    ours.training = True
+    expected = theirs(X, training=True, mask=mask).detach().numpy()
+    numpy.testing.assert_allclose(ours.forward(X, mask), expected, rtol=1e-5)  # they add 1e-7 to the number
+    for came, value in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(came, value, rtol=1e-7)
+    hidden = BatchNormalization()
+    hidden.training = True
+    assert numpy.isfinite(hidden.forward(X, numpy.zeros((4, 5), bool))).all()
+
+
 def test_channels_have_mean_0_and_variance_1() -> None:
     layer = BatchNormalization(epsilon=0.0)
     layer.training = True
@@ -122,7 +158,7 @@ def test_moving_values_stay_where_the_data_are(backend: Any) -> None:
 def test_wrong_shapes() -> None:
     layer = BatchNormalization()
     layer.forward(numpy.zeros((5, 3)))
-    with pytest.raises(refold.ShapeError, match=r"X must have 3 channels on axis -1, got shape \(5, 2\)"):
+    with pytest.raises(refold.ShapeError, match=r"lengths \(3,\) along axis \(-1,\), got shape \(5, 2\)"):
         layer.forward(numpy.zeros((5, 2)))
     with pytest.raises(refold.ShapeError, match="axis 0 beside that of the samples"):
         BatchNormalization(axis=0).forward(numpy.zeros((5, 2)))

@@ -37,7 +37,7 @@ class Activation(Layer):
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
         A = self.function.forward(namespace(X), X)
-        self.cache.update(self.function.kept(X, A))
+        self.cache[self.function.reads] = self.function.kept(X, A)
         return A
 
     def backward(self, dA: Array) -> Array:

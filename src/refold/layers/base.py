@@ -101,6 +101,9 @@ class Layer(ABC):
         self.param_dtype: Any = None  # of the parameters, once settled
         self.home: Any = None  # of the parameters once settled, else of the last X
         self.reached = 0  # 1 once forward has run, 2 once backward has
+        self.known_shape: Shape | None = None  # of the X that dims and shapes are of
+        self.known_X: Any = ()  # how the last X looked that passed the checks as it was; and the last dA
+        self.known_dA: Any = ()
 
     @functools.cached_property
     def rng(self) -> Any:
@@ -174,15 +177,19 @@ class Layer(ABC):
             self.param_dtype = next((value.dtype for value in values.values()), self.param_dtype)
         self.settled = True
 
-    def as_computed(self, X: Array, found: str) -> Array:
+    def as_computed(self, X: Array) -> Array:
         """X in the dtype that the layer computes in."""
-        if X.dtype == self.param_dtype:
+        if not self.computes:
             return X
         if self.param_dtype is not None:
-            return namespace(X).astype(X, self.param_dtype)
-        if self.dtype is None and found == "float":
+            return namespace(X).astype(X, self.param_dtype, copy=False)
+        if self.dtype is None and kind(X) == "float":
             return X
         return asarray(X, self.dtype or "float32", like=X)
+
+    def forget_known(self) -> None:
+        """Look anew at the next X and dA."""
+        self.known_shape, self.known_X, self.known_dA = None, (), ()
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
@@ -193,6 +200,7 @@ class Layer(ABC):
             yield
         finally:
             vars(self).update(kept)
+            self.forget_known()
 
     def get_weights(self) -> list[Array]:
         """Copies of parameters, then buffers, as NumPy arrays in Keras's order."""

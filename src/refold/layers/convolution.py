@@ -104,7 +104,8 @@ class Convolution(Layer):
             Z[images, :] = block
         Z = xp.reshape(Z, (self.dims["rows"], filters))
         A = self.activation.forward(xp, Z)
-        self.cache.update(X=X, **self.activation.kept(Z, A))
+        self.cache["X"] = X
+        self.cache[self.activation.reads] = self.activation.kept(Z, A)
         return xp.reshape(A, self.shapes["A"])  # (m, *places, filters)
 
     def backward(self, dA: Array) -> Array:

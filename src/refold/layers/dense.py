@@ -8,6 +8,7 @@ from ..backend import Array, namespace
 from ..errors import ShapeError, check_whole
 from ..initializers import Initializer
 from .base import Layer
+from .rows import reshaped, sum_of_rows
 
 
 class Dense(Layer):
@@ -69,31 +70,30 @@ class Dense(Layer):
                 f"got shape {tuple(X.shape)}. The layer was built for {expected}: W has shape "
                 f"{tuple(self.params['W'].shape)}. Change X, or use a new layer."
             )
-        self.dims.update(m=X.shape[0], rows=math.prod(rows), n=n)
-        self.shapes.update(X=X.shape, A=(*rows, self.units))
+        r = math.prod(rows)
+        self.dims.update(m=X.shape[0], r=r, n=n)
+        self.shapes.update(X=X.shape, A=(*rows, self.units), X_rows=(r, n), A_rows=(r, self.units))
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
-        xp = namespace(X)
-        rows = xp.reshape(X, (self.dims["rows"], self.dims["n"]))  # (m, ..., n) -> (r, n)
-        Z = rows @ self.params["W"]  # (r, units)
+        xp, f = namespace(X), self.activation
+        X = self.cache["X"] = reshaped(X, self.shapes["X_rows"])  # (m, ..., n) -> (r, n)
+        Z = X @ self.params["W"]  # (r, units)
         if self.use_bias:
             Z += self.params["b"]
-        A = self.activation.forward(xp, Z)
-        self.cache.update(X=rows, **self.activation.kept(Z, A))
-        return xp.reshape(A, self.shapes["A"])  # (m, ..., units)
+        A = f.forward(xp, Z)
+        self.cache[f.reads] = f.kept(Z, A)
+        return reshaped(A, self.shapes["A"])  # (m, ..., units)
 
     def backward(self, dA: Array) -> Array:
-        xp = namespace(dA)
-        dA = xp.reshape(dA, (self.dims["rows"], self.units))  # (m, ..., units) -> (r, units)
-        dZ = self.activation.backward(xp, dA, self.cache[self.activation.reads])
-        self.cache["dZ"] = dZ
+        f, dA = self.activation, reshaped(dA, self.shapes["A_rows"])  # (m, ..., units) -> (r, units)
+        dZ = self.cache["dZ"] = f.backward(namespace(dA), dA, self.cache[f.reads])
         if not self.input_gradient:
             return None
-        return xp.reshape(dZ @ self.params["W"].T, self.shapes["X"])  # (r, n) -> (m, ..., n)
+        return reshaped(dZ @ self.params["W"].T, self.shapes["X"])  # (r, n) -> (m, ..., n)
 
     def compute_gradients(self) -> None:
         X, dZ = self.cache["X"], self.cache["dZ"]
         self.grads["W"] = X.T @ dZ  # (n, r) (r, units) -> (n, units)
         if self.use_bias:
-            self.grads["b"] = namespace(dZ).sum(dZ, axis=0)  # (units,)
+            self.grads["b"] = sum_of_rows(dZ)  # (units,)

@@ -1,4 +1,8 @@
-"""The checks around the four stages of a layer: what every layer refuses, and how it says so."""
+"""The checks around the four stages of a layer: what every layer refuses, and how it says so.
+
+They cost more than the arithmetic of a small layer: what looks like the X or the dA before, in library,
+dtype, shape and device, was checked then, and its dims and shapes stand.
+"""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -16,6 +20,8 @@ Stage = Callable[..., Any]
 def checked_shapes(stage: Stage) -> Stage:
     @functools.wraps(stage)
     def compute_shapes(self: "Layer", X: Array) -> None:
+        if getattr(X, "shape", ()) == self.known_shape:
+            return  # dims and shapes are those of X already
         if kind(X) == "nothing":
             namespace(X, f"{type(self).__name__}.compute_shapes: X")
         if not X.shape:
@@ -23,32 +29,56 @@ def checked_shapes(stage: Stage) -> Stage:
                 f"{type(self).__name__}.forward: X must have an axis for the samples, got a single number. "
                 "One sample of n features has shape (1, n)."
             )
-        stage(self, X)
+        self.forget_known()
+        try:
+            stage(self, X)
+        except Exception:
+            self.forget_known()  # a class below may have finished
+            raise
+        self.known_shape = X.shape
 
     return compute_shapes
 
 
+def looks(X: Array) -> tuple[Any, ...] | None:
+    """All of X that checks depend on; None for what is no array."""
+    try:
+        return type(X), X.dtype, X.shape, X.device
+    except AttributeError:
+        return None
+
+
 def checked_forward(stage: Stage) -> Stage:
     @functools.wraps(stage)
-    def forward(self: "Layer", X: Array, *mask: Array, **named: Array) -> Array:
+    def forward(self: "Layer", X: Array, mask: Array | None = None) -> Array:
         self.reached = 0
-        found = kind(X)
-        if found != "float" and found != "integer":
-            check_numbers(f"{type(self).__name__}.forward: X", X)
-        known = self.input_shape
-        if known is not None and X.shape[1:] != known and not fits(X.shape[1:], known):
-            raise ShapeError(
-                f"{type(self).__name__}.forward: X must have shape {('m', *known)}, "
-                f"got {tuple(X.shape)}. The layer was told so by input_shape."
-            )
-        self.ensure_home(X)
-        if self.computes:
-            X = self.as_computed(X, found)
-        A = stage(self, X, *mask, **named)
+        if looks(X) != self.known_X:
+            X = _admit_X(self, X)
+        A = stage(self, X) if mask is None else stage(self, X, mask)
         self.reached = 1
         return A
 
     return forward
+
+
+def _admit_X(self: "Layer", X: Array) -> Array:
+    """X in the dtype that the layer computes in, once checked; what needs no change is known from then on."""
+    self.known_X = self.known_dA = ()
+    found = kind(X)
+    if found != "float" and found != "integer":
+        check_numbers(f"{type(self).__name__}.forward: X", X)
+    known = self.input_shape
+    if known is not None and X.shape[1:] != known and not fits(X.shape[1:], known):
+        raise ShapeError(
+            f"{type(self).__name__}.forward: X must have shape {('m', *known)}, "
+            f"got {tuple(X.shape)}. The layer was told so by input_shape."
+        )
+    self.ensure_home(X)
+    self.compute_shapes(X)
+    computed = self.as_computed(X)
+    if computed is X:
+        self.known_X = looks(X)
+    return computed
 
 
 def check_input_shape(who: str, shape: Sequence[int | None] | None) -> OpenShape | None:
@@ -72,21 +102,12 @@ def _agree(came: int, expected: int | None) -> bool:
 def checked_backward(stage: Stage) -> Stage:
     @functools.wraps(stage)
     def backward(self: "Layer", dA: Array) -> Array:
-        who = type(self).__name__
         if self.reached < 1:
-            raise NotReadyError(f"{who}.backward needs what forward remembers: call forward(X) first.")
-        found = kind(dA)
-        if found != "float" and found != "integer":
-            check_numbers(f"{who}.backward: dA", dA)
-        if home(dA) != self.home:
-            raise ArrayError(
-                f"{who}.backward: dA is {in_words(home(dA))}, but X was {in_words(self.home)}. "
-                "Move it with refold.asarray(dA, like=X)."
+            raise NotReadyError(
+                f"{type(self).__name__}.backward needs what forward remembers: call forward(X) first."
             )
-        if dA.shape != self.shapes["A"]:
-            check_shape(f"{who}.backward: dA", dA, self.shapes["A"], "It is the shape of A.")
-        if self.computes:
-            dA = self.as_computed(dA, found)
+        if looks(dA) != self.known_dA:
+            dA = _admit_dA(self, dA)
         dX = stage(self, dA)
         self.reached = 2
         return dX
@@ -94,10 +115,28 @@ def checked_backward(stage: Stage) -> Stage:
     return backward
 
 
+def _admit_dA(self: "Layer", dA: Array) -> Array:
+    """The same for dA."""
+    who, found = type(self).__name__, kind(dA)
+    if found != "float" and found != "integer":
+        check_numbers(f"{who}.backward: dA", dA)
+    if home(dA) != self.home:
+        raise ArrayError(
+            f"{who}.backward: dA is {in_words(home(dA))}, but X was {in_words(self.home)}. "
+            "Move it with refold.asarray(dA, like=X)."
+        )
+    check_shape(f"{who}.backward: dA", dA, self.shapes["A"], "It is the shape of A.")
+    computed = self.as_computed(dA)
+    if computed is dA:
+        self.known_dA = looks(dA)
+    return computed
+
+
 def checked_gradients(stage: Stage) -> Stage:
     @functools.wraps(stage)
     def compute_gradients(self: "Layer") -> None:
-        require_backward(self)
+        if self.reached < 2:
+            require_backward(self)
         stage(self)
 
     return compute_gradients
@@ -112,7 +151,7 @@ def require_backward(layer: "Layer") -> None:
         )
 
 
-def check_mask(layer: "Layer", X: Array, mask: Array) -> None:
+def check_mask(layer: "Layer", X: Array, mask: Array, axes: int = 2) -> None:
     """Refuse a mask unless it has a truth value for each step of X (m, steps, ...), where X lives."""
     who = f"{type(layer).__name__}.forward: mask"
     check_numbers(who, mask)
@@ -121,7 +160,7 @@ def check_mask(layer: "Layer", X: Array, mask: Array) -> None:
             f"{who} is {in_words(home(mask))}, but X is {in_words(home(X))}. "
             "Move it with refold.asarray(mask, like=X)."
         )
-    check_shape(who, mask, X.shape[:2], "It has a truth value for each step of each sample.")
+    check_shape(who, mask, X.shape[:axes], "It has a truth value for each step of each sample.")
 
 
 CHECKS = {
