@@ -173,8 +173,8 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
     type=click.Choice(["zygote", "bubblewrap", "docker", "podman"]),
     help="Where students' code runs; without it, the fastest of the first two that holds here.",
 )
-@click.option("--regrade", is_flag=True, help="Grade again what has not changed, too.")
-@click.option("--dry-run", is_flag=True, help="Run and write nothing; say what would be graded.")
+@click.option("--regrade", "--force", is_flag=True, help="Grade again what has not changed, too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say whose points would change, and why.")
 @as_json
 @in_course
 def grade(
@@ -192,15 +192,14 @@ def grade(
     find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
     from autograder import grade as grader
     from autograder import show
+    from autograder.progress import progress_bar
 
-    with show.progress_bar(err, name) as progress:
+    with progress_bar(err, f"{'judging' if dry_run else 'grading'} {name}") as progress:
         summary = grader.grade(course, name, only, dry_run=dry_run, progress=progress, **options)
     if as_json:
         print_json(asdict(summary))
     else:
-        out.print(show.table(summary))
-        out.print(f"\n{name}: {'to grade: ' if dry_run else ''}{show.counts(summary)}.")
-        out.print(show.next_step(course, summary), soft_wrap=True)
+        show.show(out, course, summary)
     sys.exit(NOT_RIGHT if summary.needs_you else RIGHT)
 
 
@@ -247,14 +246,14 @@ def demo(course: Course, clean: bool) -> None:
     """Grade the sample class: hand in, grade, write feedback and report, and say where to look."""
     from autograder import demo as demonstration
     from autograder import show
+    from autograder.progress import progress_bar
 
     if clean:
         out.print(f"{demonstration.clean(course)} sample students were taken out.")
         return
-    with show.progress_bar(err, demonstration.ASSIGNMENT) as progress:
+    with progress_bar(err, f"grading {demonstration.ASSIGNMENT}") as progress:
         shown = demonstration.demo(course, progress)
-    out.print(show.table(shown.summary))
-    out.print(f"\n{demonstration.ASSIGNMENT}: {show.counts(shown.summary)}.")
+    show.show(out, course, shown.summary)
     if shown.no_sandbox:
         out.print(f"Graded without a sandbox; left out: {', '.join(shown.left_out)}. {shown.no_sandbox}")
     out.print(show.where_to_look(course, shown.summary, shown.report), soft_wrap=True)

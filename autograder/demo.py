@@ -13,8 +13,9 @@ from autograder import pages
 from autograder.course import Course
 from autograder.database import open_gradebook
 from autograder.errors import CourseError, NoSandbox
-from autograder.grade import Progress, grade
+from autograder.grade import grade
 from autograder.isolation import find_tier
+from autograder.progress import Progress
 from autograder.report import Report, write_report
 from autograder.sample import Sample, sample_class, sample_notebook
 from autograder.summary import Summary

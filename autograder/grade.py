@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from autograder import exercises, pages
 from autograder.course import Course
@@ -16,13 +17,16 @@ from autograder.intake import read_release
 from autograder.isolation import Sandbox, find_sandbox
 from autograder.key import course_key
 from autograder.lock import only_one
+from autograder.progress import Progress
 from autograder.provenance import unit_hash
-from autograder.records import read_notebook, read_record
+from autograder.records import read_notebook, read_record, read_records
+from autograder.report import write_report
 from autograder.settings import limits_of
 from autograder.summary import Row, Summary, compared, row
 from autograder.workers import OpenExecutor, cores, local_workers, run_all
 
-Progress = Callable[[int, int, Row], None]
+if TYPE_CHECKING:
+    from autograder.cluster import Cluster
 
 
 def grade(
@@ -37,6 +41,7 @@ def grade(
     dry_run: bool = False,
     regrade: bool = False,
     open_executor: OpenExecutor | None = None,
+    cluster: Cluster | None = None,
 ) -> Summary:
     """Grade what is new among the submissions of an assignment, or all of it again with `regrade`.
 
@@ -48,13 +53,17 @@ def grade(
         progress: called after each submission with the number done, the number to do, and its row.
         dry_run: judge, but write nothing at all; the summary says whose points would change, and why.
         open_executor: opens the `concurrent.futures` executor to use instead of local processes.
+        cluster: judge on its workers, in the sandboxes that they have; this machine needs none.
 
     Raises:
         NoSandbox: there is no sandbox and `unsafe` was not given; nothing was run.
         CourseError: the assignment is not there, or another run is at work.
     """
     release = read_release(course, assignment)
-    box = find_sandbox(assignment, unsafe, sandbox, limits_of(course, assignment))
+    find = cluster.find_sandbox if cluster else find_sandbox
+    box = find(assignment, unsafe, sandbox, limits_of(course, assignment))
+    if cluster:
+        workers, open_executor = cluster.workers, cluster.open_executor
     run = Run(course, assignment, box, workers, open_executor, progress)
     if dry_run:
         key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
@@ -65,6 +74,8 @@ def grade(
             summary = run.summary(rows, recorder)
         handed_in = [row.student for row in rows if row.status != "missing"]
         write_pages(course, assignment, handed_in, [row.student for row in rows if row.changed])
+        if read_records(course, assignment):
+            write_report(course, assignment)
     return summary
 
 
@@ -129,6 +140,4 @@ def write_pages(course: Course, assignment: str, students: Iterable[str], change
         if record is None or (path.exists() and student not in changed and student not in by_hand):
             continue
         notebook = read_notebook(course, student, assignment)
-        text = page(exercises.unit(assignment), record, notebook, by_hand.get(student, {}))
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            pages.write(path, text)
+        pages.renew(path, page(exercises.unit(assignment), record, notebook, by_hand.get(student, {})))

@@ -38,6 +38,12 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
+def renew(path: Path, text: str) -> Path:
+    """Write a text file unless it is there already: what did not change keeps its time."""
+    same = path.is_file() and path.read_bytes() == text.encode()
+    return path if same else write(path, text)
+
+
 def points(value: float) -> str:
     """Points as people write them.
 

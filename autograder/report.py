@@ -55,8 +55,8 @@ def write_report(course: Course, assignment: str) -> Report:
             if (page := course.feedback_page(student["id"], assignment)).exists()
         },
     }
-    pages.write(html, pages.render("report.html", report=data, links=links))
-    pages.write(table, as_csv(data))
+    pages.renew(html, pages.render("report.html", report=data, links=links))
+    pages.renew(table, as_csv(data))
     return Report(html, table)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,7 @@ class Row:
         why: why they are graded in this run; empty when nothing is new.
         before: in a dry run, the points that count now; None where nothing was graded yet.
         changes: in a dry run, the exercises whose points would change.
+        because: why they were stopped, or need a person, in few words: the same for many.
     """
 
     student: str
@@ -42,6 +44,12 @@ class Row:
     why: tuple[str, ...] = ()
     before: float | None = None
     changes: tuple[Change, ...] = ()
+    because: tuple[str, ...] = ()
+
+    @property
+    def score_changes(self) -> bool:
+        """In a dry run: whether other points would count than now."""
+        return self.changed and self.earned != self.before
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,7 @@ def row(record: Record, why: Sequence[str]) -> Row:
         tuple(dict.fromkeys(filter(None, found))),
         bool(why),
         tuple(why),
+        because=tuple(dict.fromkeys(_short(text) for text in (record["reason"], *record["stopped"]) if text)),
     )
 
 
@@ -98,6 +107,16 @@ def compared(new: Row, before: Record | None, now: Record, hand: Mapping[str, Ha
         before=sum(each.before for each in changes),
         changes=tuple(each for each in changes if each.before != each.after),
     )
+
+
+def _short(reason: str) -> str:
+    """A reason without what differs from student to student.
+
+    >>> _short("time limit: a call took 10 s"), _short('"a.ipynb" is empty (0 bytes).')
+    ('time limit', 'is empty')
+    """
+    words = re.sub(r'"[^"]*"|\([^)]*\)', "", reason.partition(": ")[0].partition(". ")[0])
+    return re.sub(r"\s+", " ", words).strip(" .;")
 
 
 def _reasons(record: Record) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,7 @@ def test_a_dry_run_grades_nothing(own_course: Course) -> None:
     hand_in(own_course, "amina", "ivan")
     result = refold("grade", "01_flatten", "--dry-run", "--course", own_course.root)
     assert result.exit_code == 0, result.output
-    assert "to grade: 2 new" in result.output
+    assert "points change  2" in result.output and "first grading" in result.output
     assert not own_course.record("amina", "01_flatten").exists()
 
 
@@ -138,7 +139,8 @@ def test_grade_shows_points_mistakes_and_what_to_do(graded: Course) -> None:
     assert result.exit_code == 1, "lucia needs a person"
     assert "column-major [red]order" in result.output, "a student's text was read as markup"
     assert "\x1b" not in result.output
-    assert "1 graded, 1 mended, 1 needs you, 1 unchanged" in result.output
+    for count in ("graded", "mended", "needs you", "unchanged"):
+        assert re.search(f"^ {count} +1 ", result.output, re.MULTILINE)
     assert "Next: lucia could not be graded" in result.output
 
 

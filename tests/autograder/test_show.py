@@ -1,18 +1,126 @@
-"""The table that a grading run prints."""
+"""What a grading run prints: short enough to read, those who need a person first."""
 
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+import pytest
 from rich.console import Console
 
-from autograder.show import table
-from autograder.summary import Row, Summary
+from autograder import progress, show
+from autograder.course import Course
+from autograder.summary import Change, Row, Summary
+
+COURSE = Course(Path("/srv/nn"))
+
+
+def printed(rows: list[Row], width: int = 80, dry: bool = False) -> str:
+    console = Console(width=width, file=io.StringIO(), highlight=False, markup=False)
+    with console.capture() as captured:
+        show.show(console, COURSE, Summary("01_flatten", "zygote", rows, dry))
+    assert all(len(line.rstrip()) <= width for line in captured.get().splitlines() if "Next" not in line)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def counted(text: str) -> dict[str, str]:
+    """The lines below the name of the assignment: status -> what follows."""
+    lines = text.partition("01_flatten: ")[2].partition("\n\n")[0].splitlines()[1:]
+    return {line[:15].rstrip(" 0123456789").strip(): " ".join(line.split()) for line in lines}
 
 
 def test_a_long_name_leaves_room_for_points_and_reasons() -> None:
-    rows = [Row("x" * 200, "graded", 26.0, 26.0, mistakes=("column-major order",))]
-    console = Console(width=80, file=io.StringIO())
-    with console.capture() as printed:
-        console.print(table(Summary("01_flatten", "bubblewrap", rows)))
-    assert "26/26" in printed.get() and "column-major order" in printed.get()
+    text = printed([Row("x" * 200, "graded", 26.0, 26.0, mistakes=("column-major order",), changed=True)])
+    assert "26/26" in text and "column-major order" in text
+
+
+def test_the_table_says_how_many_and_why() -> None:
+    late = "time limit: a call took longer than 10 s"
+    rows = [
+        Row("ada", "graded", 26.0, 26.0, changed=True),
+        Row("bob", "mended", 25.0, 26.0, changed=True),
+        Row("cy", "stopped", 20.0, 26.0, reason=late, changed=True, because=("time limit",)),
+        Row("di", "stopped", 20.0, 26.0, reason=late, changed=True, because=("time limit", "memory limit")),
+        Row("eve", "needs you", reason="It breaks off.", because=("It breaks off",)),
+        Row("flo", "graded", 1.0, 26.0),
+        Row("gus", "missing", reason="Nothing was handed in."),
+    ]
+    text = printed(rows)
+    assert [line.split()[0] for line in text.splitlines()[1:8]] == [
+        "eve",
+        "cy",
+        "di",
+        "bob",
+        "ada",
+        "flo",
+        "gus",
+    ]
+    assert list(counted(text).values()) == [
+        "needs you 1 It breaks off",
+        "stopped 2 time limit (2); memory limit (1)",
+        "mended 1",
+        "graded 1",
+        "missing 1",
+        "unchanged 1",
+    ]
+    assert text.splitlines()[-1].startswith("Next: eve could not be graded")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_of_a_large_class_those_are_listed_who_need_a_person(width: int) -> None:
+    rows = [Row(f"s{n:03}", "graded", 20.0, 26.0, changed=n % 2 == 0) for n in range(490)]
+    rows += [Row(f"x{n}", "needs you", reason="Why. " * 30, because=("Why",)) for n in range(10)]
+    text = printed(rows, width)
+    listed = [line.split()[0] for line in text.splitlines() if "/26" in line or "needs you  Why" in line]
+    assert listed[:10] == [f"x{n}" for n in range(10)] and len(listed) == show.MANY
+    assert "and 215 graded, 245 unchanged (/srv/nn/build/reports/01_flatten.csv lists all)" in text
+    assert "x0, x1, x2, x3, x4 and 5 more could not be graded" in text
+
+
+def test_a_class_of_nobody_and_of_one() -> None:
+    assert "01_flatten: 0 students" in printed([])
+    assert "01_flatten: 1 student\n graded" in printed([Row("ada", "graded", 1.0, 2.0, changed=True)])
+
+
+def test_a_dry_run_lists_whose_points_change_and_why() -> None:
+    new, other = ("first grading",), ("the submission changed", "the course's key changed")
+    rows = [
+        Row("ada", "graded", 20.0, 26.0, changed=True, why=other, before=20.0),
+        Row(
+            "bob",
+            "graded",
+            18.0,
+            26.0,
+            changed=True,
+            why=other,
+            before=16.5,
+            changes=(Change("f", 0.5, 2.0),),
+        ),
+        Row("cy", "needs you", 0.0, 26.0, reason="It breaks off.", changed=True, why=new),
+        Row("di", "graded", 3.0, 26.0),
+    ]
+    lines = printed(rows, 120, dry=True).splitlines()
+    assert " ".join(lines[0].split()) == "student now then what would change why"
+    assert lines[1].split("  ")[0] == "cy" and lines[1].endswith("needs you: It breaks off.  first grading")
+    wanted = "bob 16.5 18/26 f 0.5 to 2 the submission changed; the course's key changed"
+    assert " ".join(lines[2].split()) == wanted
+    assert "nothing" in lines[3] and lines[3].startswith("ada") and "di" not in "".join(lines[:6]).split()
+    assert "points change  2" in " ".join(lines) and "nothing was written" in lines[-1]
+
+
+def test_nothing_that_a_student_wrote_steers_the_terminal() -> None:
+    text = printed([Row("\x1b[31mred[bold]", "needs you", reason="[red]\x07\x1b]0;title\x07")])
+    assert "\x1b" not in text and "\x07" not in text and "red[bold]" in text and "[red]" in text
+
+
+def test_in_a_log_progress_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 10.0, 31.0, 40.0, 62.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    log = io.StringIO()
+    with progress.progress_bar(Console(file=log), "grading 01_flatten") as report:
+        for done in (1, 2, 3, 4):
+            report(done, 8, Row("ada", "graded"))
+    assert log.getvalue().splitlines() == [
+        "grading 01_flatten: 2 of 8, about 0:01:33 left",
+        "grading 01_flatten: 4 of 8, about 0:01:02 left",
+    ]
