@@ -13,56 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.command import NOT_RIGHT, RIGHT, Commands, NotRight
 from autograder.course import Course
-from autograder.database import in_words
-from autograder.errors import CourseError, NoSandbox
 from autograder.lookup import find_course, one_of, released
 from autograder.quick_start import quick_start
-
-RIGHT, NOT_RIGHT, WRONG_USE, NO_SANDBOX = 0, 1, 2, 3
-"""What the exit codes mean."""
 
 out = Console(highlight=False, markup=False)
 err = Console(highlight=False, markup=False, stderr=True)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script to read.")
-
-
-class Stop(click.ClickException):
-    """Ends the command with a sentence on stderr."""
-
-    exit_code = WRONG_USE
-
-
-class Refused(click.ClickException):
-    """The same, when nothing was run for want of a sandbox."""
-
-    exit_code = NO_SANDBOX
-
-
-class NotRight(click.ClickException):
-    """The same, when what was asked about is not right."""
-
-    exit_code = NOT_RIGHT
-
-
-class Commands(click.Group):
-    """A group that turns into a sentence what a course, or a disk, may have wrong with it."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except NoSandbox as error:
-            raise Refused(str(error)) from error
-        except CourseError as error:
-            raise Stop(str(error)) from error
-        except OSError as error:
-            if error.filename is None or error.strerror is None:
-                raise
-            raise Stop(f"{error.filename}: {error.strerror}.") from error
-        except Exception as error:
-            if not (says := in_words(error)):
-                raise
-            raise Stop(says) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -173,12 +131,19 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
     type=click.Choice(["zygote", "bubblewrap", "docker", "podman"]),
     help="Where students' code runs; without it, the fastest of the first two that holds here.",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://HOST:8786.")
 @click.option("--regrade", "--force", is_flag=True, help="Grade again what has not changed, too.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say whose points would change, and why.")
 @as_json
 @in_course
 def grade(
-    course: Course, assignment: str, students: tuple[str, ...], as_json: bool, dry_run: bool, **options: Any
+    course: Course,
+    assignment: str,
+    students: tuple[str, ...],
+    scheduler: str | None,
+    as_json: bool,
+    dry_run: bool,
+    **options: Any,
 ) -> None:
     """Grade what is new among the submissions, into the gradebook, feedback pages and report."""
     from autograder import submission
@@ -189,13 +154,18 @@ def grade(
     if not known:
         raise NotRight(f"There is nothing to grade: {course.submitted} has no STUDENT/{name}/{name}.ipynb.")
     only = [one_of(student, known, "submission of") for student in students] or None
-    find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
+    if not scheduler:
+        find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
     from autograder import grade as grader
     from autograder import show
+    from autograder.cluster import connect
     from autograder.progress import progress_bar
 
-    with progress_bar(err, f"{'judging' if dry_run else 'grading'} {name}") as progress:
-        summary = grader.grade(course, name, only, dry_run=dry_run, progress=progress, **options)
+    title = f"{'judging' if dry_run else 'grading'} {name}"
+    with connect(scheduler, err.print) as cluster, progress_bar(err, title) as progress:
+        summary = grader.grade(
+            course, name, only, dry_run=dry_run, progress=progress, cluster=cluster, **options
+        )
     if as_json:
         print_json(asdict(summary))
     else:

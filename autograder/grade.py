@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from autograder import exercises, pages
 from autograder.course import Course
 from autograder.due import Due
+from autograder.errors import CourseError
 from autograder.feedback import page
 from autograder.grade_one import Graded, Task, grade_one, ungraded
 from autograder.gradebook import Recorder
@@ -63,6 +64,8 @@ def grade(
     find = cluster.find_sandbox if cluster else find_sandbox
     box = find(assignment, unsafe, sandbox, limits_of(course, assignment))
     if cluster:
+        if workers:
+            raise CourseError("--workers is of this machine's processes; a cluster has the workers it has.")
         workers, open_executor = cluster.workers, cluster.open_executor
     run = Run(course, assignment, box, workers, open_executor, progress)
     if dry_run:

@@ -1,0 +1,51 @@
+"""How a command of `refold` ends when something is not right: a sentence on stderr, and an exit code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from autograder.database import in_words
+from autograder.errors import CourseError, NoSandbox
+
+RIGHT, NOT_RIGHT, WRONG_USE, NO_SANDBOX = 0, 1, 2, 3
+"""What the exit codes mean."""
+
+
+class Stop(click.ClickException):
+    """Ends the command with a sentence on stderr."""
+
+    exit_code = WRONG_USE
+
+
+class Refused(click.ClickException):
+    """The same, when nothing was run for want of a sandbox."""
+
+    exit_code = NO_SANDBOX
+
+
+class NotRight(click.ClickException):
+    """The same, when what was asked about is not right."""
+
+    exit_code = NOT_RIGHT
+
+
+class Commands(click.Group):
+    """A group that turns into a sentence what a course, or a disk, may have wrong with it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NoSandbox as error:
+            raise Refused(str(error)) from error
+        except CourseError as error:
+            raise Stop(str(error)) from error
+        except OSError as error:
+            if error.filename is None or error.strerror is None:
+                raise
+            raise Stop(f"{error.filename}: {error.strerror}.") from error
+        except Exception as error:
+            if not (says := in_words(error)):
+                raise
+            raise Stop(says) from error
