@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -33,6 +34,7 @@ class Watchdog(threading.Thread):
         super().__init__(daemon=True, name="refold-watchdog")
         self.reason: str | None = None
         self._pid, self._limits, self._kill = pid, limits, kill
+        self._shared = shared_memory()  # of the whole machine: the least since then
         self._done = threading.Event()
 
     def run(self) -> None:
@@ -43,10 +45,20 @@ class Watchdog(threading.Thread):
 
     def look(self) -> str | None:
         """The reason to end the box, if there is one now."""
-        found = excess(usage(self._pid, self._limits.memory), self._limits)
+        used = usage(self._pid, self._limits.memory)
+        used.memory = max(used.memory, self._hidden())
+        found = excess(used, self._limits)
         if found and not self.reason:  # two threads look: one that looked earlier must not take it back
             self.reason = found
         return self.reason
+
+    def _hidden(self) -> int:
+        """Shared memory can be kept while next to nothing of it is mapped: then no process shows it. When the
+        machine's has grown by more than the limit, it is laid to those that still map a part of such."""
+        now = shared_memory()
+        self._shared = min(self._shared, now)
+        grown = now - self._shared
+        return grown if grown > self._limits.memory and any(map(_maps_shared, tree(self._pid))) else 0
 
     def stop(self) -> None:
         """End the watch."""
@@ -102,6 +114,17 @@ def box_init(root: int) -> int | None:
             if line.startswith("NSpid:") and len(line.split()) > 2 and line.split()[-1] == "1":
                 return pid
     return None
+
+
+def shared_memory() -> int:
+    """Bytes of shared memory, with and without a file's name, of the whole machine."""
+    found = re.search(r"^Shmem:\s*(\d+) kB", _text("/proc/meminfo"), re.MULTILINE)
+    return int(found[1]) << 10 if found else 0
+
+
+def _maps_shared(pid: int) -> bool:
+    """Whether it maps shared memory that no file has a name for."""
+    return "/dev/zero" in _text(f"/proc/{pid}/maps")
 
 
 def _resident(pid: int) -> int:
