@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from autograder.exercise import Answer
 
 
 class StudentError(Exception):
@@ -60,6 +64,10 @@ class Box(Protocol):
         Calls, attributes, items and iteration are passed through. Arrays and plain numbers, strings, None and
         tuples of plain values come back as themselves; everything else stays in the box behind a stand-in.
         """
+        ...
+
+    def lend(self, answers: Mapping[str, Answer]) -> AbstractContextManager[None]:
+        """While it is open, these names of the student's namespace call the grader's functions, out here."""
         ...
 
     def __enter__(self) -> Box: ...

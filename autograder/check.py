@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from functools import partial
 from html import escape
 from textwrap import wrap
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from autograder.compare import describe
 from autograder.errors import CourseError
 from autograder.exercise import Answer, Exercise
-from autograder.exercises import find
+from autograder.exercises import before, find
 from autograder.judge import judge
+from autograder.lending import judge_fairly, lend_here, names_used
 from autograder.verdict import Verdict
 
 VERDICT_MIME = "application/vnd.refold.verdict+json"
@@ -43,6 +44,8 @@ class Result:
     def __str__(self) -> str:
         if self.verdict.status != "right":
             return self.verdict.says
+        if self.verdict.says:
+            return f"Right. {self.verdict.says}"
         cases = [*self.exercise.cases, *([self.exercise.last] if self.exercise.last else [])]
         return f"Right. Tried: {', '.join(case.name for case in cases)}."
 
@@ -82,7 +85,7 @@ def check(exercise_id: str, answer: Answer) -> Result:
             f'write check("{exercise_id}", {exercise.name}), without calling it.'
         )
     caller = sys._getframe(1).f_globals
-    verdict = judge(exercise, answer, others=own_answers(exercise, caller))
+    verdict = _judge(exercise, answer, caller)
     result = Result(verdict, exercise)
     if verdict.earned == 0:
         _show_picture(verdict)
@@ -90,13 +93,29 @@ def check(exercise_id: str, answer: Answer) -> Result:
     return result
 
 
-def own_answers(exercise: Exercise, namespace: Mapping[str, Any]) -> dict[str, Answer]:
+def _judge(exercise: Exercise, answer: Answer, namespace: dict[str, Any]) -> Verdict:
+    """The verdict, as a class's grading finds it: see `lending.py`."""
+    others = own_answers(exercise, namespace)
+    again = partial(judge, exercise, answer, others=others)
+    verdict = again()
+    if verdict.status in ("right", "not attempted"):
+        return verdict
+    used = set().union(*(names_used(each, namespace) for each in (answer, *others.values())))
+    earlier = {
+        each: _judge(each, namespace[each.name], namespace).status == "right"
+        for each in before(exercise)
+        if each.lent and each.name in used and callable(namespace.get(each.name))
+    }
+    return judge_fairly(verdict, again, earlier, partial(lend_here, namespace))
+
+
+def own_answers(exercise: Exercise, namespace: dict[str, Any]) -> dict[str, Answer]:
     """The student's own answers to the exercises that this one needs, where they are right."""
     own: dict[str, Answer] = {}
     for id in exercise.needs:
         earlier = find(id)
         answer = namespace.get(earlier.name)
-        if callable(answer) and judge(earlier, answer).status == "right":
+        if callable(answer) and _judge(earlier, answer, namespace).status == "right":
             own[id] = answer
     return own
 

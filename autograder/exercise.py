@@ -73,6 +73,8 @@ class Exercise:
         sums: the number of terms in the longest sum behind an output; 1 means that equality is exact.
         last: a costly case, tried only when everything before it is right.
         defines: the name that the student defines; the id unless given.
+        lent: whether the reference stands in for a wrong answer in later ones that call it by name; for
+            functions whose work is no larger than their arguments (see `lending.py`).
     """
 
     id: str
@@ -87,6 +89,7 @@ class Exercise:
     sums: int = 1
     last: Case | None = None
     defines: str = ""
+    lent: bool = False
 
     @property
     def name(self) -> str:

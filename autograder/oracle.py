@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -15,6 +16,7 @@ from autograder.exercise import Exercise, Unit
 from autograder.exercises import find
 from autograder.judge import judge
 from autograder.key import rng
+from autograder.lending import judge_fairly
 from autograder.sandbox import plain
 from autograder.verdict import Verdict, no_points
 
@@ -75,7 +77,7 @@ def judge_notebook(
                 spent = box.spent
     except OutOfTime as stop:
         found.stopped.append(stop.reason)
-        found.verdicts |= {exercise.id: _stopped(exercise, stop) for exercise in pending}
+        found.verdicts = {exercise.id: _stopped(exercise, stop) for exercise in pending} | found.verdicts
         pending.clear()
     for exercise in pending:
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before."
@@ -151,7 +153,7 @@ def _judge_exercises(
             raise
         except BoxStopped as now:
             found.stopped.append(now.reason)
-            found.verdicts[exercise.id] = _stopped(exercise, now)
+            found.verdicts.setdefault(exercise.id, _stopped(exercise, now))
             pending.pop(0)
             return
         pending.pop(0)
@@ -177,7 +179,14 @@ def _judge_exercise(
     except StudentError:
         says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
         return no_points(exercise.id, exercise.points, "wrong", says)
-    return judge(exercise, answer, others=others, rng=draws(exercise.id), plain=plain, private=True)
+    earlier = {
+        each: found.verdicts[each.id].status == "right"
+        for each in map(find, found.verdicts)
+        if each.lent and each is not exercise
+    }
+    judged = partial(judge, exercise, answer, others=others, plain=plain, private=True)
+    found.verdicts[exercise.id] = verdict = judged(rng=draws(exercise.id))
+    return judge_fairly(verdict, lambda: judged(rng=draws(exercise.id)), earlier, box.lend)
 
 
 def _stopped(exercise: Exercise, stop: BoxStopped) -> Verdict:

@@ -26,6 +26,12 @@ def units() -> Sequence[Unit]:
     return [unit(name) for name in MODULES]
 
 
+def before(exercise: Exercise) -> Sequence[Exercise]:
+    """The exercises of the same unit that come before it."""
+    all_of_it = next(each.exercises for each in units() if exercise in each.exercises)
+    return all_of_it[: all_of_it.index(exercise)]
+
+
 @cache
 def find(exercise_id: str) -> Exercise:
     """The exercise with an id, whichever unit it is in; CourseError where there is none."""

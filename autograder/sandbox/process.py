@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from autograder.box import BoxStopped, CellResult, OutOfTime
+from autograder.exercise import Answer
 
-from . import bubblewrap, unisolated, zygote
+from . import bubblewrap, lent, unisolated, zygote
 from .inside import wire
 from .inside.wire import WireError
 from .launch import Plan, Started
@@ -48,6 +49,7 @@ class ProcessBox:
         self.tier = tier
         self._plan, self._limits = plan, plan.limits
         self._objects = Objects(self._ask, self._guarded)
+        self._lent: Mapping[str, Answer] = {}
         self.spent = 0.0
         self._answered = self._asked = False
         self._stopped: BoxStopped | None = None
@@ -89,6 +91,15 @@ class ProcessBox:
         """A stand-in for a name of the student's; see `Box.answer`."""
         return self._objects.named(name)
 
+    @contextmanager
+    def lend(self, answers: Mapping[str, Answer]) -> Iterator[None]:
+        """Let the student's code call these in place of its own; see `Box.lend`."""
+        self._ask({"op": "lend", "names": list(answers)}, ())
+        self._lent = answers
+        yield
+        self._lent = {}
+        self._ask({"op": "lend", "names": []}, ())
+
     def _start(self) -> None:
         limits = self._limits
         message = {
@@ -123,11 +134,14 @@ class ProcessBox:
                 raise WireError("an answer that nobody asked for")
             connection.settimeout(wire.time_left(deadline))
             connection.sendall(frame)
-            answered, reply, blob = wire.receive(connection, deadline)
-            if answered != nonce:
-                raise WireError("an answer to another question")
-            self._answered = True
-            return reply, blob
+            while True:
+                answered, reply, blob = wire.receive(connection, deadline)
+                if answered != nonce:
+                    raise WireError("an answer to another question")
+                self._answered = True
+                if "call" not in reply:
+                    return reply, blob
+                connection.sendall(wire.frame(nonce, *lent.call(self._lent, reply, blob)))
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

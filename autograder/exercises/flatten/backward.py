@@ -101,6 +101,7 @@ ALL_OF_SHAPE = (
 flatten_backward = Exercise(
     "flatten_backward",
     points=3,
+    lent=True,
     reference=reference,
     run=run,
     needs=("flatten_forward",),

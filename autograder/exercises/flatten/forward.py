@@ -104,6 +104,7 @@ def reshaped_in_place(X):
 flatten_forward = Exercise(
     "flatten_forward",
     points=3,
+    lent=True,
     reference=reference,
     run=run,
     cases=[

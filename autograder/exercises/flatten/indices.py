@@ -103,6 +103,7 @@ def index_recursively(position, dims):
 flat_index = Exercise(
     "flat_index",
     points=2,
+    lent=True,
     reference=flat_index_reference,
     run=lambda student, index, dims: {"position": student(index, dims)},
     cases=[
@@ -129,6 +130,7 @@ flat_index = Exercise(
 unflat_index = Exercise(
     "unflat_index",
     points=2,
+    lent=True,
     reference=unflat_index_reference,
     run=lambda student, position, dims: {"index": student(position, dims)},
     cases=[

@@ -110,6 +110,7 @@ HARD_CODED = (
 flatten_shapes = Exercise(
     "flatten_shapes",
     points=2,
+    lent=True,
     reference=reference,
     run=run,
     cases=[

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from . import guards, shell, wire
+from .lent import Lent
+from .lent import error as lent_error
 from .output import Capture
 from .values import Decoder, Encoder
 from .wire import NUMERIC, WireError
@@ -29,6 +31,8 @@ class Runner:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
+        self._nonce: int | None = None  # of the request that is being answered
+        self._own: dict[str, Any] = {}  # the student's, in whose place others are lent
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}  # id of an object -> its handle
         self._next = itertools.count(1)
@@ -37,6 +41,7 @@ class Runner:
         """Answer requests until the grader hangs up."""
         while True:
             nonce, message, blob = wire.receive(self.connection)
+            self._nonce = nonce
             for number in message.get("free", ()):
                 self._numbers.pop(id(self._objects.pop(number, None)), None)
             try:
@@ -44,6 +49,7 @@ class Runner:
                 frame = wire.frame(nonce, reply, blobs)
             except BaseException as error:  # whatever the student's code raises, SystemExit too, is an answer
                 frame = wire.frame(nonce, {"e": described(error)})
+            self._nonce = None
             self.connection.sendall(frame)
 
     def do_start(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
@@ -100,6 +106,26 @@ class Runner:
             if (array.shape, array.dtype, array.tobytes()) != was and array.dtype.kind in NUMERIC
         ]
         return self._reply(result, error, changed, deep=message["how"] == "plain")
+
+    def do_lend(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        """From now on these names, and no others, are the grader's functions."""
+        names = self._shell.user_ns
+        names.update(self._own)
+        self._own = {name: names.get(name) for name in message["names"]}
+        names.update({name: Lent(name, self._call_back) for name in message["names"]})
+        return {"v": None}, []
+
+    def _call_back(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Let the grader call the function that it has lent, in the middle of answering its question."""
+        if self._nonce is None or name not in self._own:
+            raise RuntimeError(f"{name} was lent while an answer was tried, and is not there any more")
+        encode = Encoder(plain)
+        call = {"call": name, "args": encode.all(args), "kwargs": {k: encode(v) for k, v in kwargs.items()}}
+        self.connection.sendall(wire.frame(self._nonce, call, encode.blobs))
+        _, reply, blob = wire.receive(self.connection)
+        if "e" in reply:
+            raise lent_error(*reply["e"])
+        return Decoder(blob, self._object)(reply["v"])
 
     def _reply(
         self, value: Any, error: BaseException | None = None, changed: Any = (), deep: bool = False

@@ -54,7 +54,8 @@ def warm_up(plan: dict[str, Any]) -> None:
             module = importlib.import_module(name)
             for public in getattr(module, "__all__", ()):
                 getattr(module, public)  # some are imported when they are asked for
-    shell.start(shell.Pictures(0))
+    rehearsal = shell.start(shell.Pictures(0))
+    rehearsal.run_cell("None", silent=True)  # the first cell is slow, in any shell
     walls.read_only(plan["library"], "/tmp", "/dev/shm")
     if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("a library that was imported ahead started a thread")

@@ -1,0 +1,178 @@
+"""One mistake costs once, in the student's notebook and in every tier of the sandbox."""
+
+import textwrap
+
+import pytest
+
+from autograder.check import Result, check
+from autograder.exercises import before, find, unit
+from autograder.lending import lend_here, names_used
+from autograder.oracle import Cell, Judged, judge_notebook
+from autograder.sandbox import open_box
+from autograder.sandbox.inside.values import Encoder
+from autograder.sandbox.inside.wire import WireError
+from autograder.sandbox.lent import call
+
+UNIT = unit("01_flatten")
+WRONG_SHAPES = "def flatten_shapes(shape): return shape[0], sum(shape[1:])"
+RIGHT_SHAPES = "import math\ndef flatten_shapes(shape): return shape[0], math.prod(shape[1:])"
+FORWARD = "def flatten_forward(X): return X.reshape(flatten_shapes(X.shape)), X.shape"
+BACKWARD = "def flatten_backward(dA, cache): return dA.reshape(cache)"
+LAYER = """
+class Flatten:
+    def __init__(self):
+        self.dims, self.shapes, self.cache, self.params, self.grads = {}, {}, {}, {}, {}
+
+    def compute_shapes(self, X):
+        m, n = flatten_shapes(X.shape)
+        self.dims.update(m=m, n=n)
+        self.shapes.update(X=X.shape, A=(m, n))
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        A, self.cache["X"] = flatten_forward(X)
+        return A
+
+    def backward(self, dA):
+        return flatten_backward(dA, self.cache["X"])
+
+    def compute_gradients(self):
+        pass
+"""
+NOTE = "Tried with right answers in place of flatten_shapes: one mistake costs once."
+
+
+def judged(tier: str, *answers: str) -> Judged:
+    cells = [Cell(f"answer-{i}", textwrap.dedent(text), "answer") for i, text in enumerate(answers)]
+    return judge_notebook(UNIT, cells, lambda: open_box(tier=tier, withheld=UNIT.withheld), b"key", "ada")
+
+
+def in_notebook(*answers: str) -> dict:
+    names: dict = {"check": check}
+    for text in answers:
+        exec(textwrap.dedent(text), names)
+    return names
+
+
+def check_in(names: dict, id: str) -> Result:
+    return eval(f"check({id!r}, {find(id).name})", names)
+
+
+@pytest.mark.parametrize("tier", ["zygote", "unisolated"])
+def test_an_answer_that_calls_a_wrong_one_loses_nothing(tier: str) -> None:
+    found = judged(tier, WRONG_SHAPES, FORWARD, BACKWARD, LAYER).verdicts
+    assert found["flatten_shapes"].earned < 2 and "Tried" not in found["flatten_shapes"].says
+    for id in ("flatten_forward", "flatten_backward", "flatten_layer"):
+        assert found[id].status == "right" and found[id].says == NOTE
+
+
+def test_the_check_in_the_notebook_finds_the_same() -> None:
+    names = in_notebook(WRONG_SHAPES, FORWARD, BACKWARD, LAYER)
+    own = names["flatten_shapes"]
+    for id in ("flatten_forward", "flatten_backward", "flatten_layer"):
+        result = check_in(names, id)
+        assert result.verdict.status == "right" and str(result) == f"Right. {NOTE}"
+    assert names["flatten_shapes"] is own
+
+
+@pytest.mark.parametrize("where", ["class", "notebook"])
+def test_a_cache_of_its_own_kind_is_kept_when_a_third_answer_is_lent(where: str) -> None:
+    forward = "def flatten_forward(X): return X.reshape(flatten_shapes(X.shape)), {'was': X.shape}"
+    backward = "def flatten_backward(dA, cache): return dA.reshape(cache['was'])"
+    if where == "class":
+        verdict = judged("unisolated", WRONG_SHAPES, forward, backward).verdicts["flatten_backward"]
+    else:
+        verdict = check_in(in_notebook(WRONG_SHAPES, forward, backward), "flatten_backward").verdict
+    assert (verdict.status, verdict.says) == ("right", NOTE)
+
+
+def test_what_is_wrong_of_itself_stays_wrong_and_keeps_its_own_sentence() -> None:
+    wrong = "def flatten_forward(X): return X.reshape(flatten_shapes(X.shape), order='F'), X.shape"
+    with_right = judged("unisolated", RIGHT_SHAPES, wrong).verdicts["flatten_forward"]
+    with_wrong = judged("unisolated", WRONG_SHAPES, wrong).verdicts["flatten_forward"]
+    assert with_right.earned == with_wrong.earned < 3
+    assert with_right.misconception == with_wrong.misconception == "column-major order"
+
+
+def test_a_right_partner_of_its_own_kind_gives_way_to_the_usual_one() -> None:
+    forward = "def flatten_forward(X): return X.reshape(len(X), -1), {'was': X.shape}"
+    backward = "def flatten_backward(dA, cache): return dA.reshape(cache['was'], order='F')"
+    found = judged("unisolated", RIGHT_SHAPES, forward, backward, LAYER).verdicts
+    assert found["flatten_backward"].earned < 3 and found["flatten_layer"].status == "right"
+
+
+def test_a_loop_while_it_is_tried_again_costs_no_more_than_the_answer() -> None:
+    shapes = "def flatten_shapes(shape): raise ValueError"
+    forward = f"{FORWARD}\nif callable(flatten_shapes): pass"
+    loops = "def flatten_backward(dA, cache):\n    import os; os._exit(0)"
+    found = judged("unisolated", shapes, forward, loops)
+    assert found.verdicts["flatten_forward"].status == "right" and found.stopped
+
+
+def test_a_name_that_is_lent_can_be_called_only_while_it_is() -> None:
+    with open_box(tier="unisolated") as box:
+        box.run_cell("def area(a, b): return 0\ndef volume(a, b, c): return area(a, b) * c\nkept = []")
+        volume = box.answer("volume")
+        with box.lend({"area": lambda a, b: a * b}):
+            assert volume(2, 3, 4) == 24
+            box.run_cell("kept.append(area)")
+        assert volume(2, 3, 4) == 0
+        error = box.run_cell("kept[0](2, 3)").error
+        assert error is not None and error.kind == "RuntimeError"
+    with open_box(tier="unisolated") as box:
+        box.run_cell("def f(x): return g(x)")
+        with box.lend({"g": lambda x: [][x]}), pytest.raises(Exception, match="IndexError"):
+            box.answer("f")(1)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"call": "g", "args": [], "kwargs": {}},
+        {"call": ["f"], "args": [], "kwargs": {}},
+        {"call": "f", "args": {}, "kwargs": {}},
+        {"call": "f", "args": [], "kwargs": []},
+        {"call": "f"},
+        {"call": "f", "args": [["h", 1, "object"]], "kwargs": {}},
+        {"call": "f", "args": [["a", 100, True]], "kwargs": {}},
+    ],
+    ids=str,
+)
+def test_a_call_may_be_a_lie(message: dict) -> None:
+    with pytest.raises(WireError):
+        call({"f": lambda *args: 1}, message, bytearray())
+
+
+@pytest.mark.parametrize("value", [10**13, "text", tuple(range(65)), (((((1,),),),),), {"a": 1}])
+def test_only_small_arguments_are_taken(value: object) -> None:
+    called = []
+    encode = Encoder(lambda value, encode: ["d", *encode.pairs(value)])
+    reply, _ = call({"f": called.append}, {"call": "f", "args": [encode(value)], "kwargs": {}}, bytearray())
+    assert reply["e"][0] == "ValueError" and not called
+
+
+def test_the_names_that_an_answer_uses_also_by_way_of_helpers() -> None:
+    names = in_notebook(
+        "def one(): return two()",
+        "def two(): return [three for _ in range(2)]",
+        "class Four:\n    def f(self): one()",
+    )
+    assert {"one", "two", "three"} <= names_used(names["Four"], names)
+    assert names_used(len, names) == set()
+
+
+def test_lent_names_are_put_back_after_an_error_too() -> None:
+    names = {"f": 1}
+    with pytest.raises(ZeroDivisionError), lend_here(names, {"f": min, "g": max}):
+        assert names == {"f": min, "g": max}
+        raise ZeroDivisionError
+    assert names == {"f": 1}
+
+
+def test_only_functions_that_do_little_are_lent() -> None:
+    assert [each.id for each in UNIT.exercises if each.lent] == [
+        *("flatten_shapes", "flat_index", "unflat_index", "flatten_forward", "flatten_backward"),
+    ]
+    assert [each.id for each in before(find("flatten_forward"))] == [
+        *("flatten_shapes", "flat_index", "unflat_index"),
+    ]
