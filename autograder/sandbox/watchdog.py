@@ -45,7 +45,7 @@ class Watchdog(threading.Thread):
 
     def look(self) -> str | None:
         """The reason to end the box, if there is one now."""
-        used = usage(self._pid, self._limits.memory)
+        used = usage(self._pid, self._limits)
         used.memory = max(used.memory, self._hidden())
         found = excess(used, self._limits)
         if found and not self.reason:  # two threads look: one that looked earlier must not take it back
@@ -79,16 +79,20 @@ def excess(used: Usage, limits: Limits) -> str | None:
     return None
 
 
-def usage(root: int, memory_of_interest: int) -> Usage:
-    """What the tree of processes below `root` uses now. Memory is exact only where it exceeds the limit:
-    resident pages, the shared ones counted in each process, are quick to add up and never too few. What the
-    kernel holds for a process, in the buffers of its sockets, no process has: it is taken for the most."""
+def usage(root: int, limits: Limits) -> Usage:
+    """What the tree of processes below `root` uses now; no more than their number, when that is too large.
+
+    Memory is exact only where it exceeds the limit: resident pages, shared ones counted in each process, are
+    quick to add up and never too few. What the kernel holds for a process, in the buffers of its sockets, no
+    process has: it is taken for the most."""
     pids = list(tree(root))
+    used = Usage(processes=sum(len(_names(f"/proc/{pid}/task")) for pid in pids))
+    if used.processes > limits.processes:
+        return used
     buffers = SOCKET * len({socket for pid in pids for socket in _sockets(pid)})
-    used = Usage(memory=sum(map(_resident, pids)) + buffers)
-    if used.memory > memory_of_interest:
+    used.memory = sum(map(_resident, pids)) + buffers
+    if used.memory > limits.memory:
         used.memory = sum(map(_proportional, pids)) + buffers
-    used.processes = sum(len(_names(f"/proc/{pid}/task")) for pid in pids)
     for pid in pids:
         if os.path.isdir(f"/proc/{pid}/root/{BOX_ROOT}"):
             for place in ("tmp", "dev/shm"):
@@ -118,8 +122,7 @@ def box_init(root: int) -> int | None:
 
 def shared_memory() -> int:
     """Bytes of shared memory, with and without a file's name, of the whole machine."""
-    found = re.search(r"^Shmem:\s*(\d+) kB", _text("/proc/meminfo"), re.MULTILINE)
-    return int(found[1]) << 10 if found else 0
+    return _kilobytes(r"^Shmem:\s*(\d+)", "/proc/meminfo")
 
 
 def _maps_shared(pid: int) -> bool:
@@ -128,15 +131,17 @@ def _maps_shared(pid: int) -> bool:
 
 
 def _resident(pid: int) -> int:
-    fields = _text(f"/proc/{pid}/statm").split()
-    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if fields else 0
+    """Its pages in memory, and those that were swapped out."""
+    return _kilobytes(r"^Vm(?:RSS|Swap):\s*(\d+)", f"/proc/{pid}/status")
 
 
 def _proportional(pid: int) -> int:
-    for line in _text(f"/proc/{pid}/smaps_rollup").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) << 10
-    return _resident(pid)  # a kernel without it
+    """The same, with its share alone of what is shared; on a kernel that does not tell, all of it."""
+    return _kilobytes(r"^(?:Swap)?Pss:\s*(\d+)", f"/proc/{pid}/smaps_rollup") or _resident(pid)
+
+
+def _kilobytes(pattern: str, path: str) -> int:
+    return sum(map(int, re.findall(pattern, _text(path), re.MULTILINE))) << 10
 
 
 def _sockets(pid: int) -> Iterator[str]:
