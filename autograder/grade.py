@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder import exercises, pages
@@ -20,7 +21,7 @@ from autograder.key import course_key
 from autograder.lock import only_one
 from autograder.progress import Progress
 from autograder.provenance import unit_hash
-from autograder.records import read_notebook, read_record, read_records
+from autograder.records import read_notebook, read_record, read_records, sweep
 from autograder.report import write_report
 from autograder.settings import limits_of
 from autograder.summary import Row, Summary, compared, row
@@ -72,11 +73,12 @@ def grade(
         key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
         return run.summary(run.look(key, students, regrade), None)
     with only_one(course.build / "grade.lock"):
+        sweep(course, assignment)
         rows = run.look(course_key(course), students, regrade)
         with Recorder(course, assignment, release) as recorder:
             summary = run.summary(rows, recorder)
         handed_in = [row.student for row in rows if row.status != "missing"]
-        write_pages(course, assignment, handed_in, [row.student for row in rows if row.changed])
+        write_pages(course, assignment, handed_in)
         if read_records(course, assignment):
             write_report(course, assignment)
     return summary
@@ -134,13 +136,17 @@ class Run:
         return run_all(grade_one, tasks, self.open_executor or local_workers(count), 2 * count, ungraded)
 
 
-def write_pages(course: Course, assignment: str, students: Iterable[str], changed: Collection[str]) -> None:
-    """The feedback pages of those who were graded now, who have none yet, or whom a person graded by hand."""
+def write_pages(course: Course, assignment: str, students: Iterable[str]) -> None:
+    """The feedback pages of those whose record is newer than the page, or whom a person graded by hand."""
     by_hand = hand_grades(course, assignment)
     for student in students:
         path = course.feedback_page(student, assignment)
         record = read_record(course, student, assignment)
-        if record is None or (path.exists() and student not in changed and student not in by_hand):
+        if record is None or (_is_newer(path, course.record(student, assignment)) and student not in by_hand):
             continue
         notebook = read_notebook(course, student, assignment)
         pages.renew(path, page(exercises.unit(assignment), record, notebook, by_hand.get(student, {})))
+
+
+def _is_newer(path: Path, other: Path) -> bool:
+    return path.exists() and path.stat().st_mtime_ns > other.stat().st_mtime_ns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import warnings
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from types import TracebackType
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SAWarning
 
 from autograder.bulk import BulkGradebook
@@ -21,8 +23,9 @@ from autograder.errors import CourseError
 from autograder.grade_one import Graded
 from autograder.intake import read_release
 from autograder.nbgrader_config import read_config
+from autograder.pages import PART
 from autograder.preprocessor import write_comments
-from autograder.records import Record, save_fault, save_notebook, save_record
+from autograder.records import Record, read_record, save_fault, save_notebook, save_record
 from autograder.submission import endless
 
 TOGETHER, SECONDS = 50, 1.0
@@ -65,6 +68,20 @@ def register(assignment: str, **_: Any) -> None:
         pass
 
 
+def make_gradebook(db_url: str) -> None:
+    """Make the gradebook where it is a file that is not there yet, in one step: nbgrader takes several."""
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    path = Path(url.database)
+    if not path.exists():
+        part = path.with_name(f".{path.name}{PART}")
+        part.unlink(missing_ok=True)
+        with Gradebook(url.set(database=str(part)).render_as_string(hide_password=False)):
+            pass
+        os.replace(part, path)
+
+
 class Recorder:
     """The gradebook of a course, open for one assignment; only one process has one."""
 
@@ -76,6 +93,7 @@ class Recorder:
         self.db_url = db_url(course)
         self._pending: list[Graded] = []
         self._scores, self._penalties = SaveAutoGrades(config=config), AssignLatePenalties(config=config)
+        make_gradebook(self.db_url)
         with Gradebook(self.db_url) as gradebook:
             self._register(gradebook, release)
         self.gradebook = BulkGradebook(self.db_url)
@@ -129,14 +147,28 @@ class Recorder:
             warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own making, and harmless
             submission = gradebook.update_or_create_submission(self.assignment, student, **stamp)
         found: Any = gradebook.open(self.assignment, self.assignment, student)
+        reviewed = self._reviewed(found, record)
         step: Any = self._scores
         step.gradebook = gradebook
         step.notebook_id, step.assignment_id, step.student_id = self.assignment, self.assignment, student
         for number, cell in enumerate(notebook.cells):
             step.preprocess_cell(cell, {}, number)
+        for grade in reviewed:
+            grade.needs_manual_grade = False
         write_comments(gradebook, notebook, names, record)
         save_notebook(self.course, record, notebook)
         return submission.total_seconds_late > 0 or found.late_submission_penalty is not None
+
+    def _reviewed(self, found: SubmittedNotebook, record: Record) -> list[Any]:
+        """What a person has graded and nobody needs to look at again: the submission is the same.
+
+        nbgrader asks for another look whenever something is graded again.
+        """
+        grades = [g for g in found.grades if g.manual_score is not None and not g.needs_manual_grade]
+        if not grades:
+            return []
+        before = read_record(self.course, record["student"], self.assignment)
+        return grades if before and before["submission"] == record["submission"] else []
 
     def _resources(self, student: str) -> dict[str, Any]:
         names = {"student": student, "assignment": self.assignment, "notebook": self.assignment}

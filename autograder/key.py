@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.pages import PART
 
 
 def course_key(course: Course) -> bytes:
@@ -22,7 +23,7 @@ def course_key(course: Course) -> bytes:
     """
     path = course.key
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.with_name(f".{path.name}-{os.getpid()}{PART}")
     if not path.exists():
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(handle, "w", encoding="ascii") as file:

@@ -69,6 +69,20 @@ def save_fault(course: Course, student: str, assignment: str, fault: str) -> Non
         path.unlink(missing_ok=True)
 
 
+def sweep(course: Course, assignment: str) -> None:
+    """Take away the parts of files that a run was writing when it was killed; nobody else may be writing."""
+    folders = [
+        course.build,
+        course.reports,
+        *(f(".", assignment).parent for f in (course.record, course.log)),
+    ]
+    for step in (course.autograded, course.feedback):
+        folders += step.glob(f"*/{assignment}")
+    for folder in folders:
+        for path in folder.glob(f".*{pages.PART}"):
+            path.unlink(missing_ok=True)
+
+
 def autograded_notebook(course: Course, student: str, assignment: str) -> Path:
     """Where nbgrader keeps a graded notebook."""
     return course.autograded / student / assignment / f"{assignment}.ipynb"
