@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from autograder.handed_in import StudentCell
+from autograder.handed_in import StudentCell, squeeze
 from autograder.sections import cell_id
 
 
@@ -54,6 +54,11 @@ class Slot:
     def looks_right(self, cell: StudentCell) -> bool:
         return not self.is_untouched(cell) and (self.is_written or self.defines in cell.defined)
 
+    def marks_differ(self, cell: StudentCell) -> bool:
+        """Whether the student's cell has another id or other marks of nbgrader's than the release's."""
+        marks = self.cell.metadata.get("nbgrader", {})
+        return cell.id != self.cell.id or any(str(cell.marks.get(k)) != str(v) for k, v in marks.items())
+
 
 def slots_of(release: NotebookNode) -> list[Slot]:
     """The release's cells as slots; what an answer must define is what its check cell hands to `check`."""
@@ -72,14 +77,19 @@ def place_answers(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[s
         what was mended, in sentences.
     """
     owners = _owners(slots, cells)
+    mended = _find_written(slots, cells, owners)
     for cell, slot in zip(cells, owners, strict=True):
         if slot is not None:
             slot.taken.append(cell)
-    mended = [line for slot in slots if slot.is_answer for line in _choose(slot, slots, cells)]
+    mended += [line for slot in slots if slot.is_answer for line in _choose(slot, slots, cells)]
     mended += [line for slot in slots if slot.is_check for line in _check_changes(slot)]
+    mended += release_changes(slots)
+    for slot in slots:
+        if slot.answer is not None and not slot.is_written:
+            slot.answer = _without_checks(slot.answer, slots)
     _keep_the_rest(slots, cells, owners)
-    kept = [slots.index(slot) for slot in owners if slot is not None and slot.is_answer]
-    if kept != sorted(kept):
+    order = [slots.index(slot) for slot in dict.fromkeys(owners) if slot is not None]
+    if order != sorted(order):
         mended.append("The cells were in another order; they were put back into the released one.")
     return mended
 
@@ -91,11 +101,46 @@ def _owners(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[Slot | 
     return [by_id.get(c.grade_id) or by_id.get(c.id) or by_text.get(squeeze(c.source)) for c in cells]
 
 
+def _without_checks(source: str, slots: Sequence[Slot]) -> str:
+    """An answer without check cells merged into it: they would stop it where they name what comes later."""
+    calls = {slot.cell.source.strip() for slot in slots if slot.is_check}
+    return "\n".join(line for line in source.split("\n") if line.rstrip() not in calls)
+
+
+def _find_written(
+    slots: Sequence[Slot], cells: Sequence[StudentCell], owners: list[Slot | None]
+) -> list[str]:
+    """Give a written answer without an id to its slot: by the cells around it, else as the only text left.
+
+    Returns:
+        what was mended.
+    """
+    mended = []
+    for n, slot in enumerate(slots):
+        free = [i for i, cell in enumerate(cells) if owners[i] is None and cell.kind != "code"]
+        free = [i for i in free if cells[i].source.strip()]
+        if not slot.is_written or slot in owners or not free:
+            continue
+        around = set(slots[max(0, n - 1) : n + 2])
+        beside = [i for i in free if around & {_owner_beside(owners, i, -1), _owner_beside(owners, i, 1)}]
+        for i in beside or (free if len(free) == 1 else []):
+            owners[i] = slot
+            mended = [f"{slot.exercise}: the written answer had no id; it was found by its place."]
+    return mended
+
+
+def _owner_beside(owners: Sequence[Slot | None], at: int, step: int) -> Slot | None:
+    """The nearest slot above (-1) or below (1) to which a cell belongs."""
+    beside = owners[at + 1 :] if step > 0 else owners[:at][::-1]
+    return next((owner for owner in beside if owner is not None), None)
+
+
 def _choose(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[str]:
     """Decide which cell is the answer; says what was unusual about it."""
     name = slot.exercise
     right = [cell for cell in slot.taken if slot.looks_right(cell)]
     filled = right or [cell for cell in slot.taken if not slot.is_untouched(cell)]
+    filled = [cell for cell in filled if cell.kind == slot.cell.cell_type] or filled  # others do not run
     elsewhere = [
         cell
         for cell in cells
@@ -132,6 +177,7 @@ def _take_from_elsewhere(slot: Slot, slots: Sequence[Slot], found: StudentCell) 
     slot.answer = found.source
     slot.taken.append(found)
     if owner is not None:
+        slot.answer = squeeze(found.source).replace(squeeze(owner.cell.source), "").strip()
         return [f"{name}: the answer was found in the cell {owner.id}."]
     return [f"{name}: the answer was not in its own cell; it was found by the name {slot.defines}."]
 
@@ -146,6 +192,24 @@ def _check_changes(slot: Slot) -> list[str]:
     if any(squeeze(cell.source) != squeeze(slot.cell.source) for cell in slot.taken):
         return [f"{slot.id}: the check cell had been changed; the released one was used."]
     return []
+
+
+def release_changes(slots: Sequence[Slot]) -> list[str]:
+    """What became of cells that are no answers, and of the marks by which cells are known."""
+    others = [slot for slot in slots if not slot.is_answer]
+    counts = {
+        "were missing; they were put back": sum(
+            not slot.taken and bool(slot.cell.source.strip()) for slot in others if not slot.is_check
+        ),
+        "were there more than once; one of each was kept": sum(len(slot.taken) > 1 for slot in others),
+        "had another type; they were set right": sum(
+            any(cell.kind != slot.cell.cell_type for cell in slot.taken) for slot in others
+        ),
+        "had lost their ids or nbgrader's marks, or had others; they have the released ones again": sum(
+            any(slot.marks_differ(cell) for cell in slot.taken) for slot in slots
+        ),
+    }
+    return [f"{count} of the released cells {what}." for what, count in counts.items() if count]
 
 
 def _keep_the_rest(
@@ -163,8 +227,3 @@ def _keep_the_rest(
             not owner.is_answer and not owner.is_check and squeeze(cell.source) != squeeze(owner.cell.source)
         ):
             owner.after.append(cell)
-
-
-def squeeze(source: str) -> str:
-    """A source without the white space that editors add or take away."""
-    return "\n".join(line.rstrip() for line in source.strip().splitlines())

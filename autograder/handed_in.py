@@ -25,19 +25,30 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 class StudentCell:
     """One cell as handed in: what is known of it after everything odd was set aside.
 
-    `grade_id` is what nbgrader's metadata says, `id` the notebook format's cell id; "" where there is none.
+    `marks` is nbgrader's metadata, `id` the notebook format's cell id; empty where there is none.
     """
 
     kind: str
     source: str
-    grade_id: str = ""
+    marks: Mapping[str, Any] = field(default_factory=dict)
     id: str = ""
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def grade_id(self) -> str:
+        """What nbgrader calls the cell; "" where it has no such name."""
+        name = self.marks.get("grade_id")
+        return name if isinstance(name, str) else ""
 
     @cached_property
     def defined(self) -> frozenset[str]:
         """The names that its source defines."""
         return defined(self.source)
+
+    @cached_property
+    def is_python(self) -> bool:
+        """Whether the source is Python as it stands, but for magics."""
+        return parse_python(self.source) is not None
 
 
 def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCell], list[str]]:
@@ -53,7 +64,6 @@ def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCel
     cells = document.get("cells")
     if not isinstance(cells, list):
         cells = _worksheets(document)
-        mended.append("The notebook was in an old format and was brought up to date.")
     if not isinstance(cells, list):
         raise Unreadable("The file is no notebook: it has no list of cells.")
     if len(cells) > max_cells:
@@ -61,16 +71,19 @@ def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCel
     read = [_cell(cell) for cell in cells]
     if lost := read.count(None):
         mended.append(f"{lost} cell(s) of no known kind were left out.")
-    return [cell for cell in read if cell is not None], mended
+    return [cell for cell in read if cell is not None], [*mended, *oddities(document, cells, text)]
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
     """The text of a file in UTF-8, UTF-16 or UTF-32, with or without a mark, else as Windows writes it."""
     encoding = json.detect_encoding(data)  # by the byte-order mark or the zeros, as the JSON standard says
     try:
-        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding), []
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace"), ["The file was not in UTF-8; it was read as Windows-1252."]
+    if encoding == "utf-8":
+        return text, []
+    return text, [f"The file was in another encoding ({encoding.upper()}) than UTF-8; it was read in that."]
 
 
 def parse(text: str) -> Any:
@@ -110,13 +123,13 @@ def _cell(cell: object) -> StudentCell | None:
     if kind not in ("code", "markdown", "raw"):
         return None
     metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    marks = metadata.get("nbgrader")
     return StudentCell(
         str(kind),
         source,
-        grade_id if isinstance(grade_id, str) else "",
-        _text(cell.get("id")),
+        marks if isinstance(marks, dict) else {},
+        _text(cell.get("id") or metadata.get("id")),  # Colab keeps it in the metadata
         _attachments(cell.get("attachments")),
     )
 
@@ -154,17 +167,35 @@ def defined(source: str) -> frozenset[str]:
     >>> sorted(defined("%matplotlib inline\\ndef f(x):\\n    y = x\\ng = lambda: 0"))
     ['f', 'g']
     """
-    plain = re.sub(r"(?m)^([ \t]*)[%!].*$", r"\1pass", source)  # magics are no Python
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(plain).body if len(plain) <= MAX_PARSED else []
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse_python(source)
+    if tree is None:
         return frozenset(re.findall(r"(?m)^(?:async\s+def|def|class)\s+(\w+)", source))
     names = set()
-    for node in body:
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return frozenset(names)
+
+
+def without_magics(source: str) -> str:
+    """The source with `pass` for what is no Python but IPython's: %magics and !commands."""
+    return re.sub(r"(?m)^([ \t]*)[%!].*$", r"\1pass", source)
+
+
+def parse_python(source: str) -> ast.Module | None:
+    """Its syntax tree; None where it is no Python, or too long to be looked at."""
+    if len(source) > MAX_PARSED:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(without_magics(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def squeeze(source: str) -> str:
+    """A source without the white space that editors add or take away."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())

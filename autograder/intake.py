@@ -19,11 +19,11 @@ from autograder.errors import CourseError
 from autograder.handed_in import StudentCell, read_cells
 from autograder.inert import shorten
 from autograder.oracle import Cell
-from autograder.order import put_first_what_is_needed
+from autograder.order import helpers, put_first_what_is_needed
 from autograder.pieces import join_split, make_code
 from autograder.sandbox.limits import DEFAULTS, Limits
 from autograder.sections import cell_id
-from autograder.submission import MAX_BYTES, Submission, Unreadable, open_submission
+from autograder.submission import Submission, Unreadable, open_submission
 
 OWN = "extra-"
 """What the ids of a student's own cells begin with."""
@@ -110,7 +110,11 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
         Unreadable: nothing in the cells belongs to this assignment, or one is too long to be run.
     """
     slots = slots_of(release)
-    mended = place_answers(slots, cells)
+    cells, joined = join_split(cells)
+    cells, made = make_code(
+        cells, {slot.id: slot.cell.source for slot in slots if slot.cell.cell_type == "code"}
+    )
+    mended = [*joined, *made, *place_answers(slots, cells)]
     if not any(slot.taken for slot in slots if slot.is_answer or slot.is_check):
         raise Unreadable("No cell of this assignment is in the notebook: is it that of another one?")
     notebook = copy.deepcopy(release)
@@ -121,6 +125,14 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
         notebook.cells.append(_filled(slot))
         notebook.cells += [_own_cell(cell, used) for cell in slot.after]
     _limit_lengths(notebook)
+    if moved := put_first_what_is_needed(notebook.cells, OWN):
+        mended.append(f"{moved} cell(s) of the student's own were moved up to where they are needed.")
+    answers = {slot.id: slot.exercise for slot in slots if slot.is_answer}
+    for id, names in helpers(notebook.cells, OWN).items():
+        if id in answers:
+            mended.append(
+                f"{answers[id]}: it uses {', '.join(names)} from the student's own cells, which were kept."
+            )
     return notebook, mended
 
 

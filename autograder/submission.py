@@ -101,13 +101,14 @@ def _is_time(text: str) -> bool:
 def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
     """The name of the one notebook to grade, and what to say about it."""
     expected = f"{assignment}.ipynb"
-    notebooks = [name for name in names if name.lower().endswith(".ipynb") and not name.startswith(".")]
+    ends = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)  # as some browsers save it
+    notebooks = [name for name in names if ends.search(name) and not name.startswith(".")]
     if expected in notebooks:
         others = len(notebooks) - 1
         return expected, (f"{others} other notebook(s) in the folder were not graded.",) if others else ()
-    # What browsers and JupyterLab make of the name: "01_flatten (1).ipynb", "01_flatten-Copy1.ipynb".
-    copy = re.compile(re.escape(assignment) + r"[ _-]*(\(\d+\)|Copy\d*|\d+)?\.ipynb", re.IGNORECASE)
-    found = [name for name in notebooks if copy.fullmatch(name)] or notebooks
+    # What people and programs make of the name: "01_flatten (1).ipynb", "Copy of 01_flatten.ipynb".
+    words = re.compile(r"[\W_]*".join(re.split(r"[\W_]+", assignment)), re.IGNORECASE)
+    found = [name for name in notebooks if words.search(name)] or notebooks
     if not found:
         raise Unreadable(f"There is no notebook {expected} in the submission, nor any other notebook.")
     if len(found) > 1:
@@ -156,7 +157,7 @@ class _Folder:
         with open(file, "rb") as stream:
             data = stream.read(max_bytes + 1)
         if len(data) > max_bytes:
-            size = max(status.st_size, len(data)) / 1e6
+            size = max(status.st_size, len(data))
             raise Unreadable(
                 f"{_quoted(name)} has {size_text(size)}; no more than {size_text(max_bytes)} are opened. "
                 "Clear its outputs and hand it in again."

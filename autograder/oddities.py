@@ -1,0 +1,56 @@
+"""What is odd about a notebook's form, beside its cells' text: formats, line ends, broken outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+MINOR = 5
+"""The minor format of what is released: 4.5."""
+
+
+def oddities(document: dict[str, Any], cells: Sequence[object], text: str) -> list[str]:
+    """In sentences; none of it costs anything, since only the cells' sources are read.
+
+    >>> oddities({"nbformat": 4, "nbformat_minor": 9, "metadata": {"kernelspec": {}}}, [], "{}")
+    ['The notebook was in format 4.9; it was read as 4.5.']
+    """
+    found = [*_format(document), *_kernel(document)]
+    if text.startswith("\ufeff"):
+        found.append("The file began with a byte-order mark.")
+    if "\r" in text or (r"\r" in text and any("\r" in _joined(cell) for cell in cells)):
+        found.append("The line ends were not those of a notebook (LF), but those of Windows or an old Mac.")
+    broken = sum(_has_broken_outputs(cell) for cell in cells)
+    if broken:
+        found.append(f"The outputs of {broken} cell(s) were damaged; they are made anew.")
+    return found
+
+
+def _format(document: dict[str, Any]) -> list[str]:
+    if not isinstance(document.get("cells"), list):
+        return ["The notebook was in an old format and was brought up to date."]
+    name = f"{document.get('nbformat', '?')}.{document.get('nbformat_minor', '?')}"[:20]
+    return [] if name == f"4.{MINOR}" else [f"The notebook was in format {name}; it was read as 4.{MINOR}."]
+
+
+def _kernel(document: dict[str, Any]) -> list[str]:
+    metadata = document.get("metadata")
+    if isinstance(metadata, dict) and "kernelspec" in metadata:
+        return []
+    return ["The notebook did not say which kernel it is for; it was given the released one."]
+
+
+def _joined(cell: object) -> str:
+    source = cell.get("source") if isinstance(cell, dict) else ""
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)
+
+
+def _has_broken_outputs(cell: object) -> bool:
+    """Whether a code cell's outputs are not a list of what may be outputs."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return False
+    outputs = cell.get("outputs")
+    kinds = ("stream", "display_data", "execute_result", "error", "pyout", "pyerr")
+    return not isinstance(outputs, list) or any(
+        not isinstance(output, dict) or output.get("output_type") not in kinds for output in outputs
+    )
