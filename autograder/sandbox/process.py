@@ -113,13 +113,10 @@ class ProcessBox:
         reply, _ = self._exchange(message, (), START)
         if "e" in reply:
             self._stop(f"the process ended: it could not start ({student_error(reply['e'])})")
+        self.spent = 0.0  # whatever its start took
 
     def _ask(self, message: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, Any], bytearray]:
-        before = time.monotonic()
-        try:
-            return self._exchange(message, blobs, min(self._limits.call, self._limits.notebook - self.spent))
-        finally:
-            self.spent += time.monotonic() - before
+        return self._exchange(message, blobs, min(self._limits.call, self._limits.notebook - self.spent))
 
     def _exchange(
         self, message: dict[str, Any], blobs: Sequence[bytes], seconds: float
@@ -145,9 +142,13 @@ class ProcessBox:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Whatever goes wrong between here and the box ends the box, with the reason, once and for all."""
+        """Whatever goes wrong between here and the box ends the box, with the reason, once and for all.
+
+        The time is the student's: what came may have been made to take long to read.
+        """
         if self._stopped:
             raise type(self._stopped)(self._stopped.reason)
+        before = time.monotonic()
         try:
             yield
         except WireError as error:
@@ -156,6 +157,8 @@ class ProcessBox:
             self._overtime()
         except (EOFError, OSError):
             self._stop(self._ending())
+        finally:
+            self.spent += time.monotonic() - before
 
     def _stop(self, reason: str, kind: type[BoxStopped] = BoxStopped) -> NoReturn:
         self._started.kill()

@@ -14,6 +14,9 @@ from autograder.box import StudentError
 from .inside.values import Decoder, Encoder
 from .inside.wire import NUMERIC, WireError
 
+MOST_HANDLES = 1 << 31
+MOST_FREED = 10_000  # stand-ins that one message says are gone; the next ones say the rest
+
 Request = Callable[[dict[str, Any], Sequence[bytes]], tuple[dict[str, Any], bytearray]]
 Guard = Callable[[], AbstractContextManager[None]]
 
@@ -112,7 +115,7 @@ class Objects:
         self._released.add(number)
 
     def _send(self, message: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, Any], bytearray]:
-        message["free"], self._released = list(self._released), set()
+        message["free"] = [self._released.pop() for _ in range(min(len(self._released), MOST_FREED))]
         return self._request(message, blobs)
 
     def _value(self, reply: dict[str, Any], decode: Decoder, arrays: list[np.ndarray]) -> Any:
@@ -147,6 +150,8 @@ class Objects:
         if len(node) != 3 or node[0] != "h" or type(node[1]) is not int or type(node[2]) is not str:
             raise WireError("unknown tag")
         _, number, kind = node
+        if not 0 < number <= MOST_HANDLES:
+            raise WireError("a stand-in with no possible number")
         proxy = self._proxies.get(number)
         if proxy is None:
             proxy = self._proxies[number] = Proxy(self, number, kind[:80])

@@ -19,6 +19,7 @@ MAX_BITS = 4096  # of an int
 MAX_TEXT = 1 << 16  # characters of a str
 MAX_DEPTH = 20  # of containers in containers
 MAX_NODES = 50_000  # values in all containers of one message
+MAX_KEYS = 1_000  # of a dict: keys that were chosen to fall on one another take the square of their number
 _SCALARS = frozenset(np.dtype(code).type for code in "?bhilqBHILQefdgFDG")
 Other = Callable[[Any, "Encoder"], Any]
 
@@ -65,7 +66,9 @@ class Encoder:
         return nodes
 
     def pairs(self, mapping: Mapping[Any, Any]) -> list[list[Any]]:
-        """The nodes of a dict's keys and values."""
+        """The nodes of a dict's keys and values; ValueError when there are too many."""
+        if len(mapping) > MAX_KEYS:
+            raise ValueError(f"a dict of more than {MAX_KEYS} keys")
         return [self.all(pair) for pair in mapping.items()]
 
     def _store(self, array: np.ndarray) -> int:
@@ -108,7 +111,7 @@ class Decoder:
             return complex(rest[0], rest[1])
         if tag == "l":
             return [self(item, depth + 1) for item in rest]
-        if tag == "d":
+        if tag == "d" and len(rest) <= MAX_KEYS:
             return dict([self._pair(pair, depth) for pair in rest])
         return self.other(node)
 
