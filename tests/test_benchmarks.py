@@ -63,7 +63,7 @@ def test_targets_stand_beside_what_forward_with_backward_reached(layers: str) ->
 
 
 def test_fixed_costs_and_memory_are_shown(layers: str) -> None:
-    assert "| `import refold`, beyond importing NumPy |" in layers
+    assert "`import refold`, beyond importing NumPy: " in layers
     assert "MB | " in layers.partition("## Peak memory")[2]
 
 

@@ -1,5 +1,6 @@
 """Metrics: numbers for people, beside the loss that is trained."""
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -65,13 +66,18 @@ class Tally:
     def __init__(self, metrics: Mapping[str, Metric]) -> None:
         self.metrics = metrics
         self.sums: dict[str, Any] = {}
-        self.samples = 0
+        self.samples = 0  # of the loss
+        self.counted = 0  # by the metrics: samples, or positions where there is a mask
 
-    def add(self, loss: float, y_true: Array, y_pred: Array) -> None:
-        """Enter a batch; `loss` is its mean."""
+    def add(self, loss: float, y_true: Array, y_pred: Array, mask: Array | None = None) -> None:
+        """Enter a batch; `loss` is its mean. Metrics see the positions where `mask` (m, steps) is True."""
         m = y_pred.shape[0]
         self.samples += m
         self._add("loss", loss * m)
+        if mask is not None:
+            y_true, y_pred = _where(mask, y_true), _where(mask, y_pred)
+            m = y_pred.shape[0]
+        self.counted += m
         for key, metric in self.metrics.items():
             scores = isinstance(metric, Score)
             self._add(key, metric.counts(y_true, y_pred) if scores else float(metric(y_true, y_pred)) * m)
@@ -84,5 +90,12 @@ class Tally:
         results = {"loss": self.sums["loss"] / self.samples}
         for key, metric in self.metrics.items():
             sums = self.sums[key]
-            results[key] = metric.value(sums) if isinstance(metric, Score) else sums / self.samples
+            results[key] = metric.value(sums) if isinstance(metric, Score) else sums / max(1, self.counted)
         return results
+
+
+def _where(mask: Array, y: Array) -> Array:
+    """The positions of y (m, steps, ...) where the mask (m, steps) is True, one after the other."""
+    xp, axes = namespace(y), len(mask.shape)
+    (chosen,) = xp.nonzero(xp.reshape(mask, (-1,)))
+    return xp.take(xp.reshape(y, (math.prod(mask.shape), *y.shape[axes:])), chosen, axis=0)

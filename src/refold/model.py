@@ -117,7 +117,8 @@ class Sequential(Training):
         """X -> A, through every layer from first to last.
 
         A mask (m, steps), made by a layer such as Embedding(mask_zero=True), goes along as in Keras: each
-        layer that takes one is given it, and says what it is for the next. The loss counts every step.
+        layer that takes one is given it, and says what it is for the next. That of A is kept as `mask`: loss
+        and metrics leave out the steps where it is False.
         """
         if not self.steps:
             raise NotReadyError("Sequential.forward: the model has no layers. Add some with model.add(...).")
@@ -136,6 +137,7 @@ class Sequential(Training):
             X = A
         if self.input_shape is None:
             self.input_shape = shape
+        self.mask = mask
         return X
 
     def __call__(self, X: Array) -> Array:

@@ -25,6 +25,7 @@ class Training(ABC):
 
     steps: list[Step]
     trace: Trace | None
+    mask: Array | None = None  # of the last A: which of its positions count
 
     def __init__(self, seed: int | None) -> None:
         self.seed = seed
@@ -90,10 +91,10 @@ class Training(ABC):
     def _train(self, X: Array, Y: Array, tally: Tally, when: str) -> None:
         """One step on one batch."""
         A = self.forward(X)
-        loss, dA = self.loss.with_gradient(Y, A)
+        loss, dA = self.loss.with_gradient(Y, A, self.mask)
         if not math.isfinite(loss):
             raise self._not_finite(X, loss, when)
-        tally.add(loss, Y, A)
+        tally.add(loss, Y, A, self.mask)
         self.backward_to_params(dA)
         self.optimizer.start_step(G for step in self.steps for G in step.gradients().values())
         for step in self.steps:
@@ -140,7 +141,7 @@ class Training(ABC):
         with self._in_training(False):
             for X, Y in batches(x, y, size):
                 A = self.forward(X)
-                tally.add(self.loss(Y, A), Y, A)
+                tally.add(self.loss(Y, A, self.mask), Y, A, self.mask)
                 if shown is not None:
                     shown.batch(0)
         return tally.results()

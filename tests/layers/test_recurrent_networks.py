@@ -92,6 +92,42 @@ def test_masks_go_through_a_model_as_in_keras() -> None:
     numpy.testing.assert_allclose(fresh.predict(padded), expected, rtol=1e-10)
 
 
+@pytest.mark.parametrize("loss", ["sparse_categorical_crossentropy", "mse"])
+def test_what_a_mask_hides_counts_in_no_loss_and_no_metric_as_in_keras(loss: str) -> None:
+    layers, rng = keras().layers, numpy.random.default_rng(0)
+    ids, outputs = rng.integers(1, 6, (8, 5)), 3
+    ids[1, 3:] = ids[2, 1:] = ids[6, :2] = 0
+    y = rng.integers(0, outputs, (8, 5)) if loss.startswith("sparse") else rng.normal(size=(8, 5, outputs))
+    last = "softmax" if loss.startswith("sparse") else "linear"
+    metric = "accuracy" if loss.startswith("sparse") else "mae"
+    theirs = keras().Sequential(
+        [
+            layers.Embedding(6, 4, mask_zero=True),
+            layers.GRU(3, return_sequences=True),
+            layers.Dense(outputs, last),
+        ]
+    )
+    ours = Sequential(
+        [
+            Embedding(6, 4, mask_zero=True, dtype="float64"),
+            GRU(3, return_sequences=True),
+            Dense(outputs, last),
+        ]
+    )
+    theirs.build((None, 5))
+    ours.predict(ids)
+    ours.set_weights(theirs.get_weights())
+    ours.compile(refold.SGD(0.1), loss, [metric])
+    theirs.compile(keras().optimizers.SGD(0.1), loss, metrics=[metric])
+    options = {"epochs": 3, "batch_size": 3, "shuffle": False, "verbose": 0}
+    expected, came = theirs.fit(ids, y, **options).history, ours.fit(ids, y, **options).history
+    for key in ("loss", metric):
+        numpy.testing.assert_allclose(came[key], expected[key], rtol=1e-6, err_msg=key)
+    numpy.testing.assert_allclose(ours.evaluate(ids, y), theirs.evaluate(ids, y, verbose=0), rtol=1e-6)
+    for mine, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(mine, other, rtol=1e-10, atol=1e-12)
+
+
 def test_flatten_ends_a_mask() -> None:
     model = Sequential([Embedding(5, 2, mask_zero=True), Flatten(), Dense(2)], seed=0)
     assert model.predict(numpy.asarray([[1, 2, 0], [3, 0, 0]])).shape == (2, 2)

@@ -6,8 +6,8 @@ from .. import initializers
 from ..backend import Array, namespace
 from ..errors import check_number, check_whole
 from ..initializers import Initializer
+from ..rows import sum_of_rows
 from .normalization import Normalization
-from .rows import sum_of_rows
 from .stages import check_mask
 
 

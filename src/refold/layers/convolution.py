@@ -8,6 +8,7 @@ from .. import activations, initializers
 from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
+from ..rows import sum_of_rows
 from .base import Layer
 from .windows import Windows, blocks, lengths_of, one_each, padding_called
 
@@ -130,8 +131,8 @@ class Convolution(Layer):
         for images, rows in self._blocks(X):
             dW += self.windows.columns(X[images, ...], pixels).T @ dZ[rows, :]
         self.grads["W"] = xp.reshape(dW, W.shape)
-        if self.use_bias:  # the sum as a product is faster
-            self.grads["b"] = xp.ones(dZ.shape[0], dtype=dZ.dtype, device=dZ.device) @ dZ
+        if self.use_bias:
+            self.grads["b"] = sum_of_rows(dZ)
 
     def _kernel_transposed(self, xp: Any) -> list[Array]:
         """W_i^T (filters, channels) for each element of a window, laid out as products like to read it."""

@@ -7,8 +7,8 @@ from .. import activations, initializers
 from ..backend import Array, namespace
 from ..errors import ShapeError, check_whole
 from ..initializers import Initializer
+from ..rows import reshaped, sum_of_rows
 from .base import Layer
-from .rows import reshaped, sum_of_rows
 
 
 class Dense(Layer):

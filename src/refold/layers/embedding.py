@@ -1,11 +1,13 @@
 """Embedding: a learned vector for each id."""
 
+import math
 from typing import Any
 
 from .. import initializers
 from ..backend import Array, kind, namespace, scatter_add
 from ..errors import DTypeError, WrongValueError, check_whole
 from ..initializers import Initializer
+from ..rows import reshaped
 from .base import Layer
 
 
@@ -53,8 +55,9 @@ class Embedding(Layer):
         self.add_param("W", (self.input_dim, self.output_dim), self.embeddings_initializer)
 
     def compute_shapes(self, X: Array) -> None:
-        self.dims.update(m=X.shape[0])
-        self.shapes.update(X=X.shape, A=(*X.shape, self.output_dim))
+        r = math.prod(X.shape)
+        self.dims.update(m=X.shape[0], r=r)
+        self.shapes.update(X=X.shape, A=(*X.shape, self.output_dim), A_rows=(r, self.output_dim))
 
     def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
         return X != 0 if self.mask_zero else mask
@@ -63,8 +66,8 @@ class Embedding(Layer):
         self.compute_shapes(X)
         xp = namespace(X)
         self._check_ids(xp, X)
-        ids = self.cache["ids"] = xp.astype(xp.reshape(X, (-1,)), xp.int64, copy=False)  # (m, ...) -> (r,)
-        return xp.reshape(xp.take(self.params["W"], ids, axis=0), self.shapes["A"])  # (m, ..., output_dim)
+        ids = self.cache["ids"] = xp.astype(reshaped(X, (self.dims["r"],)), xp.int64, copy=False)  # (r,)
+        return reshaped(xp.take(self.params["W"], ids, axis=0), self.shapes["A"])  # (m, ..., output_dim)
 
     def _check_ids(self, xp: Any, X: Array) -> None:
         if kind(X) != "integer":
@@ -72,10 +75,8 @@ class Embedding(Layer):
                 f"Embedding.forward: X must hold whole numbers, got dtype {X.dtype}. "
                 'Where the numbers are whole, refold.asarray(X, "int64") says so.'
             )
-        if 0 in X.shape:
-            return
-        lowest, highest = int(xp.min(X)), int(xp.max(X))
-        if lowest < 0 or highest >= self.input_dim:
+        if int(xp.count_nonzero((X < 0) | (self.input_dim <= X))):
+            lowest, highest = int(xp.min(X)), int(xp.max(X))
             raise WrongValueError(
                 f"Embedding.forward: X must hold ids from 0 to {self.input_dim - 1} (input_dim is "
                 f"{self.input_dim}), got {lowest if lowest < 0 else highest}. "
@@ -85,7 +86,7 @@ class Embedding(Layer):
     def backward(self, dA: Array) -> Array:
         xp = namespace(dA)
         dA = xp.astype(dA, self.param_dtype, copy=False)
-        self.cache["dA"] = xp.reshape(dA, (-1, self.output_dim))  # (m, ..., output_dim) -> (r, output_dim)
+        self.cache["dA"] = reshaped(dA, self.shapes["A_rows"])  # (m, ..., output_dim) -> (r, output_dim)
         return xp.zeros(self.shapes["X"], dtype=dA.dtype, device=dA.device)
 
     def compute_gradients(self) -> None:

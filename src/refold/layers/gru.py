@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..backend import Array, namespace
-from .recurrent import Recurrent, find_elementwise, sum_of_rows
+from ..rows import sum_of_rows
+from .recurrent import Recurrent, find_elementwise
 
 
 class GRU(Recurrent):
@@ -129,6 +130,6 @@ class GRU(Recurrent):
         self.grads["W"] = self.cache["X"].T @ dZ
         self.grads["U"] = xp.concat([h.T @ dZ_zr, by_h.T @ dseen], axis=1)
         if self.use_bias:
-            db = self.grads["b"] = sum_of_rows(xp, dZ)
+            db = self.grads["b"] = sum_of_rows(dZ)
             if self.reset_after:
-                self.grads["b"] = xp.stack([db, xp.concat([db[: 2 * u], sum_of_rows(xp, dseen)])])
+                self.grads["b"] = xp.stack([db, xp.concat([db[: 2 * u], sum_of_rows(dseen)])])

@@ -6,8 +6,8 @@ from typing import Any
 from ..backend import Array, namespace
 from ..errors import WrongValueError, check_whole
 from ..initializers import Initializer
+from ..rows import sums_along_rows
 from .normalization import Normalization
-from .rows import sums_along_rows
 
 
 class LayerNormalization(Normalization):

@@ -7,6 +7,7 @@ from .. import activations, initializers
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, check_whole
 from ..initializers import Initializer
+from ..rows import reshaped, sum_of_rows, sums_along_rows
 from .base import Layer
 from .dropout import Dropout
 from .stages import check_mask
@@ -141,7 +142,7 @@ class MultiHeadAttention(Layer):
         q, k, v, P, C = (self.cache[key] for key in ("q", "k", "v", "P", "C"))
         dA = xp.reshape(dA, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
         dC = dA @ self._flat(xp, "o").T  # (r, h v)
-        row_sums = xp.sum(self._split(xp, dC * C), axis=-1, keepdims=True)  # (m h, t, 1)
+        row_sums = sums_along_rows(self._split(xp, dC * C))[..., None]  # (m h, t, 1)
         dS = self.dropout.backward(self._split(xp, dC) @ self._split_turned(xp, v))  # dP (m h, t, t)
         dS = dS - row_sums
         dS *= P
@@ -158,12 +159,11 @@ class MultiHeadAttention(Layer):
 
     def compute_gradients(self) -> None:
         X, C = self.cache["X"], self.cache["C"]
-        xp = namespace(X)
         for part, dZ in self.cache["rows"].items():
             W = (C if part == "o" else X).T @ dZ
-            self.grads[f"W{part}"] = xp.reshape(W, self.params[f"W{part}"].shape)
+            self.grads[f"W{part}"] = reshaped(W, self.params[f"W{part}"].shape)
             if self.use_bias:
-                self.grads[f"b{part}"] = xp.reshape(xp.sum(dZ, axis=0), self.params[f"b{part}"].shape)
+                self.grads[f"b{part}"] = reshaped(sum_of_rows(dZ), self.params[f"b{part}"].shape)
 
     @property
     def _scale(self) -> float:

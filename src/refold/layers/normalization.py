@@ -8,8 +8,8 @@ from .. import initializers
 from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, check_axis, check_number
 from ..initializers import Initializer
+from ..rows import reshaped, sum_of_rows
 from .base import Layer
-from .rows import reshaped, sum_of_rows
 from .windows import blocks
 
 

@@ -7,6 +7,7 @@ from .. import activations, initializers
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
+from ..rows import sum_of_rows
 from .base import Layer
 from .stages import check_mask
 
@@ -134,7 +135,7 @@ class Recurrent(Layer):
         self.grads["W"] = X.T @ dZ  # (n, gates units)
         self.grads["U"] = self.states_before().T @ dZ  # (units, gates units)
         if self.use_bias:
-            self.grads["b"] = sum_of_rows(namespace(dZ), dZ)
+            self.grads["b"] = sum_of_rows(dZ)
 
     @abstractmethod
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
@@ -189,11 +190,6 @@ class Recurrent(Layer):
 def steps_first(xp: Any, X: Array) -> Array:
     """(m, steps, n) seen as (steps, m, n), and back; nothing moves."""
     return xp.permute_dims(X, (1, 0, 2))
-
-
-def sum_of_rows(xp: Any, rows: Array) -> Array:
-    """(r, n) -> (n,): as a product, which is twice as fast as sum."""
-    return xp.ones(rows.shape[0], dtype=rows.dtype, device=rows.device) @ rows
 
 
 def find_elementwise(who: str, name: str | None) -> activations.Function:

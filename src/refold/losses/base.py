@@ -5,14 +5,16 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from ..backend import Array, asarray, check_numbers, home, in_words, kind, namespace
-from ..errors import ArrayError, ShapeError
+from ..errors import ArrayError, ShapeError, check_shape
+from ..rows import reshaped
 
 
 class Loss(ABC):
     """A loss of predictions A (m, ..., n) against targets y_true, most often of the same shape.
 
     `loss(y_true, A)` is the mean as a float (0 for an empty batch); `loss.gradient(y_true, A)` is dL/dA;
-    `loss.with_gradient(y_true, A)` is both.
+    `loss.with_gradient(y_true, A)` is both. With a `mask` (m, steps) the mean is over the positions where it
+    is True, as in Keras.
     """
 
     from_logits: bool = False
@@ -29,23 +31,43 @@ class Loss(ABC):
         """The losses and their slope; written anew where the two have work in common."""
         return self.per_sample(xp, Y, A), self.slope(xp, Y, A)
 
-    def __call__(self, y_true: Array, y_pred: Array) -> float:
+    def __call__(self, y_true: Array, y_pred: Array, mask: Array | None = None) -> float:
         Y, A = self.prepare(y_true, y_pred)
-        return _mean(self.per_sample(namespace(A), Y, A))
+        return _mean(self.per_sample(namespace(A), Y, A), self._shares(A, mask))
 
-    def gradient(self, y_true: Array, y_pred: Array) -> Array:
+    def gradient(self, y_true: Array, y_pred: Array, mask: Array | None = None) -> Array:
         """dL/dA, of the shape of y_pred: each sample has a share of 1 / count in the mean."""
         Y, A = self.prepare(y_true, y_pred)
-        G = self.slope(namespace(A), Y, A)
-        G /= max(1, math.prod(A.shape[:-1]))
-        return namespace(A).reshape(G, y_pred.shape)
+        return self._shared(self.slope(namespace(A), Y, A), self._shares(A, mask), y_pred)
 
-    def with_gradient(self, y_true: Array, y_pred: Array) -> tuple[float, Array]:
+    def with_gradient(self, y_true: Array, y_pred: Array, mask: Array | None = None) -> tuple[float, Array]:
         """The mean and dL/dA, in little more time than the gradient alone."""
         Y, A = self.prepare(y_true, y_pred)
         losses, G = self.both(namespace(A), Y, A)
-        G /= max(1, math.prod(A.shape[:-1]))
-        return _mean(losses), namespace(A).reshape(G, y_pred.shape)
+        shares = self._shares(A, mask)
+        return _mean(losses, shares), self._shared(G, shares, y_pred)
+
+    def _shares(self, A: Array, mask: Array | None) -> Array | None:
+        """The share of each position in the mean, (m, ...); None where they all have the same."""
+        if mask is None:
+            return None
+        xp, positions = namespace(A), A.shape[:-1]
+        who = f"{type(self).__name__}: mask"
+        check_numbers(who, mask)
+        check_shape(who, mask, positions[: len(mask.shape)], "It has a truth value for each position.")
+        counts = xp.astype(xp.astype(mask, xp.bool), A.dtype)
+        counts = xp.reshape(counts, (*mask.shape, *(1,) * (len(positions) - len(mask.shape))))
+        counts = xp.broadcast_to(counts, positions)
+        return counts / xp.clip(xp.sum(counts), 1.0, None)
+
+    @staticmethod
+    def _shared(G: Array, shares: Array | None, y_pred: Array) -> Array:
+        """Each position's own gradient times its share, in the shape of y_pred."""
+        if shares is None:
+            G /= max(1, math.prod(G.shape[:-1]))
+        else:
+            G *= shares[..., None]
+        return reshaped(G, y_pred.shape)
 
     def of_each(self, y_true: Array, y_pred: Array) -> Array:
         """The loss of each sample (and position), of the shape of y_pred without its last axis."""
@@ -83,6 +105,8 @@ def check_pair(who: str, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
     return y_true, y_pred if kind(y_pred) == "float" else asarray(y_pred, "float32", like=y_pred)
 
 
-def _mean(losses: Array) -> float:
-    count = math.prod(losses.shape)
-    return float(namespace(losses).sum(losses)) / count if count else 0.0
+def _mean(losses: Array, shares: Array | None) -> float:
+    xp, count = namespace(losses), math.prod(losses.shape)
+    if shares is not None:
+        return float(xp.sum(losses * shares))
+    return float(xp.sum(losses)) / count if count else 0.0

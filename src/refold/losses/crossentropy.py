@@ -11,6 +11,7 @@ from typing import Any
 from ..activations import sigmoid
 from ..backend import Array, namespace
 from ..errors import ShapeError, WrongValueError, check_number
+from ..rows import sums_along_rows
 from .base import Loss, check_pair
 
 # Probabilities are kept this far from 0 and 1, as in Keras, so that log stays finite.
@@ -32,6 +33,12 @@ class BinaryCrossentropy(Loss):
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         Y, A = super().prepare(y_true, y_pred)
+        xp = namespace(Y)
+        if int(xp.count_nonzero((Y < 0.0) | (Y > 1.0))):
+            raise WrongValueError(
+                f"{type(self).__name__}: y_true must be within 0 and 1, got values from {float(xp.min(Y)):g} "
+                f"to {float(xp.max(Y)):g}. Class numbers go with SparseCategoricalCrossentropy."
+            )
         s = self.label_smoothing
         return (Y * (1.0 - s) + 0.5 * s if s else Y), A
 
@@ -79,14 +86,14 @@ class CategoricalCrossentropy(Loss):
     def _from_logits(self, xp: Any, Y: Array, A: Array) -> tuple[Array, Array]:
         Z = A - xp.max(A, axis=-1, keepdims=True)  # (m, ..., n), at most 0: exp cannot overflow
         P = xp.exp(Z)
-        sums, weights = self._sums(xp, P), self.weights(xp, Y)  # (m, ...)
+        sums, weights = sums_along_rows(P), self.weights(xp, Y)  # (m, ...)
         losses = xp.log(sums) * weights - xp.vecdot(Y, Z)  # (m, ...)
         P *= (weights / sums)[..., None]  # softmax(A) sum(Y)
         P -= Y
         return losses, P
 
     def _from_probabilities(self, xp: Any, Y: Array, A: Array) -> tuple[Array, Array]:
-        sums = self._sums(xp, A)[..., None]  # (m, ..., 1)
+        sums = sums_along_rows(A)[..., None]  # (m, ..., 1)
         P = A / sums
         clipped = xp.clip(P, MARGIN, 1.0 - MARGIN)
         slope = xp.where(clipped == P, -Y / clipped, 0.0)  # dL/dP; what was clipped does not move
@@ -94,12 +101,7 @@ class CategoricalCrossentropy(Loss):
 
     def weights(self, xp: Any, Y: Array) -> Any:
         """The weight of each sample, sum(Y)."""
-        return self._sums(xp, Y)
-
-    @staticmethod
-    def _sums(xp: Any, Y: Array) -> Array:
-        """Sums over the last axis, as a product: three times faster than `sum`."""
-        return Y @ xp.ones(Y.shape[-1], dtype=Y.dtype, device=Y.device)
+        return sums_along_rows(Y)
 
 
 class SparseCategoricalCrossentropy(CategoricalCrossentropy):

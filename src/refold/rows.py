@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from ..backend import Array, Shape, namespace
+from .backend import Array, Shape, namespace
 
 
 def reshaped(X: Array, shape: Shape) -> Array:
