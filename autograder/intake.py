@@ -130,9 +130,8 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
     answers = {slot.id: slot.exercise for slot in slots if slot.is_answer}
     for id, names in helpers(notebook.cells, OWN).items():
         if id in answers:
-            mended.append(
-                f"{answers[id]}: it uses {', '.join(names)} from the student's own cells, which were kept."
-            )
+            which = ", ".join(names)
+            mended.append(f"{answers[id]}: it uses {which}, kept from the student's own cells.")
     return notebook, mended
 
 

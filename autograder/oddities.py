@@ -12,7 +12,7 @@ MINOR = 5
 def oddities(document: dict[str, Any], cells: Sequence[object], text: str) -> list[str]:
     """In sentences; none of it costs anything, since only the cells' sources are read.
 
-    >>> oddities({"nbformat": 4, "nbformat_minor": 9, "metadata": {"kernelspec": {}}}, [], "{}")
+    >>> oddities({"nbformat": 4, "nbformat_minor": 9, "cells": [], "metadata": {"kernelspec": {}}}, [], "")
     ['The notebook was in format 4.9; it was read as 4.5.']
     """
     found = [*_format(document), *_kernel(document)]

@@ -43,7 +43,7 @@ def put_first_what_is_needed(cells: list[NotebookNode], own: str) -> int:
 
 
 def helpers(cells: list[NotebookNode], own: str) -> dict[str, list[str]]:
-    """For each cell, by its id, the functions and classes that it uses from cells whose ids begin with `own`."""
+    """Cell id -> the functions and classes that it uses from cells whose ids begin with `own`."""
     theirs: set[str] = set()
     for cell in cells:
         if cell.cell_type == "code" and cell.id.startswith(own):
@@ -83,7 +83,7 @@ def needed_at_once(source: str) -> set[str]:
 
 
 class Names(NamedTuple):
-    """The names that a cell binds; that it reads at once without binding them; and that its functions read too."""
+    """What a cell binds, what it reads at once without binding it, and what its functions read too."""
 
     bound: frozenset[str] = frozenset()
     at_once: frozenset[str] = frozenset()

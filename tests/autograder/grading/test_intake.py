@@ -255,7 +255,7 @@ def test_other_file_names(tiny, intake, name: str) -> None:
         (b'{"cells": []}', "is it that of another one?"),
         (b'{"nbformat": ' + b"9" * 100_000 + b', "cells": []}', "is it that of another one?"),
         (b"\x00\xff" * 50, "no notebook"),
-        (b" " * 20_000_001, "20.0 MB"),
+        (b" " * 30_000_000, "no more than 20 MB"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
