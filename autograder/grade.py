@@ -149,4 +149,4 @@ def write_pages(course: Course, assignment: str, students: Iterable[str]) -> Non
 
 
 def _is_newer(path: Path, other: Path) -> bool:
-    return path.exists() and path.stat().st_mtime_ns > other.stat().st_mtime_ns
+    return path.exists() and path.stat().st_mtime_ns >= other.stat().st_mtime_ns

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder import exercises
 from autograder.box import Box
 from autograder.course import Course
+from autograder.feedback import page
 from autograder.intake import Intake, read_release, take_in
 from autograder.key import key_id
 from autograder.oracle import Judged, judge_notebook
@@ -48,13 +49,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Graded:
-    """What came of it: the record (see `records.py`) and the notebook for the gradebook's eyes.
+    """What came of it: the record (see `records.py`), and the notebook for the gradebook's eyes.
 
+    `text` is the notebook as a file and `page` the feedback page, so that who records need not make them;
     `fault` is the traceback, where the grader itself failed.
     """
 
     record: dict[str, Any]
     notebook: NotebookNode
+    text: str
+    page: str
     fault: str = ""
 
 
@@ -65,7 +69,7 @@ def grade_one(task: Task) -> Graded:
     by the next run.
     """
     release = read_release(task.course, task.assignment)
-    intake, judged, fault = Intake("needs you", release), Judged(), ""
+    intake, judged = Intake("needs you", release), Judged()
     try:
         intake = take_in(task.course, task.student, task.assignment, release, task.limits, task.opened)
         if intake.status != "needs you":
@@ -73,15 +77,17 @@ def grade_one(task: Task) -> Graded:
             open_box = partial(task.open_box, files=task.course.released / task.assignment)
             judged = judge_notebook(unit, intake.cells, open_box, task.key, task.student)
             put_outputs(intake.notebook, unit, judged)
-            nbformat.v4.writes(
-                intake.notebook
-            ).encode()  # it is written with those of others, who must not lose
+        return _graded(task, intake, judged)
     except Exception as error:  # one submission must not stop the others, whatever it makes the grader do
-        intake, fault = _grader_fault(task, intake, error), "".join(traceback.format_exception(error))
-    if intake.status == "needs you":
-        judged = Judged()
-        put_reason(intake.notebook, intake.reason)
-    return Graded(_record(task, intake, judged), intake.notebook, fault)
+        fault = "".join(traceback.format_exception(error))
+        return _graded(task, _grader_fault(task, intake, error), Judged(), fault)
+
+
+def ungraded(task: Task) -> Graded:
+    """What is recorded when the process that graded a submission ended without an answer."""
+    reason = "The process that graded it ended twice, perhaps for want of memory. Start the run again."
+    release = read_release(task.course, task.assignment)
+    return _graded(task, Intake("needs you", release, reason=reason), Judged())
 
 
 def _grader_fault(task: Task, intake: Intake, error: Exception) -> Intake:
@@ -92,12 +98,15 @@ def _grader_fault(task: Task, intake: Intake, error: Exception) -> Intake:
     return Intake("needs you", release, intake.mended, reason, timestamp=intake.timestamp)
 
 
-def ungraded(task: Task) -> Graded:
-    """What is recorded when the process that graded a submission ended without an answer."""
-    reason = "The process that graded it ended twice, perhaps for want of memory. Start the run again."
-    intake = Intake("needs you", read_release(task.course, task.assignment), reason=reason)
-    put_reason(intake.notebook, reason)
-    return Graded(_record(task, intake, Judged()), intake.notebook)
+def _graded(task: Task, intake: Intake, judged: Judged, fault: str = "") -> Graded:
+    """What is recorded; UnicodeEncodeError when a text is none that can be written to a file."""
+    if intake.status == "needs you":
+        put_reason(intake.notebook, intake.reason)
+    record = _record(task, intake, judged)
+    text = nbformat.v4.writes(intake.notebook) + "\n"
+    shown = page(exercises.unit(task.assignment), record, intake.notebook, {})
+    (text + shown).encode()
+    return Graded(record, intake.notebook, text, shown, fault)
 
 
 def _record(task: Task, intake: Intake, judged: Judged) -> dict[str, Any]:

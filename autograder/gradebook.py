@@ -16,6 +16,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCell
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SAWarning
 
+from autograder import pages
 from autograder.bulk import BulkGradebook
 from autograder.course import Course
 from autograder.database import db_url, open_gradebook
@@ -128,18 +129,19 @@ class Recorder:
         pending, self._pending = self._pending, []
         if not pending:
             return
-        late = [graded for graded in pending if self._write(graded.record, graded.notebook)]
+        late = [graded for graded in pending if self._write(graded)]
         self.gradebook.commit()
         for graded in late:
             self._penalties(graded.notebook, self._resources(graded.record["student"]))
         for graded in pending:
             save_fault(self.course, graded.record["student"], self.assignment, graded.fault)
             save_record(self.course, graded.record)
+            pages.write(self.course.feedback_page(graded.record["student"], self.assignment), graded.page)
         self._written = time.monotonic()
 
-    def _write(self, record: Record, notebook: NotebookNode) -> bool:
+    def _write(self, graded: Graded) -> bool:
         """Whether it is late, or was: nbgrader's own step then looks at it when the scores are there."""
-        student = record["student"]
+        record, notebook, student = graded.record, graded.notebook, graded.record["student"]
         gradebook, names = self.gradebook, self._resources(student)["nbgrader"]
         gradebook.update_or_create_student(student)
         stamp = {"timestamp": record["timestamp"]} if record["timestamp"] else {}
@@ -156,7 +158,7 @@ class Recorder:
         for grade in reviewed:
             grade.needs_manual_grade = False
         write_comments(gradebook, notebook, names, record)
-        save_notebook(self.course, record, notebook)
+        save_notebook(self.course, record, graded.text)
         return submission.total_seconds_late > 0 or found.late_submission_penalty is not None
 
     def _reviewed(self, found: SubmittedNotebook, record: Record) -> list[Any]:

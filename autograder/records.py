@@ -46,10 +46,10 @@ def _read(path: Path) -> Record | None:
     return record if isinstance(record, dict) and record.keys() >= KEYS else None
 
 
-def save_notebook(course: Course, record: Record, notebook: NotebookNode) -> None:
+def save_notebook(course: Course, record: Record, text: str) -> None:
     """Put the notebook where formgrader looks for it, with the time stamp that nbgrader compares."""
     path = autograded_notebook(course, record["student"], record["assignment"])
-    pages.write(path, nbformat.v4.writes(notebook) + "\n")
+    pages.write(path, text)
     if record["timestamp"]:
         pages.write(path.with_name("timestamp.txt"), record["timestamp"] + "\n")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
 from autograder import gradebook
-from autograder.grade_one import Graded
 from autograder.gradebook import Recorder, known
 from autograder.intake import read_release
 
@@ -94,7 +95,7 @@ def test_a_late_submission_gets_its_penalty(tiny, graded) -> None:
         opened.update_or_create_assignment(tiny.assignment, duedate="2026-01-01 12:00:00 UTC")
     with open_recorder(tiny) as recorder:
         late = graded[0].record | {"timestamp": "2026-01-02 12:00:00 UTC"}
-        recorder.save(Graded(late, graded[0].notebook))
+        recorder.save(replace(graded[0], record=late))
     with tiny.gradebook() as opened:
         found = opened.find_submission_notebook(tiny.assignment, tiny.assignment, "ada")
         assert found.late_submission_penalty == found.score > 0
