@@ -10,9 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import nbgrader
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Base, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from sqlalchemy import URL, create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SAWarning
 
@@ -70,17 +74,29 @@ def register(assignment: str, **_: Any) -> None:
 
 
 def make_gradebook(db_url: str) -> None:
-    """Make the gradebook where it is a file that is not there yet, in one step: nbgrader takes several."""
+    """Make the gradebook where there is none, in one step; nbgrader takes several, and a temporary folder."""
     url = make_url(db_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return
-    path = Path(url.database)
-    if not path.exists():
+    path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    if path is None:
+        _make_tables(url)
+    elif not path.exists():
         part = path.with_name(f".{path.name}{PART}")
         part.unlink(missing_ok=True)
-        with Gradebook(url.set(database=str(part)).render_as_string(hide_password=False)):
-            pass
+        _make_tables(url.set(database=str(part)))
         os.replace(part, path)
+
+
+def _make_tables(url: URL) -> None:
+    """nbgrader's tables, and which of its schemas they are, for `nbgrader db upgrade`."""
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            if not inspect(connection).has_table("assignment"):
+                Base.metadata.create_all(connection)
+                schemas = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic"))
+                MigrationContext.configure(connection).stamp(schemas, "head")
+    finally:
+        engine.dispose()
 
 
 class Recorder:
