@@ -88,7 +88,8 @@ def connect(address: str | None, say: Callable[[str], object]) -> Iterator[Clust
         from distributed import Client
     except ImportError as error:
         raise CourseError(f"--scheduler needs Dask: pip install '.[cluster]' ({error}).") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say ourselves what happens
+    for name in ("distributed", "distributed.client"):  # we say ourselves what happens
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         try:
             client = Client(address, timeout=ANSWER, set_as_default=False)
@@ -171,7 +172,7 @@ def _check_same(course: Course, task: Task, ours: dict[str, str]) -> None:
     others = [part for part in changed_parts(_loaded[task.assignment], task.unit) if part not in sent]
     if others:
         there, here = (", ".join(f"{k} {v}" for k, v in each.items()) for each in (versions(), ours))
-        raise CourseError(f"{' and '.join(others)} differ there ({there}) from here ({here}). {INSTALL}")
+        raise CourseError(f"{' and '.join(others)}: not the same there ({there}) as here ({here}). {INSTALL}")
 
 
 @lru_cache(maxsize=1)
