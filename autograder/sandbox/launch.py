@@ -73,6 +73,9 @@ def environment(home: str, temporary: str, path: str) -> dict[str, str]:
         "MPLBACKEND": "agg",
         "MPLCONFIGDIR": f"{home}/{_MATPLOTLIB}",
         "IPYTHONDIR": f"{home}/.ipython",
+        # `!pip install` ends at once: there is no network, or, unisolated, the grader's own Python to keep.
+        "PIP_NO_INDEX": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         # One thread each, so that a class graded in parallel does not fight for the processors.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
