@@ -32,10 +32,11 @@ RESULTS = Path(__file__).with_name("results")
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of the clock and of processors for one submission."""
+    """Seconds of the clock and of processors, and the most memory, in MB, of the command's own process."""
 
     wall: float
     cpu: float
+    memory: float = 0.0
 
 
 def main() -> None:
@@ -44,7 +45,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--save", action="store_true", help="keep the table under benchmarks/results/")
+    parser.add_argument("--quick", action="store_true", help="one submission: to see that it runs")
     options = parser.parse_args()
+    if options.quick:
+        options.submissions, options.rounds, options.workers = 1, 1, [1]
     with tempfile.TemporaryDirectory() as folder:
         found = compare(Path(folder), options.submissions, options.rounds, options.workers)
     text = table(found, options.submissions, options.rounds)
@@ -102,14 +106,25 @@ def cost(command: Sequence[str], folder: Path) -> Cost:
         command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         spent: dict[tuple[int, str], int] = {}
+        memory = 0.0
         while process.poll() is None:
+            memory = peak_memory(process.pid) or memory
             for pid in tree(process.pid):
                 note_time(spent, pid)
             time.sleep(0.02)
         wall = time.perf_counter() - started
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed: {process.returncode}")
-    return Cost(wall, sum(spent.values()) / os.sysconf("SC_CLK_TCK"))
+    return Cost(wall, sum(spent.values()) / os.sysconf("SC_CLK_TCK"), memory)
+
+
+def peak_memory(pid: int) -> float:
+    """The most resident memory that the process has had, in MB; 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if "VmHWM" in line), 0.0)
 
 
 def note_time(spent: dict[tuple[int, str], int], pid: int) -> None:

@@ -76,3 +76,16 @@ def test_each_exercise_has_a_row_of_check_times() -> None:
     printed = output("check_latency")
     for exercise in exercises.unit("01_flatten").exercises:
         assert f"| {exercise.id} | " in printed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="classes are graded in a sandbox, which needs Linux")
+@pytest.mark.parametrize(
+    ("program", "rows"),
+    [
+        ("grading", ["| `nbgrader autograde` | ", "| `refold grade --workers 1` | "]),
+        ("class_size", ["| 2 | ", "CPU ms a submission, gradebook and files: ", "CPU ms a page"]),
+    ],
+)
+def test_grading_is_measured_beside_nbgrader_and_by_size_of_class(program: str, rows: list[str]) -> None:
+    printed = output(program)
+    assert [row for row in rows if row not in printed] == []
