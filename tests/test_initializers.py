@@ -73,3 +73,10 @@ def test_what_is_no_initializer() -> None:
         refold.Dense(3, kernel_initializer=lambda shape, rng: numpy.zeros(3), input_shape=(2,)).get_weights()
     with pytest.raises(refold.ShapeError, match="two axes or more"):
         Orthogonal()((3,), numpy.random.default_rng(0))
+
+
+def test_names_in_any_case_and_normal() -> None:
+    rng = numpy.random.default_rng(0)
+    assert refold.initializers.find("He_Normal") is refold.initializers.he_normal
+    assert refold.initializers.find("normal") is refold.initializers.find("random_normal")
+    assert abs(refold.initializers.find("normal")((1000,), rng).std() - 0.05) < 0.005

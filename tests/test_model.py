@@ -183,3 +183,41 @@ def test_empty_batch_and_one_sample(backend: Any) -> None:
     model = build()
     assert tuple(model.predict(backend(numpy.zeros((0, 2, 6)))).shape) == (0, 3)
     assert tuple(model.predict(backend(numpy.zeros((1, 2, 6)))).shape) == (1, 3)
+
+
+def test_layers_by_name_and_by_index() -> None:
+    model = Sequential([Flatten(), Dense(2, name="D")])
+    assert model.get_layer("D") is model.get_layer(name="D") is model.get_layer(index=1) is model.layers[1]
+    for wrong in ({"name": "E"}, {"index": 2}, {"index": "D"}, {}):
+        with pytest.raises(refold.UnknownNameError, match="No layer is called"):
+            model.get_layer(**wrong)
+
+
+@pytest.mark.parametrize("shape", [5, "ab", (2.5,), (-1,)])
+def test_shapes_that_cannot_be_built(shape: Any) -> None:
+    model = Sequential([Dense(2)])
+    with pytest.raises(refold.WrongValueError, match=r"Sequential\.build: .*input_shape"):
+        model.build(shape)
+    assert model.input_shape is None
+    model.build((3,))
+    assert model.count_params() == 8
+
+
+@pytest.mark.parametrize("weights", [None, 5])
+def test_weights_that_are_no_list(weights: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="must get a list of arrays, as get_weights gives it"):
+        Sequential([Dense(2, input_shape=(3,))]).set_weights(weights)
+
+
+def test_which_layer_does_not_fit_is_said_when_it_is_added() -> None:
+    with pytest.raises(refold.ShapeError) as caught:
+        Sequential([Dense(2, input_shape=(3,)), refold.LSTM(4)])
+    assert caught.value.__notes__ == ["This was layer 'lstm' (LSTM)."]
+
+
+def test_modules_as_in_keras() -> None:
+    assert refold.layers.Dense is Dense
+    assert refold.optimizers.Adam is refold.Adam
+    assert refold.initializers.Orthogonal is refold.Orthogonal
+    with pytest.raises(AttributeError, match="no attribute 'Dens'"):
+        refold.layers.Dens  # noqa: B018

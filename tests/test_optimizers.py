@@ -197,3 +197,10 @@ def test_adam_is_scaled_by_its_gradients_alone() -> None:
     optimizer.start_step()
     change = optimizer.change("P", numpy.zeros(2), numpy.asarray([1e-3, 1e3]))
     numpy.testing.assert_allclose(change, [-0.1, -0.1], rtol=1e-2)
+
+
+def test_unknown_arguments_are_named() -> None:
+    with pytest.raises(
+        refold.UnknownNameError, match=r"Adam has no argument 'beta1'\. Did you mean 'beta_1'"
+    ):
+        refold.Adam(beta1=0.9)

@@ -258,3 +258,21 @@ def test_training_takes_the_steps_of_backward() -> None:
     for layer, trained in zip(stepped.layers, fitted.layers, strict=True):
         for key, grad in layer.grads.items():
             numpy.testing.assert_allclose(trained.params[key], layer.params[key] - 0.5 * grad, rtol=1e-12)
+
+
+def test_the_last_samples_are_held_out() -> None:
+    rng = numpy.random.default_rng(0)
+    x, y = rng.normal(size=(10, 3)), rng.normal(size=(10, 2))
+    split = network().fit(x, y, epochs=2, validation_split=0.3, verbose=0, batch_size=None).history
+    given = network().fit(x[:7], y[:7], epochs=2, validation_data=(x[7:], y[7:]), verbose=0).history
+    assert split == given
+    assert list(split) == ["loss", "val_loss"]
+    for wrong in (1.0, -0.1, "0.2", 0.99):
+        with pytest.raises(refold.WrongValueError, match=r"Sequential\.fit: validation_split"):
+            network().fit(x, y, validation_split=wrong, verbose=0)
+
+
+def network() -> refold.Sequential:
+    model = refold.Sequential([refold.Dense(2)], seed=0)
+    model.compile("sgd", "mse")
+    return model

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from .errors import UnknownNameError as UnknownNameError
     from .errors import WrongValueError as WrongValueError
     from .gradcheck import gradient_check as gradient_check
+    from .initializers import Constant as Constant
+    from .initializers import Orthogonal as Orthogonal
+    from .initializers import RandomNormal as RandomNormal
+    from .initializers import RandomUniform as RandomUniform
     from .layers.activation import ELU as ELU
     from .layers.activation import GELU as GELU
     from .layers.activation import Activation as Activation
@@ -128,6 +132,10 @@ _MODULES = {
     "UnknownNameError": "errors",
     "WrongValueError": "errors",
     "gradient_check": "gradcheck",
+    "Constant": "initializers",
+    "Orthogonal": "initializers",
+    "RandomNormal": "initializers",
+    "RandomUniform": "initializers",
     "Activation": "layers.activation",
     "ELU": "layers.activation",
     "GELU": "layers.activation",
@@ -189,6 +197,9 @@ _MODULES = {
     "record": "recording",
 }
 
+# Modules that Keras has too: refold.optimizers.Adam is refold.Adam.
+_PARTS = ("activations", "initializers", "layers", "losses", "metrics", "optimizers", "schedules")
+
 __all__ = sorted(_MODULES)  # pyright: ignore[reportUnsupportedDunderAll]
 
 LAYERS = sorted(name for name, module in _MODULES.items() if module.startswith("layers.") and name != "Layer")
@@ -199,6 +210,8 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
         globals()[name] = value
         return value
+    if name in _PARTS:
+        return import_module(f"{__name__}.{name}")
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from .errors import suggestion

@@ -7,10 +7,10 @@ else. GELU falls and rises again: the same A comes from two Z, and its derivativ
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .backend import Array, erf
-from .errors import look_up
+from .errors import WrongValueError, look_up
 
 
 class Function(NamedTuple):
@@ -27,6 +27,15 @@ class Function(NamedTuple):
     def kept(self, Z: Array, A: Array) -> Array:
         """What backward reads."""
         return A if self.reads == "A" else Z
+
+
+class HasFunction(Protocol):
+    """A layer that applies a function."""
+
+    function: Function
+
+
+Activated: TypeAlias = str | HasFunction | Callable[..., Array]
 
 
 def relu(xp: Any, Z: Array) -> Array:
@@ -189,6 +198,24 @@ def with_arguments(function: Function, **arguments: Any) -> Function:
     )
 
 
-def find(name: str | None) -> Function:
-    """The activation called `name`; None is linear, as in Keras. Raises UnknownNameError."""
-    return look_up("activation", "linear" if name is None else name, FUNCTIONS)
+def find(activation: Activated | None) -> Function:
+    """An activation by name, as a layer such as ReLU(), or as one of these functions; None is linear.
+
+    Raises UnknownNameError for what is none of them.
+    """
+    if getattr(activation, "axis", None) not in (None, -1):
+        raise WrongValueError(
+            f"An activation goes along the last axis: {activation!r} can be a layer of its own only."
+        )
+    function = getattr(activation, "function", activation)
+    if isinstance(function, Function):
+        return function
+    for known in FUNCTIONS.values():
+        if function is known.forward:
+            return known
+    return look_up("activation", "linear" if activation is None else activation, FUNCTIONS)
+
+
+def is_softmax(function: Function) -> bool:
+    """Whether it is softmax, whose outputs depend on each other."""
+    return getattr(function.forward, "func", function.forward) is softmax

@@ -1,6 +1,7 @@
 """What is said when something is wrong: who, what was expected, what came, what to do next."""
 
 import difflib
+import inspect
 import math
 from collections.abc import Iterable, Mapping
 from numbers import Real
@@ -130,6 +131,28 @@ def suggestion(name: object, choices: Iterable[str]) -> str:
     near = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
     meant = f" Did you mean {known[near[0]]!r}?" if near else ""
     return f"{meant} There are: {', '.join(sorted(known.values(), key=str.lower))}."
+
+
+def refuse_arguments(cls: type, unknown: Iterable[str]) -> None:
+    """Refuse arguments that no constructor of `cls` and its base classes has.
+
+    >>> class Scale:
+    ...     def __init__(self, factor: float) -> None: ...
+    >>> refuse_arguments(Scale, ["facto"])
+    Traceback (most recent call last):
+        ...
+    refold.errors.UnknownNameError: Scale has no argument 'facto'. Did you mean 'factor'? There are: factor.
+    """
+    known = [
+        parameter.name
+        for base in cls.__mro__
+        if "__init__" in vars(base)
+        for parameter in inspect.signature(vars(base)["__init__"]).parameters.values()
+        if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+        and parameter.name != "self"
+    ]
+    for name in unknown:
+        raise UnknownNameError(f"{cls.__name__} has no argument {name!r}.{suggestion(name, known)}")
 
 
 def look_up(kind: str, name: object, table: Mapping[str, Value]) -> Value:

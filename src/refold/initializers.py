@@ -40,6 +40,11 @@ def random_uniform(shape: Shape, rng: Generator) -> ndarray:
     return RandomUniform()(shape, rng)
 
 
+def random_normal(shape: Shape, rng: Generator) -> ndarray:
+    """Normal with mean 0 and standard deviation 0.05, whatever the shape."""
+    return RandomNormal()(shape, rng)
+
+
 def normal(shape: Shape, rng: Generator, variance: float) -> ndarray:
     """Normal, drawn again beyond two deviations, and widened so that the variance is as given."""
     deviation = math.sqrt(variance) / 0.87962566103423978  # the deviation of a standard normal cut at 2
@@ -143,17 +148,20 @@ INITIALIZERS: dict[str, Initializer] = {
         he_uniform,
         he_normal,
         orthogonal,
+        random_normal,
         random_uniform,
         zeros,
         ones,
     )
 }
-INITIALIZERS["uniform"] = random_uniform  # Keras has both names
+# Keras has two names for each of these.
+INITIALIZERS |= {"uniform": random_uniform, "normal": random_normal}
 CLASSES = {made.__name__: made for made in (Constant, Orthogonal, RandomNormal, RandomUniform)}
 
 
 def find(initializer: str | Initializer) -> Initializer:
-    """An initializer by name, or as any function of (shape, rng). Raises UnknownNameError."""
+    """An initializer by name (in any case), or as any function of (shape, rng). Raises UnknownNameError."""
     if callable(initializer) and not isinstance(initializer, type):
         return initializer
-    return look_up("initializer", initializer, INITIALIZERS)
+    name = initializer.lower() if isinstance(initializer, str) else initializer
+    return look_up("initializer", name, INITIALIZERS)

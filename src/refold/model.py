@@ -7,13 +7,14 @@ from typing import Any
 from . import saving
 from .backend import Array, OpenShape, check_numbers, empty_batch, to_numpy
 from .errors import NotReadyError, ShapeError, WrongValueError, check_row, look_up
+from .layers.stages import check_input_shape, check_list
 from .recording import Trace
 from .step import Step
 from .summary import table
 from .training import Training
 
-# Two lengths that stand for one that varies: enough for some windows, few enough for short sequences.
-VARYING = (16, 32)
+# Pairs of lengths that stand for one that varies, in turn: enough for windows, few enough for positions.
+VARYING = ((16, 32), (6, 12), (1, 2))
 
 
 class Sequential(Training):
@@ -50,9 +51,11 @@ class Sequential(Training):
         """The layers, first to last."""
         return [step.layer for step in self.steps]
 
-    def get_layer(self, name: str) -> Any:
-        """The layer called `name`. Raises UnknownNameError."""
-        return look_up("layer", name, {step.name: step.layer for step in self.steps})
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
+        """The layer called `name`, or that at `index` (counted from 0). Raises UnknownNameError."""
+        if index is None:
+            return look_up("layer", name, {step.name: step.layer for step in self.steps})
+        return look_up("layer", str(index), {str(n): step.layer for n, step in enumerate(self.steps)})
 
     def add(self, layer: Any) -> None:
         """Put a layer at the end; where the shape of its input is known, its parameters are made at once."""
@@ -65,7 +68,11 @@ class Sequential(Training):
         if first and step.ours:
             self.input_shape = self._output_shape = layer.input_shape
         if step.ours and self._output_shape is not None:
-            self._output_shape = self._shape_after(step, self._output_shape)
+            try:
+                self._output_shape = self._shape_after(step, self._output_shape)
+            except Exception as error:
+                step.place(error)
+                raise
         else:
             self._output_shape = None
         self.steps.append(step)
@@ -74,18 +81,25 @@ class Sequential(Training):
         """The shape of a sample after a layer; None where two lengths of what varies give two lengths."""
         like = next((value for other in self.steps for value in other.settled_params()), None)
         dtype = step.layer.input_dtype if step.ours else "float64"
-        lengths = VARYING if None in shape else VARYING[:1]
-        try:
-            shapes = [step.output_shape(empty_batch(shape, dtype, like, length)) for length in lengths]
-        except Exception as error:
-            if None in shape:
-                error.add_note(f"None in input_shape is a length that varies: tried with {VARYING}.")
-            raise
-        return tuple(a if a == b else None for a, b in zip(shapes[0], shapes[-1], strict=True))
+        if None not in shape:
+            return step.output_shape(empty_batch(shape, dtype, like))
+        if step.ours:
+            step.layer.check_open_shape(shape)
+        failed: list[Exception] = []
+        for lengths in VARYING:
+            try:
+                a, b = (step.output_shape(empty_batch(shape, dtype, like, length)) for length in lengths)
+            except Exception as error:
+                failed.append(error)
+            else:
+                return tuple(m if m == n else None for m, n in zip(a, b, strict=True))
+        failed[0].add_note(f"None in input_shape is a length that varies: tried with {VARYING}.")
+        raise failed[0]
 
     def build(self, input_shape: Sequence[int | None] | None = None) -> None:
         """Make every parameter, for samples of `input_shape` (without the batch axis; None varies)."""
-        self.input_shape = self.input_shape if input_shape is None else tuple(input_shape)
+        before, given = self.input_shape, check_input_shape("Sequential.build", input_shape)
+        self.input_shape = before if given is None else given
         if self.input_shape is None:
             raise NotReadyError(
                 "Sequential.build: the shape of a sample is not known. "
@@ -93,6 +107,7 @@ class Sequential(Training):
             )
         _, problem = self.measure()
         if problem is not None:
+            self.input_shape = before
             raise problem
 
     def measure(self) -> tuple[list[OpenShape | None], Exception | None]:
@@ -190,6 +205,7 @@ class Sequential(Training):
         """Put copies of `weights`, ordered as by `get_weights`, into the layers. Raises ShapeError."""
         self._ensure_built()
         counts = [len(step.weights()) for step in self.steps]
+        check_list("Sequential.set_weights", weights)
         if len(weights) != sum(counts):
             owners = ", ".join(f"{step.name} {n}" for step, n in zip(self.steps, counts, strict=True) if n)
             raise ShapeError(

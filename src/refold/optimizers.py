@@ -7,7 +7,7 @@ from typing import Any
 
 from .backend import Array, asarray, home, namespace
 from .clipping import clip_by_norm, clip_by_value, shrinkage
-from .errors import NotReadyError, WrongValueError, check_number, look_up
+from .errors import NotReadyError, WrongValueError, check_number, look_up, refuse_arguments
 from .schedules import Schedule
 
 
@@ -31,7 +31,9 @@ class Optimizer(ABC):
         clipnorm: float | None = None,
         clipvalue: float | None = None,
         global_clipnorm: float | None = None,
+        **unknown: Any,
     ) -> None:
+        refuse_arguments(type(self), unknown)
         self.learning_rate = learning_rate if callable(learning_rate) else self._rate(learning_rate)
         self.weight_decay = self._check("weight_decay", weight_decay, least=0.0)
         self.clipnorm = self._check("clipnorm", clipnorm, above=0.0)

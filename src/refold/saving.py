@@ -50,6 +50,10 @@ def save(model: "Sequential", path: Path) -> None:
         description = json.dumps(_describe(model), indent=1, default=_plain)
     except TypeError as error:
         raise WrongValueError(f"Sequential.save: {error}") from error
+    if not path.name or path.is_dir():
+        raise WrongValueError(f"Sequential.save: path must name a file, and {str(path)!r} is a folder.")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"Sequential.save: there is no folder {path.parent}. Make it first.")
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("wb") as file:
@@ -65,6 +69,8 @@ def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model
         raise FileNotFoundError(f"Sequential.load: there is no file {path}.")
     try:
         arrays = _read_arrays(path)
+        if "description" not in arrays:
+            raise ValueError("it holds arrays, and no model")
         description = json.loads(str(arrays.pop("description")))
         if {key: description[key] for key in FORMAT} != FORMAT:
             raise ValueError(f"its format is {description['format']} {description['version']}")

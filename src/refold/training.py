@@ -9,7 +9,15 @@ from typing import Any
 from . import losses, optimizers
 from .backend import Array, check_numbers, generator, home, in_words, kind, namespace
 from .data.batches import batches
-from .errors import ArrayError, NotFiniteError, NotReadyError, ShapeError, WrongValueError, check_whole
+from .errors import (
+    ArrayError,
+    NotFiniteError,
+    NotReadyError,
+    ShapeError,
+    WrongValueError,
+    check_number,
+    check_whole,
+)
 from .history import History
 from .metrics import Metric, Tally
 from .metrics import find as find_metric
@@ -53,9 +61,10 @@ class Training(ABC):
         self,
         x: Array,
         y: Array,
-        batch_size: int = 32,
+        batch_size: int | None = None,
         epochs: int = 1,
         verbose: Any = "auto",
+        validation_split: float = 0.0,
         validation_data: tuple[Array, Array] | None = None,
         shuffle: bool = True,
         seed: int | None = None,
@@ -63,12 +72,18 @@ class Training(ABC):
         """Train on samples x (m, ...) and targets y (m, ...); the History has each epoch's loss and metrics.
 
         Every epoch takes the samples in a new order drawn with `seed` (the model's own seed where None), in
-        batches of `batch_size`; the last one may be smaller. `verbose`: 0 silent, 1 a bar, 2 a line an epoch,
-        "auto" a bar where somebody is watching. Raises NotFiniteError as soon as the loss is not a number.
+        batches of `batch_size` (32 where None); the last one may be smaller. After each epoch `val_loss` and
+        the like are measured on `validation_data`, a pair (x, y), or on the last samples of x and y, the
+        share `validation_split` of them, which are then not trained on. `verbose`: 0 silent, 1 a bar, 2 a
+        line an epoch, "auto" a bar where somebody is watching.
+
+        Raises NotFiniteError as soon as the loss is not a number.
         """
         self._check_data("fit", x, y)
         held_out = None if validation_data is None else self._pair(validation_data)
-        size = check_whole("Sequential.fit: batch_size", batch_size, least=1)
+        if validation_split and held_out is None:
+            x, y, held_out = _held_out(x, y, validation_split)
+        size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
         rng, history = generator(self.seed if seed is None else seed), History()
         with progress(verbose, epochs, math.ceil(x.shape[0] / size)) as shown, self._in_training():
@@ -121,14 +136,19 @@ class Training(ABC):
         )
 
     def evaluate(
-        self, x: Array, y: Array, batch_size: int = 32, verbose: Any = "auto", return_dict: bool = False
+        self,
+        x: Array,
+        y: Array,
+        batch_size: int | None = None,
+        verbose: Any = "auto",
+        return_dict: bool = False,
     ) -> Any:
         """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`.
 
         `verbose`: 0 silent, 1 a bar, 2 a line, "auto" a bar where somebody is watching.
         """
         self._check_data("evaluate", x, y)
-        size = check_whole("Sequential.evaluate: batch_size", batch_size, least=1)
+        size = _batch_size("evaluate", batch_size)
         with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
             results = self._evaluate(x, y, size, shown)
             shown.epoch(0, results)
@@ -146,13 +166,13 @@ class Training(ABC):
                     shown.batch(0)
         return tally.results()
 
-    def predict(self, x: Array, batch_size: int = 32, verbose: Any = "auto") -> Array:
+    def predict(self, x: Array, batch_size: int | None = None, verbose: Any = "auto") -> Array:
         """The model's output for x (m, ...), worked out batch by batch; an array of the library of x.
 
         `verbose` as in `evaluate`.
         """
         check_numbers("Sequential.predict: x", x)
-        size = check_whole("Sequential.predict: batch_size", batch_size, 1)
+        size = _batch_size("predict", batch_size)
         with self._in_training(False):
             if not x.shape or x.shape[0] <= size:
                 return self.forward(x)
@@ -201,3 +221,21 @@ class Training(ABC):
                 f"Sequential.{who}: y must have a target for each of the {x.shape[0]} samples of x, "
                 f"got shape {tuple(y.shape)}."
             )
+
+
+def _batch_size(stage: str, size: int | None) -> int:
+    """Keras's 32 where none is given."""
+    return 32 if size is None else check_whole(f"Sequential.{stage}: batch_size", size, least=1)
+
+
+def _held_out(x: Array, y: Array, share: float) -> tuple[Array, Array, tuple[Array, Array]]:
+    """The samples to train on, and the last ones, `share` of all, as Keras holds them out."""
+    check_number("Sequential.fit: validation_split", share, least=0.0, below=1.0)
+    m = x.shape[0]
+    cut = int(m * (1.0 - share))
+    if not 0 < cut < m:
+        raise WrongValueError(
+            f"Sequential.fit: validation_split={share} of {m} samples leaves {cut} to train on and "
+            f"{m - cut} to hold out. Both need one at least."
+        )
+    return x[:cut, ...], y[:cut, ...], (x[cut:, ...], y[cut:, ...])

@@ -103,3 +103,32 @@ def test_softmax_never_runs_over_the_samples() -> None:
 def test_unknown_name() -> None:
     with pytest.raises(refold.UnknownNameError, match=r"'sigmiod'.* Did you mean 'sigmoid'"):
         Activation("sigmiod")
+
+
+@pytest.mark.parametrize("layer", ["ReLU", "LeakyReLU", "ELU", "GELU", "Softmax", "Tanh"])
+def test_an_activation_as_a_layer(layer: str) -> None:
+    X, made = numpy.random.default_rng(0).normal(size=(4, 3)), getattr(refold, layer)()
+    inside = refold.Dense(5, activation=made, seed=0)
+    expected = made.forward(refold.Dense(5, seed=0).forward(X))
+    numpy.testing.assert_array_equal(inside.forward(X), expected)
+    assert refold.gradient_check(inside, X, tolerance=1e-5).passed
+
+
+def test_an_activation_as_a_function() -> None:
+    X = numpy.random.default_rng(0).normal(size=(4, 3))
+    layer = refold.Dense(5, activation=refold.activations.tanh, seed=0)
+    numpy.testing.assert_array_equal(layer.forward(X), refold.Dense(5, "tanh", seed=0).forward(X))
+
+
+def test_activations_that_cannot_be() -> None:
+    for wrong in (numpy.tanh, refold.ReLU, 3):
+        with pytest.raises(refold.UnknownNameError, match="No activation is called"):
+            refold.Dense(2, activation=wrong)
+    with pytest.raises(refold.WrongValueError, match="can be a layer of its own only"):
+        refold.Dense(2, activation=refold.Softmax(axis=1))
+    with pytest.raises(refold.WrongValueError, match="on each unit by itself, and softmax does not"):
+        refold.LSTM(2, activation=refold.Softmax())
+    assert refold.SimpleRNN(2, activation=refold.ReLU(), seed=0).forward(numpy.ones((1, 2, 3))).shape == (
+        1,
+        2,
+    )

@@ -128,3 +128,71 @@ def test_later_inputs_take_the_dtype_of_the_parameters() -> None:
     layer = Dense(2)
     layer.forward(numpy.ones((1, 3), "float32"))
     assert layer.forward(numpy.ones((1, 3), "float64")).dtype == numpy.float32
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: Dense(2, activ="relu"), "Dense has no argument 'activ'. Did you mean 'activation'?"),
+        (
+            lambda: refold.Conv2D(2, 3, kernel_sise=3),
+            "Conv2D has no argument 'kernel_sise'. Did you mean 'kernel_size'?",
+        ),
+        (
+            lambda: refold.LSTM(2, return_sequence=True),
+            "LSTM has no argument 'return_sequence'. Did you mean 'return_sequences'?",
+        ),
+        (
+            lambda: Flatten(units=3),
+            "Flatten has no argument 'units'. There are: dtype, input_shape, name, seed.",
+        ),
+        (lambda: Shift(star="ones"), "Shift has no argument 'star'. Did you mean 'start'?"),
+    ],
+)
+def test_unknown_arguments_are_named(make: Any, says: str) -> None:
+    with pytest.raises(refold.UnknownNameError) as caught:
+        make()
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("weights", [None, 5, {"W": 1}])
+def test_weights_that_are_no_list(weights: Any) -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=r"Dense\.set_weights must get a list of arrays, as get_weights"
+    ):
+        Dense(2, input_shape=(3,)).set_weights(weights)
+
+
+def test_what_was_checked_before_is_checked_again_when_it_changes() -> None:
+    layer = Dense(2, seed=0)
+    A = layer.forward(numpy.ones((4, 3)))
+    layer.backward(A)
+    for X in (numpy.ones((4, 2)), numpy.ones((4, 3), object), [[1.0] * 3] * 4, numpy.ones(3), None):
+        with pytest.raises(refold.RefoldError, match=r"Dense\.forward: X"):
+            layer.forward(X)
+        with pytest.raises(refold.NotReadyError):
+            layer.backward(A)
+    layer.forward(numpy.ones((5, 3)))
+    with pytest.raises(refold.ShapeError, match=r"dA must have shape \(5, 2\), got \(4, 2\)"):
+        layer.backward(A)
+    assert (
+        layer.forward(numpy.ones((4, 3), "int64")).dtype == layer.forward(numpy.ones((4, 3), "float32")).dtype
+    )
+    assert layer.shapes["A"] == (4, 2)
+    with layer.undisturbed():
+        layer.forward(numpy.ones((0, 7, 3)))
+    assert layer.backward(layer.forward(numpy.ones((4, 3)))).shape == (4, 3)
+
+
+def test_a_check_of_ones_own_that_fails_is_not_forgotten() -> None:
+    class Even(Dense):
+        def compute_shapes(self, X: Any) -> None:
+            super().compute_shapes(X)
+            if X.shape[0] % 2:
+                raise refold.ShapeError("Even.forward: X must have an even number of samples.")
+
+    layer = Even(2)
+    for _ in range(2):
+        with pytest.raises(refold.ShapeError, match="even number"):
+            layer.forward(numpy.ones((3, 4)))
+    assert layer.forward(numpy.ones((2, 4))).shape == (2, 2)

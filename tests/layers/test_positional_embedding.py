@@ -51,3 +51,21 @@ def test_wrong_shapes() -> None:
         layer.forward(numpy.zeros((2, 4)))
     with pytest.raises(refold.WrongValueError, match="sequence_length"):
         PositionalEmbedding(0)
+
+
+def test_few_positions_where_the_number_of_steps_varies() -> None:
+    for length in (2, 3, 20, 40):
+        layers = [refold.Embedding(9, 4, input_shape=(None,)), refold.PositionalEmbedding(length)]
+        model = refold.Sequential([*layers, refold.LSTM(2)])
+        assert model.count_params() == 36 + 4 * length + 56
+        assert model.predict(numpy.ones((2, length), "int64")).shape == (2, 2)
+
+
+def test_how_many_positions_must_be_said_where_steps_vary() -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=r"Write PositionalEmbedding\(sequence_length="
+    ) as caught:
+        refold.Sequential([refold.Embedding(9, 4, input_shape=(None,)), refold.PositionalEmbedding()])
+    assert "positional_embedding" in caught.value.__notes__[0]
+    with pytest.raises(refold.WrongValueError, match="sequence_length must say how many"):
+        refold.PositionalEmbedding(input_shape=(None, 4)).get_weights()

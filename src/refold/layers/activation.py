@@ -3,6 +3,7 @@
 from typing import Any
 
 from .. import activations
+from ..activations import Activated
 from ..backend import Array, namespace
 from ..errors import check_axis, check_number
 from .base import Layer
@@ -23,10 +24,11 @@ class Activation(Layer):
     supports_masking = True
     examples = tuple(({"activation": name}, (3, 4)) for name in activations.FUNCTIONS)
 
-    def __init__(self, activation: str | None, **options: Any) -> None:
+    def __init__(self, activation: Activated | None, **options: Any) -> None:
         super().__init__(**options)
         self.function = activations.find(activation)
-        self.axis = -1 if activation == "softmax" else None  # along which the elements depend on each other
+        #: Along which the elements depend on each other.
+        self.axis = -1 if activations.is_softmax(self.function) else None
 
     def compute_shapes(self, X: Array) -> None:
         if self.axis is not None:

@@ -13,7 +13,6 @@ from ..backend import (
     Seed,
     Shape,
     asarray,
-    check_numbers,
     dtype_name,
     empty_batch,
     generator,
@@ -23,9 +22,9 @@ from ..backend import (
     namespace,
     to_numpy,
 )
-from ..errors import ArrayError, NotReadyError, ShapeError, check_shape, look_up
+from ..errors import ArrayError, NotReadyError, check_shape, look_up, refuse_arguments
 from ..initializers import Initializer
-from .stages import CHECKS, check_input_shape, require_backward
+from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
 
@@ -83,9 +82,11 @@ class Layer(ABC):
         name: str | None = None,
         dtype: str | None = None,
         seed: Seed = None,
+        **unknown: Any,
     ) -> None:
         """`input_shape` leaves out the batch axis (None in it: a length that varies); `name` shows in tables;
         `seed` draws the parameters."""
+        refuse_arguments(type(self), unknown)
         self.input_shape = check_input_shape(type(self).__name__, input_shape)
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
@@ -101,9 +102,7 @@ class Layer(ABC):
         self.param_dtype: Any = None  # of the parameters, once settled
         self.home: Any = None  # of the parameters once settled, else of the last X
         self.reached = 0  # 1 once forward has run, 2 once backward has
-        self.known_shape: Shape | None = None  # of the X that dims and shapes are of
-        self.known_X: Any = ()  # how the last X looked that passed the checks as it was; and the last dA
-        self.known_dA: Any = ()
+        self.forget_known()
 
     @functools.cached_property
     def rng(self) -> Any:
@@ -125,6 +124,9 @@ class Layer(ABC):
         return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self.config.items())})"
 
     # Parameters
+
+    def check_open_shape(self, shape: OpenShape) -> None:  # noqa: B027
+        """Refuse the shape of a sample where the layer must know a length that is None: it varies."""
 
     def build(self, X: Array) -> None:  # noqa: B027
         """Make the parameters for inputs like X with `add_param`; left out by a layer without any."""
@@ -152,6 +154,7 @@ class Layer(ABC):
                     f"{type(self).__name__} has no parameters yet: it does not know the shape of its input. "
                     "Call forward(X) once, or give it input_shape=."
                 )
+            self.check_open_shape(self.input_shape)
             X = empty_batch(self.input_shape, self.input_dtype)
         self.compute_shapes(X)
         self.build(X)
@@ -188,8 +191,10 @@ class Layer(ABC):
         return asarray(X, self.dtype or "float32", like=X)
 
     def forget_known(self) -> None:
-        """Look anew at the next X and dA."""
-        self.known_shape, self.known_X, self.known_dA = None, (), ()
+        """Check anew the next X and dA (see stages.py)."""
+        self.known_shape: Shape | None = None  # of the X that dims and shapes are of
+        self.known_X: Any = ()  # how the last X looked that passed the checks as it was,
+        self.known_dA: Any = ()  # and the last dA
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
@@ -215,22 +220,13 @@ class Layer(ABC):
         self.ensure_built()
         who = f"{type(self).__name__}.set_weights"
         places = [(values, key) for values in (self.params, self.buffers) for key in values]
-        if len(weights) != len(places):
-            keys = ", ".join(key for _, key in places) or "none"
-            raise ShapeError(f"{who} must get {len(places)} arrays ({keys}), got {len(weights)}.")
+        check_weights(who, weights, {key: values[key] for values, key in places})
         for (values, key), weight in zip(places, weights, strict=True):
-            check_numbers(f"{who}: {key}", weight)
-            check_shape(f"{who}: {key}", weight, values[key].shape)
-        for (values, key), weight in zip(places, weights, strict=True):
-            copied = to_numpy(weight).copy()
-            values[key] = (
-                asarray(copied, dtype_name(values[key]), like=values[key]) if self.settled else copied
-            )
-
-    # The stages
+            value = to_numpy(weight).copy()
+            like = values[key]
+            values[key] = asarray(value, dtype_name(like), like=like) if self.settled else value
 
     def __call__(self, X: Array, *mask: Array) -> Array:
-        """The same as `forward`."""
         return self.forward(X, *mask)
 
     @abstractmethod

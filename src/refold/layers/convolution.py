@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from .. import activations, initializers
+from ..activations import Activated
 from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
@@ -44,7 +45,7 @@ class Convolution(Layer):
         padding: str = "valid",
         *,
         dilation_rate: int | Sequence[int] = 1,
-        activation: str | None = None,
+        activation: Activated | None = None,
         use_bias: bool = True,
         kernel_initializer: str | Initializer = "glorot_uniform",
         bias_initializer: str | Initializer = "zeros",

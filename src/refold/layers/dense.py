@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from .. import activations, initializers
+from ..activations import Activated
 from ..backend import Array, namespace
 from ..errors import ShapeError, check_whole
 from ..initializers import Initializer
@@ -38,7 +39,7 @@ class Dense(Layer):
     def __init__(
         self,
         units: int,
-        activation: str | None = None,
+        activation: Activated | None = None,
         use_bias: bool = True,
         kernel_initializer: str | Initializer = "glorot_uniform",
         bias_initializer: str | Initializer = "zeros",

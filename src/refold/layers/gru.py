@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..activations import Activated
 from ..backend import Array, namespace
 from ..rows import sum_of_rows
 from .recurrent import Recurrent, find_elementwise
@@ -47,8 +48,8 @@ class GRU(Recurrent):
     def __init__(
         self,
         units: int,
-        activation: str | None = "tanh",
-        recurrent_activation: str | None = "sigmoid",
+        activation: Activated | None = "tanh",
+        recurrent_activation: Activated | None = "sigmoid",
         use_bias: bool = True,
         *,
         reset_after: bool = True,

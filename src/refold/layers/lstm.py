@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..activations import Activated
 from ..backend import Array, Shape
 from .recurrent import Recurrent, find_elementwise
 
@@ -47,8 +48,8 @@ class LSTM(Recurrent):
     def __init__(
         self,
         units: int,
-        activation: str | None = "tanh",
-        recurrent_activation: str | None = "sigmoid",
+        activation: Activated | None = "tanh",
+        recurrent_activation: Activated | None = "sigmoid",
         use_bias: bool = True,
         *,
         unit_forget_bias: bool = True,

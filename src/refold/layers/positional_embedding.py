@@ -3,8 +3,8 @@
 from typing import Any
 
 from .. import initializers
-from ..backend import Array, namespace
-from ..errors import ShapeError, check_whole
+from ..backend import Array, OpenShape, namespace
+from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
 from .base import Layer
 
@@ -42,6 +42,13 @@ class PositionalEmbedding(Layer):
             sequence_length = check_whole("PositionalEmbedding: sequence_length", sequence_length, least=1)
         self.sequence_length = sequence_length
         self.initializer = initializers.find(initializer)
+
+    def check_open_shape(self, shape: OpenShape) -> None:
+        if self.sequence_length is None and shape[:1] == (None,):
+            raise WrongValueError(
+                "PositionalEmbedding: where the number of steps varies, sequence_length must say how many "
+                "there are at most. Write PositionalEmbedding(sequence_length=...)."
+            )
 
     def build(self, X: Array) -> None:
         length = self.dims["t"] if self.sequence_length is None else self.sequence_length

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from .. import activations, initializers
+from ..activations import Activated
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
@@ -39,7 +40,7 @@ class Recurrent(Layer):
     def __init__(
         self,
         units: int,
-        activation: str | None = "tanh",
+        activation: Activated | None = "tanh",
         use_bias: bool = True,
         kernel_initializer: str | Initializer = "glorot_uniform",
         recurrent_initializer: str | Initializer = "orthogonal",
@@ -192,11 +193,13 @@ def steps_first(xp: Any, X: Array) -> Array:
     return xp.permute_dims(X, (1, 0, 2))
 
 
-def find_elementwise(who: str, name: str | None) -> activations.Function:
-    """The activation called `name`, for the walk; refused where one unit's output depends on others'."""
-    if name == "softmax":
+def find_elementwise(who: str, activation: Activated | None) -> activations.Function:
+    """The activation for the walk; refused where one unit's output depends on others'."""
+    function = activations.find(activation)
+    if activations.is_softmax(function):
         raise WrongValueError(f"{who} must work on each unit by itself, and softmax does not. Try 'tanh'.")
-    function = activations.find(name)
     if function.reads != "A":
-        raise WrongValueError(f"{who} must have a slope that A tells, and {name}'s needs Z. Try 'tanh'.")
+        raise WrongValueError(
+            f"{who} must have a slope that A tells, and {activation}'s needs Z. Try 'tanh'."
+        )
     return function

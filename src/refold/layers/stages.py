@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..backend import Array, OpenShape, Shape, check_numbers, home, in_words, kind, namespace
-from ..errors import ArrayError, NotReadyError, ShapeError, check_row, check_shape, check_whole
+from ..errors import (
+    ArrayError,
+    NotReadyError,
+    ShapeError,
+    WrongValueError,
+    check_row,
+    check_shape,
+    check_whole,
+)
 
 if TYPE_CHECKING:
     from .base import Layer
@@ -149,6 +157,23 @@ def require_backward(layer: "Layer") -> None:
             f"{type(layer).__name__}.compute_gradients needs what backward remembers: "
             "call forward(X), then backward(dA) first."
         )
+
+
+def check_list(who: str, weights: Any) -> None:
+    """Refuse `weights` unless they are a list or a tuple."""
+    if not isinstance(weights, Sequence):
+        raise WrongValueError(f"{who} must get a list of arrays, as get_weights gives it, got {weights!r}.")
+
+
+def check_weights(who: str, weights: Sequence[Array], expected: dict[str, Array]) -> None:
+    """Refuse `weights` unless they are arrays of the shapes of `expected`, in its order."""
+    check_list(who, weights)
+    if len(weights) != len(expected):
+        keys = ", ".join(expected) or "none"
+        raise ShapeError(f"{who} must get {len(expected)} arrays ({keys}), got {len(weights)}.")
+    for (key, value), weight in zip(expected.items(), weights, strict=True):
+        check_numbers(f"{who}: {key}", weight)
+        check_shape(f"{who}: {key}", weight, value.shape)
 
 
 def check_mask(layer: "Layer", X: Array, mask: Array, axes: int = 2) -> None:
