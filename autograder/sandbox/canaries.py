@@ -14,8 +14,9 @@ from pathlib import Path
 from autograder.box import BoxStopped
 
 from .bubblewrap import NoBubblewrap
+from .container import NoContainer
 from .inside import canary
-from .launch import Plan
+from .launch import Plan, environment
 from .library import package
 from .limits import MB, Limits
 from .process import ProcessBox
@@ -75,7 +76,7 @@ def try_out(tier: str) -> Tier:
                 for limit, bomb in bombs.items()
                 if not bomb.result().startswith(limit)
             ]
-    except (NoBubblewrap, NoFilter, BoxStopped, OSError) as error:
+    except (NoBubblewrap, NoContainer, NoFilter, BoxStopped, OSError) as error:
         findings = [f"The sandbox cannot be started: {error}"]
     return Tier(tier, not findings, tuple(findings))
 
@@ -97,7 +98,7 @@ def breaches(tier: str = "bubblewrap") -> list[str]:
                     secret=planted.name,
                     port=listener.getsockname()[1],
                     namespaces=canary.namespaces(),
-                    environment=list(os.environ),
+                    environment=sorted(os.environ.keys() - environment("", "", "").keys()),
                     reference=reference,
                     system=["/", "/usr", "/etc", *filter(os.path.isdir, python_parts()), "/proc/sys/kernel"],
                 )

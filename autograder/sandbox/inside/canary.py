@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-_KNOWN = {"HOME", "USER", "PATH", "PWD", "LANG", "TMPDIR", "LC_CTYPE"}
+_KNOWN = {"PWD", "LC_CTYPE"}  # set by bubblewrap and by Python
 
 
 def namespaces() -> list[str]:
@@ -29,9 +29,7 @@ def breaches(
 ) -> list[str]:
     """The sentences about what could be done; the arguments say what there is outside to be got at."""
     shared = sorted(set(namespaces) & set(globals()["namespaces"]()))
-    known = sorted(
-        set(os.environ) & set(environment) - _KNOWN - {n for n in os.environ if n.endswith("THREADS")}
-    )
+    known = sorted(set(os.environ) & set(environment) - _KNOWN)
     tries: dict[str, Callable[[], object]] = {
         "A program in the box reads the files of your home folder.": lambda: os.stat(secret),
         "A program in the box reaches the network.": lambda: socket.create_connection(("127.0.0.1", port), 1),
