@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.box import BoxStopped
 
 from .bubblewrap import NoBubblewrap
-from .container import NoContainer
+from .container import ENGINES, NoContainer
 from .inside import canary
 from .launch import Plan, environment
 from .library import package
@@ -59,8 +59,8 @@ def find_tier(asked: str | None = None) -> Tier:
     if asked:
         return try_out(asked)
     if sys.platform != "linux":
-        does = "Grade on Linux (a virtual machine will do)."
-        return Tier("bubblewrap", False, (f"There is no sandbox for {sys.platform} yet. {does}",))
+        does = "Use --sandbox docker or podman, or grade on Linux (a virtual machine will do)."
+        return Tier("bubblewrap", False, (f"There is no sandbox of {sys.platform}'s own. {does}",))
     warm = try_out("zygote")
     return warm if warm.holds else try_out("bubblewrap")
 
@@ -84,6 +84,8 @@ def try_out(tier: str) -> Tier:
 def breaches(tier: str = "bubblewrap") -> list[str]:
     """What a program in a box can do that it must not, in sentences."""
     home = Path.home() if os.access(Path.home(), os.W_OK) else Path(tempfile.gettempdir())
+    # Engines use the machine's own user namespace: nobody without powers has none there either.
+    shared = ("user:",) if tier in ENGINES else ()
     reference = [str(root / "__init__.py") for name in ("refold", "autograder") if (root := package(name))]
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
@@ -97,7 +99,7 @@ def breaches(tier: str = "bubblewrap") -> list[str]:
                 box.answer("breaches")(
                     secret=planted.name,
                     port=listener.getsockname()[1],
-                    namespaces=canary.namespaces(),
+                    namespaces=[each for each in canary.namespaces() if not each.startswith(shared)],
                     environment=sorted(os.environ.keys() - environment("", "", "").keys()),
                     reference=reference,
                     system=["/", "/usr", "/etc", *filter(os.path.isdir, python_parts()), "/proc/sys/kernel"],

@@ -11,12 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NoReturn
 
 from autograder.box import BoxStopped, CellResult, OutOfTime
 from autograder.exercise import Answer
 
-from . import bubblewrap, lent, unisolated, zygote
+from . import bubblewrap, container, lent, unisolated, zygote
 from .inside import wire
 from .inside.wire import WireError
 from .launch import Plan, Started
@@ -27,10 +28,12 @@ from .watchdog import Watchdog
 
 Launch = Callable[[Plan], Started]
 
-# The tiers of isolation, by name: each starts the same runner. A container's would be one more function.
+# The tiers of isolation, by name: each starts the same runner.
 TIERS: dict[str, Launch] = {
     "zygote": zygote.launch,
     "bubblewrap": bubblewrap.launch,
+    "docker": partial(container.launch, "docker"),
+    "podman": partial(container.launch, "podman"),
     "unisolated": unisolated.launch,
 }
 

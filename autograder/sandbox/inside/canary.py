@@ -45,6 +45,9 @@ def breaches(
         "A program in the box holds memory that belongs to no process.": lambda: os.memfd_create("canary"),
     }
     tries |= {f"A program in the box writes to {place}.": lambda p=place: _write(p) for place in system}
+    tries["A program in the box finds Refold, with its references, in Python's own folders."] = lambda: (
+        expect(_installed())
+    )
     tries |= {f"A program in the box sees {path}.": lambda p=path: os.stat(p) for path in reference}
     return [sentence for sentence, attempt in tries.items() if succeeds(attempt)]
 
@@ -74,6 +77,11 @@ def _first_environment() -> list[str]:
     own = {b"=".join(pair) for pair in os.environb.items()}  # what every program in the box is given
     foreign = [entry.decode("utf-8", "replace") for entry in entries if entry and entry not in own]
     return [entry for entry in foreign if not entry.startswith("PWD=")]
+
+
+def _installed() -> list[str]:
+    folders = [Path(folder, "refold") for folder in sys.path if folder.endswith("-packages")]
+    return [str(folder) for folder in folders if (folder / "__init__.py").is_file()]
 
 
 def _processes() -> int:
