@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
-from autograder import exercises
+from autograder import exercises, pages
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.solution import (
@@ -151,7 +150,5 @@ def mirror(made: Path, target: Path) -> None:
     for path in sorted(files(target) - files(made)):
         (target / path).unlink()
     for file in differences(made, target):
-        (target / file).parent.mkdir(parents=True, exist_ok=True)
-        part = (target / file).with_name(f".{Path(file).name}.part")
-        shutil.copyfile(made / file, part)
-        os.replace(part, target / file)
+        with pages.replacing(target / file) as new:
+            shutil.copyfile(made / file, new)

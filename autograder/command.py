@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
@@ -42,10 +43,23 @@ class Commands(click.Group):
         except CourseError as error:
             raise Stop(str(error)) from error
         except OSError as error:
-            if error.filename is None or error.strerror is None:
+            if error.strerror is None:
                 raise
-            raise Stop(f"{error.filename}: {error.strerror}.") from error
+            raise Stop(_said(error)) from error
         except Exception as error:
             if not (says := in_words(error)):
                 raise
             raise Stop(says) from error
+
+
+def _said(error: OSError) -> str:
+    """What the system said, of which file, and what to do where that is known."""
+    kept = "then start again: what was done is kept."
+    do = {
+        errno.ENOSPC: f" Make room on the disk (`df -h` says which is full), {kept}",
+        errno.EDQUOT: f" Your quota of the disk is used up: make room, {kept}",
+        errno.EROFS: f" Make it writable, {kept}",
+        errno.EACCES: f" See whose it is (`ls -l`) and make it yours, {kept}",
+    }
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror}.{do.get(error.errno or 0, '')}"

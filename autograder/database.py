@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 
+AGAIN = "then start again: what was graded is not graded twice."
+RESTORE = (
+    "Put back a copy of build/gradebook.db, or move it away to begin a new one "
+    "(grades given by hand are in it)."
+)
+SQLITE = {
+    "locked": f"Another program is writing into it, such as Formgrader: wait until it has ended, {AGAIN}",
+    "full": f"Make room on the disk (`df -h` says which is full), {AGAIN}",
+    "disk I/O": f"See whether the disk of build/ is full or broken, {AGAIN}",
+    "readonly": f"Make build/ and build/gradebook.db writable for you, {AGAIN}",
+    "unable to open": f"Make build/ and build/gradebook.db readable and writable for you, {AGAIN}",
+    "no such column": f"It is of another version of nbgrader: run `nbgrader db upgrade`, {AGAIN}",
+}
+"""What SQLite says -> what to do."""
+
+
 def db_url(course: Course) -> str:
     """The gradebook's address, `c.CourseDirectory.db_url`; it may hold a password, so that nothing prints it.
 
@@ -67,19 +83,27 @@ def _exists(address: str) -> bool:
         engine.dispose()
 
 
+def patient(address: str, seconds: float) -> str:
+    """The address of a gradebook in a file with the time to wait while another program writes into it."""
+    from sqlalchemy.engine import make_url
+
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return address
+    return url.update_query_dict({"timeout": str(seconds)}).render_as_string(hide_password=False)
+
+
 def in_words(error: Exception) -> str:
     """What a database said, through SQLAlchemy, and what to do; empty when it is no error of a database."""
     said = getattr(error, "orig", None)
     if said is None:
         return ""
+    text = str(said).strip().removesuffix(".")
     if type(said).__module__.startswith("sqlite3"):
-        do = (
-            "Put back a copy of build/gradebook.db, or move it away to begin a new one "
-            "(grades given by hand are in it)."
-        )
+        do = next((do for words, do in SQLITE.items() if words in text), RESTORE)
     else:
         do = (
             "c.CourseDirectory.db_url in nbgrader_config.py says where it is. "
             "When the database answers, start again: what was graded is not graded twice."
         )
-    return f"The gradebook cannot be used: {str(said).strip().removesuffix('.')}. {do}"
+    return f"The gradebook cannot be used: {text}. {do}"

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SAWarning
 from autograder import pages
 from autograder.bulk import BulkGradebook
 from autograder.course import Course
-from autograder.database import db_url, open_gradebook
+from autograder.database import db_url, open_gradebook, patient
 from autograder.errors import CourseError
 from autograder.grade_one import Graded
 from autograder.intake import read_release
@@ -35,6 +35,8 @@ from autograder.submission import endless
 
 TOGETHER, SECONDS = 50, 1.0
 """As many submissions, or those of so many seconds, are written in one transaction."""
+PATIENCE = 60.0
+"""Seconds to wait while another program, such as Formgrader, writes into a gradebook that is a file."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Recorder:
         course.build.mkdir(exist_ok=True)
         self.course = course
         self.assignment = assignment
-        self.db_url = db_url(course)
+        self.db_url = patient(db_url(course), PATIENCE)
         self._pending: list[Graded] = []
         self._scores, self._penalties = SaveAutoGrades(config=config), AssignLatePenalties(config=config)
         make_gradebook(self.db_url)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,18 +27,30 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(csp=CONTENT_SECURITY_POLICY, **values)
 
 
-def write(path: Path, text: str) -> Path:
-    """Write a text file so that a reader sees the old one or the new one, never a part."""
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """The name of a new file to write, which then takes the place of `path`; after an error it is taken away.
+
+    A reader sees the old file or the new one, never a part.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-", suffix=PART)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-", suffix=PART)
+    os.close(handle)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
+        yield Path(name)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException as error:
+        os.unlink(name)
+        if isinstance(error, OSError) and error.filename in (None, name):
+            error.filename = str(path)
         raise
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a text file, whole or not at all."""
+    with replacing(path) as new, open(new, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
     return path
 
 

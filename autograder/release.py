@@ -13,6 +13,7 @@ import autograder
 from autograder.build import build, files, mirror
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.pages import replacing
 
 TEMPLATES = {"README.md": "release_readme.md", "environment.yml": "release_environment.yml"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -73,11 +74,9 @@ def build_wheel(folder: Path) -> Path:
 
 def write_zip(folder: Path, archive: Path) -> None:
     """The folder as a zip: sorted names, fixed times and permissions."""
-    part = archive.with_suffix(".zip.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as zipped:
+    with replacing(archive) as new, zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as zipped:
         for path in sorted(files(folder)):
             info = zipfile.ZipInfo(f"{folder.name}/{path.as_posix()}", EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             zipped.writestr(info, (folder / path).read_bytes())
-    part.replace(archive)

@@ -36,7 +36,7 @@ def main(course: Path, kills: int, seed: int) -> None:
     before, began = traces(), time.monotonic()
     assert start(course).wait() == 0
     took, wanted = time.monotonic() - began, result(course)
-    wait_for(before)
+    nothing_is_left(before)
     rng = random.Random(seed)
     for number in range(kills):
         shutil.rmtree(course / "build")
@@ -49,11 +49,11 @@ def main(course: Path, kills: int, seed: int) -> None:
         elif workers := [pid for pid in processes() if "spawn_main" in command(pid)]:
             os.kill(rng.choice(workers), signal.SIGKILL)
         run.wait()
-        wait_for(before)
+        nothing_is_left(before)
         assert start(course).wait() == 0
         found = differences(result(course), wanted)
         assert not found, {name: str(both)[:2000] for name, both in found.items()}
-        wait_for(before)
+        nothing_is_left(before)
     print("all gradebooks are equal")
 
 
@@ -101,10 +101,10 @@ def command(pid: int) -> str:
         return ""
 
 
-def wait_for(before: set[str]) -> None:
+def nothing_is_left(before: set[str]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while (now := traces()) != before:
-        assert time.monotonic() < deadline, now ^ before
+    while left := traces() - before:
+        assert time.monotonic() < deadline, left
         time.sleep(0.05)
 
 
