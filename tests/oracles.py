@@ -53,3 +53,33 @@ def check_against_keras(ours: refold.Layer, theirs: Any, shape: tuple[int, ...],
     assert came.keys() == expected.keys()
     for key, value in expected.items():
         numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
+
+
+def check_against_pytorch(
+    module: Any, layer: Any, shape: tuple[int, ...], gates: list[int], seed: int
+) -> None:
+    """Outputs and gradients agree to 1e-10, ours computing with the weights of PyTorch's recurrent `module`.
+
+    `gates`: where PyTorch has each of our blocks of columns; its weights lie (out, in), with two biases.
+    """
+    import torch
+
+    rng, module = numpy.random.default_rng(seed), module.double()
+    X = rng.normal(size=shape)
+    dA = rng.normal(size=layer.forward(X).shape)
+    W, U, b, c = (in_our_order(value.detach(), gates) for value in module.parameters())
+    two = layer.params["b"].shape[0] == 2 and len(layer.params["b"].shape) == 2
+    layer.set_weights([W, U, numpy.stack([b, c]) if two else b + c])
+    came, x = refold_pass(layer, X, dA), torch.tensor(X, requires_grad=True)
+    A = module(x)[0]
+    A.backward(torch.tensor(dA))
+    dW, dU, db, dc = (in_our_order(value.grad, gates) for value in module.parameters())
+    expected = {"A": A.detach(), "dX": x.grad, 0: dW, 1: dU, 2: numpy.stack([db, dc]) if two else db}
+    for key, value in expected.items():
+        numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
+
+
+def in_our_order(value: Any, gates: list[int]) -> Any:
+    """A weight of PyTorch's, (gates units, n) or (gates units,), with gates in our order, as (n, gates units)."""
+    blocks = numpy.split(value.numpy(), len(gates))
+    return numpy.concatenate([blocks[gate] for gate in gates]).T

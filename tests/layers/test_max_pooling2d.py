@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 import refold
 from refold import MaxPooling2D
-from refold.layers import pooling
 
 from ..oracles import check_against_keras, keras, refold_pass
 
@@ -66,29 +65,3 @@ def test_padding_is_never_the_largest() -> None:
 def test_whole_numbers_are_computed_in_float32(backend: Any) -> None:
     A = MaxPooling2D().forward(backend(numpy.arange(16).reshape(1, 4, 4, 1)))
     assert refold.to_numpy(A).reshape(-1).tolist() == [5.0, 7.0, 13.0, 15.0]
-
-
-@pytest.mark.parametrize("kind", [MaxPooling2D, refold.AveragePooling2D])
-@pytest.mark.parametrize("padding", ["valid", "same"])
-def test_blocks_of_images_change_nothing(kind: Any, padding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    X, layer = numpy.random.default_rng(0).normal(size=(7, 5, 5, 2)), kind(2, padding=padding)
-    dA = numpy.random.default_rng(1).normal(size=layer.forward(X).shape)
-    expected = refold_pass(layer, X, dA)
-    monkeypatch.setattr(pooling, "block_size", lambda X: 3 * 2 * 51)
-    came = refold_pass(layer, X, dA)
-    assert len(list(layer.blocks(X))) == 3
-    for key, value in expected.items():
-        assert numpy.array_equal(came[key], value)
-
-
-def test_wrong_shapes() -> None:
-    with pytest.raises(refold.ShapeError, match=r"MaxPooling2D\.forward: X must have 4 axes, .*\(2, 5, 5\)"):
-        MaxPooling2D().forward(numpy.zeros((2, 5, 5)))
-    with pytest.raises(
-        refold.ShapeError, match=r"MaxPooling2D\.forward: X must have room .*\(3, 3\).*\(2, 5\)"
-    ):
-        MaxPooling2D(3).forward(numpy.zeros((2, 2, 5, 1)))
-    with pytest.raises(refold.WrongValueError, match="MaxPooling2D: pool_size"):
-        MaxPooling2D(0)
-    with pytest.raises(refold.WrongValueError, match="MaxPooling2D: strides"):
-        MaxPooling2D(2, strides=(1, 2, 3))

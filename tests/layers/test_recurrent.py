@@ -175,25 +175,6 @@ def test_first_values_are_kerass(kind: str) -> None:
     numpy.testing.assert_array_equal(b, expected.get_weights()[2])
 
 
-def test_no_forgetting_bias() -> None:
-    assert not LSTM(3, input_shape=(4, 2), unit_forget_bias=False).get_weights()[2].any()
-
-
-@every_kind
-def test_gates_and_states_are_in_the_cache_by_name(kind: str) -> None:
-    ours, extra = LAYERS[kind]
-    layer = ours(3, **extra, return_sequences=True, seed=0)
-    A = layer.forward(numpy.random.default_rng(0).normal(size=(2, 4, 5)))
-    cache = layer.cache
-    assert numpy.array_equal(cache["h"], A)
-    if kind == "LSTM":
-        numpy.testing.assert_allclose(cache["f"] * cache["C_before"] + cache["i"] * cache["g"], cache["C"])
-        numpy.testing.assert_allclose(cache["o"] * numpy.tanh(cache["C"]), A)
-    elif kind != "SimpleRNN":
-        z = cache["z"]
-        numpy.testing.assert_allclose(z * cache["h_before"] + (1.0 - z) * cache["hh"], A)
-
-
 @every_kind
 def test_large_inputs_stay_finite_without_a_warning(kind: str) -> None:
     ours, extra = LAYERS[kind]

@@ -1,0 +1,46 @@
+"""What BatchNormalization and LayerNormalization share: rows, blocks of them, gamma and beta."""
+
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import BatchNormalization, LayerNormalization
+from refold.layers import normalization
+
+from ..oracles import refold_pass
+
+both_kinds = pytest.mark.parametrize("kind", [BatchNormalization, LayerNormalization])
+
+
+@both_kinds
+@pytest.mark.parametrize("axis", [1, 2, -1])
+def test_blocks_of_rows_change_nothing(kind: Any, axis: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    X, dA = numpy.random.default_rng(0).normal(size=(2, 7, 5, 3))
+    expected = refold_pass(kind(axis=axis, seed=0), *(each[None] for each in (X, dA)))
+    monkeypatch.setattr(normalization, "block_size", lambda X: 4 * 2 * X.shape[1])
+    layer = kind(axis=axis, seed=0)
+    came = refold_pass(layer, *(each[None] for each in (X, dA)))
+    assert len(list(layer.blocks(layer.rows(X[None])))) > 3
+    for key, value in expected.items():
+        numpy.testing.assert_allclose(came[key], value, rtol=1e-12, atol=1e-13, err_msg=str(key))
+
+
+@both_kinds
+def test_gamma_and_beta_come_after(kind: Any) -> None:
+    X = numpy.random.default_rng(0).normal(size=(4, 3))
+    layer, bare = (
+        kind(beta_initializer="ones", gamma_initializer=refold.Constant(2.0)),
+        kind(scale=False, center=False),
+    )
+    numpy.testing.assert_allclose(layer.forward(X), 2.0 * bare.forward(X) + 1.0)
+    assert list(layer.params) == ["gamma", "beta"]
+    assert list(bare.params) == []
+
+
+@both_kinds
+def test_senseless_epsilon(kind: Any) -> None:
+    for epsilon in (-1e-3, "small", None):
+        with pytest.raises(refold.WrongValueError, match="epsilon must be a number of at least 0"):
+            kind(epsilon=epsilon)
