@@ -1,0 +1,109 @@
+"""What people gave in Formgrader stays, whatever is graded again: scores, extra credit, comments, reviews."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.preprocessors import ComputeChecksums
+
+from autograder import exercises
+from autograder.exercise import Unit
+
+from .conftest import UNIT
+
+DOUBLE = "def double(x):\n    return x + x"
+SQUARED = "def double(x):\n    return x ** 2"
+GIVEN = {"why": (3.5, 0.0), "double": (None, 0.5), "split": (1.0, None)}
+SAID = {"why": "Well put.", "double-answer": "Nearly!", "split-answer": None}
+
+
+@pytest.fixture
+def by_hand(tiny: Any, grade_class: Any) -> Any:
+    """Ada, whom a person has graded; gives what is in the gradebook of it now."""
+    tiny.hand_in("ada", tiny.notebook(written="Because.", double=SQUARED))
+    tiny.hand_in("bob", tiny.notebook(written="So.", double=DOUBLE))
+    grade_class()
+    with tiny.gradebook() as gradebook:
+        where = (tiny.assignment, tiny.assignment, "ada")
+        for cell, (score, extra) in GIVEN.items():
+            grade = gradebook.find_grade(cell, *where)
+            grade.manual_score, grade.extra_credit, grade.needs_manual_grade = score, extra, False
+        for cell, text in SAID.items():
+            gradebook.find_comment(cell, *where).manual_comment = text
+        gradebook.db.commit()
+
+    def found() -> tuple[Any, Any, set[str]]:
+        with tiny.gradebook() as gradebook:
+            notebook = gradebook.find_submission_notebook(tiny.assignment, tiny.assignment, "ada")
+            given = {grade.name: (grade.manual_score, grade.extra_credit) for grade in notebook.grades}
+            said = {comment.name: comment.manual_comment for comment in notebook.comments}
+            return given, said, {grade.name for grade in notebook.grades if grade.needs_manual_grade}
+
+    return found
+
+
+def score(tiny: Any) -> float:
+    with tiny.gradebook() as gradebook:
+        return gradebook.find_submission(tiny.assignment, "ada").score
+
+
+def test_all_is_graded_again(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    for _ in range(2):
+        grade_class(regrade=True)
+        assert by_hand() == (GIVEN, SAID, set()), "nobody needs to look again at what did not change"
+    tiny.course.key.write_text("ab" * 32, encoding="ascii")
+    grade_class()
+    assert by_hand() == (GIVEN, SAID, set())
+    assert score(tiny) == 3.5 + 0.5 + 1.0
+
+
+def test_a_new_submission(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    tiny.hand_in("ada", tiny.notebook(written="Because of that.", double=DOUBLE))
+    grade_class()
+    assert by_hand() == (GIVEN, SAID, {"why", "split"}), "as in nbgrader: a person should look again"
+    grade_class(regrade=True)
+    assert by_hand() == (GIVEN, SAID, {"why", "split"}), "nobody has looked yet"
+    assert score(tiny) == 3.5 + 2.5 + 1.0
+    assert "Nearly!" in tiny.course.feedback_page("ada", tiny.assignment).read_text(encoding="utf-8")
+
+
+def test_a_later_submission_that_nobody_can_read(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    tiny.hand_in("ada", b"{")
+    grade_class()
+    assert by_hand() == (GIVEN, SAID, set(GIVEN))
+    assert score(tiny) == 3.5 + 0.5 + 1.0
+    tiny.hand_in("ada", tiny.notebook(written="Because.", double=DOUBLE))
+    grade_class()
+    assert by_hand()[:2] == (GIVEN, SAID)
+    assert score(tiny) == 3.5 + 2.5 + 1.0
+
+
+def test_the_submission_is_gone(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    (tiny.folder("ada") / f"{tiny.assignment}.ipynb").unlink()
+    grade_class()
+    assert by_hand()[:2] == (GIVEN, SAID)
+    tiny.folder("ada").rmdir()
+    grade_class(regrade=True)
+    assert by_hand()[:2] == (GIVEN, SAID)
+
+
+def test_an_exercise_counts_more(tiny: Any, grade_class: Any, by_hand: Any, monkeypatch: Any) -> None:
+    double, split = UNIT.exercises
+    unit = Unit(UNIT.name, [replace(double, points=4), split])
+    monkeypatch.setattr(sys.modules["autograder.exercises.tiny"], "UNIT", unit)
+    exercises.unit.cache_clear()
+    path = tiny.course.released_notebook(tiny.assignment)
+    notebook = nbformat.read(path, as_version=4)
+    next(cell for cell in notebook.cells if cell.id == "double").metadata.nbgrader.points = 4
+    nbformat.write(ComputeChecksums()(notebook, {})[0], path)
+    tiny.hand_in("ada", tiny.notebook(written="Because.", double=DOUBLE))
+    grade_class()
+    assert by_hand()[:2] == (GIVEN, SAID)
+    assert score(tiny) == 3.5 + 4.5 + 1.0
+    assert tiny.scores("bob")["double"][0] == 4.0
+    with tiny.gradebook() as gradebook:
+        assert gradebook.find_assignment(tiny.assignment).max_score == 4 + 3 + 4
