@@ -80,6 +80,6 @@ def check_against_pytorch(
 
 
 def in_our_order(value: Any, gates: list[int]) -> Any:
-    """A weight of PyTorch's, (gates units, n) or (gates units,), with gates in our order, as (n, gates units)."""
+    """A weight of PyTorch's, (gates units, n) or (gates units,), as (n, gates units) in our order."""
     blocks = numpy.split(value.numpy(), len(gates))
     return numpy.concatenate([blocks[gate] for gate in gates]).T
