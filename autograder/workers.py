@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
-from multiprocessing.sharedctypes import Synchronized
+from functools import partial
 from typing import TypeVar
 
 from autograder.quick_start import quick_start
@@ -76,15 +76,8 @@ def _run(
 
 def local_workers(count: int) -> OpenExecutor:
     """Opens processes of this machine, started afresh: a copy of this one would share its database."""
-
-    def open_executor() -> Executor:
-        context = multiprocessing.get_context("spawn")
-        started = context.Value("i", 0)
-        return ProcessPoolExecutor(
-            count, mp_context=context, initializer=_begin, initargs=(started, count <= cores())
-        )
-
-    return open_executor
+    context = multiprocessing.get_context("spawn")
+    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_begin)
 
 
 def cores() -> int:
@@ -92,21 +85,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(started: Synchronized[int], keep_core: bool) -> None:
-    """A worker ends at once when the run is interrupted or killed, and its boxes with it.
-
-    With a core for each, worker and boxes keep to one: they take turns a thousand times a submission, and to
-    wake a process on another core takes longer than all that it is asked to do.
-    """
+def _begin() -> None:
+    """A worker ends at once when the run is interrupted or killed, and its boxes with it."""
     quick_start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
-    if keep_core and hasattr(os, "sched_setaffinity"):
-        with started.get_lock():
-            started.value += 1
-            number = started.value
-        ours = sorted(os.sched_getaffinity(0), reverse=True)
-        os.sched_setaffinity(0, {ours[(number - 1) % len(ours)]})
 
 
 def _wait_for_parent() -> None:

@@ -23,6 +23,7 @@ from .inside.wire import WireError
 from .launch import Plan, Started
 from .library import library
 from .limits import Limits
+from .place import go_anywhere, keep_to_this_core
 from .proxy import Objects, student_error
 from .watchdog import Watchdog
 
@@ -58,8 +59,13 @@ class ProcessBox:
         self._stopped: BoxStopped | None = None
 
     def __enter__(self) -> ProcessBox:
-        self._started = TIERS[self.tier](self._plan)
-        self._watchdog = None
+        cores = keep_to_this_core()
+        try:
+            self._started = TIERS[self.tier](self._plan)
+        except BaseException:
+            go_anywhere(cores)
+            raise
+        self._cores, self._watchdog = cores, None
         if sys.platform == "linux":
             self._watchdog = Watchdog(self._started.process.pid, self._limits, self._started.kill)
             self._watchdog.start()
@@ -72,6 +78,7 @@ class ProcessBox:
 
     def __exit__(self, *exc: object) -> None:
         self._stopped = self._stopped or BoxStopped("the process ended: the box was left")
+        go_anywhere(self._cores)
         self._started.kill()
         if self._watchdog:
             self._watchdog.stop()

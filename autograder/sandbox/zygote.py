@@ -9,7 +9,8 @@ Why a fork is as safe as a box that bubblewrap starts:
 * The warm process holds nothing to take. It is started by bubblewrap with an empty environment, sees what
   any box of the unit sees (Python, the withheld `refold`, the data files), and gets no key, no reference, no
   gradebook and no submission. So neither does a fork's memory.
-* It hears nothing from students. Its one connection leads to the grader and carries one byte for each fork.
+* It hears nothing from students. Its one connection leads to the grader and carries, for each fork, the
+  numbers of the processor cores that the fork may use.
   A fork's connection, and the pipe on which its supervisor says how it ended, are made by the grader, pass
   through, and are closed.
 * Forks share nothing that can be written. Each has process, mount, network, IPC and host-name namespaces of
@@ -117,7 +118,8 @@ class Zygote:
         life, end = socket.socketpair()
         try:
             life.setsockopt(socket.SOL_SOCKET, _PASSCRED, 1)
-            socket.send_fds(self._control, [b"F"], [theirs.fileno(), end.fileno()])
+            cores = ",".join(map(str, os.sched_getaffinity(0)))
+            socket.send_fds(self._control, [cores.encode()], [theirs.fileno(), end.fileno()])
             theirs.close()
             end.close()
             process = Forked(life)

@@ -35,12 +35,14 @@ def main() -> None:
         control.sendall(wire.frame(nonce, {"e": runner.described(error)}))
         os._exit(1)
     control.sendall(wire.frame(nonce, {"v": None}))
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))  # it need not stay on the core of the first box
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
     while True:
-        word, received, _, _ = socket.recv_fds(control, 1, 2)
-        if not word:
+        cores, received, _, _ = socket.recv_fds(control, 4096, 2)
+        if not cores:
             os._exit(0)
         if os.fork() == 0:
+            os.sched_setaffinity(0, map(int, cores.split(b",")))
             supervise(plan, bytes(rules), *received)
         for descriptor in received:
             os.close(descriptor)
