@@ -1,3 +1,4 @@
+import sys
 from typing import Any
 
 import numpy
@@ -21,3 +22,30 @@ def test_what_has_the_shape_stays_as_it_is(backend: Any) -> None:
     X = backend(numpy.zeros((2, 3)))
     assert reshaped(X, (2, 3)) is X
     assert tuple(reshaped(X, (3, 2)).shape) == (3, 2)
+
+
+def test_devices_need_not_be_hashable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of CuPy: a model trains all the same."""
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    hashed = strict.Device.__hash__
+
+    def refuse(device: Any) -> int:
+        if sys._getframe(1).f_globals["__name__"].startswith("refold"):
+            raise TypeError("unhashable type: 'Device'")
+        return hashed(device)
+
+    monkeypatch.setattr(strict.Device, "__hash__", refuse)
+    device = strict.Device("device1")
+    x = strict.ones((4, 6, 6, 1), dtype=strict.float32, device=device)
+    y = strict.zeros((4, 2), dtype=strict.float32, device=device)
+    layers = [refold.Conv2D(2, 3, activation="relu"), refold.MaxPooling2D(), refold.BatchNormalization()]
+    layers += [refold.Reshape((4, 2)), refold.GRU(3, return_sequences=True), refold.LayerNormalization()]
+    layers += [
+        refold.MultiHeadAttention(1, 2),
+        refold.Flatten(),
+        refold.Dropout(0.5),
+        refold.Dense(2, "softmax"),
+    ]
+    model = refold.Sequential(layers, seed=0)
+    model.compile(refold.Adam(0.01, global_clipnorm=1.0), "categorical_crossentropy", ["accuracy"])
+    assert len(model.fit(x, y, batch_size=2, epochs=2, verbose=0).history["loss"]) == 2

@@ -1,6 +1,5 @@
 """Arrays seen as rows, (r, n), and their sums: as products, which are twice as fast as `sum`."""
 
-import functools
 from typing import Any
 
 from .backend import Array, Shape, namespace
@@ -22,12 +21,14 @@ def sums_along_rows(X: Array) -> Array:
 
 
 def _ones(X: Array, n: int) -> Array:
-    make = _make_few_ones if n <= 1024 else _make_ones
-    return make(namespace(X), n, X.dtype, X.device)
+    """n ones of the dtype of X, where X is; few are kept, since to make them costs more than to add them."""
+    key = type(X), X.dtype, n  # without the device, which CuPy cannot look up
+    ones = _FEW_ONES.get(key)
+    if ones is None or ones.device != X.device:
+        ones = namespace(X).ones(n, dtype=X.dtype, device=X.device)
+        if n <= 1024:
+            _FEW_ONES[key] = ones
+    return ones
 
 
-def _make_ones(xp: Any, n: int, dtype: Any, device: Any) -> Array:
-    return xp.ones(n, dtype=dtype, device=device)
-
-
-_make_few_ones = functools.lru_cache(maxsize=64)(_make_ones)  # to make few costs more than to add them up
+_FEW_ONES: dict[tuple[type, Any, int], Array] = {}
