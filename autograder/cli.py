@@ -15,7 +15,7 @@ from rich.text import Text
 
 from autograder.command import NOT_RIGHT, RIGHT, Commands, NotRight
 from autograder.course import Course
-from autograder.lookup import find_course, one_of, released
+from autograder.lookup import find_course, nothing_handed_in, one_of, released
 from autograder.quick_start import quick_start
 
 out = Console(highlight=False, markup=False)
@@ -28,7 +28,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a
 def main() -> None:
     """Build, release, check and grade the notebooks of a course.
 
-    Exit codes: 0 fine; 1 what you asked about is not right; 2 wrong use; 3 no sandbox, nothing was run.
+    Exit codes: 0 fine; 1 what you asked about is not right; 2 it cannot be done (wrong use, a full disk);
+    3 no sandbox, nothing was run.
     """
     quick_start()
 
@@ -152,7 +153,7 @@ def grade(
     name = one_of(assignment, released(course), "assignment")
     known = submission.students(course, name)
     if not known:
-        raise NotRight(f"There is nothing to grade: {course.submitted} has no STUDENT/{name}/{name}.ipynb.")
+        raise NotRight(nothing_handed_in(course, name))
     only = [one_of(student, known, "submission of") for student in students] or None
     if not scheduler:
         find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded

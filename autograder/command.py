@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import sys
 from typing import Any
 
 import click
@@ -32,18 +34,29 @@ class NotRight(click.ClickException):
     exit_code = NOT_RIGHT
 
 
+class Interrupted(click.ClickException):
+    """The same, when somebody pressed Ctrl-C; the number is the one that shells give."""
+
+    exit_code = 130
+
+
 class Commands(click.Group):
     """A group that turns into a sentence what a course, or a disk, may have wrong with it."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a name that this terminal cannot show stops nothing
+                stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted("stopped. What was done is kept, and the same command goes on.") from error
         except NoSandbox as error:
             raise Refused(str(error)) from error
         except CourseError as error:
             raise Stop(str(error)) from error
         except OSError as error:
-            if error.strerror is None:
+            if error.strerror is None or error.errno == errno.EPIPE:
                 raise
             raise Stop(_said(error)) from error
         except Exception as error:

@@ -10,6 +10,7 @@ from autograder import gradebook, pages, submission
 from autograder.course import Course
 from autograder.isolation import UNISOLATED
 from autograder.key import key_id
+from autograder.nbgrader_config import read_config
 from autograder.provenance import changed_parts, versions
 from autograder.records import Record, autograded_notebook, read_record
 from autograder.summary import Row, row
@@ -33,7 +34,11 @@ class Due:
         known = gradebook.known(self.course, self.assignment)
         handed_in = submission.students(self.course, self.assignment)
         names = {*handed_in, *known.students} if students is None else set(students)
-        return [self._row(name, name in known.recorded, regrade) for name in sorted(names)]
+        strangers = set() if may_add_students(self.course) else names - known.students
+        return [
+            stranger(name) if name in strangers else self._row(name, name in known.recorded, regrade)
+            for name in sorted(names)
+        ]
 
     def _row(self, student: str, recorded: bool, regrade: bool) -> Row:
         if why := submission.unfit(student):
@@ -75,6 +80,19 @@ class Due:
             yield "the submission changed"
         if found.timestamp != record["timestamp"]:
             yield "its time stamp changed"
+
+
+def may_add_students(course: Course) -> bool:
+    """nbgrader's own setting: whether those who hand in are put on the list of students by themselves."""
+    return bool(read_config(course).Autograde.get("create_student", True))
+
+
+def stranger(student: str) -> Row:
+    """The row of somebody who is not on the list, where the list is closed."""
+    name = pages.printable(student)[: submission.LONGEST_NAME]
+    do = f"Put them on it (`nbgrader db student add {name}`), or rename the folder to whom it belongs to."
+    reason = f"{name} is not on the list of students, which c.Autograde.create_student closes. {do}"
+    return Row(name, "needs you", reason=reason, because=("not on the list of students",))
 
 
 def _other_versions(before: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.pages import printable
 
 
 def find_course(root: Path | None, start: Path | None = None) -> Course:
@@ -36,5 +37,29 @@ def one_of(name: str, known: Iterable[str], what: str) -> str:
     if name in known:
         return name
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(known) or 'none yet'}."
-    raise CourseError(f"There is no {what} {name}: {hint}")
+    hint = f"did you mean {near[0]}?" if near else f"there is {some(known) or 'none yet'}."
+    raise CourseError(f"There is no {what} {printable(name) or 'without a name'}: {hint}")
+
+
+def some(names: Iterable[str], most: int = 8) -> str:
+    """A few of the names, and how many more there are.
+
+    >>> some("abcd", 2), some("ab")
+    ('a, b and 2 more', 'a, b')
+    """
+    names = list(names)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(map(printable, names[:most])) + more
+
+
+def nothing_handed_in(course: Course, assignment: str) -> str:
+    """The sentence for a course without a submission of the assignment: what is expected, what is there."""
+    expected = f"{course.submitted.name}/STUDENT/{assignment}/{assignment}.ipynb"
+    if not course.submitted.is_dir():
+        return f"There is nothing to grade: {course.submitted} does not exist. Hand in as {expected}."
+    found = sorted(path.relative_to(course.root).as_posix() for path in course.submitted.glob("[!.]*/[!.]*"))
+    found = found or sorted(
+        path.relative_to(course.root).as_posix() for path in course.submitted.glob("[!.]*")
+    )
+    there = f"there is {some(found, 3)}" if found else f"{course.submitted} is empty"
+    return f"There is nothing to grade: {assignment} is expected as {expected}, and {there}."

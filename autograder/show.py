@@ -124,7 +124,7 @@ def next_step(course: Course, summary: Summary) -> str:
         new = any(row.changed for row in summary.rows)
         return f"Next: nothing was written; {again if new else 'there is nothing new to grade.'}"
     if summary.needs_you:
-        names = ", ".join(printable(row.student)[:WIDEST_NAME] for row in summary.needs_you[:5])
+        names = ", ".join(plain(row.student).plain[:WIDEST_NAME] for row in summary.needs_you[:5])
         more = f" and {len(summary.needs_you) - 5} more" if len(summary.needs_you) > 5 else ""
         return f"Next: {names}{more} could not be graded; ask for a new file, or grade by hand (Formgrader)."
     report = course.reports / f"{summary.assignment}.html"
@@ -148,5 +148,5 @@ def here(path: Path) -> Path:
 
 
 def plain(text: str) -> Text:
-    """A student's text, with nothing in it that steers a terminal."""
-    return Text(printable(text))
+    """A student's text on one line, with nothing in it that steers a terminal."""
+    return Text(" ".join(printable(text).split()))

@@ -95,6 +95,40 @@ def test_nothing_handed_in_is_a_sentence(built: Course) -> None:
     assert (result.exit_code, "nothing to grade" in result.output) == (1, True)
 
 
+def test_what_was_handed_in_elsewhere_is_named(own_course: Course) -> None:
+    other = own_course.submitted / "ada" / "02_dense"
+    other.mkdir(parents=True)
+    (own_course.submitted / "ada" / "01_flatten.ipynb").write_text("{}", encoding="utf-8")
+    result = refold("grade", "01_flatten", "--course", own_course.root)
+    assert result.exit_code == 1
+    assert "submitted/STUDENT/01_flatten/01_flatten.ipynb" in result.output
+    assert "there is submitted/ada/01_flatten.ipynb, submitted/ada/02_dense." in result.output
+
+
+def test_of_many_students_a_few_are_named(own_course: Course) -> None:
+    for number in range(200):
+        own_course.submission(f"s{number:03}", "01_flatten").mkdir(parents=True)
+    result = refold("grade", "01_flatten", "--student", "zoe", "--course", own_course.root)
+    assert result.exit_code == 2 and "s007 and 192 more" in result.output
+    result = refold("grade", "01_flatten", "--student", "", "--course", own_course.root)
+    assert result.exit_code == 2 and "without a name" in result.output
+
+
+def test_ctrl_c_says_that_nothing_is_lost(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: Any, **kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(grade_module, "grade", interrupted)
+    hand_in(own_course, "amina")
+    result = refold("grade", "01_flatten", "--course", own_course.root)
+    assert (result.exit_code, "the same command goes on" in result.output) == (130, True)
+
+
+def test_a_terminal_that_knows_no_umlauts_gets_the_table(graded: Course) -> None:
+    run = CliRunner(charset="ascii").invoke(main, ["grade", "01_flatten", "--course", str(graded.root)])
+    assert run.exit_code == 1 and "zo? " in run.output
+
+
 def test_an_unknown_student_gets_the_nearest_name(own_course: Course) -> None:
     hand_in(own_course, "amina")
     result = refold("grade", "01_flatten", "--student", "anima", "--course", own_course.root)
@@ -127,6 +161,7 @@ def graded(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
         Row("emil", "mended", 8.0, 26.0, mistakes=("column-major [red]order",), changed=True),
         Row("lucia", "needs you", reason="The file breaks off.\x1b[31m", changed=True),
         Row("noor", "graded", 19.0, 26.0),
+        Row("zoë", "graded", 19.0, 26.0),
     ]
     summary = Summary("01_flatten", "bubblewrap", rows)
     monkeypatch.setattr(grade_module, "grade", lambda *args, **kwargs: summary)
@@ -139,15 +174,15 @@ def test_grade_shows_points_mistakes_and_what_to_do(graded: Course) -> None:
     assert result.exit_code == 1, "lucia needs a person"
     assert "column-major [red]order" in result.output, "a student's text was read as markup"
     assert "\x1b" not in result.output
-    for count in ("graded", "mended", "needs you", "unchanged"):
-        assert re.search(f"^ {count} +1 ", result.output, re.MULTILINE)
+    for count in ("graded +1", "mended +1", "needs you +1", "unchanged +2"):
+        assert re.search(f"^ {count} ", result.output, re.MULTILINE)
     assert "Next: lucia could not be graded" in result.output
 
 
 def test_grade_gives_json(graded: Course) -> None:
     result = CliRunner().invoke(main, ["grade", "01_flatten", "--json", "--course", str(graded.root)])
     found = json.loads(result.stdout)
-    assert [row["student"] for row in found["rows"]] == ["amina", "emil", "lucia", "noor"]
+    assert [row["student"] for row in found["rows"]] == ["amina", "emil", "lucia", "noor", "zoë"]
     assert result.exit_code == 1
 
 

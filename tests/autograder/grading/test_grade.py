@@ -174,6 +174,26 @@ def test_students_of_the_gradebook_who_handed_nothing_in_are_missing(tiny, grade
     assert read_record(tiny.course, "zoe", tiny.assignment) is None
 
 
+def test_on_a_closed_list_of_students_a_stranger_needs_a_person(tiny, grade_class) -> None:
+    with tiny.gradebook() as gradebook:
+        gradebook.add_student("ada")
+    (tiny.course.root / "nbgrader_config.py").write_text(
+        "from autograder.nbgrader_config import configure\nc = get_config()\nconfigure(c, __file__)\n"
+        "c.Autograde.create_student = False\n",
+        encoding="utf-8",
+    )
+    tiny.hand_in("ada")
+    tiny.hand_in("adda")
+    for summary in (grade_class(dry_run=True), grade_class(), grade_class()):
+        rows = by_name(summary)
+        assert (rows["ada"].earned, rows["adda"].status) == (5.0, "needs you")
+        assert "not on the list of students" in rows["adda"].reason
+    with tiny.gradebook() as gradebook:
+        assert [student.id for student in gradebook.students] == ["ada"]
+        gradebook.add_student("adda")
+    assert by_name(grade_class())["adda"].earned == 5.0
+
+
 def test_what_a_students_cells_print_is_kept_as_text(tiny, grade_class) -> None:
     tiny.hand_in("ada", tiny.notebook(double="print('<script>' * 9)\nprint('x' * 99_999)\n" + DOUBLE))
     grade_class()
