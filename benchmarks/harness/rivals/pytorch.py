@@ -13,6 +13,7 @@ def load() -> Any:
     import torch
 
     torch.set_num_threads(1)
+    torch.backends.cudnn.allow_tf32 = False  # float32 on a GPU too, as ours
     return torch
 
 

@@ -126,7 +126,7 @@ class MultiHeadAttention(Layer):
             return activations.softmax(xp, S)
         seen = xp.broadcast_to(self._seen(xp, S, mask), self.shapes["P"])  # (m, h, t, t)
         seen = xp.reshape(seen, S.shape)
-        P = activations.softmax(xp, xp.where(seen, S, xp.finfo(S.dtype).min))
+        P = activations.softmax(xp, xp.where(seen, S, float(xp.finfo(S.dtype).min)))
         return xp.where(seen, P, 0.0)
 
     def _seen(self, xp: Any, S: Array, mask: Array | None) -> Array:

@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 from ..backend import Array, asarray, check_numbers, home, in_words, kind, namespace
 from ..errors import ArrayError, ShapeError, check_shape
@@ -18,6 +18,8 @@ class Loss(ABC):
     """
 
     from_logits: bool = False
+    #: What to do where the shapes differ.
+    hint: ClassVar[str] = "Compare the last layer's units with the targets."
 
     @abstractmethod
     def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:
@@ -85,7 +87,7 @@ class Loss(ABC):
         if Y.shape != A.shape:
             raise ShapeError(
                 f"{type(self).__name__}: y_true must have the shape of the predictions, {tuple(A.shape)}, "
-                f"got {tuple(Y.shape)}. Compare the last layer's units with the targets."
+                f"got {tuple(Y.shape)}. {self.hint}"
             )
         return xp.astype(Y, A.dtype, copy=False), A
 

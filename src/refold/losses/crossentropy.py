@@ -63,6 +63,8 @@ class CategoricalCrossentropy(Loss):
     From logits A: P = softmax(A), log P = A - log(sum(exp(A))), dA = P sum(Y) - Y.
     """
 
+    hint = "Class numbers go with SparseCategoricalCrossentropy, or with one_hot_encode."
+
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0) -> None:
         self.from_logits = from_logits
         self.label_smoothing = check_number(
