@@ -197,3 +197,33 @@ def weird_notebook_names(place: Place) -> None:
     """
     name = f"\u202e{UNIT}\x1b[2J<img src=x onerror=alert(1)>.ipynb"
     place.write(place.text(), name)
+
+
+def sparse_notebook(place: Place) -> None:
+    """# goal: resource
+    # tries: a notebook of a hundred gigabytes that takes no space on the disk
+    # control: it would take the memory of this machine
+    # must: read no more of a file than it may have
+    # status: needs you
+    # reason: no more than 20 MB are opened
+    """
+    place.write("{")
+    os.truncate(place.folder / f"{UNIT}.ipynb", 100 << 30)
+
+
+def crowded_folder(place: Place) -> None:
+    """# goal: dos
+    # tries: thousands of files, and folders in folders, beside the notebook
+    # control: nothing reads names there
+    # must: look for the notebook, and copy nothing
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    for number in range(3000):
+        (place.folder / f"{number}.txt").touch()
+    deep = place.folder
+    for _ in range(100):
+        deep = deep / "deeper"
+        deep.mkdir()

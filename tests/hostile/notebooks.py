@@ -40,6 +40,8 @@ def grade_id_crash(place: Place) -> None:
     """# goal: crash
     # tries: metadata of wrong types and versions that are yet to come
     # must: take the metadata of the release
+    # status: mended
+    # mended: they have the released ones again
     """
     for cell in place.cells:
         if "nbgrader" in cell.metadata:
@@ -80,6 +82,20 @@ def huge_number(place: Place) -> None:
         '"nbformat": 4', f'"nbformat": 4, "n": {"9" * 10_000_000}, "m": 1e{"9" * 99}', 1
     )
     place.write(text)
+
+
+def no_numbers(place: Place) -> None:
+    """# goal: crash
+    # tries: values that JSON does not know: NaN, infinities, keys twice over
+    # control: it goes on all the same
+    # must: read what can be read
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    odd = '"nbformat": 4, "a": NaN, "a": -Infinity, "b": [Infinity, 1e99999]'
+    place.write(place.text().replace('"nbformat": 4', odd, 1))
 
 
 def broken_structure(place: Place) -> None:
@@ -153,6 +169,8 @@ def missing_kernelspec(place: Place) -> None:
     # tries: a notebook without any metadata
     # control: any kernel would do there
     # must: run it as the course runs
+    # status: mended
+    # mended: which kernel
     # points: 3
 
     # %% flatten_forward
