@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -82,12 +83,19 @@ class Class:
     def result(self) -> dict[str, Any]:
         return tables(self.tiny.course.gradebook) | files(self.tiny.course.build)
 
-    def run(self, moment: int = 0) -> int:
-        """Grade in a child process that is killed at the moment; how it ended, 0 when nothing killed it."""
+    def run(self, moment: int = 0, largest: int = 0) -> int:
+        """Grade in a child process that is killed at the moment, or when it writes too large a file.
+
+        Returns:
+            How it ended, 0 when nothing killed it.
+        """
 
         def child() -> None:
             if moment:
                 kill_at(self.tiny.course, moment)
+            if largest:
+                signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
             self.grade_class()
 
         process = multiprocessing.get_context("fork").Process(target=child)
@@ -129,6 +137,20 @@ def kills(class_: Class, moments: Callable[[int], bool]) -> int:
 
 def test_killed_now_and_then(class_: Class) -> None:
     assert kills(class_, lambda moment: moment % 61 == 1) > 100
+
+
+def test_killed_while_the_database_writes_its_pages(class_: Class) -> None:
+    """What SQLite has overwritten by then is put back from its journal by the next run."""
+    assert class_.run() == 0
+    wanted, book = class_.result(), class_.tiny.course.gradebook
+    journals = 0
+    for largest in range(40960, book.stat().st_size, 16384):
+        class_.reset()
+        if class_.run(largest=largest) == -signal.SIGXFSZ:
+            journals += book.with_name(f"{book.name}-journal").exists()
+        assert class_.run() == 0, f"killed at {largest}"
+        assert differences(class_.result(), wanted) == {}, f"killed at {largest}"
+    assert journals > 0, "it was never killed there"
 
 
 @pytest.mark.long
