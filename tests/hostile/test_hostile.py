@@ -54,6 +54,7 @@ def comes_to_nothing(made: Class, attack: Attack) -> None:
     if attack.leaks:
         assert attack.leaks not in made.seen(attack.student)
     assert attack.get("reason") in record["reason"]
+    assert record["reason"] in " ".join(made.comments(attack.student).values())
     assert any(attack.get("mended") in line for line in ["", *record["mended"]]), record["mended"]
     is_stopped_for_its_reason(made, attack, record)
 
