@@ -6,7 +6,7 @@ import pytest
 
 from .corpus import corpus
 
-# What ends the attack, as the grade's comment or the record names it; "" where it runs, and earns nothing by it.
+# What ends the attack, as the comment or the record names it; "" where it runs, and earns nothing by it.
 FIRST = {
     "array_protocol_frames": "",
     "ast_transformer": "",
