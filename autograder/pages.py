@@ -42,8 +42,8 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(name, path)
     except BaseException as error:
         os.unlink(name)
-        if isinstance(error, OSError) and error.filename in (None, name):
-            error.filename = str(path)
+        if isinstance(error, OSError) and name in (error.filename or name, error.filename2):
+            error.filename, error.filename2 = str(path), None
         raise
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -13,7 +15,7 @@ import autograder
 from autograder.build import build, files, mirror
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.pages import replacing
+from autograder.pages import PART, replacing
 
 TEMPLATES = {"README.md": "release_readme.md", "environment.yml": "release_environment.yml"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -35,7 +37,7 @@ def release(course: Course, assignment: str, to: Path) -> tuple[Path, Path]:
         made = Path(name) / assignment
         mirror(course.released / assignment, made)
         add_installation(made, assignment)
-        mirror(made, folder)
+        publish(made, folder)
     write_zip(folder, archive)
     return folder, archive
 
@@ -47,6 +49,20 @@ def _refuse_to_overwrite(folder: Path, assignment: str) -> None:
             f"{folder} holds something else than an earlier release, and would lose it. "
             "Say another folder with --to DIR."
         )
+
+
+def publish(made: Path, folder: Path) -> None:
+    """Give the folder the files of `made`; one that is not there yet appears whole or not at all."""
+    if folder.is_dir() and any(folder.iterdir()):
+        mirror(made, folder)
+        return
+    part = folder.with_name(f".{folder.name}{PART}")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        mirror(made, part)
+        os.replace(part, folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def add_installation(folder: Path, assignment: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -98,3 +99,25 @@ def test_a_stale_course_is_not_released(own_course: Course, tmp_path: Path) -> N
     with pytest.raises(CourseError, match="run `refold build` first"):
         release(own_course, NAME, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_that_is_full_leaves_no_half_release(
+    built: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = shutil.copyfile
+
+    def full(source: Path, target: Path) -> None:
+        if source.suffix == ".whl":
+            error = OSError(28, "No space left on device", str(source))
+            error.filename2 = str(target)
+            raise error
+        copied(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        with pytest.raises(OSError, match="No space left") as raised:
+            release(built, "01_flatten", tmp_path)
+    assert raised.value.filename.startswith(str(tmp_path)) and raised.value.filename.endswith(".whl")
+    assert list(tmp_path.iterdir()) == []
+    folder, archive = release(built, "01_flatten", tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name, archive.name}
