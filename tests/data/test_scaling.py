@@ -15,7 +15,7 @@ CASES = [
     (MinMaxScaler(), preprocessing.MinMaxScaler()),
     (MinMaxScaler((-1.0, 3.0)), preprocessing.MinMaxScaler((-1.0, 3.0))),
 ]
-every_scaler = pytest.mark.parametrize(("ours", "theirs"), CASES, ids=str)
+every_scaler = pytest.mark.parametrize(("ours", "theirs"), CASES, ids=lambda scaler: type(scaler).__name__)
 
 
 @every_scaler
