@@ -8,6 +8,7 @@ others away from it (docs/cluster.md).
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import tempfile
@@ -92,16 +93,32 @@ def connect(address: str | None, say: Callable[[str], object]) -> Iterator[Clust
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         try:
+            asyncio.run(asyncio.wait_for(_greet(address), ANSWER))
             client = Client(address, timeout=ANSWER, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
+        except Exception as error:  # of any kind: it may be another program's address
             raise CourseError(
-                f"No Dask scheduler answers at {address} within {ANSWER:g} s ({error}). "
+                f"No Dask scheduler answers at {address} within {ANSWER:g} s ({str(error) or 'silence'}). "
                 "It looks like tcp://HOST:8786, or tls://HOST:8786 with the certificates in Dask's settings."
             ) from error
         with client:
             cluster = Cluster(address, client)
             say(str(cluster))
             yield cluster
+
+
+async def _greet(address: str) -> None:
+    """Ask who is there: Dask's own client would wait for ever for one who says nothing."""
+    from distributed import Security
+    from distributed.comm.core import connect
+
+    comm = await connect(address, timeout=ANSWER, **Security().get_connection_args("client"))
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        kind = (await comm.read()).get("type")
+    finally:
+        comm.abort()
+    if kind != "Scheduler":
+        raise ValueError(f"a {kind} answered")
 
 
 class _Executor(Executor):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -214,6 +216,34 @@ def test_the_scheduler_goes(tiny: Any, address: str, monkeypatch: pytest.MonkeyP
 def test_nobody_at_the_address(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "ANSWER", 0.3)
     with pytest.raises(CourseError, match="No Dask scheduler answers at"), connect(where, print):
+        pass
+
+
+@pytest.mark.parametrize(
+    "says", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n" * 20], ids=["silence", "a web server"]
+)
+def test_another_program_is_at_the_address(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "ANSWER", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with contextlib.suppress(OSError):
+                held.append(server.accept()[0])
+                held[0].sendall(says)
+
+        held: list[socket.socket] = []
+        threading.Thread(target=answer, daemon=True).start()
+        where = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(CourseError, match="No Dask scheduler answers at"), connect(where, print):
+            pass
+        for connection in held:
+            connection.close()
+
+
+def test_a_workers_address_is_not_the_schedulers(address: str) -> None:
+    with distributed.Client(address, set_as_default=False) as client:
+        (worker,) = client.scheduler_info()["workers"]
+    with pytest.raises(CourseError, match="a Worker answered"), connect(worker, print):
         pass
 
 
