@@ -11,6 +11,7 @@ from typing import Any
 
 from .backend import Array, check_numbers, home, in_words, kind, namespace, scatter_add, to_numpy
 from .errors import ArrayError, ShapeError, WrongValueError, look_up
+from .rows import reshaped
 
 AVERAGES = ("binary", "macro", "micro", "weighted")
 
@@ -39,7 +40,7 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     if math.prod(y_true.shape) != math.prod(pred.shape):
         shapes = f"shape {tuple(pred.shape)}, got {tuple(y_true.shape)}"
         raise ShapeError(f"{who}: y_true must have a class for each prediction, {shapes}.")
-    true, pred = (xp.reshape(xp.astype(y, xp.int64), (-1,)) for y in (y_true, pred))
+    true, pred = (reshaped(xp.astype(y, xp.int64), (-1,)) for y in (y_true, pred))
     if n is None:
         n = 1 + max(1, *(int(xp.max(y)) for y in (true, pred) if y.shape[0]))
     _check_classes(f"{who}: y_true", true, n)
@@ -67,7 +68,7 @@ def confusion_matrix(y_true: Array, y_pred: Array, threshold: float = 0.5) -> Ar
     true, pred, n = class_numbers("confusion_matrix", y_true, y_pred, threshold)
     xp = namespace(true)
     ones = xp.ones((true.shape[0], 1), dtype=xp.float64, device=true.device)
-    return xp.astype(xp.reshape(scatter_add(true * n + pred, ones, n * n), (n, n)), xp.int64)
+    return xp.astype(reshaped(scatter_add(true * n + pred, ones, n * n), (n, n)), xp.int64)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from .backend import Array, namespace
 from .confusion import NAMES, Score, class_numbers
 from .errors import WrongValueError, look_up
 from .losses import MeanAbsoluteError, MeanSquaredError, MeanSquaredLogarithmicError
+from .rows import reshaped
 
 Metric = Callable[[Array, Array], Any]
 CLASSES = {made.__name__: made for made in NAMES}
@@ -97,5 +98,5 @@ class Tally:
 def _where(mask: Array, y: Array) -> Array:
     """The positions of y (m, steps, ...) where the mask (m, steps) is True, one after the other."""
     xp, axes = namespace(y), len(mask.shape)
-    (chosen,) = xp.nonzero(xp.reshape(mask, (-1,)))
-    return xp.take(xp.reshape(y, (math.prod(mask.shape), *y.shape[axes:])), chosen, axis=0)
+    (chosen,) = xp.nonzero(reshaped(mask, (-1,)))
+    return xp.take(reshaped(y, (math.prod(mask.shape), *y.shape[axes:])), chosen, axis=0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..backend import Array, asarray, check_numbers, dtype_name, kind, namespace
 from ..errors import NotReadyError, ShapeError, WrongValueError
+from ..rows import reshaped
 
 
 class Scaler(ABC):
@@ -27,7 +28,7 @@ class Scaler(ABC):
         if 0 in X.shape:
             raise ShapeError(f"{type(self).__name__}.fit: X must hold a sample, got shape {tuple(X.shape)}.")
         xp = namespace(X)
-        shift, scale = self.measure(xp, xp.reshape(X, (-1, X.shape[-1])))
+        shift, scale = self.measure(xp, reshaped(X, (-1, X.shape[-1])))
         self.shift, self.scale = shift, scale
         return self
 

@@ -6,7 +6,7 @@ from .. import initializers
 from ..backend import Array, namespace
 from ..errors import check_number, check_whole
 from ..initializers import Initializer
-from ..rows import sum_of_rows
+from ..rows import reshaped, sum_of_rows
 from .normalization import Normalization
 from .stages import check_mask
 
@@ -85,7 +85,7 @@ class BatchNormalization(Normalization):
         if mask is not None:
             check_mask(self, X, mask, axes=min(2, len(X.shape) - 1))
             xp, ones = namespace(X), (1,) * (len(X.shape) - len(mask.shape))
-            wide = xp.broadcast_to(xp.reshape(xp.astype(mask, xp.bool), (*mask.shape, *ones)), X.shape)
+            wide = xp.broadcast_to(reshaped(xp.astype(mask, xp.bool), (*mask.shape, *ones)), X.shape)
             counts = xp.astype(self.rows(wide), X.dtype)
             number = xp.clip(sum_of_rows(counts), 1.0, None)
         self.cache.update(counts=counts, number=number)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..backend import Array, namespace
 from ..errors import WrongValueError, look_up
+from ..rows import reshaped
 from .base import Layer
 from .gru import GRU
 from .lstm import LSTM
@@ -96,7 +97,7 @@ class Bidirectional(Layer):
             A = F + B if self.merge_mode == "sum" else 0.5 * (F + B)
         if mask is None or not self.return_sequences:
             return A
-        self.cache["counts"] = xp.reshape(xp.astype(mask, xp.bool), (*mask.shape, 1))
+        self.cache["counts"] = reshaped(xp.astype(mask, xp.bool), (*mask.shape, 1))
         return xp.where(self.cache["counts"], A, 0.0)
 
     def backward(self, dA: Array) -> Array:

@@ -9,7 +9,7 @@ from ..activations import Activated
 from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
-from ..rows import sum_of_rows
+from ..rows import reshaped, sum_of_rows
 from .base import Layer
 from .windows import Windows, blocks, lengths_of, one_each, padding_called
 
@@ -96,23 +96,23 @@ class Convolution(Layer):
         self.compute_shapes(X)
         xp, pixels = namespace(X), self.windows.pixels(X)
         m, *places, filters = self.shapes["A"]
-        W = xp.reshape(self.params["W"], (-1, filters))  # (k channels, filters)
+        W = reshaped(self.params["W"], (-1, filters))  # (k channels, filters)
         Z = xp.empty((m, math.prod(places) * filters), dtype=X.dtype, device=X.device)
         for images, _ in self._blocks(X):
             block = self.windows.columns(X[images, ...], pixels) @ W
-            block = xp.reshape(block, (-1, Z.shape[1]))
+            block = reshaped(block, (-1, Z.shape[1]))
             if self.use_bias:  # one long row is added faster than many short ones
                 block += xp.tile(self.params["b"], (math.prod(places),))
             Z[images, :] = block
-        Z = xp.reshape(Z, (self.dims["rows"], filters))
+        Z = reshaped(Z, (self.dims["rows"], filters))
         A = self.activation.forward(xp, Z)
         self.cache["X"] = X
         self.cache[self.activation.reads] = self.activation.kept(Z, A)
-        return xp.reshape(A, self.shapes["A"])  # (m, *places, filters)
+        return reshaped(A, self.shapes["A"])  # (m, *places, filters)
 
     def backward(self, dA: Array) -> Array:
         xp = namespace(dA)
-        dA = xp.reshape(dA, (self.dims["rows"], self.filters))
+        dA = reshaped(dA, (self.dims["rows"], self.filters))
         dZ = self.cache["dZ"] = self.activation.backward(xp, dA, self.cache[self.activation.reads])
         return self._input_gradient(xp, dZ) if self.input_gradient else None
 
@@ -122,7 +122,7 @@ class Convolution(Layer):
         dP = self.windows.zeros(dZ, shape)  # (m, *padded, channels)
         for images, rows in self._blocks(dP):
             for view, W_T in zip(self.windows.views(dP[images, ...]), kernel, strict=True):
-                view += xp.reshape(dZ[rows, :] @ W_T, view.shape)
+                view += reshaped(dZ[rows, :] @ W_T, view.shape)
         return self.windows.unpad(dP, shape[1:-1])  # (m, *lengths, channels)
 
     def compute_gradients(self) -> None:
@@ -131,15 +131,15 @@ class Convolution(Layer):
         dW = xp.zeros((math.prod(W.shape[:-1]), self.filters), dtype=dZ.dtype, device=dZ.device)
         for images, rows in self._blocks(X):
             dW += self.windows.columns(X[images, ...], pixels).T @ dZ[rows, :]
-        self.grads["W"] = xp.reshape(dW, W.shape)
+        self.grads["W"] = reshaped(dW, W.shape)
         if self.use_bias:
             self.grads["b"] = sum_of_rows(dZ)
 
     def _kernel_transposed(self, xp: Any) -> list[Array]:
         """W_i^T (filters, channels) for each element of a window, laid out as products like to read it."""
         size, (channels, filters) = math.prod(self.windows.size), self.params["W"].shape[-2:]
-        W = xp.permute_dims(xp.reshape(self.params["W"], (size, channels, filters)), (0, 2, 1))
-        W = xp.reshape(xp.reshape(W, (-1,)), (size, filters, channels))
+        W = xp.permute_dims(reshaped(self.params["W"], (size, channels, filters)), (0, 2, 1))
+        W = reshaped(reshaped(W, (-1,)), (size, filters, channels))
         return [W[i, ...] for i in range(size)]
 
     def _blocks(self, X: Array) -> Iterator[tuple[slice, slice]]:

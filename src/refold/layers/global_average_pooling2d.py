@@ -4,6 +4,7 @@ from typing import Any
 
 from ..backend import Array, namespace
 from ..errors import ShapeError
+from ..rows import reshaped
 from .base import Layer
 from .pooling import AXES
 from .windows import lengths_of
@@ -43,10 +44,10 @@ class GlobalAveragePooling2D(Layer):
         self.compute_shapes(X)
         xp = namespace(X)
         means = xp.mean(xp.mean(X, axis=1), axis=1)  # one axis after the other is faster
-        return xp.reshape(means, self.shapes["A"])  # (m, channels)
+        return reshaped(means, self.shapes["A"])  # (m, channels)
 
     def backward(self, dA: Array) -> Array:
         xp, (m, height, width, channels) = namespace(dA), self.shapes["X"]
         dX = xp.empty((m, height, width, channels), dtype=dA.dtype, device=dA.device)
-        dX[...] = xp.reshape(dA, (m, 1, 1, channels)) / (height * width)
+        dX[...] = reshaped(dA, (m, 1, 1, channels)) / (height * width)
         return dX

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..activations import Activated
 from ..backend import Array, namespace
-from ..rows import sum_of_rows
+from ..rows import reshaped, sum_of_rows
 from .recurrent import Recurrent, find_elementwise
 
 
@@ -122,7 +122,7 @@ class GRU(Recurrent):
         dZ, u = self.cache["dZ"], self.units
         xp = namespace(dZ)
         (r,) = self.remembered(xp, "r")
-        r, h = xp.reshape(r, (-1, u)), self.states_before()  # (steps m, units)
+        r, h = reshaped(r, (-1, u)), self.states_before()  # (steps m, units)
         dZ_zr, dZ_h = dZ[:, : 2 * u], dZ[:, 2 * u :]
         if self.reset_after:
             by_h, dseen = h, dZ_h * r  # of h U_h + c_h

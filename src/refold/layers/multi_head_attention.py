@@ -110,7 +110,7 @@ class MultiHeadAttention(Layer):
         if mask is not None:
             check_mask(self, X, mask)
         xp = namespace(X)
-        X = xp.reshape(X, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
+        X = reshaped(X, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
         q, k, v = (self._product(xp, X, part) for part in "qkv")  # (r, h k), (r, h k), (r, h v)
         q *= self._scale
         P = self._weights(xp, self._split(xp, q) @ self._split_turned(xp, k), mask)  # (m h, t, t)
@@ -118,14 +118,14 @@ class MultiHeadAttention(Layer):
         dropped = self.dropout.forward(P)
         C = self._merge(xp, dropped @ self._split(xp, v))  # (m h, t, v) -> (r, h v)
         self.cache.update(X=X, q=q, k=k, v=v, P=P, dropped=dropped, C=C)
-        return xp.reshape(self._product(xp, C, "o"), self.shapes["A"])  # (m, t, n)
+        return reshaped(self._product(xp, C, "o"), self.shapes["A"])  # (m, t, n)
 
     def _weights(self, xp: Any, S: Array, mask: Array | None) -> Array:
         """The softmax of each row of S (m h, t, t), over the steps that are seen."""
         if mask is None and not self.use_causal_mask:
             return activations.softmax(xp, S)
         seen = xp.broadcast_to(self._seen(xp, S, mask), self.shapes["P"])  # (m, h, t, t)
-        seen = xp.reshape(seen, S.shape)
+        seen = reshaped(seen, S.shape)
         P = activations.softmax(xp, xp.where(seen, S, float(xp.finfo(S.dtype).min)))
         return xp.where(seen, P, 0.0)
 
@@ -135,12 +135,12 @@ class MultiHeadAttention(Layer):
         seen = xp.ones((1, 1, t, t), dtype=xp.bool, device=S.device)
         if self.use_causal_mask:
             seen = xp.tril(seen)
-        return seen if mask is None else seen & xp.reshape(xp.astype(mask, xp.bool), (m, 1, 1, t))
+        return seen if mask is None else seen & reshaped(xp.astype(mask, xp.bool), (m, 1, 1, t))
 
     def backward(self, dA: Array) -> Array:
         xp = namespace(dA)
         q, k, v, P, C = (self.cache[key] for key in ("q", "k", "v", "P", "C"))
-        dA = xp.reshape(dA, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
+        dA = reshaped(dA, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
         dC = dA @ self._flat(xp, "o").T  # (r, h v)
         row_sums = sums_along_rows(self._split(xp, dC * C))[..., None]  # (m h, t, 1)
         dS = self.dropout.backward(self._split(xp, dC) @ self._split_turned(xp, v))  # dP (m h, t, t)
@@ -155,7 +155,7 @@ class MultiHeadAttention(Layer):
         dX = rows["q"] @ self._flat(xp, "q").T  # (r, n)
         dX += rows["k"] @ self._flat(xp, "k").T
         dX += rows["v"] @ self._flat(xp, "v").T
-        return xp.reshape(dX, self.shapes["X"])
+        return reshaped(dX, self.shapes["X"])
 
     def compute_gradients(self) -> None:
         X, C = self.cache["X"], self.cache["C"]
@@ -172,20 +172,20 @@ class MultiHeadAttention(Layer):
     def _flat(self, xp: Any, part: str) -> Array:
         """W as a matrix: (n, h, k) -> (n, h k), and (h, v, n) -> (h v, n)."""
         W = self.params[f"W{part}"]
-        return xp.reshape(W, (W.shape[0] * W.shape[1], W.shape[2]) if part == "o" else (W.shape[0], -1))
+        return reshaped(W, (W.shape[0] * W.shape[1], W.shape[2]) if part == "o" else (W.shape[0], -1))
 
     def _product(self, xp: Any, rows: Array, part: str) -> Array:
         Z = rows @ self._flat(xp, part)
         if self.use_bias:
-            Z += xp.reshape(self.params[f"b{part}"], (-1,))
+            Z += reshaped(self.params[f"b{part}"], (-1,))
         return Z
 
     def _split(self, xp: Any, rows: Array, order: tuple[int, ...] = (0, 2, 1, 3)) -> Array:
         """Every head as a sample of its own: (r, h k) -> (m, t, h, k) -> (m, h, t, k) -> (m h, t, k)."""
         m, t, h = self.dims["m"], self.dims["t"], self.heads
         k = rows.shape[-1] // h
-        heads = xp.permute_dims(xp.reshape(rows, (m, t, h, k)), order)
-        return xp.reshape(heads, (m * h, *heads.shape[2:]))
+        heads = xp.permute_dims(reshaped(rows, (m, t, h, k)), order)
+        return reshaped(heads, (m * h, *heads.shape[2:]))
 
     def _split_turned(self, xp: Any, rows: Array) -> Array:
         """The same with rows as columns, (m h, k, t), laid out so that a product with it is fast."""
@@ -195,7 +195,7 @@ class MultiHeadAttention(Layer):
         """(m h, t, k) -> (m, h, t, k) -> (m, t, h, k) -> (r, h k)."""
         m, t, h = self.dims["m"], self.dims["t"], self.heads
         k = heads.shape[-1]
-        return xp.reshape(xp.permute_dims(xp.reshape(heads, (m, h, t, k)), (0, 2, 1, 3)), (m * t, h * k))
+        return reshaped(xp.permute_dims(reshaped(heads, (m, h, t, k)), (0, 2, 1, 3)), (m * t, h * k))
 
 
 def _turn(xp: Any, X: Array) -> Array:

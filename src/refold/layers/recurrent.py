@@ -8,7 +8,7 @@ from ..activations import Activated
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, WrongValueError, check_whole
 from ..initializers import Initializer
-from ..rows import sum_of_rows
+from ..rows import reshaped, sum_of_rows
 from .base import Layer
 from .stages import check_mask
 
@@ -106,13 +106,13 @@ class Recurrent(Layer):
         self.compute_shapes(X)
         xp = namespace(X)
         m, steps, n = X.shape
-        rows = xp.reshape(self.in_order(xp, steps_first(xp, X)), (steps * m, n))
+        rows = reshaped(self.in_order(xp, steps_first(xp, X)), (steps * m, n))
         Z = rows @ self.params["W"]  # (steps m, gates units)
         if self.use_bias:
             Z += self.input_bias()
         counts = None if mask is None else self.steps_that_count(xp, X, mask)
         self.cache.update(X=rows, counts=counts)
-        h = self.walk(xp, xp.reshape(Z, (steps, m, self.gates * self.units)), counts)  # (steps + 1, m, units)
+        h = self.walk(xp, reshaped(Z, (steps, m, self.gates * self.units)), counts)  # (steps + 1, m, units)
         self.remember(xp, h=h[1:, ...], h_before=h[:steps, ...])
         return self.cache["h"] if self.return_sequences else h[steps, ...]
 
@@ -124,11 +124,11 @@ class Recurrent(Layer):
         else:
             dH = xp.zeros((steps, m, self.units), dtype=dA.dtype, device=dA.device)
             dH[steps - 1 :, ...] = dA  # only the last state was given on
-        dZ = xp.reshape(self.walk_back(xp, dH), (steps * m, self.gates * self.units))
+        dZ = reshaped(self.walk_back(xp, dH), (steps * m, self.gates * self.units))
         self.cache["dZ"] = dZ
         if not self.input_gradient:
             return None
-        dX = xp.reshape(dZ @ self.params["W"].T, (steps, m, n))
+        dX = reshaped(dZ @ self.params["W"].T, (steps, m, n))
         return steps_first(xp, self.in_order(xp, dX))  # (m, steps, n)
 
     def compute_gradients(self) -> None:
@@ -162,7 +162,7 @@ class Recurrent(Layer):
     def steps_that_count(self, xp: Any, X: Array, mask: Array) -> Array:
         """The mask (m, steps) as (steps, m, 1), in the order of the steps."""
         check_mask(self, X, mask)
-        columns = xp.reshape(xp.astype(mask, xp.bool), (*mask.shape, 1))
+        columns = reshaped(xp.astype(mask, xp.bool), (*mask.shape, 1))
         return self.in_order(xp, steps_first(xp, columns))
 
     def first_states(self, xp: Any, Z: Array) -> Array:
@@ -185,7 +185,7 @@ class Recurrent(Layer):
     def states_before(self) -> Array:
         """The state before each step, as rows (steps m, units)."""
         xp = namespace(self.cache["h_before"])
-        return xp.reshape(steps_first(xp, self.cache["h_before"]), (-1, self.units))
+        return reshaped(steps_first(xp, self.cache["h_before"]), (-1, self.units))
 
 
 def steps_first(xp: Any, X: Array) -> Array:

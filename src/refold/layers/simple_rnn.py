@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..backend import Array
+from ..rows import reshaped
 from .recurrent import Recurrent
 
 
@@ -44,7 +45,7 @@ class SimpleRNN(Recurrent):
     def walk_back(self, xp: Any, dH: Array) -> Array:
         back, counts = self.activation.backward, self.cache["counts"]
         (h,) = self.remembered(xp, "h")
-        U_T = xp.reshape(xp.reshape(self.params["U"].T, (-1,)), (self.units, self.units))  # laid out anew
+        U_T = reshaped(reshaped(self.params["U"].T, (-1,)), (self.units, self.units))  # laid out anew
         dZ, dh = xp.empty_like(h), 0.0
         for t in reversed(range(dH.shape[0])):
             dh += dH[t, ...]

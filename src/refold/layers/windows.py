@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, WrongValueError, check_whole, look_up
+from ..rows import reshaped
 
 Amounts = Sequence[tuple[int, int]]  # before and after, for each axis between samples and channels
 
@@ -114,10 +115,8 @@ class Windows(NamedTuple):
             within = self.dilation[axis] * xp.arange(self.size[axis], device=X.device)
             shape_at, shape_within = [1] * (2 * axes), [1] * (2 * axes)
             shape_at[axis], shape_within[axes + axis] = places[axis], self.size[axis]
-            numbers = numbers * n + (
-                xp.reshape(at, tuple(shape_at)) + xp.reshape(within, tuple(shape_within))
-            )
-        return xp.reshape(numbers, (-1,))  # (*places, *size) -> one axis
+            numbers = numbers * n + (reshaped(at, tuple(shape_at)) + reshaped(within, tuple(shape_within)))
+        return reshaped(numbers, (-1,))  # (*places, *size) -> one axis
 
     def columns(self, X: Array, pixels: Array | None) -> Array:
         """What lies in each window, a window a row: X (m, *lengths, n) -> (m * places, size * n)."""
@@ -125,9 +124,9 @@ class Windows(NamedTuple):
         m, *padded, n = P.shape
         rows, k = m * math.prod(self.places(X.shape[1:-1])), math.prod(self.size)
         if pixels is None:  # views are copied faster than single numbers
-            return xp.reshape(xp.stack(self.views(P)), (k, rows)).T
-        P = xp.reshape(P, (m, math.prod(padded), n))
-        return xp.reshape(xp.take(P, pixels, axis=1), (rows, k * n))  # (m, places * size, n) -> rows
+            return reshaped(xp.stack(self.views(P)), (k, rows)).T
+        P = reshaped(P, (m, math.prod(padded), n))
+        return reshaped(xp.take(P, pixels, axis=1), (rows, k * n))  # (m, places * size, n) -> rows
 
 
 def pad(X: Array, amounts: Amounts, value: float = 0) -> Array:

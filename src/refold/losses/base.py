@@ -58,7 +58,7 @@ class Loss(ABC):
         check_numbers(who, mask)
         check_shape(who, mask, positions[: len(mask.shape)], "It has a truth value for each position.")
         counts = xp.astype(xp.astype(mask, xp.bool), A.dtype)
-        counts = xp.reshape(counts, (*mask.shape, *(1,) * (len(positions) - len(mask.shape))))
+        counts = reshaped(counts, (*mask.shape, *(1,) * (len(positions) - len(mask.shape))))
         counts = xp.broadcast_to(counts, positions)
         return counts / xp.clip(xp.sum(counts), 1.0, None)
 
@@ -81,9 +81,9 @@ class Loss(ABC):
         Y, A = check_pair(type(self).__name__, y_true, y_pred)
         xp = namespace(A)
         if len(A.shape) == 1:
-            A = xp.reshape(A, (*A.shape, 1))
+            A = reshaped(A, (*A.shape, 1))
         if Y.shape != A.shape and (*Y.shape, 1) == tuple(A.shape):
-            Y = xp.reshape(Y, A.shape)  # (m,) against (m, 1), which would broadcast to (m, m)
+            Y = reshaped(Y, A.shape)  # (m,) against (m, 1), which would broadcast to (m, m)
         if Y.shape != A.shape:
             raise ShapeError(
                 f"{type(self).__name__}: y_true must have the shape of the predictions, {tuple(A.shape)}, "

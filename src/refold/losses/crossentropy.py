@@ -11,7 +11,7 @@ from typing import Any
 from ..activations import sigmoid
 from ..backend import Array, namespace
 from ..errors import ShapeError, WrongValueError, check_number
-from ..rows import sums_along_rows
+from ..rows import reshaped, sums_along_rows
 from .base import Loss, check_pair
 
 # Probabilities are kept this far from 0 and 1, as in Keras, so that log stays finite.
@@ -116,7 +116,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         y, A = check_pair(type(self).__name__, y_true, y_pred)
         xp, n = namespace(A), A.shape[-1]
         if tuple(y.shape) == (*A.shape[:-1], 1):
-            y = xp.reshape(y, A.shape[:-1])
+            y = reshaped(y, A.shape[:-1])
         if len(A.shape) < 2 or y.shape != A.shape[:-1]:
             raise ShapeError(
                 f"{type(self).__name__}: y_true must have one class number for each row of predictions, "
