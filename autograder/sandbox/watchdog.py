@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from .cgroup import Group, parent
 from .limits import MB, Limits
 
 EVERY = 0.05  # seconds
@@ -34,10 +35,12 @@ class Watchdog(threading.Thread):
         super().__init__(daemon=True, name="refold-watchdog")
         self.reason: str | None = None
         self._pid, self._limits, self._kill = pid, limits, kill
+        self._group: Group | None = None
         self._shared = shared_memory()  # of the whole machine: the least since then
         self._done = threading.Event()
 
     def run(self) -> None:
+        self._enclose()
         while not self._done.wait(EVERY):
             if self.look():
                 self._kill()
@@ -60,10 +63,29 @@ class Watchdog(threading.Thread):
         grown = now - self._shared
         return grown if grown > self._limits.memory and any(map(_maps_shared, tree(self._pid))) else 0
 
+    def ran_out(self) -> str | None:
+        """The reason where the kernel was quicker."""
+        if self._group is not None and self._group.ran_out():
+            return excess(Usage(memory=self._limits.memory + 1), self._limits)
+        return None
+
     def stop(self) -> None:
         """End the watch."""
         self._done.set()
         self.join()
+
+    def tidy(self) -> None:
+        """Remove what was made for the box, when all of it has ended."""
+        if self._group is not None:
+            self._group.remove()
+
+    def _enclose(self) -> None:
+        """Put the box into a control group, where one can be had. It may take milliseconds."""
+        if (folder := parent()) is not None:
+            self._group = Group(folder)
+            with suppress(OSError):  # it may not, after all
+                self._group.limit(self._limits)
+                self._group.take(lambda: tree(self._pid))
 
 
 def excess(used: Usage, limits: Limits) -> str | None:

@@ -81,9 +81,9 @@ def test_it_stops_for_its_reason(tight: ProcessBox, source: str, reason: str) ->
 )
 @pytest.mark.parametrize("tier", ["zygote", "bubblewrap"])
 def test_the_walls_count_everything(tier: str, source: str, reason: str) -> None:
-    with open_box(Limits(call=30.0, memory=400 * MB), tier=need(tier)) as box:
-        with pytest.raises(BoxStopped, match=f"^{reason}"):
-            box.run_cell(source)
+    box = open_box(Limits(call=30.0, memory=400 * MB), tier=need(tier))
+    with box, pytest.raises(BoxStopped, match=f"^{reason}"):
+        box.run_cell(source)
 
 
 def test_a_call_is_limited_like_a_cell(tight: ProcessBox) -> None:
