@@ -83,6 +83,8 @@ class ProcessBox:
         if self._watchdog:
             self._watchdog.stop()
         self._started.process.wait()
+        if self._watchdog:
+            self._watchdog.tidy()
         self._started.connection.close()
         if self._started.process.stderr:
             self._started.process.stderr.close()
@@ -191,8 +193,8 @@ class ProcessBox:
             code = process.wait(GRACE)
         except subprocess.TimeoutExpired:
             return "the process ended: it hung up"
-        if self._watchdog and self._watchdog.reason:
-            return self._watchdog.reason
+        if self._watchdog and (reason := self._watchdog.reason or self._watchdog.ran_out()):
+            return reason
         return (
             "the process ended"
             if self._asked
