@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +17,6 @@ from nbgrader.api import Base, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy import URL, create_engine, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SAWarning
 
 from autograder import pages
 from autograder.bulk import BulkGradebook
@@ -83,7 +81,8 @@ def make_gradebook(db_url: str) -> None:
         _make_tables(url)
     elif not path.exists():
         part = path.with_name(f".{path.name}{PART}")
-        part.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{part.name}*"):  # of a run that was killed here, with its journal
+            left.unlink()
         _make_tables(url.set(database=str(part)))
         os.replace(part, path)
 
@@ -147,6 +146,7 @@ class Recorder:
         pending, self._pending = self._pending, []
         if not pending:
             return
+        self.gradebook.read(self.assignment, [graded.record["student"] for graded in pending])
         late = [graded for graded in pending if self._write(graded)]
         self.gradebook.commit()
         for graded in late:
@@ -163,10 +163,8 @@ class Recorder:
         gradebook, names = self.gradebook, self._resources(student)["nbgrader"]
         gradebook.update_or_create_student(student)
         stamp = {"timestamp": record["timestamp"]} if record["timestamp"] else {}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own making, and harmless
-            submission = gradebook.update_or_create_submission(self.assignment, student, **stamp)
-        found: Any = gradebook.open(self.assignment, self.assignment, student)
+        submission = gradebook.update_or_create_submission(self.assignment, student, **stamp)
+        found: Any = gradebook.open(self.assignment, student)
         reviewed = self._reviewed(found, record)
         step: Any = self._scores
         step.gradebook = gradebook

@@ -23,7 +23,7 @@ KEYS = {
 def save_record(course: Course, record: Record) -> None:
     """Keep the record, whole or not at all."""
     path = course.record(record["student"], record["assignment"])
-    pages.write(path, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    pages.write(path, json.dumps(record, sort_keys=True) + "\n")
 
 
 def read_record(course: Course, student: str, assignment: str) -> Record | None:
@@ -79,7 +79,7 @@ def sweep(course: Course, assignment: str) -> None:
     for step in (course.autograded, course.feedback):
         folders += step.glob(f"*/{assignment}")
     for folder in folders:
-        for path in folder.glob(f".*{pages.PART}"):
+        for path in folder.glob(f".*{pages.PART}*"):
             path.unlink(missing_ok=True)
 
 
