@@ -78,13 +78,13 @@ def changes(rows: Iterable[Row]) -> Table:
     for row in rows:
         found = [f"{each.exercise} {each.before:g} to {each.after:g}" for each in row.changes]
         if row.status == "needs you":
-            found.insert(0, f"needs you: {row.reason}")
+            found = [f"needs you: {row.reason}"]
         now = "-" if row.before is None else f"{row.before:g}"
         shown.add_row(
             plain(row.student),
             now,
             f"{row.earned:g}/{row.points:g}",
-            plain("; ".join(found) or ("points" if row.score_changes else "nothing")),
+            plain("; ".join(found) or ("nothing" if row.before is not None else "not graded yet")),
             plain("; ".join(row.why)),
         )
     return shown

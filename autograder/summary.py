@@ -100,11 +100,11 @@ def compared(new: Row, before: Record | None, now: Record, hand: Mapping[str, Ha
         for each in dict.fromkeys([*found, *old])
     ]
     if before is None:
-        return replace(new, earned=sum(each.after for each in changes))
+        return replace(new, earned=sum((each.after for each in changes), 0.0))
     return replace(
         new,
-        earned=sum(each.after for each in changes),
-        before=sum(each.before for each in changes),
+        earned=sum((each.after for each in changes), 0.0),
+        before=sum((each.before for each in changes), 0.0),
         changes=tuple(each for each in changes if each.before != each.after),
     )
 

@@ -139,6 +139,27 @@ def test_killed_now_and_then(class_: Class) -> None:
     assert kills(class_, lambda moment: moment % 61 == 1) > 100
 
 
+def start_afresh(class_: Class) -> None:
+    """As if nothing had been graded yet; the key stays, so that the cases are the same."""
+    key = class_.tiny.course.key.read_bytes()
+    for folder in (class_.fresh, class_.tiny.course.build):
+        shutil.rmtree(folder)
+        folder.mkdir()
+        (folder / "course.key").write_bytes(key)
+
+
+def test_the_first_run_of_all_is_killed(class_: Class) -> None:
+    """Also while it makes the gradebook."""
+    start_afresh(class_)
+    assert kills(class_, lambda moment: moment in (3, 9, 25) or moment % 140 == 0) > 100
+
+
+@pytest.mark.long
+def test_the_first_run_of_all_is_killed_anywhere(class_: Class) -> None:
+    start_afresh(class_)
+    assert kills(class_, lambda moment: True) > 100
+
+
 def test_killed_while_the_database_writes_its_pages(class_: Class) -> None:
     """What SQLite has overwritten by then is put back from its journal by the next run."""
     assert class_.run() == 0
