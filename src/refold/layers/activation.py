@@ -60,7 +60,8 @@ class ELU(Activation):
 class GELU(Activation):
     """A = X P(X), P(X) the share of a standard normal below X; dX = dA (P(X) + X P'(X)).
 
-    `approximate` writes P with tanh, right to three digits: what older transformers were trained with.
+    `approximate` writes P with tanh, right to three digits: what older transformers were trained with, and
+    several times as fast on NumPy arrays, whose erf is SciPy's.
     """
 
     examples = (({}, (3, 4)), ({"approximate": True}, (2, 3, 2)))

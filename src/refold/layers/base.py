@@ -34,7 +34,8 @@ class Layer(ABC):
 
     A subclass writes the four stages, in the order in which they run:
 
-    - `compute_shapes(X)` fills `dims` and `shapes` (at least "X" and "A"), before any arithmetic;
+    - `compute_shapes(X)` fills `dims` and `shapes` (at least "X" and "A"), before any arithmetic, from the
+      shape of X alone: while that stays, it is not run again;
     - `forward(X)` starts with `compute_shapes(X)`, returns A, keeps in `cache` what backward reads;
     - `backward(dA)` returns dX, of the shape of X (dA means dL/dA);
     - `compute_gradients()` fills `grads` from the caches; a layer without parameters leaves it out.
@@ -122,8 +123,6 @@ class Layer(ABC):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self.config.items())})"
-
-    # Parameters
 
     def check_open_shape(self, shape: OpenShape) -> None:  # noqa: B027
         """Refuse the shape of a sample where the layer must know a length that is None: it varies."""
