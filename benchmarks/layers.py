@@ -34,8 +34,8 @@ loss and update.
 - x EpyNN, x numpy-ml: how many times faster than they.
 
 A copy reads and writes once. What is composed of array functions reads and writes once in each of them:
-LayerNormalization in thirteen, five of which go row by row; MaxPooling2D in twenty, each over the quarter of
-X where one element of all windows lies, 32 numbers in a row at most.
+LayerNormalization in nineteen, by blocks of rows that stay in the cache; MaxPooling2D in twenty, each over
+the quarter of X where one element of all windows lies, 32 numbers in a row at most.
 """
 
 GPU_HOW = """\
