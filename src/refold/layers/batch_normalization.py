@@ -77,7 +77,7 @@ class BatchNormalization(Normalization):
         s = xp.sqrt(variance + self.epsilon)
         N *= 1.0 / s
         self.cache.update(N=N, s=s)
-        return self.unrows(self.shifted(self.scaled(N)))
+        return self.unrows(self.shifted(self.scaled(N + 0.0)))
 
     def _count(self, X: Array, mask: Array | None) -> None:
         """Which elements of the rows the means are over (r, n), and how many of them there are (n,)."""
@@ -102,7 +102,7 @@ class BatchNormalization(Normalization):
     def backward(self, dA: Array) -> Array:
         N, counts = self.cache["N"], self.cache["counts"]
         dA = self.cache["dA"] = self.rows(dA)  # (r, n)
-        dX = self.scaled(dA)  # dN, which becomes dX
+        dX = self.scaled(dA + 0.0)  # dN, which becomes dX
         if self.cache["batch"]:
             moved = N * (sum_of_rows(dX * N) / self.cache["number"])
             moved += sum_of_rows(dX) / self.cache["number"]

@@ -58,11 +58,13 @@ class LayerNormalization(Normalization):
         A, N = xp.empty_like(X), xp.empty_like(X)
         s = xp.empty((self.dims["r"], 1), dtype=X.dtype, device=X.device)
         for rows in self.blocks(X):
-            block = X[rows, :] - _means(X[rows, :])
+            block, out = N[rows, :], A[rows, :]  # views: nothing is made anew
+            block[...] = X[rows, :]
+            block -= _means(block)
             s[rows, :] = xp.sqrt(_means_of_products(xp, block, block) + self.epsilon)
             block *= 1.0 / s[rows, :]  # r divisions instead of r n
-            N[rows, :] = block
-            A[rows, :] = self.shifted(self.scaled(block))
+            out[...] = block
+            self.shifted(self.scaled(out))
         self.cache.update(N=N, s=s)
         return self.unrows(A)
 
@@ -71,12 +73,13 @@ class LayerNormalization(Normalization):
         dA = self.cache["dA"] = self.rows(dA)  # (r, n)
         dX = xp.empty_like(dA)
         for rows in self.blocks(dA):
-            block = self.scaled(dA[rows, :])  # dN, which becomes dX
-            along_N = N[rows, :] * _means_of_products(xp, block, N[rows, :])
-            block -= _means(block)
-            block -= along_N
+            block = dX[rows, :]
+            block[...] = dA[rows, :]
+            self.scaled(block)  # dN, which becomes dX
+            away = N[rows, :] * _means_of_products(xp, block, N[rows, :])
+            away += _means(block)
+            block -= away
             block *= 1.0 / s[rows, :]
-            dX[rows, :] = block
         return self.unrows(dX)
 
 

@@ -77,9 +77,11 @@ class Normalization(Layer):
         A = reshaped(A, self.shapes["turned"])
         return A if self.in_order else namespace(A).permute_dims(A, self.inverse)
 
-    def scaled(self, N: Array) -> Array:
-        """gamma N, a new array."""
-        return N * (reshaped(self.params["gamma"], (self.dims["n"],)) if self.scale else 1.0)
+    def scaled(self, A: Array) -> Array:
+        """gamma A, in place of A."""
+        if self.scale:
+            A *= reshaped(self.params["gamma"], (self.dims["n"],))
+        return A
 
     def shifted(self, A: Array) -> Array:
         """A + beta, in place of A."""
