@@ -98,7 +98,7 @@ def in_words(error: Exception) -> str:
     said = getattr(error, "orig", None)
     if said is None:
         return ""
-    text = str(said).strip().removesuffix(".")
+    text = " ".join(str(said).split()).removesuffix(".")  # psycopg writes several lines
     if type(said).__module__.startswith("sqlite3"):
         do = next((do for words, do in SQLITE.items() if words in text), RESTORE)
     else:

@@ -19,8 +19,10 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from autograder.cli import main
+from autograder.database import in_words
 from autograder.grade import Summary
 from autograder.hand_grades import HandGrade, hand_grades
 from autograder.report import report_data
@@ -194,6 +196,30 @@ def test_a_dry_run_makes_no_table(book: str, tiny: Any, grade_class: Callable[..
     tiny.hand_in("ada")
     assert statuses(grade_class(dry_run=True))["ada"][2]
     assert tables(book) == []
+
+
+def test_the_server_goes_and_the_next_run_does_the_rest(
+    server: Server, book: str, tiny: Any, grade_class: Callable[..., Summary]
+) -> None:
+    for student in ("ada", "bo"):
+        tiny.hand_in(student)
+
+    def cut(*_: Any) -> None:
+        engine = create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            name = book.split("@/")[1].split("?")[0]
+            ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+            connection.execute(text(ends), {"name": name})
+        engine.dispose()
+
+    with pytest.raises(OperationalError) as raised:
+        grade_class(progress=cut)
+    assert in_words(raised.value).startswith("The gradebook cannot be used: ")
+    assert not tiny.course.record("ada", tiny.assignment).exists(), (
+        "only what is in the gradebook has a record"
+    )
+    assert [row.changed for row in grade_class().rows] == [True, True]
+    assert not any(row.changed for row in grade_class().rows)
 
 
 @pytest.mark.parametrize(
