@@ -1,7 +1,8 @@
 """The array decides the backend: which library an array belongs to, and ways in and out.
 
-This is the only file that names array libraries. Everything else asks `namespace(X)` and calls what the
-array API standard has; what the standard lacks gets one helper here.
+This is the only file that names array libraries to compute with (files, pictures and first values are
+NumPy's, on the host). Everything else asks `namespace(X)` and calls what the array API standard has; what the
+standard lacks gets one helper here.
 """
 
 import os
