@@ -17,7 +17,11 @@ from jupyter_core.paths import jupyter_config_path, jupyter_path
 from jupyter_server.extension.config import ExtensionConfigManager
 from packaging.requirements import Requirement
 
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.exercises import MODULES
 from autograder.sandbox.canaries import find_tier
+from autograder.settings import limits_of
 
 State = Literal["works", "fails", "not here"]
 FREE = 1_000_000_000
@@ -36,7 +40,7 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """Look at everything; `folder` is where the course is."""
-    return [python(), *packages(), gpu(), sandbox(), kernel(), *extensions(), disk(folder)]
+    return [python(), *packages(), gpu(), sandbox(), *limits(folder), kernel(), *extensions(), disk(folder)]
 
 
 def python() -> Finding:
@@ -113,6 +117,26 @@ def sandbox() -> Finding:
     if tier.holds:
         return Finding("sandbox", "works", f"{tier.name}: code in it tried to get out, and did not")
     return Finding("sandbox", "fails", f"{tier.name} does not hold", " ".join(tier.findings))
+
+
+def limits(folder: Path) -> Iterator[Finding]:
+    """What a submission may use, and what is otherwise for one unit."""
+    course = Course(folder)
+    try:
+        usual = limits_of(course, "")
+        of_units = {name: limits_of(course, name).described() for name in MODULES}
+    except CourseError as error:
+        yield Finding("limits", "fails", str(error), "Correct the setting; docs/instructors.md lists them.")
+        return
+    yield Finding("limits", "works", _listed(usual.described()))
+    for name, described in of_units.items():
+        others = {key: said for key, said in described.items() if said != usual.described()[key]}
+        if others:
+            yield Finding(f"limits of {name}", "works", _listed(others))
+
+
+def _listed(described: dict[str, str]) -> str:
+    return ", ".join(f"{name} {said}" for name, said in described.items())
 
 
 def kernel() -> Finding:

@@ -37,7 +37,7 @@ def limits_of(course: Course, assignment: str) -> Limits:
             one_of(unit, MODULES, "unit"): changed(limits, own, f'c.RefoldLimits.units["{unit}"]')
             for unit, own in units.items()
         }
-    except BadLimit as error:
+    except (BadLimit, CourseError) as error:
         raise CourseError(f"nbgrader_config.py: {error}") from error
     return of_units.get(assignment, limits)
 
