@@ -168,6 +168,74 @@ def test_a_million_damaged_replies() -> None:
     fuzz(LONG)
 
 
+HEADERS = [
+    *(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3, 4), }",
+        "{'descr': '|b1', 'fortran_order': False, 'shape': (8,), }",
+    ),
+    *("{'descr': '>c16', 'fortran_order': True, 'shape': (3, 1), }", "{'descr': '|O', 'shape': (1,), }"),
+    *("{'descr': [('a', '<f8'), ('b', '|O')], 'fortran_order': False, 'shape': (2,), }", "{}", "(" * 99),
+    *(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 99999999999), }",
+        "__import__('os')",
+        "1" * 5000,
+    ),
+]
+PARTS = [
+    "<f8",
+    "|O8",
+    "f2",
+    "<f99",
+    "|V8",
+    "M8[s]",
+    "True",
+    "-1",
+    "4294967296",
+    "18446744073709551616",
+    "0, ",
+    "(",
+    ")",
+]
+PARTS += ["'", ", ", "\n", "}", "\0", "\xff", "1_0", "0x8", "1e3", "[('a', '<f8')]", " " * 70, "\u0663"]
+
+
+def damaged_header(rng: random.Random) -> bytes:
+    """npy bytes: a header after up to three accidents, its length, which may be a lie, and some data."""
+    text = rng.choice(HEADERS)
+    for _ in range(rng.randint(0, 3)):
+        at = rng.randint(0, len(text))
+        text = text[:at] + rng.choice(PARTS) + text[at + rng.choice([0, 0, 1, 3, 6]) :]
+    header = (text + "\n").encode("utf-8" if rng.random() < 0.9 else "utf-16-le", "replace")
+    size = len(header) if rng.random() < 0.8 else rng.choice([0, 1, 65535, rng.randrange(65536)])
+    magic = b"\x93NUMPY\x01\x00" if rng.random() < 0.95 else rng.choice(NASTY)
+    return magic + struct.pack("<H", size) + header + bytes(rng.choice([0, 8, 24, 48, 192]))
+
+
+def fuzz_headers(count: int) -> None:
+    rng, before, events, arrays = random.Random(count), memory(), len(unpickled), 0
+    for _ in range(count):
+        data = damaged_header(rng)
+        try:
+            array = wire.from_npy(bytearray(data))
+        except WireError as refused:
+            assert not any(digit in str(refused) for digit in "0123456789") or "1.0" in str(refused)
+        else:
+            assert array.dtype.kind in wire.NUMERIC and array.nbytes <= len(data)
+            arrays += 1
+    assert arrays > count / 1000
+    assert memory() - before < GROWTH // 5
+    assert unpickled[events:] == []
+
+
+def test_damaged_npy_headers() -> None:
+    fuzz_headers(SHORT)
+
+
+@pytest.mark.long
+def test_a_million_damaged_npy_headers() -> None:
+    fuzz_headers(LONG)
+
+
 def test_headers_of_frames_that_promise_much() -> None:
     before = memory()
     for sizes in ((1 << 20, 32 << 20), (2**32 - 1, 0), (0, 2**32 - 1), (1 << 21, 1), (0, (32 << 20) + 1)):
