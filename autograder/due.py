@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder import gradebook, pages, submission
 from autograder.course import Course
+from autograder.gradebook import Known
 from autograder.isolation import UNISOLATED
 from autograder.key import key_id
 from autograder.nbgrader_config import read_config
@@ -36,20 +37,23 @@ class Due:
         names = {*handed_in, *known.students} if students is None else set(students)
         strangers = set() if may_add_students(self.course) else names - known.students
         return [
-            stranger(name) if name in strangers else self._row(name, name in known.recorded, regrade)
-            for name in sorted(names)
+            stranger(name) if name in strangers else self._row(name, known, regrade) for name in sorted(names)
         ]
 
-    def _row(self, student: str, recorded: bool, regrade: bool) -> Row:
+    def _row(self, student: str, known: Known, regrade: bool) -> Row:
         if why := submission.unfit(student):
-            return Row(pages.printable(student)[: submission.LONGEST_NAME], "needs you", reason=why)
+            name = pages.printable(student)[: submission.LONGEST_NAME]
+            return Row(name, "needs you", reason=why, because=("the name of the folder",))
         if not os.path.lexists(self.course.submission(student, self.assignment)):
             return Row(student, "missing", reason="Nothing was handed in.")
         record = read_record(self.course, student, self.assignment)
         if record is None:
             return Row(student, "new", changed=True, why=(FIRST,))
-        why = tuple(self._why(student, record, recorded))
-        return row(record, why or (("you asked for it",) if regrade else ()))
+        why = tuple(self._why(student, record, student in known.recorded))
+        found = row(record, why or (("you asked for it",) if regrade else ()))
+        if found.status == "needs you" and not found.changed and student not in known.waiting:
+            return replace(found, status="by hand", reason="A person has graded it.", because=())
+        return found
 
     def _why(self, student: str, record: Record, recorded: bool) -> Iterator[str]:
         """What has changed since the record was written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,16 @@ import nbgrader
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
-from nbgrader.api import Base, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    Base,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy import URL, create_engine, inspect
 from sqlalchemy.engine import make_url
@@ -39,10 +49,12 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Known:
-    """Whom the gradebook knows: all students, and those whose submission of the assignment is in it."""
+    """Whom the gradebook knows: all students, those whose submission of the assignment is in it, and those of
+    them of whom a person has to grade something."""
 
     students: frozenset[str] = frozenset()
     recorded: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
 
 
 def known(course: Course, assignment: str) -> Known:
@@ -50,10 +62,14 @@ def known(course: Course, assignment: str) -> Known:
     with open_gradebook(course) as gradebook:
         if gradebook is None:
             return Known()
-        students = frozenset(str(student.id) for student in gradebook.students)
-        handed_in = gradebook.assignment_submissions(assignment)
-        recorded = frozenset(str(submission.student_id) for submission in handed_in)
-    return Known(students, recorded)
+        query: Any = gradebook.db.query  # only ids: nbgrader's objects would be summed up one by one
+        recorded = query(SubmittedAssignment.student_id).join(Assignment).filter_by(name=assignment)
+        waiting = recorded.join(SubmittedNotebook).join(Grade).filter(Grade.needs_manual_grade)
+        return Known(*map(_ids, (query(Student.id), recorded, waiting.distinct())))
+
+
+def _ids(rows: Iterable[Any]) -> frozenset[str]:
+    return frozenset(str(id) for (id,) in rows)
 
 
 def register(assignment: str, **_: Any) -> None:
@@ -171,9 +187,9 @@ class Recorder:
         step.notebook_id, step.assignment_id, step.student_id = self.assignment, self.assignment, student
         for number, cell in enumerate(notebook.cells):
             step.preprocess_cell(cell, {}, number)
+        write_comments(gradebook, notebook, names, record)
         for grade in reviewed:
             grade.needs_manual_grade = False
-        write_comments(gradebook, notebook, names, record)
         save_notebook(self.course, record, graded.text)
         return submission.total_seconds_late > 0 or found.late_submission_penalty is not None
 
@@ -186,7 +202,8 @@ class Recorder:
         if not grades:
             return []
         before = read_record(self.course, record["student"], self.assignment)
-        return grades if before and before["submission"] == record["submission"] else []
+        same = before and all(before[key] == record[key] for key in ("submission", "timestamp", "reason"))
+        return grades if same else []
 
     def _resources(self, student: str) -> dict[str, Any]:
         names = {"student": student, "assignment": self.assignment, "notebook": self.assignment}

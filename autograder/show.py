@@ -66,7 +66,7 @@ def students(rows: Iterable[Row]) -> Table:
     shown = _table("points", "status", "what was found")
     for row in rows:
         found = "; ".join([*row.mistakes, *([row.reason] if row.reason else [])])
-        graded = row.status not in ("needs you", "missing", "new")
+        graded = row.status not in ("needs you", "missing", "new", "by hand")
         earned = f"{row.earned:g}/{row.points:g}" if graded else "-"
         shown.add_row(plain(row.student), earned, row.status, plain(found))
     return shown

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from autograder.hand_grades import HandGrade, earned
 from autograder.records import Record
 
-ATTENTION = ("needs you", "stopped", "mended", "graded", "missing")
-"""Statuses, in the order in which a person should look at them."""
+ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
+"""Statuses, in the order in which a person should look at them; what needed you and had you is "by hand"."""
 
 
 @dataclass(frozen=True)

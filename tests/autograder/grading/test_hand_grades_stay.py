@@ -82,6 +82,25 @@ def test_a_later_submission_that_nobody_can_read(tiny: Any, grade_class: Any, by
     assert score(tiny) == 3.5 + 2.5 + 1.0
 
 
+def test_what_needed_a_person_and_has_had_one_is_done(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    def now(**options: Any) -> str:
+        return next(row.status for row in grade_class(**options).rows if row.student == "ada")
+
+    tiny.hand_in("ada", b"{")
+    assert [now(), now()] == ["needs you", "needs you"]
+    with tiny.gradebook() as gradebook:
+        for cell in ("double", "split", "why"):
+            grade = gradebook.find_grade(cell, tiny.assignment, tiny.assignment, "ada")
+            grade.manual_score, grade.needs_manual_grade = 1.0, False
+        gradebook.db.commit()
+    assert now() == "by hand"
+    assert now(regrade=True) == "needs you" and not by_hand()[2], "nothing is put on the list again"
+    assert now() == "by hand"
+    tiny.hand_in("ada", b"{{{")
+    assert [now(), now()] == ["needs you", "needs you"], "this one nobody has seen"
+    assert by_hand()[2] == {"double", "split", "why"}
+
+
 def test_the_submission_is_gone(tiny: Any, grade_class: Any, by_hand: Any) -> None:
     (tiny.folder("ada") / f"{tiny.assignment}.ipynb").unlink()
     grade_class()
