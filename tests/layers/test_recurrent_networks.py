@@ -131,3 +131,14 @@ def test_what_a_mask_hides_counts_in_no_loss_and_no_metric_as_in_keras(loss: str
 def test_flatten_ends_a_mask() -> None:
     model = Sequential([Embedding(5, 2, mask_zero=True), Flatten(), Dense(2)], seed=0)
     assert model.predict(numpy.asarray([[1, 2, 0], [3, 0, 0]])).shape == (2, 2)
+
+
+def test_a_batch_of_nothing_but_padding_trains_nothing() -> None:
+    model = Sequential([Embedding(6, 4, mask_zero=True), GRU(3, return_sequences=True), Dense(3, "softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy", ["accuracy", refold.Precision(average="macro")])
+    x, y = numpy.zeros((4, 5), "int64"), numpy.ones((4, 5), "int64")
+    model.predict(x)
+    before = model.get_weights()
+    assert model.fit(x, y, verbose=0).history == {"loss": [0.0], "accuracy": [0.0], "macro_precision": [0.0]}
+    for came, was in zip(model.get_weights(), before, strict=True):
+        numpy.testing.assert_array_equal(came, was)
