@@ -145,3 +145,8 @@ def random_shape(rng: np.random.Generator, ndim: tuple[int, int], size: tuple[in
     """A shape with `ndim` axes of `size` elements each, both bounds included."""
     axes = int(rng.integers(ndim[0], ndim[1] + 1))
     return tuple(int(n) for n in rng.integers(size[0], size[1] + 1, axes))
+
+
+def unequal_shape(rng: np.random.Generator, axes: int) -> tuple[int, ...]:
+    """The sizes 2, 3, 4, ... in random order: no two axes can be mistaken for each other."""
+    return tuple(int(n) for n in rng.permutation(axes) + 2)

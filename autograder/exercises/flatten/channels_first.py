@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, distinct, numbered, random_shape
+from autograder.exercise import (
+    Alternative,
+    Case,
+    Exercise,
+    Misconception,
+    distinct,
+    numbered,
+    random_shape,
+    unequal_shape,
+)
 
 
 def reference(X):
@@ -14,7 +23,7 @@ def reference(X):
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    shapes = [(1, 1, 1, 1), (2, 5, 1, 4), (3, 2, 4, 4)]
+    shapes = [(1, 1, 1, 1), (2, 5, 1, 4), (3, 2, 4, 4), unequal_shape(rng, 4)]
     shapes += [random_shape(rng, ndim=(4, 4), size=(1, 6)) for _ in range(9)]
     return [Case("images drawn at random", X=distinct(rng, *shape)) for shape in shapes]
 

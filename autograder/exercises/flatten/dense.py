@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape
+from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape, unequal_shape
 
 
 def reference(input_shape, units, flatten):
@@ -25,8 +25,9 @@ def run(student, input_shape, units, flatten):
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = []
-    for _ in range(6):
-        shape, units = random_shape(rng, ndim=(1, 4), size=(1, 9)), int(rng.integers(1, 40))
+    shapes = [random_shape(rng, ndim=(1, 4), size=(1, 9)) for _ in range(5)]
+    for shape in [*shapes, unequal_shape(rng, 3)]:
+        units = int(rng.integers(2, 40))
         cases += [
             Case("a layer drawn at random", input_shape=shape, units=units, flatten=flatten)
             for flatten in (False, True)

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, distinct, numbered, random_shape
+from autograder.exercise import (
+    Alternative,
+    Case,
+    Exercise,
+    Misconception,
+    distinct,
+    numbered,
+    random_shape,
+    unequal_shape,
+)
 from autograder.exercises.flatten.round_trips import ROUND_TRIPS
 
 
@@ -21,7 +30,7 @@ def run(student, X):
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    shapes = [(1, 1), (7, 1, 3), (1, 4, 1, 2), (5, 3, 3)]
+    shapes = [(1, 1), (7, 1, 3), (1, 4, 1, 2), (5, 3, 3), unequal_shape(rng, 4)]
     while len(shapes) < 12:
         shape = random_shape(rng, ndim=(2, 6), size=(1, 7))
         if np.prod(shape) < 2000:

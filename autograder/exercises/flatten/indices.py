@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, random_shape
+from autograder.exercise import Alternative, Case, Exercise, random_shape, unequal_shape
 from autograder.exercises.flatten.wrong_indices import WRONG_INDICES, WRONG_POSITIONS
 
 
@@ -28,12 +28,13 @@ def unflat_index_reference(position, dims):
 
 
 def _drawn(rng: np.random.Generator) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Pairs of index and dims: random ones, and the corners of a sample with axes of size 1."""
+    """Pairs of index and dims: corners, axes of size 1, random ones, and one in which every axis counts."""
     drawn = [((0, 2, 0), (1, 3, 1)), ((0, 0), (4, 6)), ((3, 5), (4, 6))]
     for _ in range(9):
         dims = random_shape(rng, ndim=(1, 5), size=(1, 7))
         drawn.append((tuple(int(rng.integers(size)) for size in dims), dims))
-    return drawn
+    dims = unequal_shape(rng, 4)
+    return [*drawn, (tuple(int(rng.integers(1, size)) for size in dims), dims)]
 
 
 def flat_index_hidden(rng: np.random.Generator) -> Sequence[Case]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape
+from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape, unequal_shape
 
 
 def reference(dims):
@@ -18,7 +18,7 @@ def reference(dims):
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    dims = [(1, 4, 1), (3, 3), (2, 2, 2)]
+    dims = [(1, 4, 1), (3, 3), (2, 2, 2), unequal_shape(rng, 3)]
     while len(dims) < 12:
         drawn = random_shape(rng, ndim=(1, 4), size=(1, 5))
         if math.prod(drawn) <= 40:

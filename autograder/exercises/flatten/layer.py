@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, distinct, numbered, random_shape
+from autograder.exercise import Alternative, Case, Exercise, distinct, numbered, random_shape, unequal_shape
 from autograder.exercises.flatten.wrong_layers import WRONG_LAYERS
 
 SECONDS = 20.0
@@ -110,8 +110,9 @@ def run(student, scene, **inputs):
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = []
-    for _ in range(6):
-        X = distinct(rng, *random_shape(rng, ndim=(2, 5), size=(1, 5)))
+    shapes = [random_shape(rng, ndim=(2, 5), size=(1, 5)) for _ in range(5)]
+    for shape in [*shapes, unequal_shape(rng, 4)]:
+        X = distinct(rng, *shape)
         dA = -distinct(rng, len(X), X.size // len(X))
         other = distinct(rng, len(X) + 1, *X.shape[1:])
         cases += [

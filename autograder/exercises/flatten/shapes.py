@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape
+from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape, unequal_shape
 
 
 def reference(shape):
@@ -20,7 +20,8 @@ def run(student, shape):
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    shapes = [(1, 7), (3, 1, 1), (6,)] + [random_shape(rng, ndim=(2, 6), size=(1, 9)) for _ in range(9)]
+    shapes = [(1, 7), (3, 1, 1), (6,), unequal_shape(rng, 4)]
+    shapes += [random_shape(rng, ndim=(2, 6), size=(1, 9)) for _ in range(9)]
     return [Case("a shape drawn at random", shape=shape) for shape in shapes]
 
 

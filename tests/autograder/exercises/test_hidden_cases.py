@@ -1,0 +1,68 @@
+"""Whatever the hidden cases turn out to be: no right answer fails them, and no mistake passes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.attempt import Attempt, agree, attempt, quietly
+from autograder.exercise import Answer, Case, Exercise
+from autograder.exercises import find, unit
+
+UNIT = unit("01_flatten")
+OTHERS: Mapping[str, Answer] = {exercise.id: exercise.reference for exercise in UNIT.exercises}
+PARTS = 5
+
+
+def tried(exercise: Exercise, answer: Answer, cases: list[Case], others: Mapping[str, Answer]) -> list[Attempt]:
+    return [attempt(exercise, answer, case, {**OTHERS, **others}) for case in cases]
+
+
+def passes(exercise: Exercise, expected: list[Attempt], got: Iterator[Attempt]) -> bool:
+    """Whether every output is right in every case; the first that is not ends it."""
+    return all(
+        agree(outcome, found[name], exercise.sums)
+        for known, found in zip(expected, got, strict=True)
+        for name, outcome in known.outcomes.items()
+    )
+
+
+def try_seeds(exercise: Exercise, seeds: range) -> dict[str, list[int]]:
+    """By name, the right answers that failed on hidden cases alone, and the mistakes that passed them."""
+    found: dict[str, list[int]] = {}
+    for seed in seeds:
+        cases = list(exercise.hidden(np.random.default_rng(seed)))
+        expected = tried(exercise, exercise.reference, cases, {})
+        right: list[tuple[Any, Mapping[str, Answer]]] = [(exercise.reference, {})]
+        right += [(item.answer, item.others) for item in exercise.alternatives]
+        for answer, others in right:
+            got = (attempt(exercise, answer, case, {**OTHERS, **others}) for case in cases)
+            if not passes(exercise, expected, got):
+                found.setdefault(f"{answer.__name__} failed", []).append(seed)
+        for item in exercise.misconceptions:
+            got = (attempt(exercise, item.answer, case, OTHERS) for case in cases)
+            if passes(exercise, expected, got):
+                found.setdefault(f"{item.name} passed", []).append(seed)
+    return found
+
+
+def hold(exercise: Exercise, seeds: range) -> None:
+    with quietly(silent=True):
+        found = try_seeds(exercise, seeds)
+    assert not found, {name: (len(at), at[:5]) for name, at in found.items()}
+
+
+@pytest.mark.parametrize("exercise", UNIT.exercises, ids=lambda exercise: exercise.id)
+def test_two_hundred_seeds(exercise: Exercise) -> None:
+    assert find(exercise.id) is exercise
+    hold(exercise, range(200))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("exercise", UNIT.exercises, ids=lambda exercise: exercise.id)
+def test_ten_thousand_seeds(exercise: Exercise, part: int) -> None:
+    hold(exercise, range(part, 10_000, PARTS))
