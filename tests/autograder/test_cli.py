@@ -135,12 +135,17 @@ def test_an_unknown_student_gets_the_nearest_name(own_course: Course) -> None:
     assert (result.exit_code, "did you mean amina?" in result.output) == (2, True)
 
 
-def test_a_dry_run_grades_nothing(own_course: Course) -> None:
+def test_a_dry_run_writes_nothing(own_course: Course) -> None:
     hand_in(own_course, "amina", "ivan")
+
+    def everything() -> dict[Path, int]:
+        return {path: path.lstat().st_mtime_ns for path in [own_course.root, *own_course.root.rglob("*")]}
+
+    before = everything()
     result = refold("grade", "01_flatten", "--dry-run", "--course", own_course.root)
     assert result.exit_code == 0, result.output
     assert "points change  2" in result.output and "first grading" in result.output
-    assert not own_course.record("amina", "01_flatten").exists()
+    assert everything() == before
 
 
 def test_without_a_sandbox_nothing_is_run(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
