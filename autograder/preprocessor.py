@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,27 @@ from autograder.records import Record, save_fault, save_record
 from autograder.settings import limits_of
 
 Processed = tuple[NotebookNode, Any]
+
+
+@dataclass(frozen=True)
+class FoldersOfNbgrader(Course):
+    """A course whose `nbgrader_config.py` says where things are; the key and records are below `build/`."""
+
+    release_step: Path
+    submitted_step: Path
+    autograded_step: Path
+
+    @property
+    def released(self) -> Path:
+        return self.release_step
+
+    @property
+    def submitted(self) -> Path:
+        return self.submitted_step
+
+    @property
+    def autograded(self) -> Path:
+        return self.autograded_step
 
 
 class Rebuild(NbGraderPreprocessor):
@@ -107,4 +129,6 @@ def submission(preprocessor: NbGraderPreprocessor, resources: Any) -> tuple[Cour
     exporter: Any = preprocessor.parent
     folders: CourseDirectory = exporter.parent.coursedir
     names = resources["nbgrader"]
-    return Course(Path(folders.root)), names["student"], names["assignment"]
+    root = Path(folders.root)
+    steps = (folders.release_directory, folders.submitted_directory, folders.autograded_directory)
+    return FoldersOfNbgrader(root, *(root / step for step in steps)), names["student"], names["assignment"]
