@@ -25,7 +25,7 @@ TIGHT = Limits(call=2.0, memory=400 * MB, processes=32, disk=16 * MB)
 Asked = Callable[[], list[list[str]]]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["podman", pytest.param("docker", marks=pytest.mark.long)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of an engine that `engine.py` stands in for."""
     need("bubblewrap")
