@@ -11,21 +11,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import pickle
+import secrets
 import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder import exercises
 from autograder.course import Course
 from autograder.errors import CourseError, NoSandbox
-from autograder.grade_one import Graded, Task, grade_one
+from autograder.grade_one import Task, grade_one
 from autograder.isolation import UNISOLATED, Sandbox, find_sandbox
 from autograder.provenance import changed_parts, unit_hash, versions
 from autograder.sandbox.limits import Limits
@@ -38,16 +40,11 @@ if TYPE_CHECKING:
 ANSWER = 10.0
 """Seconds in which a scheduler must answer."""
 INSTALL = "Install the same Refold there as here (pip install '.[cluster]'), and start the cluster again."
+ERRAND = "__import__('autograder.cluster').cluster.grade_parcel(parcel)"
+"""What a worker is asked to do. As a text it arrives where Refold is missing, too, and fails with a sentence.
+A reference to a function would end each worker that cannot follow it, one after another."""
 _one_at_a_time = threading.Lock()
 _loaded: dict[str, str] = {}
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A task and all files that it needs, packed and not shown: a worker logs the arguments of what fails."""
-
-    release: bytes = field(repr=False)
-    task: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -138,8 +135,10 @@ class _Executor(Executor):
             outer.set_result(fn(task))
             return outer
         self._release = self._release or _packed(_release(task.course, task.assignment))
-        parcel = Parcel(self._release, _packed((replace(task, opened=opened), versions())))
-        self._inner.submit(grade_parcel, parcel).add_done_callback(partial(self._pass_on, outer))
+        parcel = BytesIO(_packed((self._release, replace(task, opened=opened), versions())))
+        key = f"refold-{secrets.token_hex(8)}"  # all that Dask logs of it: what a BytesIO holds is not shown
+        sent = self._inner.submit(eval, ERRAND, {"parcel": parcel}, key=key)
+        sent.add_done_callback(partial(self._pass_on, outer))
         return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -152,33 +151,33 @@ class _Executor(Executor):
             says = f"The scheduler {self._address} has gone. What was graded is recorded: start again."
             outer.set_exception(CourseError(says))
         elif (error := inner.exception()) is None:
-            outer.set_result(inner.result())
+            outer.set_result(_unpacked(inner.result()))
         elif isinstance(error, KilledWorker):
             outer.set_exception(TaskLost(str(error)))
         elif isinstance(error, CourseError):
             outer.set_exception(error)
         else:
-            says = f"The cluster {self._address} cannot grade ({type(error).__name__}: {error}). {INSTALL}"
-            outer.set_exception(CourseError(says))
+            found = " ".join(f"{type(error).__name__}: {error}".split())
+            outer.set_exception(CourseError(f"The cluster {self._address} cannot grade ({found}). {INSTALL}"))
 
 
-def grade_parcel(parcel: Parcel) -> Graded:
-    """What a worker does: `grade_one`, if it is the same there as here, in a box that holds there.
+def grade_parcel(parcel: BytesIO) -> bytes:
+    """What a worker does: `grade_one`, if it is the same there as here, in a box that holds there; packed.
 
     One at a time, whatever the worker's number of threads: judging changes settings of the whole process.
 
     Raises:
         CourseError: this worker has another Refold; NoSandbox: it has no sandbox.
     """
-    task, ours = pickle.loads(zlib.decompress(parcel.task))
+    release, task, ours = _unpacked(parcel.getvalue())
     with _one_at_a_time:
-        course = Course(Path(_unpacked(parcel.release).name))
+        course = Course(Path(_course_of(release).name))
         try:
             _check_same(course, task, ours)
             sandbox = find_sandbox(task.assignment, *task.open_box.args, limits=task.limits)
         except CourseError as error:
             raise type(error)(f"The worker {_address()}: {error}") from None
-        return grade_one(replace(task, course=course, open_box=sandbox.open_box))
+        return _packed(grade_one(replace(task, course=course, open_box=sandbox.open_box)))
 
 
 def _check_same(course: Course, task: Task, ours: dict[str, str]) -> None:
@@ -193,12 +192,12 @@ def _check_same(course: Course, task: Task, ours: dict[str, str]) -> None:
 
 
 @lru_cache(maxsize=1)
-def _unpacked(release: bytes) -> tempfile.TemporaryDirectory[str]:
+def _course_of(release: bytes) -> tempfile.TemporaryDirectory[str]:
     """A course that holds nothing but the release, as long as the worker lives or until another one comes."""
     from distributed import get_worker
 
     folder = tempfile.TemporaryDirectory(prefix="refold-", dir=get_worker().local_directory)
-    for name, data in pickle.loads(zlib.decompress(release)).items():
+    for name, data in _unpacked(release).items():
         path = Path(folder.name, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -220,6 +219,10 @@ def _release(course: Course, assignment: str) -> dict[str, bytes]:
 
 def _packed(data: object) -> bytes:
     return zlib.compress(pickle.dumps(data), 1)
+
+
+def _unpacked(data: bytes) -> Any:
+    return pickle.loads(zlib.decompress(data))
 
 
 def _no_box(unsafe: bool, asked: str | None, **_: Any) -> Any:
