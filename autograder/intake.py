@@ -89,14 +89,14 @@ def take_in(
 
     Whatever is wrong with it ends as a status, not as an exception.
     """
-    intake = Intake("needs you", copy.deepcopy(release))
+    intake = Intake("needs you", release)
     try:
         submission = opened or open_submission(course, student, assignment, limits.submission)
         intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
         cells, odd = read_cells(submission.data, limits.cells)
         intake.notebook, mended = rebuild(release, cells)
     except Unreadable as error:
-        intake.reason = str(error)
+        intake.reason, intake.notebook = str(error), copy.deepcopy(release)
         return intake
     intake.mended = [*submission.mended, *odd, *mended]
     intake.status = "mended" if intake.mended else "graded"
@@ -117,8 +117,8 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
     mended = [*joined, *made, *place_answers(slots, cells)]
     if not any(slot.taken for slot in slots if slot.is_answer or slot.is_check):
         raise Unreadable("No cell of this assignment is in the notebook: is it that of another one?")
-    notebook = copy.deepcopy(release)
-    notebook.cells = []
+    notebook = copy.copy(release)
+    notebook.metadata, notebook.cells = copy.deepcopy(release.metadata), []
     used = {cell_id(slot.cell) for slot in slots}
     for slot in slots:
         notebook.cells += [_own_cell(cell, used) for cell in slot.before]

@@ -65,6 +65,7 @@ def compare(folder: Path, count: int, rounds: int, workers: Sequence[int]) -> di
     stock_course(folder / "stock", folder / "course", count)
     program = [sys.executable, "-m"]
     ways = {"nbgrader autograde": ([*program, "nbgrader", "autograde", UNIT, "--force"], folder / "stock")}
+    ways["nbgrader autograde, our preprocessor"] = (ways["nbgrader autograde"][0], folder / "course")
     for number in workers:
         grade = [*program, "autograder.cli", "grade", UNIT, "--regrade", "--workers", str(number)]
         ways[f"refold grade --workers {number}"] = (grade, folder / "course")
