@@ -37,7 +37,7 @@ from autograder.sandbox.limits import MB, Limits
 from .corpus import KEY, UNIT, Attack, notebook
 
 ROOT = Path(__file__).parents[2]
-TIGHT = Limits(call=3.0, notebook=15.0, memory=400 * MB, processes=32, disk=16 * MB, files=2000)
+TIGHT = Limits(call=5.0, notebook=25.0, memory=400 * MB, processes=32, disk=16 * MB, files=2000)
 HONEST = ("alice", "zoe")
 CANARIES = {"REFOLD_TEST_SECRET": "ENV_CANARY_9903"}
 
