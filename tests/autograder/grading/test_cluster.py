@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import pickle
-import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -229,52 +226,11 @@ def test_the_scheduler_goes(tiny: Any, address: str, monkeypatch: pytest.MonkeyP
         grade(tiny.course, tiny.assignment, cluster=connected)
 
 
-@pytest.mark.parametrize(
-    "where", ["tcp://127.0.0.1:1", "tcp://no-such-host.invalid:8786", "nothing://x:1", "x", ""]
-)
-def test_nobody_at_the_address(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "ANSWER", 0.3)
-    with pytest.raises(CourseError, match="No Dask scheduler answers at"), connect(where, print):
-        pass
-
-
-@pytest.mark.parametrize(
-    "says", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n" * 20], ids=["silence", "a web server"]
-)
-def test_another_program_is_at_the_address(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "ANSWER", 1.0)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer() -> None:
-            with contextlib.suppress(OSError):
-                held.append(server.accept()[0])
-                held[0].sendall(says)
-
-        held: list[socket.socket] = []
-        threading.Thread(target=answer, daemon=True).start()
-        where = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        with pytest.raises(CourseError, match="No Dask scheduler answers at"), connect(where, print):
-            pass
-        for connection in held:
-            connection.close()
-
-
 def test_a_workers_address_is_not_the_schedulers(address: str) -> None:
     with distributed.Client(address, set_as_default=False) as client:
         (worker,) = client.scheduler_info()["workers"]
     with pytest.raises(CourseError, match="a Worker answered"), connect(worker, print):
         pass
-
-
-def test_dask_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(CourseError, match=r"pip install '\.\[cluster\]'"), connect("tcp://x:1", print):
-        pass
-
-
-def test_no_address_is_no_cluster() -> None:
-    with connect(None, print) as connected:
-        assert connected is None
 
 
 def test_the_number_of_workers_is_the_clusters_own(tiny: Any, grade_there: Callable[..., Summary]) -> None:
