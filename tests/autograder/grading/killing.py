@@ -1,6 +1,6 @@
 """Kills real runs of `refold grade`, and looks at what they leave; see `test_kill_for_real.py`.
 
-    unshare --pid --fork --mount-proc --ipc python killing.py COURSE KILLS SEED
+    unshare --pid --fork --mount-proc --ipc python -m tests.autograder.grading.killing COURSE KILLS SEED
 
 It must be process 1 of its own namespaces: then every other process there belongs to the run, and so do all
 shared memory, semaphores and message queues. COURSE has submissions and a key; it is copied for each run.
@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ledger import differences, files, tables
+from .ledger import differences, files, tables
 
 GRADE = [sys.executable, "-m", "autograder.cli", "grade", "01_flatten", "--workers", "2"]
 PATIENCE = 60.0
@@ -41,7 +41,7 @@ def main(course: Path, kills: int, seed: int) -> None:
     for number in range(kills):
         shutil.rmtree(course / "build")
         shutil.copytree(fresh, course / "build")
-        run, delay, whom = start(course), rng.uniform(0.02, 1.0) * took, ["run", "run", "worker"][number % 3]
+        run, delay, whom = start(course), rng.uniform(0.02, 1.0) * took, ["worker", "run", "run"][number % 3]
         print(f"kill {number}: the {whom} after {delay:.2f} of {took:.2f} s", flush=True)
         time.sleep(delay)
         if whom == "run":

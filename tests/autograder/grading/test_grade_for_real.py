@@ -114,13 +114,17 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: C
 
 
 def test_ctrl_c_ends_a_run_at_once(course: Course) -> None:
+    slow = nbformat.read(course.released_notebook(UNIT), as_version=4)
+    slow.cells.insert(0, nbformat.v4.new_code_cell("import time; time.sleep(9)"))
+    hand_in(course, "slow", slow)
     run = start(course, "autograder.cli", "grade", UNIT, "--regrade")
     lock = course.build / "grade.lock"
     wait_for(lambda: lock.exists() and lock.read_text("utf-8").startswith(f"process {run.pid} "), 60, run)
     time.sleep(3)
     os.killpg(run.pid, signal.SIGINT)
-    run.communicate(timeout=20)
-    assert run.returncode != 0
+    said = run.communicate(timeout=20)[0]
+    shutil.rmtree(course.submitted / "slow")
+    assert run.returncode == 130 and "the same command goes on" in said
     wait_for(lambda: group_is_gone(run.pid), 20)
 
 
