@@ -18,7 +18,7 @@ from autograder.sandbox.limits import DEFAULTS, Limits
 
 JUDGING = (
     *("answers", "attempt", "compare", "exercise", "handed_in", "intake"),
-    *("judge", "oracle", "order", "pieces", "words"),
+    *("demonstrations", "judge", "key", "lending", "oracle", "order", "pieces", "words"),
 )
 """Modules of the grader that decide about points or words; a change in one is a reason to grade again."""
 

@@ -10,6 +10,7 @@ import pytest
 from refold import backend as library
 
 NO_GPU = "no GPU with CuPy here"
+NO_NAMESPACES = "network namespaces cannot be had here"
 
 
 class Backend(NamedTuple):
@@ -79,10 +80,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """With REFOLD_NO_SKIP=1 a skip is a failure, but for a missing GPU."""
+    """With REFOLD_NO_SKIP=1 a skip is a failure, but for what no package brings."""
     report = (yield).get_result()
     if report.skipped and os.environ.get("REFOLD_NO_SKIP") == "1" and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        if NO_GPU not in reason:
+        if not any(lacks in reason for lacks in (NO_GPU, NO_NAMESPACES)):
             report.outcome = "failed"
             report.longrepr = f"skipped, which REFOLD_NO_SKIP=1 forbids: {reason}"

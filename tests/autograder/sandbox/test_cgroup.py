@@ -20,9 +20,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="control groups 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A tree in which the group of this process may not be changed, but the one above it may."""
-    own = next(
-        line[3:] for line in Path("/proc/self/cgroup").read_text("utf-8").splitlines() if line[:3] == "0::"
-    )
+    groups = Path("/proc/self/cgroup").read_text("utf-8").splitlines()
+    own = next((line[3:] for line in groups if line[:3] == "0::"), "/")
     above = tmp_path / "user"
     (above / own.lstrip("/")).mkdir(parents=True)
     (tmp_path / "cgroup.controllers").write_text("cpu memory pids", encoding="utf-8")
