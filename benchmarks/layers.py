@@ -38,7 +38,7 @@ LayerNormalization in nineteen, by blocks of rows that stay in the cache; MaxPoo
 the quarter of X where one element of all windows lies, 32 numbers in a row at most.
 
 Turns and CPU time even out what else the machine does, but for the memory and the caches that all processes
-share: under load the rows that move much and compute little, the last two above, fall back against all others.
+share: under load the rows that move much and compute little, such as those two, fall back against all others.
 """
 
 GPU_HOW = """\
