@@ -19,7 +19,7 @@ from autograder.oracle import Cell, judge_notebook
 from autograder.sample import solutions
 
 from .conftest import FakeBox
-from .corruptions import Document
+from .documents import Document
 from .programs import corrupted
 
 UNIT = "01_flatten"

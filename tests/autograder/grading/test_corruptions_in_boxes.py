@@ -16,7 +16,7 @@ from autograder.intake import read_release
 from autograder.records import read_record
 from autograder.sandbox.canaries import find_tier
 
-from .corruptions import Document
+from .documents import Document
 from .programs import corrupted
 from .test_corruptions import UNIT, Accidents, right_answers
 
