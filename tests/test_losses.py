@@ -233,32 +233,3 @@ def test_unknown_loss() -> None:
 @pytest.mark.parametrize("name", ["MSE", "MeanSquaredError", "mse", "Mean_Squared_Error"])
 def test_names_in_any_case_as_keras_takes_them(name: str) -> None:
     assert isinstance(losses.find(name), losses.MeanSquaredError)
-
-
-@pytest.mark.parametrize("name", ["mse", "huber", "binary_crossentropy", "categorical_crossentropy"])
-def test_a_mask_takes_the_mean_over_what_counts(name: str, backend: Any) -> None:
-    rng = numpy.random.default_rng(0)
-    loss, mask = losses.find(name), rng.random((4, 5)) < 0.6
-    P, Y = rng.uniform(0.1, 0.9, (4, 5, 3)), rng.uniform(0.1, 0.9, (4, 5, 3))
-    expected, G = loss.with_gradient(Y[mask], P[mask])
-    came, dP = loss.with_gradient(backend(Y), backend(P), backend(mask))
-    dP = refold.to_numpy(dP)
-    assert came == pytest.approx(expected, rel=1e-12)
-    assert loss(backend(Y), backend(P), backend(mask)) == came
-    numpy.testing.assert_allclose(dP[mask], G, rtol=1e-12)
-    assert not dP[~mask].any()
-    assert loss(backend(Y), backend(P), backend(numpy.zeros((4, 5), bool))) == 0.0
-    with pytest.raises(refold.ShapeError, match=r"mask must have shape \(4, 5\), got \(5, 4\)"):
-        loss(Y, P, mask.T)
-
-
-def test_binary_targets_are_within_0_and_1() -> None:
-    with pytest.raises(refold.WrongValueError, match=r"got values from 0 to 3\. Class numbers"):
-        refold.BinaryCrossentropy()(numpy.asarray([0, 3, 1]), numpy.full(3, 0.5))
-    with pytest.raises(refold.WrongValueError, match="within 0 and 1, got values from -1 to 1"):
-        refold.BinaryCrossentropy(from_logits=True)(numpy.asarray([-1, 1]), numpy.zeros(2))
-
-
-def test_class_numbers_are_sent_to_the_loss_that_takes_them() -> None:
-    with pytest.raises(refold.ShapeError, match=r"\(4, 3\), got \(4,\)\. Class numbers go with Sparse"):
-        refold.CategoricalCrossentropy()(numpy.asarray([0, 1, 2, 1]), numpy.full((4, 3), 1 / 3))
