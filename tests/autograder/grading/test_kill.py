@@ -155,9 +155,9 @@ def test_the_first_run_of_all_is_killed(class_: Class) -> None:
 
 
 @pytest.mark.long
-def test_the_first_run_of_all_is_killed_anywhere(class_: Class) -> None:
+def test_the_first_run_of_all_is_killed_at_every_third(class_: Class) -> None:
     start_afresh(class_)
-    assert kills(class_, lambda moment: True) > 100
+    assert kills(class_, lambda moment: moment % 3 == 0) > 100
 
 
 def test_killed_while_the_database_writes_its_pages(class_: Class) -> None:
@@ -175,5 +175,5 @@ def test_killed_while_the_database_writes_its_pages(class_: Class) -> None:
 
 
 @pytest.mark.long
-def test_killed_at_every_file_and_every_statement(class_: Class) -> None:
-    assert kills(class_, lambda moment: True) > 100
+def test_killed_at_every_third_file_or_statement(class_: Class) -> None:
+    assert kills(class_, lambda moment: moment % 3 == 0) > 100
