@@ -1,4 +1,4 @@
-"""Where there is no sandbox, `refold grade` ends before anything is loaded that takes seconds, and runs nothing."""
+"""Without a sandbox, `refold grade` ends before anything is loaded that takes seconds, and runs nothing."""
 
 from __future__ import annotations
 
