@@ -46,7 +46,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(name, path)
     except BaseException as error:
         os.unlink(name)
-        if isinstance(error, OSError) and name in (error.filename or name, error.filename2):
+        if isinstance(error, OSError) and error.errno and name in (error.filename or name, error.filename2):
             error.filename, error.filename2 = str(path), None
         raise
 

@@ -31,12 +31,13 @@ def run(asked: list[str]) -> None:
     name = next(option.removeprefix("--name=") for option in asked if option.startswith("--name="))
     (HERE / name).write_text(str(os.getpid()), encoding="utf-8")
     command = [given["bwrap"], "--unshare-pid", "--unshare-net", "--die-with-parent", "--tmpfs", "/"]
+    command += ["--tmpfs", "/tmp"]  # before what is shown below it, as the Python of a checkout there
     for path in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", *given["python"]):
         command += ["--ro-bind-try", path, path]
     for option in asked:
         if option.startswith("--volume="):
             command += ["--ro-bind", *option.removeprefix("--volume=").split(":")[:2]]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/"]
     inside = asked[asked.index("refold-box") + 1 :]
     os.execv(command[0], [*command, "--", sys.executable, *inside[1:]])
 
