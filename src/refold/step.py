@@ -104,9 +104,13 @@ class Step:
             check_shape(f"{self.kind}.set_weights: {key}", weight, params[key].shape)
             params[key] = weight
 
+    def trained(self) -> Any:
+        """The parameters that training changes: none of a layer whose `trainable` is False."""
+        return {} if self.ours and not self.layer.trainable else self.params()
+
     def gradients(self) -> dict[str, Array]:
-        """The gradient of every parameter, by the parameter's name."""
-        params = self.params()
+        """The gradient of every parameter that is trained, by the parameter's name."""
+        params = self.trained()
         return self._gradients(params) if params else {}
 
     def _gradients(self, params: Any) -> dict[str, Array]:
@@ -119,8 +123,8 @@ class Step:
         return {key: grads[key] for key in params}
 
     def train(self, optimizer: Any) -> None:
-        """Let every parameter take its step."""
-        params = self.params()
+        """Let every parameter that is trained take its step."""
+        params = self.trained()
         for key, G in (self._gradients(params) if params else {}).items():
             params[key] += optimizer.change(f"{self.name}/{key}", params[key], G)
 

@@ -43,12 +43,12 @@ def _count(weights: Any) -> int:
 
 
 def _totals(model: "Sequential") -> list[str]:
-    trained = sum(_count(step.params().values()) for step in model.steps)
-    kept = sum(_count(step.buffers().values()) for step in model.steps)
+    everything = sum(_count(step.weights()) for step in model.steps)
+    trained = sum(_count(step.trained().values()) for step in model.steps)
     return [
-        f"Total params: {trained + kept:,}",
+        f"Total params: {everything:,}",
         f"Trainable params: {trained:,}",
-        f"Non-trainable params: {kept:,}",
+        f"Non-trainable params: {everything - trained:,}",
     ]
 
 

@@ -46,7 +46,7 @@ class Layer(ABC):
     without parameters, that of X. Whole numbers take float32. `dtype` overrules both.
 
     `params` are trained, `buffers` are kept with them but not trained, `grads` has the keys of `params`.
-    `training` is True while a model is being fitted.
+    `training` is True while a model is being fitted. With `trainable` False the parameters stay as they are.
     """
 
     #: False in a layer that only moves elements, and so leaves their dtype alone.
@@ -83,15 +83,17 @@ class Layer(ABC):
         name: str | None = None,
         dtype: str | None = None,
         seed: Seed = None,
+        trainable: bool = True,
         **unknown: Any,
     ) -> None:
         """`input_shape` leaves out the batch axis (None in it: a length that varies); `name` shows in tables;
-        `seed` draws the parameters."""
+        `seed` draws the parameters; `trainable` may also be set later."""
         refuse_arguments(type(self), unknown)
         self.input_shape = check_input_shape(type(self).__name__, input_shape)
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
+        self.trainable = trainable
         self.dims: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
         self.cache: dict[str, Any] = {}
@@ -119,7 +121,8 @@ class Layer(ABC):
         for parameter in signature.parameters.values():
             if parameter.kind is parameter.VAR_KEYWORD:
                 config.update(config.pop(parameter.name, {}))
-        return config
+        config.pop("trainable", None)  # it may have been set since
+        return config if self.trainable else config | {"trainable": False}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self.config.items())})"

@@ -65,7 +65,7 @@ class BatchNormalization(Normalization):
 
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
-        batch = self.cache["batch"] = self.training and self.dims["r"] > 0
+        batch = self.cache["batch"] = self.training and self.trainable and self.dims["r"] > 0
         self._count(X, mask)
         xp, X = namespace(X), self.rows(X)  # (r, n)
         mean = self._mean(X) if batch else self.buffers["moving_mean"]  # (n,)
