@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from refold import BatchNormalization, Dense, ReLU, Sequential
+from refold import BatchNormalization, Dense, Layer, ReLU, Sequential
 
 from .oracles import keras
 
@@ -13,9 +13,9 @@ rng = numpy.random.default_rng(0)
 X, Y = rng.normal(size=(40, 3)), rng.normal(size=(40, 2))
 
 
-def fitted(*layers: object, **options: object) -> Sequential:
+def fitted(*layers: Layer) -> Sequential:
     model = Sequential(list(layers), seed=1)
-    model.compile(loss="mse", optimizer="adam", **options)
+    model.compile(loss="mse", optimizer="adam")
     model.fit(X, Y, epochs=2, seed=0, verbose=0)
     return model
 
