@@ -29,6 +29,8 @@ WORDS = {
     "given": "Graded by hand",
     "waits": "Waits for a hand grade",
 }
+BY_HAND = "<main data-by-hand>"
+"""What is in a page that shows what a person gave."""
 STEPS = 3
 """As many next steps as one can take in at once; the rest is in the exercises below."""
 
@@ -109,6 +111,7 @@ def page(
         waiting=sum(part.points for part in parts if part.status == "waits"),
         right=sum(part.status == "right" for part in parts),
         words=WORDS,
+        by_hand=bool(hand_grades),
     )
 
 

@@ -11,7 +11,7 @@ from autograder import exercises, pages
 from autograder.course import Course
 from autograder.due import Due
 from autograder.errors import CourseError
-from autograder.feedback import page
+from autograder.feedback import BY_HAND, page
 from autograder.grade_one import Graded, Task, grade_one, ungraded
 from autograder.gradebook import Recorder
 from autograder.hand_grades import hand_grades
@@ -137,16 +137,21 @@ class Run:
 
 
 def write_pages(course: Course, assignment: str, students: Iterable[str]) -> None:
-    """The feedback pages of those whose record is newer than the page, or whom a person graded by hand."""
+    """The feedback pages of those whose record is newer than the page, or whom a person graded by hand, or
+    had graded: what was deleted in Formgrader leaves the page, too."""
     by_hand = hand_grades(course, assignment)
     for student in students:
         path = course.feedback_page(student, assignment)
         record = read_record(course, student, assignment)
-        if record is None or (_is_newer(path, course.record(student, assignment)) and student not in by_hand):
+        if record is None:
+            continue
+        if student not in by_hand and _is_current(path, course.record(student, assignment)):
             continue
         notebook = read_notebook(course, student, assignment)
         pages.renew(path, page(exercises.unit(assignment), record, notebook, by_hand.get(student, {})))
 
 
-def _is_newer(path: Path, other: Path) -> bool:
-    return path.exists() and path.stat().st_mtime_ns >= other.stat().st_mtime_ns
+def _is_current(path: Path, record: Path) -> bool:
+    """Whether the page is there, is newer than its record, and shows nothing that a person gave."""
+    newer = path.exists() and path.stat().st_mtime_ns >= record.stat().st_mtime_ns
+    return newer and BY_HAND not in path.read_text(encoding="utf-8")

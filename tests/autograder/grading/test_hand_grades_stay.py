@@ -126,3 +126,22 @@ def test_an_exercise_counts_more(tiny: Any, grade_class: Any, by_hand: Any, monk
     assert tiny.scores("bob")["double"][0] == 4.0
     with tiny.gradebook() as gradebook:
         assert gradebook.find_assignment(tiny.assignment).max_score == 4 + 3 + 4
+
+
+def test_what_a_person_takes_back_leaves_the_page(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    grade_class()
+    page = tiny.course.feedback_page("ada", tiny.assignment)
+    assert "Well put." in page.read_text("utf-8")
+    with tiny.gradebook() as gradebook:
+        where = (tiny.assignment, tiny.assignment, "ada")
+        for cell in GIVEN:
+            grade = gradebook.find_grade(cell, *where)
+            grade.manual_score = grade.extra_credit = None
+        for cell in SAID:
+            gradebook.find_comment(cell, *where).manual_comment = None
+        gradebook.db.commit()
+    grade_class()
+    assert "Well put." not in page.read_text("utf-8")
+    before = page.stat().st_mtime_ns
+    grade_class()
+    assert page.stat().st_mtime_ns == before
