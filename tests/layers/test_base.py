@@ -144,7 +144,7 @@ def test_later_inputs_take_the_dtype_of_the_parameters() -> None:
         ),
         (
             lambda: Flatten(units=3),
-            "Flatten has no argument 'units'. There are: dtype, input_shape, name, seed.",
+            "Flatten has no argument 'units'. There are: dtype, input_shape, name, seed, trainable.",
         ),
         (lambda: Shift(star="ones"), "Shift has no argument 'star'. Did you mean 'start'?"),
     ],
