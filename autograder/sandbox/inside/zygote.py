@@ -98,7 +98,7 @@ def begin(plan: dict[str, Any], rules: bytes, connection: int, life: int) -> NoR
         if student == 0:
             run(connection)
         os.close(connection)
-        reap(student)
+        guards.reap(student)
     except BaseException as error:
         with suppress(OSError):
             os.write(life, f"E{error!r}".encode()[:500])
@@ -111,12 +111,3 @@ def run(connection: int) -> NoReturn:
     sys.modules["numpy"].random.seed()
     runner.serve(socket.socket(fileno=connection))
     os._exit(0)
-
-
-def reap(student: int) -> NoReturn:
-    """Collect whatever ends in the box, until the runner does; the kernel then ends what is left."""
-    while True:
-        pid, status = os.wait()
-        if pid == student:
-            code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else 128 - code)
