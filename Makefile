@@ -12,7 +12,7 @@ BENCH ?= $(sort $(basename $(notdir $(wildcard benchmarks/*.py))))
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # No pop-up about news, no question about updates.
 QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
-BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/exercises/*.py autograder/exercises/*/*.py)
+BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/*/*.py autograder/exercises/*/*.py)
 
 .PHONY: help install demo test test-long lab bench build clean clean-demo
 

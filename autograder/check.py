@@ -8,13 +8,13 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from autograder.compare import describe
 from autograder.errors import CourseError
 from autograder.exercise import Answer, Exercise
 from autograder.exercises import before, find
-from autograder.judge import judge
-from autograder.lending import judge_fairly, lend_here, names_used
-from autograder.verdict import Verdict
+from autograder.judging.compare import describe
+from autograder.judging.judge import judge
+from autograder.judging.lending import judge_fairly, lend_here, names_used
+from autograder.judging.verdict import Verdict
 
 VERDICT_MIME = "application/vnd.refold.verdict+json"
 """Carries the verdict beside the text and the HTML, for programs that run the notebook."""
@@ -127,7 +127,7 @@ def _points(verdict: Verdict) -> str:
 def _picture_html(verdict: Verdict) -> str:
     if verdict.picture is None:
         return ""
-    from autograder.picture import svg
+    from autograder.pages.picture import svg
 
     return f"<div>{svg(verdict.picture)}</div>"
 

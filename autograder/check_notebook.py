@@ -13,11 +13,11 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from autograder import exercises
+from autograder.building.solution import check_call
 from autograder.check import VERDICT_MIME
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
-from autograder.solution import check_call
-from autograder.verdict import Status, Verdict, no_points
+from autograder.judging.verdict import Status, Verdict, no_points
 
 log = logging.getLogger(__name__)
 SECONDS = 60

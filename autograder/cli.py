@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.command import NOT_RIGHT, RIGHT, Commands, NotRight
+from autograder.command.ending import NOT_RIGHT, RIGHT, Commands, NotRight
+from autograder.command.lookup import find_course, nothing_handed_in, one_of, released
 from autograder.course import Course
-from autograder.lookup import find_course, nothing_handed_in, one_of, released
-from autograder.quick_start import quick_start
+from autograder.grading.quick_start import quick_start
 
 out = Console(highlight=False, markup=False)
 err = Console(highlight=False, markup=False, stderr=True)
@@ -53,7 +53,7 @@ def print_json(data: Any) -> None:
 @in_course
 def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     """Make course/ from solutions/ (all units, or those that are named)."""
-    from autograder import build as builder
+    from autograder.building import build as builder
 
     known = builder.assignments(course)
     names = [one_of(name, known, "assignment") for name in assignments]
@@ -78,7 +78,7 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
 @in_course
 def release(course: Course, assignment: str, to: Path) -> None:
     """Make the folder and the zip that students get: notebook, data, how to install; no solutions."""
-    from autograder import release as releaser
+    from autograder.building import release as releaser
 
     name = one_of(assignment, released(course), "assignment")
     folder, archive = releaser.release(course, name, to)
@@ -147,8 +147,8 @@ def grade(
     **options: Any,
 ) -> None:
     """Grade what is new among the submissions, into the gradebook, feedback pages and report."""
-    from autograder import submission
-    from autograder.isolation import find_tier
+    from autograder.intake import submission
+    from autograder.sandbox.isolation import find_tier
 
     name = one_of(assignment, released(course), "assignment")
     known = submission.students(course, name)
@@ -157,10 +157,10 @@ def grade(
     only = [one_of(student, known, "submission of") for student in students] or None
     if not scheduler:
         find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
-    from autograder import grade as grader
-    from autograder import show
-    from autograder.cluster import connect
-    from autograder.progress import progress_bar
+    from autograder.command import show
+    from autograder.command.progress import progress_bar
+    from autograder.grading import grade as grader
+    from autograder.grading.cluster import connect
 
     title = f"{'judging' if dry_run else 'grading'} {name}"
     with connect(scheduler, err.print) as cluster, progress_bar(err, title) as progress:
@@ -180,7 +180,7 @@ def grade(
 @in_course
 def report(course: Course, assignment: str, as_json: bool) -> None:
     """Write the class report, one HTML page and a CSV, from what has been graded."""
-    from autograder import report as reporter
+    from autograder.pages import report as reporter
 
     name = one_of(assignment, released(course), "assignment")
     written = reporter.write_report(course, name)
@@ -197,7 +197,7 @@ def report(course: Course, assignment: str, as_json: bool) -> None:
 )
 def doctor(root: Path | None, as_json: bool) -> None:
     """Say what works on this machine, and what to do about what does not."""
-    from autograder.doctor import examine
+    from autograder.command.doctor import examine
 
     findings = examine(root or Path.cwd())
     if as_json:
@@ -215,9 +215,9 @@ def doctor(root: Path | None, as_json: bool) -> None:
 @in_course
 def demo(course: Course, clean: bool) -> None:
     """Grade the sample class: hand in, grade, write feedback and report, and say where to look."""
-    from autograder import demo as demonstration
-    from autograder import show
-    from autograder.progress import progress_bar
+    from autograder.command import show
+    from autograder.command.progress import progress_bar
+    from autograder.demo import demo as demonstration
 
     if clean:
         out.print(f"{demonstration.clean(course)} sample students were taken out.")

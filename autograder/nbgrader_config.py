@@ -47,7 +47,7 @@ def configure(config: Any, file: str) -> None:
         "feedback": course.feedback,
     }.items():
         config.CourseDirectory[f"{step}_directory"] = folder.relative_to(course.root).as_posix()
-    config.Autograde.pre_convert_hook = "autograder.gradebook.register"
+    config.Autograde.pre_convert_hook = "autograder.gradebook.recorder.register"
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
 

@@ -15,14 +15,14 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Unicode
 
 from autograder import exercises
-from autograder.comments import comments
 from autograder.course import Course
-from autograder.grade_one import Task, grade_one
-from autograder.intake import read_release, take_in
-from autograder.isolation import find_sandbox
-from autograder.key import course_key
-from autograder.provenance import unit_hash
-from autograder.records import Record, save_fault, save_record
+from autograder.gradebook.comments import comments
+from autograder.gradebook.records import Record, save_fault, save_record
+from autograder.grading.grade_one import Task, grade_one
+from autograder.grading.provenance import unit_hash
+from autograder.intake.skeleton import read_release, take_in
+from autograder.judging.key import course_key
+from autograder.sandbox.isolation import find_sandbox
 from autograder.settings import limits_of
 
 Processed = tuple[NotebookNode, Any]

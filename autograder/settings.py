@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.command.lookup import one_of
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import MODULES
-from autograder.lookup import one_of
 from autograder.nbgrader_config import read_config
 from autograder.sandbox.limits import BadLimit, Limits, changed
 

@@ -25,14 +25,14 @@ from harness.options import publish
 
 from autograder import exercises
 from autograder.course import Course
-from autograder.feedback import page
-from autograder.grade_one import Graded, Task, grade_one
-from autograder.gradebook import Recorder
-from autograder.intake import read_release
-from autograder.isolation import find_sandbox
-from autograder.key import course_key
-from autograder.provenance import unit_hash
-from autograder.records import read_notebook, read_record
+from autograder.gradebook.recorder import Recorder
+from autograder.gradebook.records import read_notebook, read_record
+from autograder.grading.grade_one import Graded, Task, grade_one
+from autograder.grading.provenance import unit_hash
+from autograder.intake.skeleton import read_release
+from autograder.judging.key import course_key
+from autograder.pages.feedback import page
+from autograder.sandbox.isolation import find_sandbox
 from autograder.settings import limits_of
 
 REFOLD = [sys.executable, "-m", "autograder.cli", "grade", UNIT]

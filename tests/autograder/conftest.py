@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.build import build
+from autograder.building.build import build
 from autograder.course import Course
 from autograder.exercise import Case, Exercise, Misconception, Unit, numbered
-from autograder.verdict import OutputVerdict, Verdict
+from autograder.judging.verdict import OutputVerdict, Verdict
 
 ASSIGNMENT = "01_flatten"
 FORTRAN = ("column-major order", "The last axis must vary fastest, yours varies slowest.", "row-major")

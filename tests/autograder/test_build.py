@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from autograder import exercises
-from autograder.build import build
+from autograder.building.build import build
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit

@@ -9,8 +9,8 @@ import pytest
 
 from autograder.check_notebook import check_notebook
 from autograder.course import Course
+from autograder.demo.sample import sample_class, sample_notebook
 from autograder.errors import CourseError
-from autograder.sample import sample_class, sample_notebook
 
 SAMPLES = {sample.student: sample for sample in sample_class("01_flatten")}
 

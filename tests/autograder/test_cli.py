@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder import grade as grade_module
 from autograder.cli import main
+from autograder.command.lookup import find_course
 from autograder.course import Course
+from autograder.demo.sample import sample_class, sample_notebook
 from autograder.errors import NoSandbox
-from autograder.lookup import find_course
-from autograder.sample import sample_class, sample_notebook
-from autograder.summary import Row, Summary
+from autograder.grading import grade as grade_module
+from autograder.grading.summary import Row, Summary
 
 COMMANDS = ("build", "release", "check", "grade", "report", "doctor", "demo")
 HERE = {"build": [], "release": ["01_flaten", "--to", "x"], "grade": ["01_flaten"], "report": ["01_flaten"]}

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.compare import Unusable, close, describe, difference, misplaced
+from autograder.judging.compare import Unusable, close, describe, difference, misplaced
 
 arrays = hnp.arrays(
     st.sampled_from([np.float64, np.float32, np.int64, np.bool_]),

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import demo as demonstration
 from autograder.course import Course
-from autograder.demo import ASSIGNMENT, clean, demo
+from autograder.demo import demo as demonstration
+from autograder.demo.demo import ASSIGNMENT, clean, demo
+from autograder.demo.sample import sample_class
 from autograder.errors import CourseError
 from autograder.exercises import unit
-from autograder.sample import sample_class
 
 SAMPLES = {sample.student: sample for sample in sample_class(ASSIGNMENT)}
 

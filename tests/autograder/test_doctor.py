@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from autograder import doctor
 from autograder.cli import main
-from autograder.doctor import Finding
+from autograder.command import doctor
+from autograder.command.doctor import Finding
 
 
 def test_this_machine_can_run_refold(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from autograder import pages
-from autograder.feedback import WORDS, write_page
-from autograder.hand_grades import HandGrade
+from autograder import files
+from autograder.gradebook.hand_grades import HandGrade
+from autograder.pages.feedback import WORDS, write_page
 
 ALL_KINDS = ("right", "not attempted", "named", "partly right", "stopped")
 HOSTILE = (
@@ -162,7 +162,7 @@ def test_a_page_is_replaced_whole_or_not_at_all(write, monkeypatch):
     def full(*args):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(pages.os, "replace", full)
+    monkeypatch.setattr(files.os, "replace", full)
     with pytest.raises(OSError, match="no space"):
         write("wrong")
     assert path.read_bytes() == before

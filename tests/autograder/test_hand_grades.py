@@ -7,7 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
-from autograder.hand_grades import HandGrade, hand_grades
+from autograder.gradebook.hand_grades import HandGrade, hand_grades
 
 
 @pytest.fixture(scope="module")

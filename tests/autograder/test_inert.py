@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from autograder.inert import CODE, HIGHLIGHTED, PICTURE_BYTES, PICTURES, TEXT, code, picture, shorten, shown
+from autograder.pages.inert import (
+    CODE,
+    HIGHLIGHTED,
+    PICTURE_BYTES,
+    PICTURES,
+    TEXT,
+    code,
+    picture,
+    shorten,
+    shown,
+)
 
 
 def png(side: int = 2) -> bytes:

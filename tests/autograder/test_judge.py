@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from autograder import attempt as attempts
 from autograder.box import BoxStopped, StudentError
 from autograder.exercise import Case, Exercise, Misconception, distinct, numbered
-from autograder.judge import judge
-from autograder.verdict import Verdict
+from autograder.judging import attempt as attempts
+from autograder.judging.judge import judge
+from autograder.judging.verdict import Verdict
 
 
 def double_and_sum(X):

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.check import Result, check
 from autograder.exercises import before, find, unit
-from autograder.lending import lend_here, names_used
-from autograder.oracle import Cell, Judged, judge_notebook
+from autograder.judging.lending import lend_here, names_used
+from autograder.judging.oracle import Cell, Judged, judge_notebook
 from autograder.sandbox import open_box
 from autograder.sandbox.inside.values import Encoder
 from autograder.sandbox.inside.wire import WireError

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from autograder.exercises import unit
-from autograder.oracle import MOST_STOPS, Cell, judge_notebook
+from autograder.judging.oracle import MOST_STOPS, Cell, judge_notebook
 from autograder.sandbox import Limits, open_box
 from autograder.sandbox.canaries import find_tier
 
@@ -164,7 +164,7 @@ def test_the_time_of_a_notebook_is_that_of_all_its_boxes():
 
 
 def test_what_cells_print_and_draw_is_limited_in_all(monkeypatch):
-    monkeypatch.setattr("autograder.oracle.MOST_OUTPUT", 100)
+    monkeypatch.setattr("autograder.judging.oracle.MOST_OUTPUT", 100)
     boxes = partial(open_box, tier="unisolated")
     cells = [Cell(f"cell-{number}", "print('x' * 40)", "other") for number in range(4)]
     judged = judge_notebook(UNIT, cells, boxes, KEY, "ada")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.picture import svg
+from autograder.pages.picture import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

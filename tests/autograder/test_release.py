@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from autograder.building.release import release
+from autograder.building.solution import MARKERS, read_solution
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.release import release
-from autograder.solution import MARKERS, read_solution
 
 NAME = "01_flatten"
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from autograder import report as report_module
 from autograder.errors import CourseError
-from autograder.hand_grades import HandGrade
-from autograder.report import as_csv, no_formula, report_data, write_report
+from autograder.gradebook.hand_grades import HandGrade
+from autograder.pages import report as report_module
+from autograder.pages.report import as_csv, no_formula, report_data, write_report
 
 HOSTILE = "<script>console.log('ran')</script><img src=x onerror=\"console.log('ran')\">"
 

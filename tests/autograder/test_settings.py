@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.command.doctor import limits as limits_finding
 from autograder.course import Course
-from autograder.doctor import limits as limits_finding
 from autograder.errors import CourseError
 from autograder.sandbox.limits import MB, BadLimit, Limits, changed
 from autograder.settings import limits_of

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder import progress, show
+from autograder.command import progress, show
 from autograder.course import Course
-from autograder.summary import Change, Row, Summary
+from autograder.grading.summary import Change, Row, Summary
 
 COURSE = Course(Path("/srv/nn"))
 

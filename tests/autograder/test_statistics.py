@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.statistics import facility, histogram, item_rest_correlation, quartiles, reading
+from autograder.pages.statistics import facility, histogram, item_rest_correlation, quartiles, reading
 
 scipy_stats = pytest.importorskip("scipy.stats")
 scores = st.lists(st.sampled_from([0, 0.5, 2 / 3, 1, 4 / 3, 2, 3]), min_size=2, max_size=40)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import build
+from autograder.building.build import build
 from autograder.course import Course
 
 ROOT = Path(__file__).parents[2]

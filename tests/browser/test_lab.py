@@ -71,7 +71,7 @@ def test_validate_reads_the_same_cells(notebook, lab, page):
     dialog.wait_for(timeout=90_000)
     text = dialog.inner_text()
     assert "column-major" in text
-    assert "autograder/judge.py" not in text
+    assert "autograder/judging/judge.py" not in text
 
 
 def test_formgrader_shows_the_course(lab, page):

@@ -23,15 +23,15 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.build import build
+from autograder.building.build import build
 from autograder.course import Course
+from autograder.demo.sample import solutions
 from autograder.exercises import unit
-from autograder.grade import Summary, grade
-from autograder.isolation import Sandbox
-from autograder.records import read_record
-from autograder.sample import solutions
+from autograder.gradebook.records import read_record
+from autograder.grading.grade import Summary, grade
 from autograder.sandbox import open_box
 from autograder.sandbox.canaries import find_tier
+from autograder.sandbox.isolation import Sandbox
 from autograder.sandbox.limits import MB, Limits
 
 from .corpus import KEY, UNIT, Attack, notebook
@@ -125,7 +125,7 @@ def make_class(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -
             made = Class(course, values(course, home, listener))
             tier = tier or find_tier().name
             boxes = partial(open_box, TIGHT, tuple(unit(UNIT).withheld), tier=tier)
-            patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(tier, boxes))
+            patch.setattr("autograder.grading.grade.find_sandbox", lambda *_: Sandbox(tier, boxes))
             made.hand_in(attacks)
             made.before = snapshot(course.submitted, course.released, home)
             start = time.monotonic()

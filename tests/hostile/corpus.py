@@ -35,10 +35,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Course
+from autograder.demo.sample import Sample
 from autograder.exercises import find
-from autograder.intake import read_release
-from autograder.key import rng
-from autograder.sample import Sample
+from autograder.intake.skeleton import read_release
+from autograder.judging.key import rng
 
 UNIT = "01_flatten"
 FULL = 26.0  # points of its exercises

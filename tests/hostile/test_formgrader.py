@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.records import autograded_notebook
+from autograder.gradebook.records import autograded_notebook
 
 from ..browser.conftest import lab, page  # noqa: F401
 from .conftest import Class

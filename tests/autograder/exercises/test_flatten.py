@@ -11,7 +11,7 @@ from autograder.errors import CourseError
 from autograder.exercise import Case, Exercise
 from autograder.exercises import find, unit
 from autograder.exercises.flatten import layer
-from autograder.judge import judge, output_names
+from autograder.judging.judge import judge, output_names
 
 UNIT = unit("01_flatten")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "01_flatten" / "01_flatten.py"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.exercises import unit
-from autograder.judge import judge
+from autograder.judging.judge import judge
 from autograder.sandbox import open_box, plain
 
 UNIT = unit("01_flatten")

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.attempt import Attempt, agree, attempt, quietly
 from autograder.exercise import Answer, Exercise
 from autograder.exercises import unit
+from autograder.judging.attempt import Attempt, agree, attempt, quietly
 
 UNIT = unit("01_flatten")
 OTHERS: Mapping[str, Answer] = {exercise.id: exercise.reference for exercise in UNIT.exercises}

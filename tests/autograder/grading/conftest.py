@@ -24,8 +24,8 @@ from autograder import exercises
 from autograder.box import CellResult, StudentError
 from autograder.course import Course
 from autograder.exercise import Case, Exercise, Misconception, Unit
-from autograder.isolation import Sandbox
-from autograder.lending import lend_here
+from autograder.judging.lending import lend_here
+from autograder.sandbox.isolation import Sandbox
 
 UNIT = Unit(
     "01_tiny",
@@ -167,7 +167,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tiny]:
 @pytest.fixture
 def grade_class(tiny: Tiny) -> Callable[..., Any]:
     """`grade` of the tiny course, in one thread."""
-    from autograder.grade import grade
+    from autograder.grading.grade import grade
 
     return lambda **options: grade(tiny.course, tiny.assignment, open_executor=one_thread, **options)
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from autograder import cluster, grade_one
-from autograder.cluster import connect
 from autograder.course import Course
 from autograder.errors import CourseError, NoSandbox
-from autograder.grade import Summary, grade
-from autograder.isolation import Sandbox
-from autograder.key import course_key
+from autograder.grading import cluster, grade_one
+from autograder.grading.cluster import connect
+from autograder.grading.grade import Summary, grade
+from autograder.judging.key import course_key
+from autograder.sandbox.isolation import Sandbox
 
 distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
@@ -205,7 +205,7 @@ def test_what_dask_can_log_holds_no_secret_and_names_nothing_of_ours(
     ((what, options),) = sent
     shown, key = f"{what} {options}", course_key(tiny.course)
     assert not any(secret in shown for secret in (key.hex(), repr(key)[2:-1], "ada", "x + x"))
-    assert key not in pickle.dumps(what) and b"autograder.grade" not in pickle.dumps(what)
+    assert key not in pickle.dumps(what) and b"autograder.grading.grade" not in pickle.dumps(what)
 
 
 def test_the_scheduler_goes(tiny: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ import threading
 
 import pytest
 
-from autograder import cluster
-from autograder.cluster import connect
 from autograder.errors import CourseError
+from autograder.grading import cluster
+from autograder.grading.cluster import connect
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 
 from autograder.course import Course
-from autograder.key import course_key
+from autograder.judging.key import course_key
 from autograder.sandbox.canaries import find_tier
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")

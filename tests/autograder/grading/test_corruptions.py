@@ -13,10 +13,10 @@ import nbformat
 import pytest
 
 from autograder.course import Course
+from autograder.demo.sample import solutions
 from autograder.exercises import unit
-from autograder.intake import OWN, Intake, read_release, take_in
-from autograder.oracle import Cell, judge_notebook
-from autograder.sample import solutions
+from autograder.intake.skeleton import OWN, Intake, read_release, take_in
+from autograder.judging.oracle import Cell, judge_notebook
 
 from .conftest import FakeBox
 from .documents import Document

@@ -11,9 +11,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
-from autograder.grade import grade
-from autograder.intake import read_release
-from autograder.records import read_record
+from autograder.gradebook.records import read_record
+from autograder.grading.grade import grade
+from autograder.intake.skeleton import read_release
 from autograder.sandbox.canaries import find_tier
 
 from .documents import Document

@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.demonstrations import LEFT_OUT, left_out
 from autograder.exercises import unit
-from autograder.oracle import Cell, judge_notebook
+from autograder.judging.demonstrations import LEFT_OUT, left_out
+from autograder.judging.oracle import Cell, judge_notebook
 from autograder.sandbox import open_box
 
 IMPORTS = Cell("imports", "import numpy as np", "other")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.isolation import UNISOLATED, Sandbox
-from autograder.records import autograded_notebook
-from autograder.summary import Change, Row
+from autograder.gradebook.records import autograded_notebook
+from autograder.grading.summary import Change, Row
+from autograder.sandbox.isolation import UNISOLATED, Sandbox
 
 DOUBLE = "def double(x):\n    return x + x"
 SPLIT = "def split(x):\n    return divmod(x, 2)"
@@ -107,11 +107,11 @@ def test_why(tiny, dry, grade_class, monkeypatch) -> None:
     assert why() == ("the released notebook changed",)
     released.write_text(text, encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.due.versions", lambda: {"numpy": "99"})
-        patch.setattr("autograder.provenance.versions", lambda: {"numpy": "99"})
+        patch.setattr("autograder.grading.due.versions", lambda: {"numpy": "99"})
+        patch.setattr("autograder.grading.provenance.versions", lambda: {"numpy": "99"})
         assert why()[0].startswith("the grader changed (numpy ") and why()[0].endswith(" to 99)")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.provenance._source_files", lambda unit: [__file__])
+        patch.setattr("autograder.grading.provenance._source_files", lambda unit: [__file__])
         assert why() == ("the exercises changed",)
     key = tiny.course.key.read_text(encoding="ascii")
     tiny.course.key.write_text("ab" * 32, encoding="ascii")
@@ -130,7 +130,9 @@ def test_a_grade_that_was_given_without_a_sandbox(tiny, dry, grade_class, monkey
     box.tier = UNISOLATED
     tiny.hand_in("ada")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(UNISOLATED, lambda **_: box))
+        patch.setattr(
+            "autograder.grading.grade.find_sandbox", lambda *_: Sandbox(UNISOLATED, lambda **_: box)
+        )
         grade_class(unsafe=True)
     assert dry()["ada"].why == ("it was graded without a sandbox",)
 
@@ -141,7 +143,7 @@ def test_the_graders_own_failure_leaves_no_trace_either(tiny, dry, grade_class, 
 
     tiny.hand_in("ada")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grade_one.judge_notebook", broken)
+        patch.setattr("autograder.grading.grade_one.judge_notebook", broken)
         assert dry()["ada"].status == "needs you"
         grade_class()
     log = tiny.course.log("ada", tiny.assignment)

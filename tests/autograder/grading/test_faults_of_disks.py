@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from autograder import gradebook
 from autograder.cli import main
 from autograder.course import Course
-from autograder.lock import only_one
+from autograder.gradebook import recorder as recording
+from autograder.grading.lock import only_one
 
 from .conftest import one_thread
 from .ledger import differences, files, tables
@@ -30,11 +30,11 @@ NEW_MOUNTS = 0x00020000
 @pytest.fixture(autouse=True)
 def quick(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """`refold grade` with the box that is none, in one thread, and with little patience."""
-    monkeypatch.setattr("autograder.isolation.find_tier", lambda *_: "fake")
-    monkeypatch.setattr("autograder.grade.local_workers", lambda count: one_thread)
-    monkeypatch.setattr("autograder.grade.unit_hash", lambda *_: "a-b-c-d")
-    monkeypatch.setattr(gradebook, "PATIENCE", 0.2)
-    monkeypatch.setattr(gradebook, "TOGETHER", 3)
+    monkeypatch.setattr("autograder.sandbox.isolation.find_tier", lambda *_: "fake")
+    monkeypatch.setattr("autograder.grading.grade.local_workers", lambda count: one_thread)
+    monkeypatch.setattr("autograder.grading.grade.unit_hash", lambda *_: "a-b-c-d")
+    monkeypatch.setattr(recording, "PATIENCE", 0.2)
+    monkeypatch.setattr(recording, "TOGETHER", 3)
     config = tiny.course.root / "nbgrader_config.py"
     config.write_text(
         "from autograder.nbgrader_config import configure\nconfigure(get_config(), __file__)\n", "utf-8"
@@ -213,7 +213,7 @@ def test_two_runs_at_once(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_locks(handle: int) -> None:
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr("autograder.lock._lock", no_locks)
+    monkeypatch.setattr("autograder.grading.lock._lock", no_locks)
     code, output = grade(tiny)
     assert code == 2 and "cannot be locked (Function not implemented)" in output
 

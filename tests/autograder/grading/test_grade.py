@@ -9,10 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.errors import CourseError, NoSandbox
-from autograder.isolation import UNISOLATED, Sandbox
-from autograder.lock import only_one
-from autograder.records import read_record
-from autograder.summary import Row
+from autograder.gradebook.records import read_record
+from autograder.grading.lock import only_one
+from autograder.grading.summary import Row
+from autograder.sandbox.isolation import UNISOLATED, Sandbox
 
 DOUBLE = "def double(x):\n    return x + x"
 SPLIT = "def split(x):\n    return divmod(x, 2)"
@@ -148,7 +148,7 @@ def test_without_a_sandbox_nothing_is_run(tiny, grade_class, monkeypatch) -> Non
     def none(*_):
         raise NoSandbox("There is none.")
 
-    monkeypatch.setattr("autograder.grade.find_sandbox", none)
+    monkeypatch.setattr("autograder.grading.grade.find_sandbox", none)
     tiny.hand_in("ada")
     with pytest.raises(NoSandbox):
         grade_class()
@@ -230,7 +230,9 @@ def test_an_unisolated_grade_says_so_and_is_made_again_in_a_sandbox(tiny, grade_
     box.tier = UNISOLATED
     tiny.hand_in("ada")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grade.find_sandbox", lambda *_: Sandbox(UNISOLATED, lambda **_: box))
+        patch.setattr(
+            "autograder.grading.grade.find_sandbox", lambda *_: Sandbox(UNISOLATED, lambda **_: box)
+        )
         assert grade_class(unsafe=True).tier == UNISOLATED
         assert not grade_class(unsafe=True).rows[0].changed
     assert read_record(tiny.course, "ada", tiny.assignment)["tier"] == UNISOLATED

@@ -7,8 +7,8 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from autograder import grade_one as grade_one_module
-from autograder.summary import Row
+from autograder.grading import grade_one as grade_one_module
+from autograder.grading.summary import Row
 
 
 def by_name(summary) -> dict[str, Row]:
@@ -33,7 +33,7 @@ def test_a_fault_of_the_graders_costs_nobody_in_silence(tiny, grade_class, monke
 
     tiny.hand_in("ada")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grade_one.judge_notebook", broken)
+        patch.setattr("autograder.grading.grade_one.judge_notebook", broken)
         row = grade_class().rows[0]
     assert row.status == "needs you" and "RuntimeError" in row.reason and "731" not in row.reason
     assert "731" in (tiny.course.build / "logs/01_tiny/ada.txt").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def test_a_fault_of_the_graders_costs_nobody_in_silence(tiny, grade_class, monke
 
 
 def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, monkeypatch) -> None:
-    from autograder.grade_one import grade_one
+    from autograder.grading.grade_one import grade_one
 
     def mortal(task):
         if task.student == "bob":
@@ -50,7 +50,7 @@ def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, mon
 
     for name in ("ada", "bob", "eve"):
         tiny.hand_in(name)
-    monkeypatch.setattr("autograder.grade.grade_one", mortal)
+    monkeypatch.setattr("autograder.grading.grade.grade_one", mortal)
     statuses = {name: row.status for name, row in by_name(grade_class()).items()}
     assert statuses == {"ada": "graded", "bob": "needs you", "eve": "graded"}
 

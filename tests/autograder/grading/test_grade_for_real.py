@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.build import build
+from autograder.building.build import build
 from autograder.course import Course
 from autograder.sandbox.canaries import find_tier
 

@@ -8,9 +8,9 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from autograder import gradebook
-from autograder.gradebook import Recorder, known
-from autograder.intake import read_release
+from autograder.gradebook import recorder as recording
+from autograder.gradebook.recorder import Recorder, known
+from autograder.intake.skeleton import read_release
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def graded(tiny, grade_class, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gradebook, "SECONDS", 1e9)
+    monkeypatch.setattr(recording, "SECONDS", 1e9)
     monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: "a-test")
 
 
@@ -61,8 +61,8 @@ def test_an_error_half_way_leaves_nothing_half_written(tiny, graded, monkeypatch
             raise OSError("No space left on device")
         return opened(self, *names)
 
-    opened = gradebook.BulkGradebook.open
-    monkeypatch.setattr(gradebook.BulkGradebook, "open", full)
+    opened = recording.BulkGradebook.open
+    monkeypatch.setattr(recording.BulkGradebook, "open", full)
     with pytest.raises(OSError, match="No space"), open_recorder(tiny) as recorder:
         for each in graded:
             recorder.save(each)

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.intake import Intake, read_release, take_in
+from autograder.intake.skeleton import Intake, read_release, take_in
 
 DOUBLE = "def double(x):\n    return x + x"
 SPLIT = "def split(x):\n    return divmod(x, 2)"

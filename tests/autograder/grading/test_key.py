@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.key import course_key, key_id, rng
+from autograder.judging.key import course_key, key_id, rng
 
 
 def test_it_is_made_once_and_is_its_owners(tmp_path: Path) -> None:

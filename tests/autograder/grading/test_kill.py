@@ -21,8 +21,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from autograder import gradebook
 from autograder.course import Course
+from autograder.gradebook import recorder as recording
 
 from .ledger import differences, files, tables
 
@@ -106,8 +106,10 @@ class Class:
 
 @pytest.fixture
 def class_(tiny: Any, grade_class: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Class:
-    monkeypatch.setattr(gradebook, "TOGETHER", 2)  # two transactions
-    monkeypatch.setattr("autograder.grade.unit_hash", lambda *_: "a-b-c-d")  # also while somebody edits it
+    monkeypatch.setattr(recording, "TOGETHER", 2)  # two transactions
+    monkeypatch.setattr(
+        "autograder.grading.grade.unit_hash", lambda *_: "a-b-c-d"
+    )  # also while somebody edits it
     temporary = tiny.course.root / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))

@@ -18,8 +18,8 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from autograder.course import Course
-from autograder.intake import read_release
-from autograder.sample import solutions
+from autograder.demo.sample import solutions
+from autograder.intake.skeleton import read_release
 from autograder.sandbox.canaries import find_tier
 
 from .test_corruptions import UNIT, right_answers, unit, written_out

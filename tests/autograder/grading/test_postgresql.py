@@ -22,10 +22,10 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from autograder.cli import main
-from autograder.database import in_words
-from autograder.grade import Summary
-from autograder.hand_grades import HandGrade, hand_grades
-from autograder.report import report_data
+from autograder.gradebook.database import in_words
+from autograder.gradebook.hand_grades import HandGrade, hand_grades
+from autograder.grading.grade import Summary
+from autograder.pages.report import report_data
 
 PASSWORD = "a-secret/of:the@course"
 QUOTED = "a-secret%2Fof%3Athe%40course"

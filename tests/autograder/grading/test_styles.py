@@ -10,11 +10,11 @@ from nbformat.v4 import new_code_cell
 
 from autograder.check_notebook import check_notebook
 from autograder.course import Course
+from autograder.demo.sample import Sample, sample_class, sample_notebook, solutions
 from autograder.exercises import unit
-from autograder.handed_in import read_cells
-from autograder.intake import Intake, read_release, rebuild
-from autograder.oracle import Judged, judge_notebook
-from autograder.sample import Sample, sample_class, sample_notebook, solutions
+from autograder.intake.handed_in import read_cells
+from autograder.intake.skeleton import Intake, read_release, rebuild
+from autograder.judging.oracle import Judged, judge_notebook
 from autograder.sandbox import open_box
 from autograder.sandbox.canaries import find_tier
 

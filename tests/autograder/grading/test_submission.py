@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submission import Unreadable, open_submission
+from autograder.intake.submission import Unreadable, open_submission
 
 
 def link_file(folder: Path) -> None:

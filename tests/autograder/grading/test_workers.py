@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from autograder.workers import local_workers, run_all
+from autograder.grading.workers import local_workers, run_all
 
 ENDS = "__import__('os')._exit(3)"
 

@@ -1,0 +1,1 @@
+"""From a written solution to nbgrader's source, the course's notebooks and the students' package."""

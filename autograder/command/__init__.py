@@ -1,0 +1,1 @@
+"""How the command refold finds what is meant, shows what it found, and ends."""

@@ -1,0 +1,152 @@
+"""What a grading run found, on a terminal. Students' texts are shown as they are, never read as markup."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from autograder.course import Course
+from autograder.grading.summary import ATTENTION, Row, Summary
+from autograder.pages.report import Report
+from autograder.printable import printable
+
+MANY = 40
+"""Students that are listed; of a larger class those whom a person should look at first."""
+WIDEST_NAME = 30
+"""Columns of a terminal that a student's id may take from the others."""
+MOST_REASONS = 3
+
+
+def show(console: Console, course: Course, summary: Summary) -> None:
+    """What a run ends with: the students, how many of each status and why, and what to do next."""
+    shown, left = listed(summary)
+    if shown:
+        console.print(changes(shown) if summary.dry else students(shown))
+        if left:
+            others = ", ".join(f"{count} {status}" for status, count in left.items())
+            where = "" if summary.dry else f" ({here(course.reports / summary.assignment)}.csv lists all)"
+            console.print(f"and {others}{where}", soft_wrap=True)
+        console.print()
+    console.print(
+        f"{summary.assignment}: {len(summary.rows)} {'student' if len(summary.rows) == 1 else 'students'}"
+    )
+    console.print(statuses(summary))
+    console.print()
+    console.print(next_step(course, summary), soft_wrap=True)
+
+
+def listed(summary: Summary) -> tuple[list[Row], dict[str, int]]:
+    """The rows to list, first those that a person should look at, and how many others there are of each kind.
+
+    Of a dry run, and of a large class, what is unchanged is only counted.
+    """
+    rows = summary.by_attention
+    if summary.dry or len(rows) > MANY:
+        rows = [row for row in rows if row.changed or row.status in ("needs you", "stopped")]
+    if summary.dry:
+        rows = [row for row in rows if row.changed]
+        rows.sort(key=lambda row: (not row.score_changes, row.status != "needs you", row.student))
+    left = Counter(kind(row) for row in summary.rows)
+    left.subtract(kind(row) for row in rows[:MANY])
+    return rows[:MANY], {status: left[status] for status in (*ATTENTION, "unchanged") if left[status]}
+
+
+def kind(row: Row) -> str:
+    """Under what a student is counted."""
+    return row.status if row.changed or row.status in ("needs you", "missing") else "unchanged"
+
+
+def students(rows: Iterable[Row]) -> Table:
+    """One row a student: points, status, the named mistakes, and the reason when there is one."""
+    shown = _table("points", "status", "what was found")
+    for row in rows:
+        found = "; ".join([*row.mistakes, *([row.reason] if row.reason else [])])
+        graded = row.status not in ("needs you", "missing", "new", "by hand")
+        earned = f"{row.earned:g}/{row.points:g}" if graded else "-"
+        shown.add_row(plain(row.student), earned, row.status, plain(found))
+    return shown
+
+
+def changes(rows: Iterable[Row]) -> Table:
+    """One row for everyone whom a run would grade: the points now and then, the exercises, and why."""
+    shown = _table("now", "then", "what would change", "why")
+    for row in rows:
+        found = [f"{each.exercise} {each.before:g} to {each.after:g}" for each in row.changes]
+        if row.status == "needs you":
+            found = [f"needs you: {row.reason}"]
+        now = "-" if row.before is None else f"{row.before:g}"
+        shown.add_row(
+            plain(row.student),
+            now,
+            f"{row.earned:g}/{row.points:g}",
+            plain("; ".join(found) or ("nothing" if row.before is not None else "not graded yet")),
+            plain("; ".join(row.why)),
+        )
+    return shown
+
+
+def _table(*columns: str) -> Table:
+    """Points and statuses are never cut, a long name is; texts share the width that is left."""
+    short = {"points": "right", "now": "right", "then": "right", "status": "left"}
+    others = [Column(name, justify=short.get(name, "left"), no_wrap=name in short) for name in columns]  # type: ignore[arg-type]
+    return Table(Column("student", no_wrap=True, max_width=WIDEST_NAME), *others, box=None, pad_edge=False)
+
+
+def statuses(summary: Summary) -> Table:
+    """How many were graded, mended, stopped, need a person, or are unchanged, and why."""
+    found = Counter(kind(row) for row in summary.rows)
+    shown = Table(Column("", no_wrap=True), Column("", justify="right"), "", box=None, show_header=False)
+    for status in filter(found.get, (*ATTENTION, "unchanged")):
+        said = Counter(why for row in summary.rows if kind(row) == status for why in row.because)
+        whys = [
+            f"{why} ({count})" if found[status] > 1 else why for why, count in said.most_common(MOST_REASONS)
+        ]
+        if status in ("needs you", "stopped"):
+            more = [f"{len(said) - MOST_REASONS} more reasons"] if len(said) > MOST_REASONS else []
+            shown.add_row(status, str(found[status]), plain("; ".join([*whys, *more])))
+        else:
+            shown.add_row(status, str(found[status]), "")
+    if summary.dry:
+        changing = sum(row.score_changes for row in summary.rows)
+        shown.add_row("points change", str(changing), "")
+    return shown
+
+
+def next_step(course: Course, summary: Summary) -> str:
+    """One line on what to do now."""
+    if summary.dry:
+        again = "the same command without --dry-run records it."
+        new = any(row.changed for row in summary.rows)
+        return f"Next: nothing was written; {again if new else 'there is nothing new to grade.'}"
+    if summary.needs_you:
+        names = ", ".join(plain(row.student).plain[:WIDEST_NAME] for row in summary.needs_you[:5])
+        more = f" and {len(summary.needs_you) - 5} more" if len(summary.needs_you) > 5 else ""
+        return f"Next: {names}{more} could not be graded; ask for a new file, or grade by hand (Formgrader)."
+    report = course.reports / f"{summary.assignment}.html"
+    return f"Next: grade the written answers (`make lab`, Formgrader), and read {here(report)}."
+
+
+def where_to_look(course: Course, summary: Summary, report: Report) -> str:
+    """The places that a newcomer should open, relative to where they are."""
+    page = course.feedback_page(summary.rows[0].student, summary.assignment)
+    return (
+        f"\nLook at\n  the class report        {here(report.html)}\n"
+        f"  a student's feedback    {here(page)}\n"
+        f"  the grades              make lab, then Nbgrader > Formgrader: the written answers wait there\n"
+        f"  the students' notebook  {here(course.released_notebook(summary.assignment))}"
+    )
+
+
+def here(path: Path) -> Path:
+    """The path from the working directory, when it is below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def plain(text: str) -> Text:
+    """A student's text on one line, with nothing in it that steers a terminal."""
+    return Text(" ".join(printable(text).split()))

@@ -1,0 +1,1 @@
+"""A sample class, handed in and graded: what an instructor sees first."""

@@ -1,0 +1,113 @@
+"""Finds out whose submission is due to be graded, and says why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from autograder.course import Course
+from autograder.gradebook import recorder
+from autograder.gradebook.recorder import Known
+from autograder.gradebook.records import Record, autograded_notebook, read_record
+from autograder.grading.provenance import changed_parts, versions
+from autograder.grading.summary import Row, row
+from autograder.intake import submission
+from autograder.judging.key import key_id
+from autograder.nbgrader_config import read_config
+from autograder.printable import printable
+from autograder.sandbox.isolation import UNISOLATED
+
+FIRST = "first grading"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a submission's record is compared with: this run's exercises (see `unit_hash`), tier and key."""
+
+    course: Course
+    assignment: str
+    unit: str
+    tier: str
+    key: bytes
+    max_bytes: int = submission.MAX_BYTES
+
+    def rows(self, students: Iterable[str] | None, regrade: bool) -> list[Row]:
+        """The rows as far as they are known before the run; `why` says why somebody is to be graded."""
+        known = recorder.known(self.course, self.assignment)
+        handed_in = submission.students(self.course, self.assignment)
+        names = {*handed_in, *known.students} if students is None else set(students)
+        strangers = set() if may_add_students(self.course) else names - known.students
+        return [
+            stranger(name) if name in strangers else self._row(name, known, regrade) for name in sorted(names)
+        ]
+
+    def _row(self, student: str, known: Known, regrade: bool) -> Row:
+        if why := submission.unfit(student):
+            name = printable(student)[: submission.LONGEST_NAME]
+            return Row(name, "needs you", reason=why, because=("the name of the folder",))
+        if not os.path.lexists(self.course.submission(student, self.assignment)):
+            return Row(student, "missing", reason="Nothing was handed in.")
+        record = read_record(self.course, student, self.assignment)
+        if record is None:
+            return Row(student, "new", changed=True, why=(FIRST,))
+        why = tuple(self._why(student, record, student in known.recorded))
+        found = row(record, why or (("you asked for it",) if regrade else ()))
+        if found.status == "needs you" and not found.changed and student not in known.waiting:
+            return replace(found, status="by hand", reason="A person has graded it.", because=())
+        return found
+
+    def _why(self, student: str, record: Record, recorded: bool) -> Iterator[str]:
+        """What has changed since the record was written."""
+        yield from self._new_submission(student, record)
+        unit = str(record["unit"])
+        if unit != self.unit:
+            yield f"{_and(changed_parts(unit, self.unit))} changed{_other_versions(record['versions'])}"
+        if record["key"] != key_id(self.key):
+            yield "the course's key changed"
+        if record["tier"] == UNISOLATED != self.tier:
+            yield "it was graded without a sandbox"
+        if not recorded:
+            yield "the gradebook does not have it"
+        if not autograded_notebook(self.course, student, self.assignment).exists():
+            yield "its graded notebook is gone"
+
+    def _new_submission(self, student: str, record: Record) -> Iterator[str]:
+        try:
+            found = submission.open_submission(self.course, student, self.assignment, self.max_bytes)
+        except submission.Unreadable as error:
+            if str(error) != record["reason"]:
+                yield "the submission changed"
+            return
+        if not record["submission"]:
+            yield "it was left ungraded"
+            return
+        if found.sha256 != record["submission"]:
+            yield "the submission changed"
+        if found.timestamp != record["timestamp"]:
+            yield "its time stamp changed"
+
+
+def may_add_students(course: Course) -> bool:
+    """nbgrader's own setting: whether those who hand in are put on the list of students by themselves."""
+    return bool(read_config(course).Autograde.get("create_student", True))
+
+
+def stranger(student: str) -> Row:
+    """The row of somebody who is not on the list, where the list is closed."""
+    name = printable(student)[: submission.LONGEST_NAME]
+    do = f"Put them on it (`nbgrader db student add {name}`), or rename the folder to whom it belongs to."
+    reason = f"{name} is not on the list of students, which c.Autograde.create_student closes. {do}"
+    return Row(name, "needs you", reason=reason, because=("not on the list of students",))
+
+
+def _other_versions(before: dict[str, str]) -> str:
+    """Which versions are others now, in brackets."""
+    now = versions()
+    changed = [f"{name} {before.get(name)} to {now[name]}" for name in now if before.get(name) != now[name]]
+    return f" ({', '.join(changed)})" if changed else ""
+
+
+def _and(parts: Iterable[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

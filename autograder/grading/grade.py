@@ -1,0 +1,157 @@
+"""Grades a class: only what is new, on all cores, into nbgrader's gradebook."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder import exercises, files
+from autograder.command.progress import Progress
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.gradebook.hand_grades import hand_grades
+from autograder.gradebook.recorder import Recorder
+from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
+from autograder.grading.due import Due
+from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
+from autograder.grading.lock import only_one
+from autograder.grading.provenance import unit_hash
+from autograder.grading.summary import Row, Summary, compared, row
+from autograder.grading.workers import OpenExecutor, cores, local_workers, run_all
+from autograder.intake.skeleton import read_release
+from autograder.judging.key import course_key
+from autograder.pages.feedback import BY_HAND, page
+from autograder.pages.report import write_report
+from autograder.sandbox.isolation import Sandbox, find_sandbox
+from autograder.settings import limits_of
+
+if TYPE_CHECKING:
+    from autograder.grading.cluster import Cluster
+
+
+def grade(
+    course: Course,
+    assignment: str,
+    students: Iterable[str] | None = None,
+    *,
+    workers: int | None = None,
+    unsafe: bool = False,
+    sandbox: str | None = None,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    regrade: bool = False,
+    open_executor: OpenExecutor | None = None,
+    cluster: Cluster | None = None,
+) -> Summary:
+    """Grade what is new among the submissions of an assignment, or all of it again with `regrade`.
+
+    Args:
+        students: only these.
+        workers: processes; as many as there are cores unless given.
+        sandbox: the tier to grade in; the best that holds here unless given.
+        unsafe: grade without a sandbox where there is none; every grade is stamped "unisolated".
+        progress: called after each submission with the number done, the number to do, and its row.
+        dry_run: judge, but write nothing at all; the summary says whose points would change, and why.
+        open_executor: opens the `concurrent.futures` executor to use instead of local processes.
+        cluster: judge on its workers, in the sandboxes that they have; this machine needs none.
+
+    Raises:
+        NoSandbox: there is no sandbox and `unsafe` was not given; nothing was run.
+        CourseError: the assignment is not there, or another run is at work.
+    """
+    release = read_release(course, assignment)
+    find = cluster.find_sandbox if cluster else find_sandbox
+    box = find(assignment, unsafe, sandbox, limits_of(course, assignment))
+    if cluster:
+        if workers:
+            raise CourseError("--workers is of this machine's processes; a cluster has the workers it has.")
+        workers, open_executor = cluster.workers, cluster.open_executor
+    run = Run(course, assignment, box, workers, open_executor, progress)
+    if dry_run:
+        key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
+        return run.summary(run.look(key, students, regrade), None)
+    with only_one(course.build / "grade.lock"):
+        sweep(course, assignment)
+        rows = run.look(course_key(course), students, regrade)
+        with Recorder(course, assignment, release) as recorder:
+            summary = run.summary(rows, recorder)
+        handed_in = [row.student for row in rows if row.status != "missing"]
+        write_pages(course, assignment, handed_in)
+        if read_records(course, assignment):
+            write_report(course, assignment)
+    return summary
+
+
+class Run:
+    """One run over a class: looks who is due, has them judged, and hands what was found on."""
+
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        sandbox: Sandbox,
+        workers: int | None,
+        open_executor: OpenExecutor | None,
+        progress: Progress | None,
+    ) -> None:
+        self.course, self.assignment, self.sandbox = course, assignment, sandbox
+        self.unit = unit_hash(course, exercises.unit(assignment), sandbox.limits)
+        self.workers, self.open_executor, self.progress = workers or cores(), open_executor, progress
+
+    def look(self, key: bytes, students: Iterable[str] | None, regrade: bool) -> list[Row]:
+        """The rows as far as they are known before anything is judged."""
+        self.key = key
+        due = Due(
+            self.course, self.assignment, self.unit, self.sandbox.tier, key, self.sandbox.limits.submission
+        )
+        return due.rows(students, regrade)
+
+    def summary(self, rows: Iterable[Row], recorder: Recorder | None) -> Summary:
+        """Judge what is due, and record it; without a recorder only compare it with what is recorded."""
+        found = {row.student: row for row in rows}
+        due = [row for row in found.values() if row.changed]
+        hand = {} if recorder else hand_grades(self.course, self.assignment)
+        for done, graded in enumerate(self._judged(due), 1):
+            record = graded.record
+            student = record["student"]
+            new = row(record, found[student].why)
+            if recorder is not None:
+                recorder.save(graded)
+            else:
+                before = read_record(self.course, student, self.assignment)
+                new = compared(new, before, record, hand.get(student, {}))
+            found[student] = new
+            if self.progress is not None:
+                self.progress(done, len(due), new)
+        return Summary(self.assignment, self.sandbox.tier, list(found.values()), dry=recorder is None)
+
+    def _judged(self, due: Collection[Row]) -> Iterator[Graded]:
+        count, box = max(1, min(self.workers, len(due))), self.sandbox
+        tasks = [
+            Task(self.course, row.student, self.assignment, self.key, self.unit, box.open_box, box.limits)
+            for row in due
+        ]
+        return run_all(grade_one, tasks, self.open_executor or local_workers(count), 2 * count, ungraded)
+
+
+def write_pages(course: Course, assignment: str, students: Iterable[str]) -> None:
+    """The feedback pages of those whose record is newer than the page, or whom a person graded by hand, or
+    had graded: what was deleted in Formgrader leaves the page, too."""
+    by_hand = hand_grades(course, assignment)
+    for student in students:
+        path = course.feedback_page(student, assignment)
+        record = read_record(course, student, assignment)
+        if record is None:
+            continue
+        if student not in by_hand and _is_current(path, course.record(student, assignment)):
+            continue
+        notebook = read_notebook(course, student, assignment)
+        files.renew(path, page(exercises.unit(assignment), record, notebook, by_hand.get(student, {})))
+
+
+def _is_current(path: Path, record: Path) -> bool:
+    """Whether the page is there, is newer than its record, and shows nothing that a person gave."""
+    newer = path.exists() and path.stat().st_mtime_ns >= record.stat().st_mtime_ns
+    return newer and BY_HAND not in path.read_text(encoding="utf-8")

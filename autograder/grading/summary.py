@@ -1,0 +1,128 @@
+"""What a grading run found, by student, and what a dry run would change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from autograder.gradebook.hand_grades import HandGrade, earned
+from autograder.gradebook.records import Record
+
+ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
+"""Statuses, in the order in which a person should look at them; what needed you and had you is "by hand"."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One exercise whose points a dry run found to change, with what a person gave by hand."""
+
+    exercise: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student in the summary. `changed` tells whether this run graded (or, dry, would grade) them.
+
+    Attributes:
+        reason: what costs points, beside the mistakes; why a person is needed.
+        why: why they are graded in this run; empty when nothing is new.
+        before: in a dry run, the points that count now; None where nothing was graded yet.
+        changes: in a dry run, the exercises whose points would change.
+        because: why they were stopped, or need a person, in few words: the same for many.
+    """
+
+    student: str
+    status: str
+    earned: float = 0.0
+    points: float = 0.0
+    reason: str = ""
+    mistakes: tuple[str, ...] = ()
+    changed: bool = False
+    why: tuple[str, ...] = ()
+    before: float | None = None
+    changes: tuple[Change, ...] = ()
+    because: tuple[str, ...] = ()
+
+    @property
+    def score_changes(self) -> bool:
+        """In a dry run: whether other points would count than now."""
+        return self.changed and self.earned != self.before
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run found, by student; `dry` when it has written nothing."""
+
+    assignment: str
+    tier: str
+    rows: Sequence[Row] = field(default_factory=tuple)
+    dry: bool = False
+
+    @property
+    def needs_you(self) -> list[Row]:
+        """Those that a person has to look at before they have a grade."""
+        return [row for row in self.rows if row.status == "needs you"]
+
+    @property
+    def by_attention(self) -> list[Row]:
+        """The rows, first those that a person should look at; what is unchanged comes last among its like."""
+        order = {status: number for number, status in enumerate(ATTENTION)}
+        return sorted(self.rows, key=lambda row: (order.get(row.status, 0), not row.changed, row.student))
+
+
+def row(record: Record, why: Sequence[str]) -> Row:
+    """The row of a record; `why` it is graded in this run."""
+    found = [
+        each["misconception"] for verdict in record["verdicts"] for each in (verdict, *verdict["outputs"])
+    ]
+    return Row(
+        record["student"],
+        record["status"],
+        record["earned"],
+        record["points"],
+        "; ".join(filter(None, _reasons(record))),
+        tuple(dict.fromkeys(filter(None, found))),
+        bool(why),
+        tuple(why),
+        because=tuple(dict.fromkeys(_short(text) for text in (record["reason"], *record["stopped"]) if text)),
+    )
+
+
+def compared(new: Row, before: Record | None, now: Record, hand: Mapping[str, HandGrade]) -> Row:
+    """The row of a dry run: the points that count, `before` and now, and where they differ."""
+    found = {verdict["exercise"]: verdict["earned"] for verdict in now["verdicts"]}
+    old = {verdict["exercise"]: verdict["earned"] for verdict in before["verdicts"]} if before else {}
+    changes = [
+        Change(each, earned(old.get(each, 0.0), hand.get(each)), earned(found.get(each, 0.0), hand.get(each)))
+        for each in dict.fromkeys([*found, *old])
+    ]
+    if before is None:
+        return replace(new, earned=sum((each.after for each in changes), 0.0))
+    return replace(
+        new,
+        earned=sum((each.after for each in changes), 0.0),
+        before=sum((each.before for each in changes), 0.0),
+        changes=tuple(each for each in changes if each.before != each.after),
+    )
+
+
+def _short(reason: str) -> str:
+    """A reason without what differs from student to student.
+
+    >>> _short("time limit: a call took 10 s"), _short('"a.ipynb" is empty (0 bytes).')
+    ('time limit', 'is empty')
+    """
+    words = re.sub(r'"[^"]*"|\([^)]*\)', "", reason.partition(": ")[0].partition(". ")[0])
+    return re.sub(r"\s+", " ", words).strip(" .;")
+
+
+def _reasons(record: Record) -> Iterator[str]:
+    """Why points may be missing, beside the mistakes."""
+    yield record["reason"]
+    yield from dict.fromkeys(record["stopped"])
+    untouched = sum(verdict["status"] == "not attempted" for verdict in record["verdicts"])
+    if untouched:
+        yield f"{untouched} not attempted"

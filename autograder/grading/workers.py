@@ -1,0 +1,99 @@
+"""Runs tasks on an executor, a few at a time; a worker that dies costs its own task and no other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
+from functools import partial
+from typing import TypeVar
+
+from autograder.grading.quick_start import quick_start
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+OpenExecutor = Callable[[], Executor]
+
+
+class TaskLost(Exception):
+    """An executor gave a task up: one worker after another ended while it had it. Others go on."""
+
+
+def run_all(
+    work: Callable[[T], R],
+    tasks: Iterable[T],
+    open_executor: OpenExecutor,
+    at_once: int,
+    died: Callable[[T], R],
+) -> Iterator[R]:
+    """The results of `work` on all tasks, as they come; `died(task)` where the worker itself ended."""
+    queue = deque(tasks)
+    while queue:
+        lost: list[T] = []
+        yield from _run(work, queue, open_executor, at_once, died, lost)
+        for task in lost:  # one of these killed its worker, the others were at work beside it
+            alone: list[T] = []
+            yield from _run(work, deque([task]), open_executor, 1, died, alone)
+            if alone:
+                yield died(task)
+
+
+def _run(
+    work: Callable[[T], R],
+    queue: deque[T],
+    open_executor: OpenExecutor,
+    at_once: int,
+    died: Callable[[T], R],
+    lost: list[T],
+) -> Iterator[R]:
+    """Work through the queue until it is empty or the executor breaks: `lost` are then what was under way."""
+    executor = open_executor()
+    running = {}
+    finished = False
+    try:
+        while queue or running:
+            while queue and len(running) < at_once:
+                future = executor.submit(work, queue[0])
+                running[future] = queue.popleft()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                try:
+                    result = future.result()
+                except TaskLost:
+                    result = died(running[future])
+                del running[future]
+                yield result
+        finished = True
+    except BrokenExecutor:
+        lost += running.values()
+    finally:
+        executor.shutdown(wait=finished, cancel_futures=True)
+
+
+def local_workers(count: int) -> OpenExecutor:
+    """Opens processes of this machine, started afresh: a copy of this one would share its database."""
+    context = multiprocessing.get_context("spawn")
+    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_begin)
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin() -> None:
+    """A worker ends at once when the run is interrupted or killed, and its boxes with it."""
+    quick_start()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,229 @@
+"""Finds a student's answers among the cells handed in, by their ids, else by the name that they define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from autograder.intake.handed_in import StudentCell, squeeze
+from autograder.sections import cell_id
+
+
+@dataclass(eq=False)
+class Slot:
+    """One cell of the release, what the student put into it, and their own cells around it.
+
+    `answer` is None while the release's own source stands; `defines` is the name that an answer must define.
+    """
+
+    cell: NotebookNode
+    defines: str = ""
+    answer: str | None = None
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    taken: list[StudentCell] = field(default_factory=list)
+    before: list[StudentCell] = field(default_factory=list)
+    after: list[StudentCell] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return cell_id(self.cell)
+
+    @property
+    def exercise(self) -> str:
+        return self.id.removesuffix("-answer")
+
+    @property
+    def is_answer(self) -> bool:
+        return bool(self.cell.metadata.get("nbgrader", {}).get("solution"))
+
+    @property
+    def is_check(self) -> bool:
+        return bool(self.cell.metadata.get("nbgrader", {}).get("grade")) and not self.is_answer
+
+    @property
+    def is_written(self) -> bool:
+        return self.is_answer and self.cell.cell_type == "markdown"
+
+    def is_untouched(self, cell: StudentCell) -> bool:
+        """Whether the student's cell says what the release says, or nothing."""
+        return squeeze(cell.source) in ("", squeeze(self.cell.source))
+
+    def looks_right(self, cell: StudentCell) -> bool:
+        return not self.is_untouched(cell) and (self.is_written or self.defines in cell.defined)
+
+    def marks_differ(self, cell: StudentCell) -> bool:
+        """Whether the student's cell has another id or other marks of nbgrader's than the release's."""
+        marks = self.cell.metadata.get("nbgrader", {})
+        return cell.id != self.cell.id or any(str(cell.marks.get(k)) != str(v) for k, v in marks.items())
+
+
+def slots_of(release: NotebookNode) -> list[Slot]:
+    """The release's cells as slots; what an answer must define is what its check cell hands to `check`."""
+    names = {}
+    for cell in release.cells:
+        match = re.search(r"""check\(\s*["'](\w+)["']\s*,\s*(\w+)\s*\)""", cell.source)
+        if match and cell.cell_type == "code":
+            names[f"{match[1]}-answer"] = match[2]
+    return [Slot(cell, names.get(cell_id(cell), "")) for cell in release.cells]
+
+
+def place_answers(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[str]:
+    """Fill the slots with the student's answers and put every other cell of theirs around them.
+
+    Returns:
+        what was mended, in sentences.
+    """
+    owners = _owners(slots, cells)
+    mended = _find_written(slots, cells, owners)
+    for cell, slot in zip(cells, owners, strict=True):
+        if slot is not None:
+            slot.taken.append(cell)
+    mended += [line for slot in slots if slot.is_answer for line in _choose(slot, slots, cells)]
+    mended += [line for slot in slots if slot.is_check for line in _check_changes(slot)]
+    mended += release_changes(slots)
+    for slot in slots:
+        if slot.answer is not None and not slot.is_written:
+            slot.answer = _without_checks(slot.answer, slots)
+    _keep_the_rest(slots, cells, owners)
+    order = [slots.index(slot) for slot in dict.fromkeys(owners) if slot is not None]
+    if order != sorted(order):
+        mended.append("The cells were in another order; they were put back into the released one.")
+    return mended
+
+
+def _owners(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[Slot | None]:
+    """For each cell the slot that it belongs to: by nbgrader's id, by its own id, or by what it says."""
+    by_id = {slot.id: slot for slot in slots}
+    by_text = {squeeze(slot.cell.source): slot for slot in slots if slot.cell.source.strip()}
+    return [by_id.get(c.grade_id) or by_id.get(c.id) or by_text.get(squeeze(c.source)) for c in cells]
+
+
+def _without_checks(source: str, slots: Sequence[Slot]) -> str:
+    """An answer without check cells merged into it: they would stop it where they name what comes later."""
+    calls = {slot.cell.source.strip() for slot in slots if slot.is_check}
+    return "\n".join(line for line in source.split("\n") if line.rstrip() not in calls)
+
+
+def _find_written(
+    slots: Sequence[Slot], cells: Sequence[StudentCell], owners: list[Slot | None]
+) -> list[str]:
+    """Give a written answer without an id to its slot: by the cells around it, else as the only text left.
+
+    Returns:
+        what was mended.
+    """
+    mended = []
+    for n, slot in enumerate(slots):
+        free = [i for i, cell in enumerate(cells) if owners[i] is None and cell.kind != "code"]
+        free = [i for i in free if cells[i].source.strip()]
+        if not slot.is_written or slot in owners or not free:
+            continue
+        around = set(slots[max(0, n - 1) : n + 2])
+        beside = [i for i in free if around & {_owner_beside(owners, i, -1), _owner_beside(owners, i, 1)}]
+        for i in beside or (free if len(free) == 1 else []):
+            owners[i] = slot
+            mended = [f"{slot.exercise}: the written answer had no id; it was found by its place."]
+    return mended
+
+
+def _owner_beside(owners: Sequence[Slot | None], at: int, step: int) -> Slot | None:
+    """The nearest slot above (-1) or below (1) to which a cell belongs."""
+    beside = owners[at + 1 :] if step > 0 else owners[:at][::-1]
+    return next((owner for owner in beside if owner is not None), None)
+
+
+def _choose(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[str]:
+    """Decide which cell is the answer; says what was unusual about it."""
+    name = slot.exercise
+    right = [cell for cell in slot.taken if slot.looks_right(cell)]
+    filled = right or [cell for cell in slot.taken if not slot.is_untouched(cell)]
+    filled = [cell for cell in filled if cell.kind == slot.cell.cell_type] or filled  # others do not run
+    elsewhere = [
+        cell
+        for cell in cells
+        if cell.kind == "code" and slot.defines in cell.defined and cell not in slot.taken
+        if not _is_stub(cell, slots)
+    ]
+    if elsewhere and not right:
+        return _take_from_elsewhere(slot, slots, elsewhere[-1])
+    if not filled:
+        if slot.taken:
+            return []
+        if slot.is_written:  # a person looks: it was not left as it was, it is gone
+            slot.answer = f"*The cell of this answer was missing.*\n\n{slot.cell.source}"
+        return [f"{name}: the answer cell was missing and no other cell holds the answer."]
+    slot.answer, slot.attachments = filled[-1].source, filled[-1].attachments
+    mended = []
+    if filled[-1].kind != slot.cell.cell_type:
+        mended.append(f"{name}: the answer cell had another type ({filled[-1].kind}); it was set right.")
+    if len(slot.taken) > 1:
+        mended.append(f"{name}: there were {len(slot.taken)} cells for it; the last one filled in counts.")
+    # What loses may still define a helper: it runs first, so that the answer that counts has the last word.
+    slot.before += [cell for cell in slot.taken if cell is not filled[-1] and not slot.is_untouched(cell)]
+    return mended
+
+
+def _take_from_elsewhere(slot: Slot, slots: Sequence[Slot], found: StudentCell) -> list[str]:
+    """The answer stands in a cell that belongs to another slot (or to none)."""
+    name = slot.exercise
+    slot.before += [cell for cell in slot.taken if not slot.is_untouched(cell)]
+    owner = next((other for other in slots if found in other.taken), None)
+    if owner is not None and owner.is_answer:
+        slot.answer = f"# {slot.defines} is defined in the cell of {owner.exercise}."
+        return [f"{name}: the answer was found in the answer cell of {owner.exercise}."]
+    slot.answer = found.source
+    slot.taken.append(found)
+    if owner is not None:
+        slot.answer = squeeze(found.source).replace(squeeze(owner.cell.source), "").strip()
+        return [f"{name}: the answer was found in the cell {owner.id}."]
+    return [f"{name}: the answer was not in its own cell; it was found by the name {slot.defines}."]
+
+
+def _is_stub(cell: StudentCell, slots: Sequence[Slot]) -> bool:
+    return any(squeeze(cell.source) == squeeze(slot.cell.source) for slot in slots)
+
+
+def _check_changes(slot: Slot) -> list[str]:
+    if not slot.taken:
+        return [f"{slot.id}: the check cell was missing; it was put back."]
+    if any(squeeze(cell.source) != squeeze(slot.cell.source) for cell in slot.taken):
+        return [f"{slot.id}: the check cell had been changed; the released one was used."]
+    return []
+
+
+def release_changes(slots: Sequence[Slot]) -> list[str]:
+    """What became of cells that are no answers, and of the marks by which cells are known."""
+    others = [slot for slot in slots if not slot.is_answer]
+    counts = {
+        "were missing; they were put back": sum(
+            not slot.taken and bool(slot.cell.source.strip()) for slot in others if not slot.is_check
+        ),
+        "were there more than once; one of each was kept": sum(len(slot.taken) > 1 for slot in others),
+        "had another type; they were set right": sum(
+            any(cell.kind != slot.cell.cell_type for cell in slot.taken) for slot in others
+        ),
+        "had lost their ids or nbgrader's marks, or had others; they have the released ones again": sum(
+            any(slot.marks_differ(cell) for cell in slot.taken) for slot in slots
+        ),
+    }
+    return [f"{count} of the released cells {what}." for what, count in counts.items() if count]
+
+
+def _keep_the_rest(
+    slots: Sequence[Slot], cells: Sequence[StudentCell], owners: Sequence[Slot | None]
+) -> None:
+    """The student's own cells, and released ones that they changed, follow the cell that they followed."""
+    last: Slot | None = None
+    for cell, owner in zip(cells, owners, strict=True):
+        last = owner or last
+        if not cell.source.strip() or any(cell in slot.taken for slot in slots if slot is not owner):
+            continue
+        if owner is None:
+            (last.after if last else slots[0].before).append(cell)
+        elif (
+            not owner.is_answer and not owner.is_check and squeeze(cell.source) != squeeze(owner.cell.source)
+        ):
+            owner.after.append(cell)

@@ -1,0 +1,117 @@
+"""What cells need of each other: helpers of an answer, and in which order a student's own cells must run."""
+
+from __future__ import annotations
+
+import builtins
+import re
+import symtable
+import warnings
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from nbformat import NotebookNode
+
+from autograder.intake.handed_in import MAX_PARSED, without_magics
+
+DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
+
+
+def put_first_what_is_needed(cells: list[NotebookNode], own: str) -> int:
+    """Move cells whose ids begin with `own`, in place, up to the first that needs one of their names at once.
+
+    Whoever runs cells in any order can leave a decorator below the function that it decorates.
+
+    Returns:
+        how many were moved.
+    """
+    moved = 0
+    bound: set[str] = set(dir(builtins))
+    place = 0
+    while place < len(cells):
+        cell = cells[place]
+        if cell.cell_type == "code":
+            needs = needed_at_once(cell.source) - bound
+            below = _first_that_binds(cells, place + 1, own, needs) if needs and moved < len(cells) else None
+            if below is not None:
+                cells.insert(place, cells.pop(below))
+                moved += 1
+                continue
+            bound |= bound_names(cell.source)
+        place += 1
+    return moved
+
+
+def helpers(cells: list[NotebookNode], own: str) -> dict[str, list[str]]:
+    """Cell id -> the functions and classes that it uses from cells whose ids begin with `own`."""
+    theirs: set[str] = set()
+    for cell in cells:
+        if cell.cell_type == "code" and cell.id.startswith(own):
+            theirs |= set(DEFINED.findall(cell.source))
+    found = {
+        cell.id: sorted(_names(cell.source).read & theirs)
+        for cell in cells
+        if cell.cell_type == "code" and not cell.id.startswith(own)
+    }
+    return {id: names for id, names in found.items() if names}
+
+
+def _first_that_binds(cells: list[NotebookNode], start: int, own: str, names: set[str]) -> int | None:
+    for n in range(start, len(cells)):
+        cell = cells[n]
+        if cell.cell_type == "code" and cell.id.startswith(own) and names & bound_names(cell.source):
+            return n
+    return None
+
+
+def bound_names(source: str) -> frozenset[str]:
+    """What a cell binds: functions, classes, imports, variables.
+
+    >>> sorted(bound_names("import math\\ndef f(x): y = x"))
+    ['f', 'math']
+    """
+    return _names(source).bound
+
+
+def needed_at_once(source: str) -> set[str]:
+    """What a cell reads while it runs: not what its functions read when they are called.
+
+    >>> sorted(needed_at_once("@cached\\ndef f(x=start): return later(x)"))
+    ['cached', 'start']
+    """
+    return set(_names(source).at_once)
+
+
+class Names(NamedTuple):
+    """What a cell binds, what it reads at once without binding it, and what its functions read too."""
+
+    bound: frozenset[str] = frozenset()
+    at_once: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=512)
+def _names(source: str) -> Names:
+    if len(source) > MAX_PARSED:
+        return Names()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            table = symtable.symtable(without_magics(source), "cell", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names()
+    bound = frozenset(s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported())
+    at_once, read = (
+        frozenset(_read(table, inside)) - bound for inside in (("class",), ("class", "function"))
+    )
+    return Names(bound, at_once, read)
+
+
+def _read(table: symtable.SymbolTable, inside: Collection[str]) -> Iterator[str]:
+    """The global names that the module's own lines read, and those inside its classes or functions."""
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        if child.get_type() in inside:
+            yield from _read(child, inside)

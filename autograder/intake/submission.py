@@ -1,0 +1,206 @@
+"""Finds and opens what a student handed in: regular files only, and no link is followed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.printable import printable
+from autograder.sandbox.limits import DEFAULTS, size_text
+
+MAX_BYTES = DEFAULTS.submission
+"""A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
+TIMESTAMP = "timestamp.txt"
+LONGEST_NAME = 120
+"""Bytes: file systems allow 255, and files are named after students with a little more."""
+
+
+class Unreadable(Exception):
+    """A submission that cannot be graded as it is; the text is the reason, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The notebook's bytes as handed in, what was odd about finding it, and nbgrader's time stamp."""
+
+    data: bytes
+    mended: tuple[str, ...] = ()
+    timestamp: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def students(course: Course, assignment: str) -> list[str]:
+    """Everybody with something at `submitted/STUDENT/ASSIGNMENT`, whatever it is."""
+    if not course.submitted.is_dir():
+        return []
+    names = (entry.name for entry in os.scandir(course.submitted) if not entry.name.startswith("."))
+    return sorted(name for name in names if os.path.lexists(course.submission(name, assignment)))
+
+
+def endless(course: Course, assignment: str) -> list[str]:
+    """Students whose submissions hold, or are, something that is neither a file, nor a folder, nor a link."""
+    found = []
+    for name in students(course, assignment):
+        folder = course.submission(name, assignment)
+        paths = [folder, *folder.rglob("*")]
+        if any(not path.is_symlink() and not path.is_file() and not path.is_dir() for path in paths):
+            found.append(printable(name))
+    return found
+
+
+def unfit(student: str) -> str:
+    """Why nothing can be recorded under this name of a folder; empty when it can."""
+    try:
+        too_long = len(student.encode()) > LONGEST_NAME
+    except UnicodeEncodeError:
+        return "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
+    return f"The name of the folder is longer than {LONGEST_NAME} bytes: rename it." if too_long else ""
+
+
+def open_submission(course: Course, student: str, assignment: str, max_bytes: int = MAX_BYTES) -> Submission:
+    """Read the submission's notebook.
+
+    Raises:
+        Unreadable: there is none, there are several, or it is a link, no regular file, or too large.
+    """
+    with _folder(course, student, assignment) as folder:
+        names = folder.names()
+        name, mended = _notebook(names, assignment)
+        data = folder.read(name, max_bytes)
+        timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8", "replace") if TIMESTAMP in names else ""
+    timestamp = timestamp.strip() or None
+    if timestamp is not None and not _is_time(timestamp):
+        timestamp = None
+        mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
+    if not data.strip():
+        raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
+    return Submission(data, mended, timestamp)
+
+
+def _is_time(text: str) -> bool:
+    """Whether nbgrader can read a time stamp; one that it cannot would stop the whole class there."""
+    from nbgrader.utils import parse_utc  # it takes a second to load, and often there is no time stamp
+
+    try:
+        return parse_utc(text) is not None
+    except (ValueError, OverflowError, TypeError):
+        return False
+
+
+def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
+    """The name of the one notebook to grade, and what to say about it."""
+    expected = f"{assignment}.ipynb"
+    ends = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)  # as some browsers save it
+    notebooks = [name for name in names if ends.search(name) and not name.startswith(".")]
+    if expected in notebooks:
+        others = len(notebooks) - 1
+        return expected, (f"{others} other notebook(s) in the folder were not graded.",) if others else ()
+    # What people and programs make of the name: "01_flatten (1).ipynb", "Copy of 01_flatten.ipynb".
+    words = re.compile(r"[\W_]*".join(re.split(r"[\W_]+", assignment)), re.IGNORECASE)
+    found = [name for name in notebooks if words.search(name)] or notebooks
+    if not found:
+        raise Unreadable(f"There is no notebook {expected} in the submission, nor any other notebook.")
+    if len(found) > 1:
+        raise Unreadable(
+            f"There is no notebook {expected} in the submission but {len(found)} others, "
+            f"such as {_quoted(found[0])}: which one counts?"
+        )
+    return found[0], (f"The notebook was called {_quoted(found[0])}, not {expected}.",)
+
+
+def _quoted(name: str) -> str:
+    """A file name of a student's making, safe to show.
+
+    >>> _quoted("a<b>\\n.ipynb")
+    '"a b .ipynb"'
+    """
+    return '"' + re.sub(r"[^\w.()+-]+", " ", printable(name))[:80] + '"'
+
+
+class _Folder:
+    """One submission's folder, by its handle where the system has such handles, else by its path."""
+
+    def __init__(self, path: Path, root: Path, handle: int | None) -> None:
+        self.path = path
+        self.root = root
+        self.handle = handle
+
+    def names(self) -> list[str]:
+        return sorted(os.listdir(self.path if self.handle is None else self.handle))
+
+    def read(self, name: str, max_bytes: int) -> bytes:
+        # Without O_NONBLOCK, opening a pipe would wait for its writer for ever.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            if self.handle is None:
+                _refuse_links(self.path / name, self.root)
+                file = os.open(self.path / name, flags | getattr(os, "O_BINARY", 0))
+            else:
+                file = os.open(name, flags, dir_fd=self.handle)
+        except OSError as error:
+            raise Unreadable(f"{_quoted(name)} {_why(error)}.") from error
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(file)
+            raise Unreadable(f"{_quoted(name)} is no regular file.")
+        with open(file, "rb") as stream:
+            data = stream.read(max_bytes + 1)
+        if len(data) > max_bytes:
+            size = max(status.st_size, len(data))
+            raise Unreadable(
+                f"{_quoted(name)} has {size_text(size)}; no more than {size_text(max_bytes)} are opened. "
+                "Clear its outputs and hand it in again."
+            )
+        return data
+
+
+@contextmanager
+def _folder(course: Course, student: str, assignment: str) -> Iterator[_Folder]:
+    path = course.submission(student, assignment)
+    for name in (student, assignment):
+        if name in ("", ".", "..") or os.path.basename(name) != name:
+            raise Unreadable(f"{_quoted(name)} is no name of a folder below {course.submitted.name}/.")
+    if os.open not in os.supports_dir_fd or not hasattr(os, "O_NOFOLLOW"):
+        _refuse_links(path, course.submitted)
+        yield _Folder(path, course.submitted, None)
+        return
+    handle = os.open(course.submitted, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for name in (student, assignment):
+            handle = _enter(handle, name)
+        yield _Folder(path, course.submitted, handle)
+    finally:
+        os.close(handle)
+
+
+def _enter(handle: int, name: str) -> int:
+    """The handle of a folder inside the folder, whose own handle is closed unless this fails."""
+    try:
+        inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
+    except OSError as error:
+        raise Unreadable(f"The folder {_quoted(name)} of the submission {_why(error)}.") from error
+    os.close(handle)
+    return inner
+
+
+def _refuse_links(path: Path, root: Path) -> None:
+    """Where the system cannot refuse links while opening: below `root` the path must be its own real path."""
+    if os.path.realpath(path) != os.path.join(os.path.realpath(root), path.relative_to(root)):
+        raise Unreadable("The submission is or contains a link; links are not followed.")
+
+
+def _why(error: OSError) -> str:
+    if error.errno in (errno.ELOOP, errno.ENOTDIR, getattr(errno, "EMLINK", None)):
+        return "is a link or no folder; links are not followed"
+    return f"cannot be opened ({error.strerror})"

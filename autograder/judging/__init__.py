@@ -1,0 +1,1 @@
+"""An answer against its reference: right, wrong, and which misconception it is."""

@@ -1,0 +1,197 @@
+"""Exercises an answer on one case, and keeps what came of each output."""
+
+from __future__ import annotations
+
+import copy
+import io
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.box import BoxStopped, StudentError
+from autograder.exercise import Answer, Case, Exercise
+from autograder.judging.compare import Unusable, difference
+
+Plain = Callable[[Any], Any]
+
+LONGEST_MESSAGE = 500
+"""Characters of an exception's text that are shown."""
+
+
+LARGEST = 2 << 20
+"""Bytes of an output that are kept, to be compared later: no right one is nearly as large."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """The output's value, as a copy."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The output came, but an input was changed in place on the way."""
+
+    input: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The output did not come: `kind` is the exception's class name, `where` the student's line if known."""
+
+    kind: str
+    message: str = ""
+    where: str = ""
+
+
+Outcome = Value | Changed | Raised
+
+
+@dataclass
+class Attempt:
+    """The outcome of each output by name; outputs that an exception prevented have that exception."""
+
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    error: Raised | None = None
+
+    def __getitem__(self, output: str) -> Outcome:
+        missing = self.error or Raised("missing", f"{output} was not returned")
+        return self.outcomes.get(output, missing)
+
+
+def attempt(
+    exercise: Exercise,
+    answer: Answer,
+    case: Case,
+    others: Mapping[str, Answer],
+    plain: Plain | None = None,
+) -> Attempt:
+    """Run the exercise's `run` with an answer on copies of the case's inputs.
+
+    `plain` turns what stays behind a stand-in into plain values; without it the answer is local.
+    Exceptions of the answer become outcomes; KeyboardInterrupt and BoxStopped pass through.
+    """
+    inputs = copy.deepcopy(case.inputs)
+    found = Attempt()
+    try:
+        outputs = exercise.run(answer, **{id: others[id] for id in exercise.needs}, **inputs)
+        for name, value in outputs.items() if isinstance(outputs, dict) else outputs:
+            value = _plain_output(value, plain)
+            value = value if _bytes(value) <= LARGEST else Unusable("value of millions of bytes")
+            changed = _restore(inputs, case.inputs)
+            found.outcomes[name] = Changed(changed, value) if changed else Value(value)
+    except StudentError as error:
+        found.error = Raised(error.kind, error.message)
+    except BoxStopped:
+        raise
+    except (Exception, SystemExit) as error:
+        found.error = Raised(type(error).__name__, _message(error), _student_line(error))
+    return found
+
+
+def _plain_output(value: Any, plain: Plain | None) -> Any:
+    """What cannot be turned into a plain value was returned all the same: it is no error of the answer."""
+    try:
+        return plain_value(plain(value) if plain else value)
+    except StudentError:
+        return Unusable("value of another kind")
+
+
+def _message(error: BaseException) -> str:
+    """The student's exceptions may fail even at this."""
+    try:
+        text = str(error)
+    except Exception:
+        return ""
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]} ..."
+
+
+def agree(a: Outcome, b: Outcome, sums: int) -> bool:
+    """Whether two outcomes are the same: same value, same input changed, or same exception and text."""
+    if isinstance(a, Raised) or isinstance(b, Raised):
+        return isinstance(a, Raised) and isinstance(b, Raised) and (a.kind, a.message) == (b.kind, b.message)
+    if getattr(a, "input", "") != getattr(b, "input", ""):
+        return False
+    return difference(a.value, b.value, sums) is None
+
+
+@contextmanager
+def quietly(silent: bool) -> Iterator[None]:
+    """Nothing reaches stderr, which nbgrader counts as failure; with `silent` nothing is printed either."""
+    out = io.StringIO()
+    with warnings.catch_warnings(), np.errstate(all="ignore"), redirect_stderr(out):
+        warnings.simplefilter("ignore")
+        if silent:
+            with redirect_stdout(out):
+                yield
+        else:
+            yield
+
+
+def plain_value(value: Any, depth: int = 0) -> Any:
+    """A copy made of arrays, numbers, text, None, tuples, lists and dicts; whatever else comes as Unusable.
+
+    >>> plain_value([1, np.float32(2.0)])
+    [1, np.float32(2.0)]
+    """
+    if value is None or isinstance(value, bool | int | float | complex | str | np.number | np.bool_):
+        return value
+    if isinstance(value, np.ndarray):
+        return _plain_array(value)
+    if isinstance(value, tuple | list) and depth < 8:
+        items = [plain_value(item, depth + 1) for item in value]
+        return items if isinstance(value, list) else tuple(items)
+    if isinstance(value, dict) and depth < 8:
+        return {key: plain_value(item, depth + 1) for key, item in value.items()}
+    if hasattr(value, "__array_namespace__") or hasattr(value, "__dlpack__"):
+        from refold import to_numpy
+
+        return _plain_array(to_numpy(value))
+    return Unusable(type(value).__name__)
+
+
+def _bytes(value: Any) -> int:
+    """About the memory that a plain value takes."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, tuple | list | dict):
+        return sum(map(_bytes, value.values() if isinstance(value, dict) else value))
+    return len(value) if isinstance(value, str) else 32
+
+
+def _plain_array(value: np.ndarray) -> Any:
+    array = np.array(value, subok=False)
+    return array if array.dtype.kind in "biufc" else Unusable(f"array of dtype {array.dtype}")
+
+
+def _restore(inputs: dict[str, Any], originals: dict[str, Any]) -> str:
+    """The name of the first array that was changed in place, or ""; what was changed is put back."""
+    name = ""
+    for key, original in originals.items():
+        now = inputs[key]
+        if isinstance(original, np.ndarray) and not _identical(now, original):
+            name = name or key
+            if now.shape == original.shape:
+                now[...] = original
+            else:
+                inputs[key] = original.copy()
+    return name
+
+
+def _identical(a: np.ndarray, b: np.ndarray) -> bool:
+    return a.shape == b.shape and bool(((a == b) | ((a != a) & (b != b))).all())
+
+
+def _student_line(error: BaseException) -> str:
+    """The student's line that raised, from frames of a notebook's cell."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if "ipykernel" in frame.filename or frame.filename.startswith("<ipython-input"):
+            return f"line {frame.lineno} of your cell: {(frame.line or '').strip()}"
+    return ""

@@ -1,0 +1,194 @@
+"""Judges a notebook from outside: its cells run in a box, and what they define is tried from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+
+from autograder.box import Box, BoxStopped, CellResult, OutOfTime, StudentError
+from autograder.exercise import Exercise, Unit
+from autograder.exercises import find
+from autograder.judging.demonstrations import LEFT_OUT, left_out
+from autograder.judging.judge import judge
+from autograder.judging.key import rng
+from autograder.judging.lending import judge_fairly
+from autograder.judging.verdict import Verdict, no_points
+from autograder.sandbox import plain
+
+MOST_STOPS = 12
+"""How often a submission may stop its box before the rest is left untried."""
+MOST_OUTPUT = 16 << 20
+"""Characters and bytes of pictures that are kept of all cells together."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell. `id` is nbgrader's grade id where there is one, the notebook's cell id otherwise.
+
+    Its `pictures` are drawn only where they are the student's. A `demonstration` is run only where needed.
+    """
+
+    id: str
+    source: str
+    role: Literal["answer", "check", "other", "demonstration"]
+    pictures: bool = True
+
+
+@dataclass
+class Judged:
+    """The verdicts by exercise, what each cell printed and drew, why boxes were stopped, and their tier."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    results: dict[str, CellResult] = field(default_factory=dict)
+    stopped: list[str] = field(default_factory=list)
+    tier: str = ""
+
+
+def judge_notebook(
+    unit: Unit,
+    cells: Sequence[Cell],
+    open_box: Callable[[], AbstractContextManager[Box]],
+    key: bytes,
+    student: str,
+) -> Judged:
+    """Run the cells in a box, and judge every exercise of the unit.
+
+    A box that stops costs the cell or the exercise during which it stopped; a fresh one takes the rest.
+    """
+    found = Judged()
+    idle = left_out(cells, [exercise.name for exercise in unit.exercises])
+    found.results = {id: CellResult(LEFT_OUT) for id in idle}
+    cells = [cell for cell in cells if cell.id not in idle]
+    skipped: dict[str, BoxStopped] = {}
+    pending = list(unit.exercises)
+    spent = 0.0
+    try:
+        while pending and len(found.stopped) < MOST_STOPS:
+            with open_box() as box:
+                found.tier, box.spent = box.tier, spent
+                answers = _run_cells(box, unit, cells, skipped, found)
+                if answers is not None:
+                    _judge_exercises(box, pending, answers, skipped, found, lambda id: rng(key, student, id))
+                spent = box.spent
+    except OutOfTime as stop:
+        found.stopped.append(stop.reason)
+        found.verdicts = {exercise.id: _stopped(exercise, stop) for exercise in pending} | found.verdicts
+        pending.clear()
+    for exercise in pending:
+        says = f"Not tried: the notebook was stopped {len(found.stopped)} times before."
+        found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
+    found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
+    return found
+
+
+def _run_cells(
+    box: Box, unit: Unit, cells: Sequence[Cell], skipped: dict[str, BoxStopped], found: Judged
+) -> dict[str, Any] | None:
+    """Run what is not skipped, and take each answer where its check stands: later cells may try out others.
+
+    Returns:
+        exercise -> answer; None when the box stopped on the way: that cell is skipped from now on.
+    """
+    names = {exercise.id: exercise.name for exercise in unit.exercises}
+    answers: dict[str, Any] = {}
+    for cell in cells:
+        if cell.id in skipped:
+            continue
+        try:
+            if cell.role == "check" and cell.id in names:
+                with suppress(
+                    StudentError
+                ):  # not defined yet: it is looked for again when all cells have run
+                    answers[cell.id] = box.answer(names[cell.id])
+            if cell.role == "check":
+                continue
+            result = box.run_cell(cell.source, cell.pictures)
+        except OutOfTime:
+            raise
+        except BoxStopped as stop:
+            skipped[cell.id] = stop
+            found.stopped.append(stop.reason)
+            found.results[cell.id] = CellResult(error=StudentError("Stopped", stop.reason))
+            return None
+        if cell.id not in found.results:
+            found.results[cell.id] = _kept(result, found.results.values())
+    return answers
+
+
+def _kept(result: CellResult, before: Iterable[CellResult]) -> CellResult:
+    """What a cell printed and drew, unless it is too much with what others did."""
+    if sum(map(_size, before)) + _size(result) <= MOST_OUTPUT:
+        return result
+    says = f"[not kept: the cells of this notebook print and draw more than {MOST_OUTPUT >> 20} MB]\n"
+    return CellResult(stderr=says, error=result.error)
+
+
+def _size(result: CellResult) -> int:
+    return len(result.stdout) + len(result.stderr) + sum(map(len, result.pictures))
+
+
+def _judge_exercises(
+    box: Box,
+    pending: list[Exercise],
+    answers: dict[str, Any],
+    skipped: dict[str, BoxStopped],
+    found: Judged,
+    draws: Callable[[str], np.random.Generator],
+) -> None:
+    """Judge exercises until none is left or the box stops, which costs the exercise at hand."""
+    while pending:
+        exercise = pending[0]
+        stop = skipped.get(f"{exercise.id}-answer")
+        try:
+            if stop is not None:
+                found.verdicts[exercise.id] = _stopped(exercise, stop)
+            else:
+                found.verdicts[exercise.id] = _judge_exercise(box, exercise, answers, found, draws)
+        except OutOfTime:
+            raise
+        except BoxStopped as now:
+            found.stopped.append(now.reason)
+            found.verdicts.setdefault(exercise.id, _stopped(exercise, now))
+            pending.pop(0)
+            return
+        pending.pop(0)
+
+
+def _judge_exercise(
+    box: Box,
+    exercise: Exercise,
+    answers: dict[str, Any],
+    found: Judged,
+    draws: Callable[[str], np.random.Generator],
+) -> Verdict:
+    def taken(exercise: Exercise) -> Any:
+        return answers[exercise.id] if exercise.id in answers else box.answer(exercise.name)
+
+    try:
+        answer = taken(exercise)
+        others = {
+            id: taken(find(id))
+            for id in exercise.needs
+            if id in found.verdicts and found.verdicts[id].status == "right"
+        }
+    except StudentError:
+        says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
+        return no_points(exercise.id, exercise.points, "wrong", says)
+    earlier = {
+        each: found.verdicts[each.id].status == "right"
+        for each in map(find, found.verdicts)
+        if each.lent and each is not exercise
+    }
+    judged = partial(judge, exercise, answer, others=others, plain=plain, private=True)
+    found.verdicts[exercise.id] = verdict = judged(rng=draws(exercise.id))
+    return judge_fairly(verdict, lambda: judged(rng=draws(exercise.id)), earlier, box.lend)
+
+
+def _stopped(exercise: Exercise, stop: BoxStopped) -> Verdict:
+    says = f"Stopped: {stop.reason}."
+    return no_points(exercise.id, exercise.points, "stopped", says)

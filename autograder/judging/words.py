@@ -1,0 +1,110 @@
+"""The words for a verdict: what a student reads about what is wrong."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Case, Exercise, Misconception
+from autograder.judging.attempt import Attempt, Changed, Outcome, Raised
+from autograder.judging.compare import difference, misplaced
+from autograder.judging.verdict import OutputVerdict
+
+LARGEST_PICTURE = 64
+"""Elements that a picture of misplaced elements shows at most."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One case: what the reference gave, and what the answer gave."""
+
+    case: Case
+    hidden: bool
+    expected: Attempt
+    got: Attempt
+
+
+def paragraph(right: Sequence[str], outputs: Sequence[OutputVerdict]) -> str:
+    """All sentences, each once; what is right comes first."""
+    sentences = list(dict.fromkeys(output.says for output in outputs if output.says))
+    if right and sentences:
+        sentences.insert(0, f"Right: {', '.join(right)}.")
+    return "\n".join(sentences)
+
+
+def sentence(
+    exercise: Exercise,
+    name: str,
+    wrong: Mapping[str, Trial],
+    named: Mapping[str, Misconception],
+    private: bool,
+) -> str:
+    """What a student reads about one wrong output: the misconception's sentence, or the first difference."""
+    if name in named:
+        return named[name].says
+    if name not in wrong:
+        return f"{name} is tried once the rest is right."
+    trial = wrong[name]
+    if trial.hidden:
+        return f"{name} is right on the cases shown to you, not on all that are drawn when a class is graded."
+    return _first_difference(exercise, name, trial, private)
+
+
+def _first_difference(exercise: Exercise, name: str, trial: Trial, private: bool) -> str:
+    """What was expected of an output on a visible case, and what came."""
+    expected, got = trial.expected[name], trial.got[name]
+    on = f"On “{trial.case.name}”"
+    if isinstance(got, Raised):
+        return f"{on}, {_raised(exercise, name, got, private)}"
+    if isinstance(got, Changed):
+        return f"{on}, the input {got.input} was changed in place; {name} must leave its inputs as they came."
+    if isinstance(expected, Raised):
+        return f"{on}, a {expected.kind} was expected for {name}."
+    found = difference(expected.value, got.value, exercise.sums)
+    if found is None:
+        raise RuntimeError(f"{exercise.id}: {name} was judged wrong, but does not differ")
+    came = "" if private else f", got {found.got}"
+    if found.kind == "order":
+        return f"{on}, {name} holds the right numbers at other places: expected {found.expects}{came}."
+    return f"{on}, {name}: expected {found.expects}{came}."
+
+
+def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:
+    if error.kind == "missing":
+        return f"{name} did not come back."
+    if error.kind == "NotImplementedError":
+        return f"{name} is not written yet."
+    if private:
+        kind = (
+            error.kind if isinstance(getattr(builtins, error.kind, None), type) else "an exception of its own"
+        )
+        return f"{exercise.name} raised {kind} before {name} came."
+    where = f"\n{error.where}" if error.where else ""
+    message = f": {error.message}" if error.message else "."
+    return f"{exercise.name} raised {error.kind}{message}{where}"
+
+
+def picture(
+    wrong: Mapping[str, Trial], named: Mapping[str, Misconception], private: bool
+) -> dict[str, Any] | None:
+    """The data of a picture: the first wrong output that has the right numbers at other places, or None."""
+    for name, trial in wrong.items():
+        if trial.hidden or (private and name not in named):
+            continue
+        expected, got = _array(trial.expected[name]), _array(trial.got[name])
+        if expected is None or got is None or not 0 < expected.size <= LARGEST_PICTURE:
+            continue
+        if misplaced(expected, got):
+            shown = {"expected": expected.tolist(), "got": got.tolist()}
+            return {"output": name, "case": trial.case.name, **shown}
+    return None
+
+
+def _array(outcome: Outcome) -> np.ndarray | None:
+    if isinstance(outcome, Raised) or not isinstance(outcome.value, np.ndarray):
+        return None
+    return outcome.value if 1 <= outcome.value.ndim <= 3 else None

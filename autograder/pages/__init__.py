@@ -1,0 +1,1 @@
+"""Pages that people read: a student's feedback, a class's report. Nothing in them can run."""
