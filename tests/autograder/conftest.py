@@ -151,7 +151,7 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUp:
     """A course without records, its unit in the place of the real one."""
     class_ = MadeUp(Course(tmp_path))
     for module in ("feedback", "report"):
-        monkeypatch.setattr(f"autograder.{module}.unit", lambda name: class_.unit())
+        monkeypatch.setattr(f"autograder.pages.{module}.unit", lambda name: class_.unit())
     released = class_.course.released_notebook(ASSIGNMENT)
     released.parent.mkdir(parents=True)
     nbformat.write(class_.notebook(), released)

@@ -148,7 +148,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tiny]:
     module.UNIT = UNIT  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setitem(exercises.MODULES, UNIT.name, "tiny")
-    for name in ("grade", "preprocessor"):
+    for name in ("grading.grade", "preprocessor"):
         monkeypatch.setattr(
             f"autograder.{name}.find_sandbox", lambda *_: Sandbox("fake", lambda **_: FakeBox())
         )
