@@ -16,6 +16,7 @@ from traitlets import Bool, Unicode
 
 from autograder import exercises
 from autograder.course import Course
+from autograder.gradebook.bulk import Submission
 from autograder.gradebook.comments import comments
 from autograder.gradebook.records import Record, save_fault, save_record
 from autograder.grading.grade_one import Task, grade_one
@@ -92,12 +93,16 @@ class SaveComments(NbGraderPreprocessor):
         return nb, resources
 
 
-def write_comments(gradebook: Gradebook, nb: NotebookNode, names: dict[str, Any], record: Record) -> None:
+def write_comments(
+    gradebook: Gradebook | Submission, nb: NotebookNode, names: dict[str, Any], record: Record
+) -> None:
     """Give the submission's answers our comments, and its checks to a person where it needs one."""
     where = names["notebook"], names["assignment"], names["student"]
     texts = comments(record)
     for cell in nb.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if "nbgrader" not in cell.metadata:
+            continue
+        grade_id = cell.metadata.nbgrader.get("grade_id", "")
         text = record["reason"] or texts.get(grade_id.removesuffix("-answer"))
         if is_solution(cell) and text:
             comment: Any = gradebook.find_comment(grade_id, *where)

@@ -1,106 +1,173 @@
-"""nbgrader's gradebook for many submissions at once: read together, and written in one transaction."""
+"""What one transaction writes of many submissions: read together, changed as rows, sent a table at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
-from nbgrader.api import Assignment, Gradebook, MissingEntry, Student, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import text
-from sqlalchemy.orm import Session, scoped_session, selectinload, sessionmaker
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    MissingEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    new_uuid,
+)
+from nbgrader.utils import parse_utc
+from sqlalchemy import Connection, Table, select
+
+Row = Any
+"""The columns of a row as attributes. nbgrader's steps read and set them as they do those of its own objects,
+which take several times as long to send."""
 
 
-class _Held(Session):
-    """A session in which `commit`, which nbgrader calls for every cell, is left for later."""
+class Rows:
+    """Rows of the table of one of nbgrader's models: those that were read, and new ones."""
 
-    def commit(self) -> None:
-        """Nothing: `commit_all` sends what has changed."""
+    def __init__(self, model: Any) -> None:
+        self._table: Table = model.__table__
+        self._read: list[tuple[Any, dict[str, Any]]] = []
+        self._new: list[Row] = []
+        defaults: dict[str, Any] = {column.name: column.default for column in self._table.columns}
+        self._defaults = {name: getattr(default, "arg", None) for name, default in defaults.items()}
 
-    def commit_all(self) -> None:
-        super().commit()
+    def read(self, connection: Connection, *conditions: Any) -> list[Row]:
+        """The rows for which all of it holds."""
+        found = connection.execute(select(self._table).where(*conditions)).mappings()
+        read = [(SimpleNamespace(**row), dict(row)) for row in found]
+        self._read += read
+        return [row for row, _ in read]
+
+    def add(self, **columns: Any) -> Row:
+        """A new row; what is not given is what nbgrader's model begins with."""
+        row = SimpleNamespace(**self._defaults | {"id": new_uuid()} | columns)
+        self._new.append(row)
+        return row
+
+    def write(self, connection: Connection) -> None:
+        """Send the new rows, and the columns that have changed of those that were read.
+
+        Only those columns: a person may have graded by hand in the meantime.
+        """
+        if self._new:
+            connection.execute(self._table.insert(), list(map(vars, self._new)))
+        for row, before in self._read:
+            changed = {name: value for name, value in vars(row).items() if value != before[name]}
+            if changed:
+                connection.execute(self._table.update().where(self._table.c.id == row.id).values(changed))
 
 
-class BulkGradebook(Gradebook):
-    """nbgrader's gradebook; nothing is in the database before `commit`, and then all of it.
+@dataclass(frozen=True)
+class Submission:
+    """What the gradebook holds of one student's notebook; nbgrader's steps take it for the gradebook."""
 
-    What nbgrader's own steps look for between `read` and `commit` is what `read` has read, and what they have
-    added since; so each of them costs no query.
-    """
+    handed_in: Row
+    notebook: Row
+    grades: dict[str, Row]
+    """By the name of the cell, as the comments."""
+    comments: dict[str, Row]
+    duedate: datetime | None
 
-    def __init__(self, db_url: str) -> None:
-        super().__init__(db_url)
-        self.db.remove()
-        made = sessionmaker(bind=self.engine, class_=_Held, future=True, autoflush=False)
-        self.db = scoped_session(made)
-        self._commits = 0
+    @property
+    def late(self) -> bool:
+        """Whether it came after its due date, with the extension that the student was granted."""
+        stamp, extension = self.handed_in.timestamp, self.handed_in.extension or timedelta()
+        return stamp is not None and self.duedate is not None and stamp > self.duedate + extension
 
-    def read(self, assignment: str, students: Collection[str]) -> None:
-        """Read the assignment, and all that is known of these students' submissions of it."""
-        self._assignment = super().find_assignment(assignment)
-        self._cells = {
-            cell.id: cell.name
-            for notebook in self._assignment.notebooks
-            for cell in (*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells)
+    def find_grade(self, grade_cell: str, *_: str) -> Row:
+        return _one(self.grades, grade_cell)
+
+    def find_comment(self, solution_cell: str, *_: str) -> Row:
+        return _one(self.comments, solution_cell)
+
+    db: ClassVar = SimpleNamespace(commit=lambda: None)
+    """nbgrader's steps commit after every cell; here all is sent when all is there."""
+
+
+class Batch:
+    """Submissions of one assignment, for one transaction: as many queries for a hundred as for one."""
+
+    def __init__(self, connection: Connection, assignment: str, students: Collection[str]) -> None:
+        self._connection = connection
+        # Each table's rows refer to those of tables before it.
+        models = (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)
+        self._tables = tuple(map(Rows, models))
+        [self._assignment] = Rows(Assignment).read(connection, Assignment.name == assignment)
+        self._notebooks = Rows(Notebook).read(connection, Notebook.assignment_id == self._assignment.id)
+        notebook_id: Any = BaseCell.__table__.c.notebook_id
+        theirs = notebook_id.in_([notebook.id for notebook in self._notebooks])
+        self._cells = Rows(BaseCell).read(connection, theirs)
+        self._students = self._read_students(students)
+        self._submissions = self._read_submissions(students)
+
+    def _read_students(self, students: Collection[str]) -> set[str]:
+        known, *_ = self._tables
+        return {row.id for row in known.read(self._connection, Student.id.in_(students))}
+
+    def _read_submissions(self, students: Collection[str]) -> dict[str, Submission]:
+        _, handed_in, notebooks, grades, comments = self._tables
+        assignment, connection = self._assignment, self._connection
+        of_it, by_them = SubmittedAssignment.assignment_id, SubmittedAssignment.student_id
+        found = handed_in.read(connection, of_it == assignment.id, by_them.in_(students))
+        by_id = {row.id: row for row in found}
+        names = {notebook.id: notebook.name for notebook in self._notebooks}
+        opened = {
+            row.id: Submission(by_id[row.assignment_id], row, {}, {}, assignment.duedate)
+            for row in notebooks.read(connection, SubmittedNotebook.assignment_id.in_(by_id))
+            if names[row.notebook_id] == assignment.name
         }
-        known = self.db.query(Student).filter(Student.id.in_(students))
-        self._students = {str(student.id): student for student in known}
-        notebooks = selectinload(SubmittedAssignment.notebooks)
-        handed_in = (
-            self.db.query(SubmittedAssignment)
-            .filter(SubmittedAssignment.assignment_id == self._assignment.id)
-            .filter(SubmittedAssignment.student_id.in_(students))
-            .options(
-                notebooks.selectinload(SubmittedNotebook.grades),
-                notebooks.selectinload(SubmittedNotebook.comments),
+        cells = {cell.id: cell.name for cell in self._cells}
+        for row in grades.read(connection, Grade.notebook_id.in_(opened)):
+            opened[row.notebook_id].grades[cells[row.cell_id]] = row
+        for row in comments.read(connection, Comment.notebook_id.in_(opened)):
+            opened[row.notebook_id].comments[cells[row.cell_id]] = row
+        return {submission.handed_in.student_id: submission for submission in opened.values()}
+
+    def submission(self, student: str, timestamp: str) -> Submission:
+        """The student's submission, made where there is none; an empty time stamp leaves an earlier one."""
+        if student not in self._students:
+            self._tables[0].add(id=student)
+            self._students.add(student)
+        if student not in self._submissions:
+            self._submissions[student] = self._add(student)
+        submission = self._submissions[student]
+        if timestamp:
+            submission.handed_in.timestamp = parse_utc(timestamp)
+        return submission
+
+    def _add(self, student: str) -> Submission:
+        """A submission with every notebook and cell of the assignment, as nbgrader makes one."""
+        _, handed_in, notebooks, grades, comments = self._tables
+        row = handed_in.add(student_id=student, assignment_id=self._assignment.id)
+        made = {}
+        for notebook in self._notebooks:
+            of = notebooks.add(assignment_id=row.id, notebook_id=notebook.id)
+            cells = [(cell, cell.type) for cell in self._cells if cell.notebook_id == notebook.id]
+            graded = [cell for cell, kind in cells if kind in ("GradeCell", "TaskCell")]
+            answers = [cell for cell, kind in cells if kind in ("SolutionCell", "TaskCell")]
+            made[notebook.name] = Submission(
+                row,
+                of,
+                {cell.name: grades.add(cell_id=cell.id, notebook_id=of.id) for cell in graded},
+                {cell.name: comments.add(cell_id=cell.id, notebook_id=of.id) for cell in answers},
+                self._assignment.duedate,
             )
-        )
-        self._submissions = {str(submission.student_id): submission for submission in handed_in}
+        return made[self._assignment.name]
 
-    def find_assignment(self, name: str) -> Assignment:
-        """The assignment that `read` has read."""
-        return _one({str(self._assignment.name): self._assignment}, name)
-
-    def find_student(self, student_id: str) -> Student:
-        return _one(self._students, student_id)
-
-    def add_student(self, student_id: str, **kwargs: Any) -> Student:
-        self._students[student_id] = super().add_student(student_id, **kwargs)
-        return self._students[student_id]
-
-    def find_submission(self, assignment: str, student: str) -> SubmittedAssignment:
-        return _one(self._submissions, student)
-
-    def add_submission(self, assignment: str, student: str, **kwargs: Any) -> SubmittedAssignment:
-        self._submissions[student] = super().add_submission(assignment, student, **kwargs)
-        return self._submissions[student]
-
-    def open(self, notebook: str, student: str) -> SubmittedNotebook:
-        """The submission whose grades and comments the `find_...` that follow are to find."""
-        notebooks = {each.notebook.name: each for each in self._submissions[student].notebooks}
-        found = _one(notebooks, notebook)
-        self._grades = {self._cells[grade.cell_id]: grade for grade in found.grades}
-        self._comments = {self._cells[comment.cell_id]: comment for comment in found.comments}
-        return found
-
-    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
-        return _one(self._grades, grade_cell)
-
-    def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Any:
-        return _one(self._comments, solution_cell)
-
-    def commit(self) -> None:
-        """Write everything since the last time, whole or not at all; forget what was read."""
-        self._commits += 1
-        try:
-            if self.engine.dialect.name == "sqlite" and self._commits.bit_count() == 1:
-                self.db.flush()
-                self.db.execute(text("ANALYZE"))  # at 1, 2, 4, ...: without it SQLite reads whole tables
-            self.db().commit_all()
-        finally:
-            self.db.remove()
+    def write(self) -> None:
+        """Send everything that is new or has changed."""
+        for rows in self._tables:
+            rows.write(self._connection)
 
 
-def _one(found: dict[str, Any], name: str) -> Any:
+def _one(found: Mapping[str, Row], name: str) -> Row:
     if name not in found:
         raise MissingEntry(f"The gradebook has no {name} where one was expected.")
     return found[name]

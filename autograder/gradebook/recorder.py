@@ -25,14 +25,14 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
-from sqlalchemy import URL, create_engine, inspect
+from sqlalchemy import URL, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from autograder import files
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.files import PART
-from autograder.gradebook.bulk import BulkGradebook
+from autograder.gradebook.bulk import Batch, Submission
 from autograder.gradebook.database import db_url, open_gradebook, patient
 from autograder.gradebook.records import Record, read_record, save_fault, save_notebook, save_record
 from autograder.grading.grade_one import Graded
@@ -130,7 +130,8 @@ class Recorder:
         make_gradebook(self.db_url)
         with Gradebook(self.db_url) as gradebook:
             self._register(gradebook, release)
-        self.gradebook = BulkGradebook(self.db_url)
+        self.engine = create_engine(self.db_url)
+        self._transactions = 0
         self._written = time.monotonic()
 
     def __enter__(self) -> Recorder:
@@ -142,7 +143,7 @@ class Recorder:
         try:
             self.write()  # after an error in it nothing is pending any more
         finally:
-            self.gradebook.close()
+            self.engine.dispose()
 
     def save(self, graded: Graded) -> None:
         """Record one submission: student, time stamp, scores, comments, late penalty, autograded notebook.
@@ -162,9 +163,13 @@ class Recorder:
         pending, self._pending = self._pending, []
         if not pending:
             return
-        self.gradebook.read(self.assignment, [graded.record["student"] for graded in pending])
-        late = [graded for graded in pending if self._write(graded)]
-        self.gradebook.commit()
+        with self.engine.begin() as connection:
+            batch = Batch(connection, self.assignment, [graded.record["student"] for graded in pending])
+            late = [graded for graded in pending if self._write(batch, graded)]
+            batch.write()
+            self._transactions += 1
+            if self.engine.dialect.name == "sqlite" and self._transactions.bit_count() == 1:
+                connection.execute(text("ANALYZE"))  # at 1, 2, 4, ...: without it SQLite reads whole tables
         for graded in late:
             self._penalties(graded.notebook, self._resources(graded.record["student"]))
         for graded in pending:
@@ -173,32 +178,31 @@ class Recorder:
             files.write(self.course.feedback_page(graded.record["student"], self.assignment), graded.page)
         self._written = time.monotonic()
 
-    def _write(self, graded: Graded) -> bool:
+    def _write(self, batch: Batch, graded: Graded) -> bool:
         """Whether it is late, or was: nbgrader's own step then looks at it when the scores are there."""
-        record, notebook, student = graded.record, graded.notebook, graded.record["student"]
-        gradebook, names = self.gradebook, self._resources(student)["nbgrader"]
-        gradebook.update_or_create_student(student)
-        stamp = {"timestamp": record["timestamp"]} if record["timestamp"] else {}
-        submission = gradebook.update_or_create_submission(self.assignment, student, **stamp)
-        found: Any = gradebook.open(self.assignment, student)
-        reviewed = self._reviewed(found, record)
+        record, student = graded.record, graded.record["student"]
+        submission = batch.submission(student, record["timestamp"])
+        reviewed = self._reviewed(submission, record)
         step: Any = self._scores
-        step.gradebook = gradebook
+        step.gradebook = submission
         step.notebook_id, step.assignment_id, step.student_id = self.assignment, self.assignment, student
-        for number, cell in enumerate(notebook.cells):
-            step.preprocess_cell(cell, {}, number)
-        write_comments(gradebook, notebook, names, record)
+        for number, cell in enumerate(graded.notebook.cells):
+            if "nbgrader" in cell.metadata:
+                step.preprocess_cell(cell, {}, number)
+        write_comments(submission, graded.notebook, self._resources(student)["nbgrader"], record)
         for grade in reviewed:
             grade.needs_manual_grade = False
         save_notebook(self.course, record, graded.text)
-        return submission.total_seconds_late > 0 or found.late_submission_penalty is not None
+        return submission.late or submission.notebook.late_submission_penalty is not None
 
-    def _reviewed(self, found: SubmittedNotebook, record: Record) -> list[Any]:
+    def _reviewed(self, submission: Submission, record: Record) -> list[Any]:
         """What a person has graded and nobody needs to look at again: the submission is the same.
 
         nbgrader asks for another look whenever something is graded again.
         """
-        grades = [g for g in found.grades if g.manual_score is not None and not g.needs_manual_grade]
+        grades = [
+            g for g in submission.grades.values() if g.manual_score is not None and not g.needs_manual_grade
+        ]
         if not grades:
             return []
         before = read_record(self.course, record["student"], self.assignment)

@@ -56,13 +56,13 @@ def test_nothing_is_there_before_all_of_it_is(tiny, graded) -> None:
 
 
 def test_an_error_half_way_leaves_nothing_half_written(tiny, graded, monkeypatch) -> None:
-    def full(self, *names):
-        if names[-1] == "eve":
+    def full(self, student, timestamp):
+        if student == "eve":
             raise OSError("No space left on device")
-        return opened(self, *names)
+        return submission(self, student, timestamp)
 
-    opened = recording.BulkGradebook.open
-    monkeypatch.setattr(recording.BulkGradebook, "open", full)
+    submission = recording.Batch.submission
+    monkeypatch.setattr(recording.Batch, "submission", full)
     with pytest.raises(OSError, match="No space"), open_recorder(tiny) as recorder:
         for each in graded:
             recorder.save(each)
@@ -77,7 +77,7 @@ def test_more_submissions_cost_no_more_queries(tiny, graded, known_before: bool)
         for each in graded if known_before else ():
             recorder.save(each)
         recorder.write()
-        engine = recorder.gradebook.engine
+        engine = recorder.engine
         event.listen(engine, "before_cursor_execute", lambda *args: queries.append(args[2]))
         counts = []
         for batch in (graded[:1], graded[1:]):
