@@ -99,10 +99,9 @@ class Batch:
         # Each table's rows refer to those of tables before it.
         models = (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)
         self._tables = tuple(map(Rows, models))
-        [self._assignment] = Rows(Assignment).read(connection, Assignment.name == assignment)
+        [self._assignment] = Rows(Assignment).read(connection, Assignment.__table__.c.name == assignment)
         self._notebooks = Rows(Notebook).read(connection, Notebook.assignment_id == self._assignment.id)
-        notebook_id: Any = BaseCell.__table__.c.notebook_id
-        theirs = notebook_id.in_([notebook.id for notebook in self._notebooks])
+        theirs = BaseCell.notebook_id.in_([notebook.id for notebook in self._notebooks])
         self._cells = Rows(BaseCell).read(connection, theirs)
         self._students = self._read_students(students)
         self._submissions = self._read_submissions(students)

@@ -130,7 +130,7 @@ class Recorder:
         make_gradebook(self.db_url)
         with Gradebook(self.db_url) as gradebook:
             self._register(gradebook, release)
-        self.engine = create_engine(self.db_url)
+        self.engine = create_engine(self.db_url, pool_pre_ping=True)  # a server may have gone and come back
         self._transactions = 0
         self._written = time.monotonic()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,21 +114,22 @@ class Run:
         found = {row.student: row for row in rows}
         due = [row for row in found.values() if row.changed]
         hand = {} if recorder else hand_grades(self.course, self.assignment)
-        for done, graded in enumerate(self._judged(due), 1):
-            record = graded.record
-            student = record["student"]
-            new = row(record, found[student].why)
-            if recorder is not None:
-                recorder.save(graded)
-            else:
-                before = read_record(self.course, student, self.assignment)
-                new = compared(new, before, record, hand.get(student, {}))
-            found[student] = new
-            if self.progress is not None:
-                self.progress(done, len(due), new)
+        with closing(self._judged(due)) as judged:  # an error in here stops those who judge, too
+            for done, graded in enumerate(judged, 1):
+                record = graded.record
+                student = record["student"]
+                new = row(record, found[student].why)
+                if recorder is not None:
+                    recorder.save(graded)
+                else:
+                    before = read_record(self.course, student, self.assignment)
+                    new = compared(new, before, record, hand.get(student, {}))
+                found[student] = new
+                if self.progress is not None:
+                    self.progress(done, len(due), new)
         return Summary(self.assignment, self.sandbox.tier, list(found.values()), dry=recorder is None)
 
-    def _judged(self, due: Collection[Row]) -> Iterator[Graded]:
+    def _judged(self, due: Collection[Row]) -> Generator[Graded]:
         count, box = max(1, min(self.workers, len(due))), self.sandbox
         tasks = [
             Task(self.course, row.student, self.assignment, self.key, self.unit, box.open_box, box.limits)

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
 from functools import partial
 from typing import TypeVar
@@ -30,7 +30,7 @@ def run_all(
     open_executor: OpenExecutor,
     at_once: int,
     died: Callable[[T], R],
-) -> Iterator[R]:
+) -> Generator[R]:
     """The results of `work` on all tasks, as they come; `died(task)` where the worker itself ended."""
     queue = deque(tasks)
     while queue:
@@ -50,7 +50,7 @@ def _run(
     at_once: int,
     died: Callable[[T], R],
     lost: list[T],
-) -> Iterator[R]:
+) -> Generator[R]:
     """Work through the queue until it is empty or the executor breaks: `lost` are then what was under way."""
     executor = open_executor()
     running = {}

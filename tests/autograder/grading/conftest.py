@@ -138,8 +138,15 @@ class FakeBox:
         return lend_here(self.names, answers)
 
 
-def one_thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1)
+class OneThread(ThreadPoolExecutor):
+    """While it judges it redirects what this process prints: whoever shuts it down waits for it."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        super().shutdown(True, cancel_futures=cancel_futures)
+
+
+def one_thread() -> OneThread:
+    return OneThread(1)
 
 
 @pytest.fixture

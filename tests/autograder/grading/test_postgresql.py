@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from autograder.cli import main
+from autograder.gradebook import recorder
 from autograder.gradebook.database import in_words
 from autograder.gradebook.hand_grades import HandGrade, hand_grades
 from autograder.grading.grade import Summary
@@ -198,11 +199,9 @@ def test_a_dry_run_makes_no_table(book: str, tiny: Any, grade_class: Callable[..
     assert tables(book) == []
 
 
-def test_the_server_goes_and_the_next_run_does_the_rest(
-    server: Server, book: str, tiny: Any, grade_class: Callable[..., Summary]
-) -> None:
-    for student in ("ada", "bo"):
-        tiny.hand_in(student)
+@pytest.fixture
+def cut(server: Server, book: str) -> Callable[..., None]:
+    """Ends every connection to the gradebook, as a server does that is restarted."""
 
     def cut(*_: Any) -> None:
         engine = create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
@@ -212,8 +211,27 @@ def test_the_server_goes_and_the_next_run_does_the_rest(
             connection.execute(text(ends), {"name": name})
         engine.dispose()
 
-    with pytest.raises(OperationalError) as raised:
-        grade_class(progress=cut)
+    return cut
+
+
+def test_the_server_goes_between_two_transactions(
+    cut: Callable[..., None], tiny: Any, grade_class: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "TOGETHER", 1)
+    for student in ("ada", "bo"):
+        tiny.hand_in(student)
+    assert [row.changed for row in grade_class(progress=cut).rows] == [True, True]
+    assert not any(row.changed for row in grade_class().rows)
+
+
+def test_the_server_goes_in_a_transaction_and_the_next_run_does_the_rest(
+    cut: Callable[..., None], tiny: Any, grade_class: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ada", "bo"):
+        tiny.hand_in(student)
+    with monkeypatch.context() as patch, pytest.raises(OperationalError) as raised:
+        patch.setattr(recorder, "save_notebook", cut)
+        grade_class()
     assert in_words(raised.value).startswith("The gradebook cannot be used: ")
     assert not tiny.course.record("ada", tiny.assignment).exists(), (
         "only what is in the gradebook has a record"
