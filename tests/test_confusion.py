@@ -126,3 +126,32 @@ def test_what_is_refused() -> None:
         refold.accuracy([0, 1], numpy.eye(2))
     with pytest.raises(refold.WrongValueError, match="a history holds one"):
         refold.Sequential().compile("sgd", "mse", [Precision(None)])
+
+
+@pytest.mark.parametrize(
+    ("true", "pred", "message"),
+    [
+        ([0, 1], [-1, 1], "y_pred must hold class numbers from 0 to 1, got values from -1 to 1"),
+        ([0.5, 1.0], [0, 1], "y_true must hold class numbers, whole as they are, got fractions or NaN"),
+        ([numpy.nan, 1.0], [0.4, 0.3], "got fractions or NaN"),
+        ([numpy.inf, 1.0], [0.4, 0.3], "got fractions or NaN"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_class_is_not_counted_as_one(true: Any, pred: Any, message: str, backend: Any) -> None:
+    for score in (confusion_matrix, refold.accuracy):
+        with pytest.raises(refold.WrongValueError, match=message):
+            score(backend(true), backend(pred))
+
+
+def test_of_no_sample_there_is_nothing_to_count(backend: Any) -> None:
+    none = backend(numpy.zeros(0), "int64")
+    assert refold.to_numpy(confusion_matrix(none, none)).tolist() == [[0, 0], [0, 0]]
+    assert Precision()(none, none) == refold.accuracy(none, none) == 0.0
+
+
+def test_senseless_arguments() -> None:
+    with pytest.raises(refold.WrongValueError, match="FScore: beta must be a number of at least 0, got -1"):
+        refold.FScore(beta=-1)
+    with pytest.raises(refold.WrongValueError, match="Precision: threshold must be a number"):
+        Precision(threshold="half")  # pyright: ignore[reportArgumentType]

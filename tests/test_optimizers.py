@@ -204,3 +204,26 @@ def test_unknown_arguments_are_named() -> None:
         refold.UnknownNameError, match=r"Adam has no argument 'beta1'\. Did you mean 'beta_1'"
     ):
         refold.Adam(beta1=0.9)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_variance_that_rounding_makes_negative_gives_no_nan(backend: Any) -> None:
+    optimizer, P = refold.RMSprop(0.1, rho=0.5, centered=True), backend([1.0], "float32")
+    for _ in range(40):  # a constant gradient has no variance, and rounding leaves less than nothing
+        optimizer.start_step()
+        P = P + optimizer.change("P", P, backend([12345.678], "float32"))
+    assert numpy.isfinite(refold.to_numpy(P)).all()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("options", [{"clipnorm": 1.0}, {"global_clipnorm": 1.0}])
+def test_exploding_gradients_keep_their_direction(options: dict, backend: Any) -> None:
+    optimizer = refold.SGD(1.0, **options)
+    P, G = backend([0.0, 0.0], "float32"), backend([3e30, 4e30], "float32")  # the square of neither is finite
+    optimizer.start_step([G])
+    numpy.testing.assert_allclose(refold.to_numpy(optimizer.change("P", P, G)), [-0.6, -0.8], rtol=1e-6)
+
+
+def test_a_class_is_no_learning_rate() -> None:
+    with pytest.raises(refold.WrongValueError, match=r"is a class. Make one: CosineDecay\(\.\.\.\)"):
+        refold.Adam(refold.CosineDecay)

@@ -112,3 +112,7 @@ def test_senseless_arguments(make: Any, message: str) -> None:
 def test_unknown_mode() -> None:
     with pytest.raises(refold.UnknownNameError, match="Did you mean 'triangular'"):
         CyclicRate(0.1, 0.5, mode="triangle")
+
+
+def test_halved_heights_run_out_quietly() -> None:
+    assert CyclicRate(0.01, 0.1, 1, "triangular2")(5001) == pytest.approx(0.01, rel=1e-12)

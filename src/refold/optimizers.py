@@ -34,6 +34,11 @@ class Optimizer(ABC):
         **unknown: Any,
     ) -> None:
         refuse_arguments(type(self), unknown)
+        if isinstance(learning_rate, type):
+            raise WrongValueError(
+                f"{type(self).__name__}: learning_rate={learning_rate.__name__} is a class. "
+                f"Make one: {learning_rate.__name__}(...)."
+            )
         self.learning_rate = learning_rate if callable(learning_rate) else self._rate(learning_rate)
         self.weight_decay = self._check("weight_decay", weight_decay, least=0.0)
         self.clipnorm = self._check("clipnorm", clipnorm, above=0.0)
@@ -171,7 +176,7 @@ class RMSprop(Optimizer):
         V = memory["V"] = self.rho * memory["V"] + (1.0 - self.rho) * (G * G)
         if self.centered:
             M = memory["M"] = self.rho * memory["M"] + (1.0 - self.rho) * G
-            V = V - M * M
+            V = namespace(P).clip(V - M * M, 0.0, None)  # of two nearly equal, rounding leaves less than 0
         step = self.rate * G / namespace(P).sqrt(V + self.epsilon)
         if self.momentum:
             step = memory["S"] = self.momentum * memory["S"] + step

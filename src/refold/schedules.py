@@ -121,7 +121,7 @@ class CyclicRate:
         cycle, within = divmod(step, 2 * self.step_size)
         height = 1.0 - abs(within / self.step_size - 1.0)  # 0 at both ends, 1 in the middle
         if self.mode == "triangular2":
-            height /= 2.0**cycle
+            height *= 0.5**cycle
         elif self.mode == "exp_range":
             height *= self.gamma**step
         return self.base_learning_rate + (self.max_learning_rate - self.base_learning_rate) * height
