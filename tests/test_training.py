@@ -276,3 +276,9 @@ def network() -> refold.Sequential:
     model = refold.Sequential([refold.Dense(2)], seed=0)
     model.compile("sgd", "mse")
     return model
+
+
+@pytest.mark.parametrize("seed", ["a", -1, 1.5])
+def test_senseless_seeds(seed: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="Sequential: seed must be a whole number of at least 0"):
+        refold.Sequential(seed=seed)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy
 
-from .errors import ArrayError, DTypeError, look_up
+from .errors import ArrayError, DTypeError, WrongValueError, look_up
 
 Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
 Shape: TypeAlias = tuple[int, ...]
@@ -90,7 +90,8 @@ def check_numbers(who: str, X: Any) -> None:
     if found == "other":
         raise DTypeError(
             f"{who} must hold real numbers, got dtype {X.dtype}. Text, None and rows of different lengths "
-            "cannot be computed with; numbers that were read as text can be converted with astype."
+            "cannot be computed with; numbers that were read as text can be converted with astype, "
+            "names of classes numbered with numpy.unique(names, return_inverse=True)."
         )
 
 
@@ -129,20 +130,15 @@ def asarray(x: Any, dtype: str | None = None, like: Array = None) -> Array:
 
 
 def _host_array(x: Any) -> numpy.ndarray:
+    known = type(x) in _NAMESPACES or hasattr(x, "__array_namespace__")
     try:
-        host = to_numpy(x) if type(x) in _NAMESPACES or hasattr(x, "__array_namespace__") else _from_python(x)
+        host = to_numpy(x) if known or type(x).__module__.startswith("torch") else numpy.asarray(x)
     except ValueError as error:
         raise DTypeError(
             f"asarray: x cannot be an array: {error}. Give every row the same length."
         ) from error
     check_numbers("asarray: x", host)
     return host
-
-
-def _from_python(x: Any) -> numpy.ndarray:
-    if type(x).__module__.partition(".")[0] == "torch":
-        return to_numpy(x)
-    return numpy.asarray(x)
 
 
 def to_numpy(X: Array) -> numpy.ndarray:
@@ -189,7 +185,12 @@ def in_words(where: tuple[type, Any]) -> str:
 
 def generator(seed: Seed) -> numpy.random.Generator:
     """A source of random numbers on the host: the same numbers whatever the backend of the data."""
-    return numpy.random.default_rng(seed)
+    try:
+        return numpy.random.default_rng(seed)
+    except (TypeError, ValueError) as error:
+        raise WrongValueError(
+            f"seed must be a whole number of at least 0, several of them, or a NumPy generator, got {seed!r}."
+        ) from error
 
 
 def scatter_add(rows: Array, values: Array, length: int) -> Array:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .backend import Array, check_numbers, home, in_words, kind, namespace, scatter_add, to_numpy
+from .classes import check_classes, whole_numbers
 from .errors import ArrayError, ShapeError, WrongValueError, check_number, look_up
 from .rows import reshaped
 
@@ -40,32 +41,13 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     if math.prod(y_true.shape) != math.prod(pred.shape):
         shapes = f"shape {tuple(pred.shape)}, got {tuple(y_true.shape)}"
         raise ShapeError(f"{who}: y_true must have a class for each prediction, {shapes}.")
-    _check_whole(f"{who}: y_true", y_true)
-    true, pred = (reshaped(xp.astype(y, xp.int64), (-1,)) for y in (y_true, pred))
+    true = reshaped(whole_numbers(f"{who}: y_true", y_true), (-1,))
+    pred = reshaped(xp.astype(pred, xp.int64), (-1,))
     if n is None:
         n = 1 + max([1, *(int(xp.max(y)) for y in (true, pred) if y.shape[0])])
-    _check_classes(f"{who}: y_true", true, n)
-    _check_classes(f"{who}: y_pred", pred, n)
+    check_classes(f"{who}: y_true", true, n)
+    check_classes(f"{who}: y_pred", pred, n)
     return true, pred, n
-
-
-def _check_whole(who: str, y: Array) -> None:
-    """Refuse fractions and NaN, which int64 would cut off."""
-    xp = namespace(y)
-    if kind(y) == "float" and not bool(xp.all(xp.isfinite(y) & (xp.floor(y) == y))):
-        raise WrongValueError(
-            f"{who} must hold class numbers, whole as they are, got fractions or NaN. "
-            "Numbers that are measured go with metrics such as mean_absolute_error."
-        )
-
-
-def _check_classes(who: str, y: Array, n: int) -> None:
-    xp = namespace(y)
-    lowest, highest = (int(of(y)) if y.shape[0] else 0 for of in (xp.min, xp.max))
-    if lowest < 0 or highest >= n:
-        raise WrongValueError(
-            f"{who} must hold class numbers from 0 to {n - 1}, got values from {lowest} to {highest}."
-        )
 
 
 def confusion_matrix(y_true: Array, y_pred: Array, threshold: float = 0.5) -> Array:

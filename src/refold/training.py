@@ -8,7 +8,7 @@ from typing import Any
 
 from . import losses, optimizers
 from .backend import Array, check_numbers, generator, home, in_words, kind, namespace
-from .data.batches import batches
+from .data.batches import in_batches
 from .errors import (
     ArrayError,
     NotFiniteError,
@@ -36,7 +36,7 @@ class Training(ABC):
     mask: Array | None = None  # of the last A: which of its positions count
 
     def __init__(self, seed: int | None) -> None:
-        self.seed = seed
+        self.seed = None if seed is None else check_whole("Sequential: seed", seed, least=0)
         self.optimizer: Any = None
         self.loss: Any = None
         self.metrics: dict[str, Metric] = {}
@@ -88,7 +88,7 @@ class Training(ABC):
         rng, history = generator(self.seed if seed is None else seed), History()
         with progress(verbose, epochs, math.ceil(x.shape[0] / size)) as shown, self._in_training():
             for epoch in range(epochs):
-                results = self._epoch(epoch, batches(x, y, size, rng if shuffle else None), shown)
+                results = self._epoch(epoch, in_batches((x, y), size, rng if shuffle else None), shown)
                 if held_out is not None:
                     results |= {f"val_{key}": value for key, value in self._evaluate(*held_out, size).items()}
                 history.add(results)
@@ -159,7 +159,7 @@ class Training(ABC):
     def _evaluate(self, x: Array, y: Array, size: int, shown: Progress | None = None) -> Results:
         tally = Tally(self.metrics)
         with self._in_training(False):
-            for X, Y in batches(x, y, size):
+            for X, Y in in_batches((x, y), size):
                 A = self.forward(X)
                 tally.add(self.loss(Y, A, self.mask), Y, A, self.mask)
                 if shown is not None:
@@ -178,7 +178,7 @@ class Training(ABC):
                 return self.forward(x)
             with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
                 A = []
-                for X, _ in batches(x, x, size):
+                for (X,) in in_batches((x,), size):
                     A.append(self.forward(X))
                     shown.batch(0)
             return namespace(x).concat(A, axis=0)

@@ -34,3 +34,25 @@ def test_what_is_refused() -> None:
         next(batches(x, y, 0))
     with pytest.raises(refold.ShapeError, match="a target for each of the 10 samples"):
         next(batches(x, y[:3]))
+
+
+@pytest.mark.parametrize("seed", [None, 5])
+def test_labels_may_be_text_and_live_elsewhere(seed: int | None, backend: Any) -> None:
+    names = numpy.asarray(list("abcdefghij"))
+    for X, Y in batches(backend(x), names, 3, seed):
+        assert [names.tolist().index(name) for name in Y] == (refold.to_numpy(X)[:, 0] / 2).tolist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([1, 2], y), "batches: x must be an array, got a list"),
+        ((x, y.tolist()), "batches: y must be an array, got a list"),
+        ((x, numpy.asarray(1.0)), "batches: y must have shape .m, ..... samples first, got a single number"),
+        ((x, y, 3, "a"), "seed must be a whole number of at least 0.*got 'a'"),
+        ((x, y, 3, -1), "seed must be a whole number of at least 0.*got -1"),
+    ],
+)
+def test_what_is_no_data(arguments: tuple, message: str) -> None:
+    with pytest.raises(refold.RefoldError, match=message):
+        next(batches(*arguments))

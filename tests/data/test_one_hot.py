@@ -26,7 +26,34 @@ def test_every_backend(backend: Any) -> None:
 
 @pytest.mark.parametrize("y", [[0, -1], [0, 3], [0.5, 1.0]])
 def test_what_is_no_class(y: list) -> None:
-    with pytest.raises(refold.WrongValueError, match="one_hot_encode: y must hold whole numbers from 0 to 2"):
+    with pytest.raises(refold.WrongValueError, match="one_hot_encode: y must hold class numbers"):
         refold.one_hot_encode(numpy.asarray(y), 3)
     with pytest.raises(refold.ShapeError, match="one_hot_decode"):
         refold.one_hot_decode(numpy.asarray(y))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "bool"])
+def test_more_classes_than_the_dtype_of_y_can_count(dtype: str, backend: Any) -> None:
+    y = numpy.asarray([1, 0, 1]) if dtype == "bool" else numpy.asarray([100, 3, 0])
+    rows = refold.one_hot_encode(backend(y, dtype), 300)
+    assert numpy.array_equal(refold.to_numpy(rows), numpy.eye(300)[y])
+    decoded = refold.one_hot_decode(refold.asarray(rows, "bool", like=rows))
+    assert numpy.array_equal(refold.to_numpy(decoded), y)
+
+
+@pytest.mark.parametrize(
+    ("y", "classes", "message"),
+    [
+        ([0, 1], "3", "one_hot_encode: classes must be a whole number of at least 0, got '3'"),
+        (
+            [numpy.nan, 1.0],
+            None,
+            "one_hot_encode: y must hold class numbers, whole as they are, got fractions",
+        ),
+        (["a", "b"], None, r"dtype <U1.*numpy.unique\(names, return_inverse=True\)"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_what_is_refused(y: Any, classes: Any, message: str) -> None:
+    with pytest.raises(refold.RefoldError, match=message):
+        refold.one_hot_encode(numpy.asarray(y), classes)

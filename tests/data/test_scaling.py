@@ -64,3 +64,22 @@ def test_what_is_refused(ours: Any, theirs: Any) -> None:
 def test_senseless_range() -> None:
     with pytest.raises(refold.WrongValueError, match="feature_range"):
         MinMaxScaler((1.0, 0.0))
+
+
+@pytest.mark.parametrize("wrong", [1, (0.0, 1.0, 2.0), ("a", "b"), (0.0, numpy.nan)])
+def test_what_is_no_range(wrong: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="feature_range must be"):
+        MinMaxScaler(wrong)
+
+
+@every_scaler
+@pytest.mark.filterwarnings("error")
+def test_what_is_missing_is_not_measured(ours: Any, theirs: Any, backend: Any) -> None:
+    for hole in (numpy.nan, numpy.inf):
+        with pytest.raises(refold.WrongValueError, match="fit: X must be finite, got NaN or infinity"):
+            type(ours)().fit(backend([[hole], [1.0]]))
+
+
+def test_a_constant_feature_becomes_0_exactly(backend: Any) -> None:
+    constant = backend(numpy.full((1000, 1), 0.1), "float32")  # its float32 mean is another number
+    assert not refold.to_numpy(StandardScaler().fit_transform(constant)).any()

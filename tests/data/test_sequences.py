@@ -42,12 +42,24 @@ def test_the_library_that_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ([], {}, "a sequence with an element"),
         ([[], []], {}, "a sequence with an element"),
+        ([1, 2], {}, r"got 1 among them. A single sequence goes into a list of its own"),
+        (5, {}, "sequences must be a tuple, got 5"),
+        ([[1]], {"value": "x"}, "value must be a number, got 'x'"),
+        ([numpy.ones(2, "uint8")], {"value": -1}, "value=-1 does not fit into uint8. Give a wider dtype"),
         ([[1.0]], {"maxlen": 0}, "maxlen must be a whole number of at least 1"),
         ([[1.0]], {"padding": "before"}, "No padding is called 'before'"),
         ([[1.0]], {"truncating": 1}, "No truncating is called 1"),
         ([[[1.0, 2.0]], [[1.0]]], {}, r"shape \(2,\), as in the first sequence, got \(1,\) in sequence 1"),
     ],
 )
-def test_what_is_refused(rows: list, options: dict, message: str) -> None:
+def test_what_is_refused(rows: Any, options: dict, message: str) -> None:
     with pytest.raises(refold.RefoldError, match=message):
         pad_sequences(rows, **options)
+
+
+@pytest.mark.parametrize("value", [0.5, numpy.nan])
+@pytest.mark.filterwarnings("error")
+def test_a_value_that_whole_numbers_cannot_hold_makes_them_fractions(value: float) -> None:
+    came = pad_sequences([[1, 2], [3]], value=value)
+    numpy.testing.assert_array_equal(came, [[1.0, 2.0], [value, 3.0]])
+    assert pad_sequences([[1, 2], [3]], value=0.0).dtype == numpy.int64

@@ -48,8 +48,16 @@ def test_seed_and_pairs(backend: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"held_out": 0.0}, "held_out must be between 0 and 1"),
-        ({"held_out": 1.0}, "held_out must be between 0 and 1"),
+        ({"held_out": 0.0}, "held_out must be a number above 0 and below 1, got 0.0"),
+        ({"held_out": 1.0}, "held_out must be a number above 0 and below 1, got 1.0"),
+        ({"held_out": "0.2"}, "held_out must be a number above 0 and below 1, got '0.2'"),
+        ({"held_out": 0.01}, "leaves 20 to train on and 0 to test on"),
+        ({"x": x[:0], "y": y[:0]}, "of 0 samples leaves 0 to train on"),
+        ({"x": x.tolist()}, "split: x must be an array, got a list"),
+        ({"y": numpy.asarray(1)}, "split: y must have shape .m, ...., samples first"),
+        ({"seed": "a"}, "seed must be a whole number of at least 0"),
+        ({"groups": 5}, "groups must be a tuple, got 5"),
+        ({"groups": numpy.ones((20, 1))}, "groups must hold one name a sample"),
         ({"groups": ["a"] * 20}, "two groups at least"),
         ({"groups": ["a", "b"]}, "a group for each of the 20 samples, got 2"),
         ({"y": y[:3]}, "a target for each of the 20 samples of x, got 3"),

@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 from ..backend import Array, asarray, check_numbers, dtype_name, kind, namespace
-from ..errors import NotReadyError, ShapeError, WrongValueError
+from ..errors import NotReadyError, ShapeError, WrongValueError, check_row
 from ..rows import reshaped
 
 
@@ -28,6 +29,11 @@ class Scaler(ABC):
         if 0 in X.shape:
             raise ShapeError(f"{type(self).__name__}.fit: X must hold a sample, got shape {tuple(X.shape)}.")
         xp = namespace(X)
+        if not bool(xp.all(xp.isfinite(X))):
+            raise WrongValueError(
+                f"{type(self).__name__}.fit: X must be finite, got NaN or infinity. "
+                "Fill such values in, or leave their samples out."
+            )
         shift, scale = self.measure(xp, reshaped(X, (-1, X.shape[-1])))
         self.shift, self.scale = shift, scale
         return self
@@ -75,8 +81,9 @@ class StandardScaler(Scaler):
     """Mean 0 and standard deviation 1 in each feature of the data of `fit`; a constant feature becomes 0."""
 
     def measure(self, xp: Any, X: Array) -> tuple[Array, Array]:
-        constant = xp.max(X, axis=0) == xp.min(X, axis=0)
-        return xp.mean(X, axis=0), xp.where(constant, 1.0, xp.std(X, axis=0))
+        least = xp.min(X, axis=0)
+        constant = xp.max(X, axis=0) == least  # where rounding would leave something of X - mean
+        return xp.where(constant, least, xp.mean(X, axis=0)), xp.where(constant, 1.0, xp.std(X, axis=0))
 
 
 class MinMaxScaler(Scaler):
@@ -86,8 +93,9 @@ class MinMaxScaler(Scaler):
     """
 
     def __init__(self, feature_range: Sequence[float] = (0.0, 1.0)) -> None:
-        self.low, self.high = feature_range
-        if not self.low < self.high:
+        ends = check_row("MinMaxScaler: feature_range", feature_range)
+        self.low, self.high = ends if len(ends) == 2 else (0.0, 0.0)
+        if not all(isinstance(end, Real) for end in ends) or not self.low < self.high:
             raise WrongValueError(
                 f"MinMaxScaler: feature_range must be two numbers, the smaller first, got {feature_range!r}."
             )

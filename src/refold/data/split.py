@@ -1,12 +1,13 @@
 """A seeded split into samples to train on and samples held out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from itertools import accumulate
 from typing import Any
 
 from ..backend import Array, asarray, generator, namespace
-from ..errors import ShapeError, WrongValueError
+from ..errors import ShapeError, WrongValueError, check_number, check_row
+from .batches import check_pairs
 
 Split = tuple[tuple[Array, Array], tuple[Array, Array]]
 
@@ -25,15 +26,18 @@ def split(
     >>> len(x_train), len(x_test)
     (7, 3)
     """
-    if not 0.0 < held_out < 1.0:
-        raise WrongValueError(f"split: held_out must be between 0 and 1, got {held_out!r}.")
+    check_number("split: held_out", held_out, above=0.0, below=1.0)
+    check_pairs("split", x, y)
     m = x.shape[0]
-    if y.shape[0] != m:
-        raise ShapeError(f"split: y must have a target for each of the {m} samples of x, got {y.shape[0]}.")
     order = generator(seed).permutation(m).tolist()
     if groups is None:
         cut = m - round(m * held_out)
         train, test = order[:cut], order[cut:]
+        if not (train and test):
+            raise WrongValueError(
+                f"split: held_out={held_out} of {m} samples leaves {cut} to train on and {m - cut} "
+                "to test on. Both need one at least."
+            )
     else:
         names = _names(groups, m)
         out = _held_out(names, held_out, seed)
@@ -46,9 +50,11 @@ def _taken(x: Array, y: Array, chosen: list[int]) -> tuple[Array, Array]:
 
 
 def _names(groups: Any, m: int) -> list[Any]:
-    names = groups.tolist() if hasattr(groups, "tolist") else list(groups)
+    names = list(check_row("split: groups", groups.tolist() if hasattr(groups, "tolist") else groups))
     if len(names) != m:
         raise ShapeError(f"split: groups must name a group for each of the {m} samples, got {len(names)}.")
+    if not all(isinstance(name, Hashable) for name in names):
+        raise ShapeError("split: groups must hold one name a sample, such as a text or a number, got rows.")
     if len(set(names)) < 2:
         raise WrongValueError("split: groups must name two groups at least, one for each side.")
     return names
