@@ -233,3 +233,15 @@ def test_unknown_loss() -> None:
 @pytest.mark.parametrize("name", ["MSE", "MeanSquaredError", "mse", "Mean_Squared_Error"])
 def test_names_in_any_case_as_keras_takes_them(name: str) -> None:
     assert isinstance(losses.find(name), losses.MeanSquaredError)
+
+
+def test_a_function_of_ones_own_is_not_taken_for_ours() -> None:
+    def mean_squared_error(y_true: Any, y_pred: Any) -> Any:
+        return 7.0
+
+    with pytest.raises(
+        refold.WrongValueError, match=r"mean_squared_error is a function.*on top of refold.Loss"
+    ):
+        losses.find(mean_squared_error)
+    assert isinstance(losses.find(refold.mean_squared_error), MeanSquaredError)
+    assert isinstance(losses.find("bce"), BinaryCrossentropy)

@@ -3,7 +3,10 @@ from typing import Any
 import numpy
 import pytest
 
+import refold
 from refold import losses, metrics
+
+from .oracles import keras
 
 y = numpy.asarray([0, 2, 1, 2])
 A = numpy.asarray([[0.8, 0.1, 0.1], [0.1, 0.2, 0.7], [0.5, 0.4, 0.1], [0.0, 0.9, 0.1]])
@@ -32,3 +35,90 @@ def test_labels_without_the_last_axis(backend: Any) -> None:
         == 0.75
     )
     assert metrics.find("mae", None)[1](backend([0.0, 1.0]), backend([[0.5], [1.0]])) == 0.25
+
+
+x, targets = numpy.random.default_rng(0).normal(size=(20, 3)), numpy.eye(2)[[0, 1] * 10]
+
+
+def evaluated(asked: Any, loss: Any = "categorical_crossentropy", y: Any = targets) -> dict[str, float]:
+    model = refold.Sequential([refold.Dense(2, activation="softmax", input_shape=(3,))], seed=0)
+    model.compile("sgd", loss, asked)
+    return model.evaluate(x, y, return_dict=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["binary_accuracy", "categorical_accuracy", "binary_crossentropy", "categorical_crossentropy", "MSE"],
+)
+def test_names_of_keras(name: str) -> None:
+    ours = refold.Sequential([refold.Dense(2, activation="softmax", input_shape=(3,))], seed=0)
+    ours.compile("sgd", "mse", [name])
+    theirs = keras().Sequential([keras().Input((3,)), keras().layers.Dense(2, activation="softmax")])
+    theirs.set_weights(ours.get_weights())
+    theirs.compile("sgd", "mse", metrics=[name.lower()])
+    expected = theirs.evaluate(x, targets, verbose=0)
+    assert ours.evaluate(x, targets) == pytest.approx(expected, rel=1e-6)  # its means are of float32
+
+
+def test_in_any_case_as_class_function_or_object() -> None:
+    both = {"loss", "precision", "precision_1"}
+    assert evaluated(["Precision", refold.Precision]).keys() == both
+    assert evaluated(["precision", refold.Precision()]).keys() == both
+    assert list(evaluated(refold.accuracy)) == ["loss", "accuracy"]
+    assert list(evaluated(refold.Recall())) == ["loss", "recall"]
+    results = evaluated([refold.CategoricalCrossentropy(), refold.categorical_crossentropy])
+    assert list(results) == ["loss", "categorical_crossentropy", "categorical_crossentropy_1"]
+    assert len(set(results.values())) == 1
+    assert evaluated(["f1_score"])["f1_score"] == evaluated(["f_score"])["f_score"]
+
+
+def test_metrics_of_one_name_are_all_kept() -> None:
+    strict, lax = refold.Precision("macro", threshold=0.9), refold.Precision("macro", threshold=0.1)
+    model = refold.Sequential([refold.Dense(1, activation="sigmoid", input_shape=(3,))], seed=0)
+    model.compile("sgd", "bce", [strict, lax])
+    y = numpy.asarray([0, 1] * 10)
+    results = model.evaluate(x, y, return_dict=True)
+    A = model.predict(x)
+    assert results["macro_precision"] == strict(y, A) != lax(y, A) == results["macro_precision_1"]
+
+
+def test_a_metric_called_loss_leaves_the_loss_alone() -> None:
+    def loss(y_true: Any, y_pred: Any) -> float:
+        return 1.0
+
+    assert evaluated([loss]) == {"loss": evaluated([])["loss"], "loss_1": 1.0}
+
+
+def test_a_metric_may_give_a_number_a_sample() -> None:
+    def errors(y_true: Any, y_pred: Any) -> Any:
+        return abs(y_true - y_pred)
+
+    results = evaluated([errors, "mae"])
+    assert results["errors"] == pytest.approx(results["mae"], rel=1e-12)
+    with pytest.raises(refold.WrongValueError, match="metric 'nothing' must give a number, got None"):
+        evaluated([nothing])
+
+
+def nothing(y_true: Any, y_pred: Any) -> None:
+    """Ends without `return`."""
+
+
+def test_a_cross_entropy_and_a_function_know_logits() -> None:
+    Z, y = numpy.asarray([[0.2], [-0.1], [0.3]]), numpy.asarray([1.0, 0.0, 1.0])
+    model = refold.Sequential([refold.Linear()])
+    model.compile("sgd", refold.BinaryCrossentropy(from_logits=True), ["bce", refold.accuracy])
+    loss, bce, accuracy = model.evaluate(Z, y)
+    assert (bce, accuracy) == (loss, 1.0)
+
+
+@pytest.mark.parametrize("wrong", [["accuray"], [None], 3, [["accuracy"]]])
+def test_what_is_no_metric(wrong: Any) -> None:
+    with pytest.raises(refold.RefoldError, match="metric"):
+        evaluated(wrong)
+
+
+def test_labels_are_counted_one_by_one(backend: Any) -> None:
+    true, came = backend([[1.0, 0.0, 1.0], [1.0, 1.0, 1.0]]), backend([[0.9, 0.1, 0.9], [0.9, 0.9, 0.2]])
+    assert refold.binary_accuracy(true, came) == 5 / 6
+    with pytest.raises(refold.ShapeError, match=r"binary_accuracy: y_true must have shape \(2, 3\)"):
+        refold.binary_accuracy(backend(numpy.ones((3, 2))), came)

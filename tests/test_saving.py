@@ -237,3 +237,20 @@ def test_activations_that_are_layers_are_saved(tmp_path: Any) -> None:
     expected = model.predict(x)
     model.save(tmp_path / "model.npz")
     numpy.testing.assert_array_equal(refold.Sequential.load(tmp_path / "model.npz").predict(x), expected)
+
+
+def test_metrics_keep_their_names_and_ones_own_is_not_taken_for_ours(tmp_path: Path) -> None:
+    def accuracy(y_true: Any, y_pred: Any) -> float:
+        return 1.0
+
+    x, y = numpy.ones((4, 3)), numpy.ones((4, 1))
+    model = refold.Sequential([refold.Dense(1, input_shape=(3,))], seed=0)
+    model.compile("sgd", "mse", ["mae", refold.Huber(0.5), refold.mean_squared_error, "acc"])
+    model.save(tmp_path / "model.npz")
+    again = refold.Sequential.load(tmp_path / "model.npz")
+    assert again.evaluate(x, y, return_dict=True) == model.evaluate(x, y, return_dict=True)
+    model.compile("sgd", "mse", [accuracy])
+    with pytest.raises(
+        refold.UnknownNameError, match="metric that can be saved is called 'accuracy, a function"
+    ):
+        model.save(tmp_path / "model.npz")

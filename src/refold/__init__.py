@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from .losses import mean_squared_logarithmic_error as mean_squared_logarithmic_error
     from .losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
     from .metrics import accuracy as accuracy
+    from .metrics import binary_accuracy as binary_accuracy
     from .model import Sequential as Sequential
     from .optimizers import SGD as SGD
     from .optimizers import Adam as Adam
@@ -184,6 +185,7 @@ _MODULES = {
     "mean_squared_error": "losses",
     "sparse_categorical_crossentropy": "losses",
     "accuracy": "metrics",
+    "binary_accuracy": "metrics",
     "Sequential": "model",
     "SGD": "optimizers",
     "AdamW": "optimizers",

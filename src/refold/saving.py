@@ -111,9 +111,10 @@ def _layer_call(step: Any) -> dict[str, Any]:
 
 
 def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> dict[str, Any]:
-    for name, metric in model.metrics.items():
-        if not is_dataclass(metric):
-            look_up("metric that can be saved", name, metrics.METRICS)
+    for metric in model.given_metrics:
+        if not isinstance(metric, str | losses.Loss) and not is_dataclass(metric):
+            name = getattr(metric, "__name__", repr(metric))
+            look_up("metric that can be saved", f"{name}, a function of your own", metrics.METRICS)
     for made, known in ((optimizer, optimizers.OPTIMIZERS), (model.loss, losses.LOSSES)):
         if type(made) not in known.values():
             raise WrongValueError(
@@ -125,21 +126,23 @@ def _describe_training(model: "Sequential", optimizer: optimizers.Optimizer) -> 
             "config": optimizer.config,
             "steps": optimizer.steps,
         },
-        "loss": {"class": type(model.loss).__name__, "config": vars(model.loss)},
-        "metrics": [metric if is_dataclass(metric) else name for name, metric in model.metrics.items()],
+        "loss": model.loss,
+        "metrics": model.given_metrics,
     }
 
 
 def _plain(value: Any) -> Any:
     """What JSON can hold: NumPy's numbers as Python's, functions by name, objects as class and config.
 
-    Objects are layers inside layers, and dataclasses such as initializers and schedules.
+    Objects are layers inside layers, losses, and dataclasses such as initializers and schedules.
     """
     if hasattr(value, "item"):
         return value.item()
     for name, function in initializers.INITIALIZERS.items():
         if value is function:
             return name
+    if isinstance(value, losses.Loss):
+        return {"class": type(value).__name__, "config": vars(value)}
     if isinstance(value, Layer):
         return {"class": type(value).__name__, "config": value.config}
     if is_dataclass(value) and not isinstance(value, type):
@@ -159,6 +162,7 @@ def _rebuild(
         **initializers.CLASSES,
         **schedules.CLASSES,
         **metrics.CLASSES,
+        **{kind.__name__: kind for kind in losses.LOSSES.values()},
         **custom_objects,
     }
     made = [_make(call, classes) for call in description["layers"]]
@@ -193,8 +197,7 @@ def _restore_training(
     how, loss = training["optimizer"], training["loss"]
     known = {kind.__name__: kind for kind in optimizers.OPTIMIZERS.values()}
     optimizer = _make(how, {**classes, **known})
-    loss_classes = {kind.__name__: kind for kind in losses.LOSSES.values()}
-    model.compile(optimizer, _make(loss, loss_classes), _argument(training["metrics"], classes))
+    model.compile(optimizer, _make(loss, classes), _argument(training["metrics"], classes))
     optimizer.steps = how["steps"]
     for key, value in arrays.items():
         if key.startswith("optimizer/"):

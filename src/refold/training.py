@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,8 +19,7 @@ from .errors import (
     check_whole,
 )
 from .history import History
-from .metrics import Metric, Tally
-from .metrics import find as find_metric
+from .metrics import Metric, Tally, by_name, find_all
 from .progress import Progress, progress
 from .recording import Trace, record
 from .step import Step
@@ -39,6 +38,7 @@ class Training(ABC):
         self.seed = None if seed is None else check_whole("Sequential: seed", seed, least=0)
         self.optimizer: Any = None
         self.loss: Any = None
+        self.given_metrics: list[Any] = []  # what a file can say of them
         self.metrics: dict[str, Metric] = {}
 
     @abstractmethod
@@ -49,13 +49,13 @@ class Training(ABC):
     def backward_to_params(self, dA: Array) -> None:
         """Fill the layers' `grads`."""
 
-    def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Sequence[Any] = ()) -> None:
+    def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Any = ()) -> None:
         """Say how to train, by names ("sgd", "mse", ["accuracy"]) or objects. Raises UnknownNameError."""
         if loss is None:
             raise WrongValueError('Sequential.compile: loss is missing. Say which, such as loss="mse".')
         self.optimizer, self.loss = optimizers.find(optimizer), losses.find(loss)
-        names = [metrics] if isinstance(metrics, str) else metrics or ()
-        self.metrics = dict(find_metric(metric, self.loss) for metric in names)
+        self.given_metrics = by_name(metrics)
+        self.metrics = find_all(self.given_metrics, self.loss)
 
     def fit(
         self,

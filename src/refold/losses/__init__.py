@@ -7,7 +7,7 @@ mean or a sum over the last axis.
 from typing import Any
 
 from ..backend import Array
-from ..errors import look_up
+from ..errors import WrongValueError, look_up
 from .base import Loss
 from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy
 from .regression import Huber, MeanAbsoluteError, MeanSquaredError, MeanSquaredLogarithmicError
@@ -53,6 +53,7 @@ def sparse_categorical_crossentropy(y_true: Array, y_pred: Array, from_logits: b
 
 
 LOSSES: dict[str, type[Loss]] = {
+    "bce": BinaryCrossentropy,
     "binary_crossentropy": BinaryCrossentropy,
     "categorical_crossentropy": CategoricalCrossentropy,
     "huber": Huber,
@@ -73,6 +74,11 @@ def find(loss: Any) -> Loss:
     if isinstance(loss, Loss):
         return loss
     name = getattr(loss, "__name__", loss)
+    if callable(loss) and loss is not globals().get(str(name)):
+        raise WrongValueError(
+            f"Sequential.compile: the loss {name} is a function, and nothing derives it. Write a class with "
+            "per_sample and its gradient, slope, on top of refold.Loss."
+        )
     for known, kind in LOSSES.items():
         if isinstance(name, str) and name.lower() in (known, kind.__name__.lower()):
             return kind()
