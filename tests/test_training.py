@@ -202,7 +202,7 @@ def test_nan_in_the_data_is_told_from_nan_in_a_layer() -> None:
     bad_x[20, 1] = bad_y[3, 0] = math.nan
     with pytest.raises(refold.NotFiniteError, match="x itself is not finite"):
         compiled().fit(bad_x, y)
-    with pytest.raises(refold.NotFiniteError, match="look at y"):
+    with pytest.raises(refold.NotFiniteError, match="y itself is not finite"):
         compiled().fit(x, bad_y)
 
 
@@ -282,3 +282,9 @@ def network() -> refold.Sequential:
 def test_senseless_seeds(seed: Any) -> None:
     with pytest.raises(refold.WrongValueError, match="Sequential: seed must be a whole number of at least 0"):
         refold.Sequential(seed=seed)
+
+
+@pytest.mark.filterwarnings("ignore:overflow")
+def test_outputs_that_ran_away_are_told_from_bad_data() -> None:
+    with pytest.raises(refold.NotFiniteError, match=r"output is finite, but too far from y\. Often"):
+        compiled(optimizer=SGD(1e6)).fit(x, y, epochs=200)

@@ -108,31 +108,32 @@ class Training(ABC):
         A = self.forward(X)
         loss, dA = self.loss.with_gradient(Y, A, self.mask)
         if not math.isfinite(loss):
-            raise self._not_finite(X, loss, when)
+            raise self._not_finite(X, Y, loss, when)
         tally.add(loss, Y, A, self.mask)
         self.backward_to_params(dA)
         self.optimizer.start_step(G for step in self.steps for G in step.gradients().values())
         for step in self.steps:
             step.train(self.optimizer)
 
-    def _not_finite(self, X: Array, loss: float, when: str) -> NotFiniteError:
+    def _not_finite(self, X: Array, Y: Array, loss: float, when: str) -> NotFiniteError:
         """The error for a loss that is no number: where in the model it began."""
-        xp, start = namespace(X), f"Sequential.fit: the loss is {loss} at {when}."
-        if kind(X) == "float" and not bool(xp.all(xp.isfinite(X))):
-            return NotFiniteError(
-                f"{start} x itself is not finite there. Look for NaN and infinity in the data."
-            )
+        start = f"Sequential.fit: the loss is {loss} at {when}."
+        for name, each in (("x", X), ("y", Y)):
+            if kind(each) == "float" and not _all_finite(each):
+                return NotFiniteError(
+                    f"{start} {name} itself is not finite there. Look for NaN and infinity in the data."
+                )
         with record(self) as trace:
             self.forward(X)
         for step in self.steps:
-            A = trace[step.name]["A"]
-            if not bool(xp.all(xp.isfinite(A))):
+            if not _all_finite(trace[step.name]["A"]):
                 return NotFiniteError(
                     f"{start} The first layer whose output is not finite is {step.name!r} ({step.kind}). "
                     f"Often the learning rate is too large: try less than {self.optimizer}, or scale x."
                 )
         return NotFiniteError(
-            f"{start} Every layer's output is finite, so look at y, and at how large outputs are."
+            f"{start} Every layer's output is finite, but too far from y. "
+            f"Often the learning rate is too large: try less than {self.optimizer}, or scale x and y."
         )
 
     def evaluate(
@@ -239,3 +240,8 @@ def _held_out(x: Array, y: Array, share: float) -> tuple[Array, Array, tuple[Arr
             f"{m - cut} to hold out. Both need one at least."
         )
     return x[:cut, ...], y[:cut, ...], (x[cut:, ...], y[cut:, ...])
+
+
+def _all_finite(X: Array) -> bool:
+    xp = namespace(X)
+    return bool(xp.all(xp.isfinite(X)))

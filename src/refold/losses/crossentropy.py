@@ -39,6 +39,8 @@ class BinaryCrossentropy(Loss):
                 f"{type(self).__name__}: y_true must be within 0 and 1, got values from {float(xp.min(Y)):g} "
                 f"to {float(xp.max(Y)):g}. Class numbers go with SparseCategoricalCrossentropy."
             )
+        if not self.from_logits and int(xp.count_nonzero((A < 0.0) | (A > 1.0))):
+            raise _no_probabilities(self, A, "within 0 and 1", "Sigmoid")
         s = self.label_smoothing
         return (Y * (1.0 - s) + 0.5 * s if s else Y), A
 
@@ -73,8 +75,20 @@ class CategoricalCrossentropy(Loss):
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         Y, A = super().prepare(y_true, y_pred)
+        self.check_outputs(A)
         s = self.label_smoothing
-        return (Y * (1.0 - s) + s / max(1, A.shape[-1]) if s else Y), A
+        return (Y * (1.0 - s) + s / A.shape[-1] if s else Y), A
+
+    def check_outputs(self, A: Array) -> None:
+        """Refuse A unless it has an output for each of several classes, and can be made probabilities."""
+        xp = namespace(A)
+        if A.shape[-1] < 2:
+            raise ShapeError(
+                f"{type(self).__name__}: the predictions must have an output for each class, two at least, "
+                f"got shape {tuple(A.shape)}. A single output goes with Sigmoid and BinaryCrossentropy."
+            )
+        if not self.from_logits and int(xp.count_nonzero((A < 0.0) | (xp.sum(A, axis=-1) == 0.0)[..., None])):
+            raise _no_probabilities(self, A, "at least 0, with a sum above 0 in each row", "Softmax")
 
     def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:
         return self.both(xp, Y, A)[0]
@@ -106,6 +120,14 @@ class CategoricalCrossentropy(Loss):
         return sums_along_rows(Y)
 
 
+def _no_probabilities(loss: Loss, A: Array, expected: str, last: str) -> WrongValueError:
+    xp, who = namespace(A), type(loss).__name__
+    return WrongValueError(
+        f"{who}: the predictions must be probabilities, {expected}, got values from {float(xp.min(A)):g} to "
+        f"{float(xp.max(A)):g}. End the model with {last}, or use refold.{who}(from_logits=True)."
+    )
+
+
 class SparseCategoricalCrossentropy(CategoricalCrossentropy):
     """Categorical cross-entropy with targets as class numbers: y_true (m, ...) in 0 to n - 1."""
 
@@ -123,6 +145,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
                 f"shape {tuple(A.shape[:-1])}, got {tuple(y.shape)}. "
                 "One-hot rows go with CategoricalCrossentropy."
             )
+        self.check_outputs(A)
         classes = xp.arange(n, dtype=A.dtype, device=A.device)
         one_hot = xp.astype(y, A.dtype)[..., None] == classes  # (m, ...) -> (m, ..., n)
         if int(xp.count_nonzero(one_hot)) != math.prod(y.shape):  # a class number meets itself once
