@@ -2,26 +2,19 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from . import losses, optimizers
-from .backend import Array, check_numbers, generator, home, in_words, kind, namespace
+from .backend import Array, check_numbers, generator, kind, namespace
 from .data.batches import in_batches
-from .errors import (
-    ArrayError,
-    NotFiniteError,
-    NotReadyError,
-    ShapeError,
-    WrongValueError,
-    check_number,
-    check_whole,
-)
+from .errors import NotFiniteError, NotReadyError, WrongValueError, check_whole
 from .history import History
 from .metrics import Metric, Tally, by_name, find_all
 from .progress import Progress, progress
 from .recording import Trace, record
+from .samples import Samples, checked, hold_out, validation, weigh_classes
 from .step import Step
 
 Results = dict[str, float]
@@ -65,66 +58,75 @@ class Training(ABC):
         epochs: int = 1,
         verbose: Any = "auto",
         validation_split: float = 0.0,
-        validation_data: tuple[Array, Array] | None = None,
+        validation_data: Any = None,
         shuffle: bool = True,
+        class_weight: Mapping[int, float] | None = None,
+        sample_weight: Array | None = None,
         seed: int | None = None,
     ) -> History:
         """Train on samples x (m, ...) and targets y (m, ...); the History has each epoch's loss and metrics.
 
         Every epoch takes the samples in a new order drawn with `seed` (the model's own seed where None), in
         batches of `batch_size` (32 where None); the last one may be smaller. After each epoch `val_loss` and
-        the like are measured on `validation_data`, a pair (x, y), or on the last samples of x and y, the
-        share `validation_split` of them, which are then not trained on. `verbose`: 0 silent, 1 a bar, 2 a
-        line an epoch, "auto" a bar where somebody is watching.
+        the like are measured on `validation_data`, (x, y) or (x, y, sample_weight), or on the last samples of
+        x and y, the share `validation_split` of them, which are then not trained on. `verbose`: 0 silent, 1 a
+        bar, 2 a line an epoch, "auto" a bar where somebody is watching.
+
+        The loss of a sample is multiplied by its `sample_weight` (m,), or that of each step, (m, steps), or
+        by the weight of its class, as in class_weight={1: 5.0}; metrics are not.
 
         Raises NotFiniteError as soon as the loss is not a number.
         """
-        self._check_data("fit", x, y)
-        held_out = None if validation_data is None else self._pair(validation_data)
+        self._require_loss("fit")
+        given = checked("fit", x, y, sample_weight)
+        held_out = None if validation_data is None else validation(validation_data)
         if validation_split and held_out is None:
-            x, y, held_out = _held_out(x, y, validation_split)
+            given, held_out = hold_out(given, validation_split)
+        if class_weight is not None:
+            given = weigh_classes(given, class_weight)
         size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
         rng, history = generator(self.seed if seed is None else seed), History()
-        with progress(verbose, epochs, math.ceil(x.shape[0] / size)) as shown, self._in_training():
+        with progress(verbose, epochs, math.ceil(given.x.shape[0] / size)) as shown, self._in_training():
             for epoch in range(epochs):
-                results = self._epoch(epoch, in_batches((x, y), size, rng if shuffle else None), shown)
+                results = self._epoch(epoch, in_batches(given, size, rng if shuffle else None), shown)
                 if held_out is not None:
-                    results |= {f"val_{key}": value for key, value in self._evaluate(*held_out, size).items()}
+                    results |= {f"val_{key}": value for key, value in self._evaluate(held_out, size).items()}
                 history.add(results)
                 shown.epoch(epoch, results)
         return history
 
-    def _epoch(self, epoch: int, pairs: Iterator[tuple[Array, Array]], shown: Progress) -> Results:
+    def _epoch(self, epoch: int, parts: Iterator[tuple[Array, ...]], shown: Progress) -> Results:
         """One step on each batch; the means over all samples, each as it was before its step."""
         tally = Tally(self.metrics)
-        for number, (X, Y) in enumerate(pairs):
-            self._train(X, Y, tally, f"epoch {epoch + 1}, batch {number + 1}")
+        for number, part in enumerate(parts):
+            self._train(Samples(*part), tally, f"epoch {epoch + 1}, batch {number + 1}")
             shown.batch(epoch)
         return tally.results()
 
-    def _train(self, X: Array, Y: Array, tally: Tally, when: str) -> None:
+    def _train(self, part: Samples, tally: Tally, when: str) -> None:
         """One step on one batch."""
+        X, Y, weights = part
         A = self.forward(X)
-        loss, dA = self.loss.with_gradient(Y, A, self.mask)
+        loss, dA = self.loss.with_gradient(Y, A, self.mask, weights)
         if not math.isfinite(loss):
-            raise self._not_finite(X, Y, loss, when)
+            raise self._not_finite(part, loss, when)
         tally.add(loss, Y, A, self.mask)
         self.backward_to_params(dA)
         self.optimizer.start_step(G for step in self.steps for G in step.gradients().values())
         for step in self.steps:
             step.train(self.optimizer)
 
-    def _not_finite(self, X: Array, Y: Array, loss: float, when: str) -> NotFiniteError:
+    def _not_finite(self, part: Samples, loss: float, when: str) -> NotFiniteError:
         """The error for a loss that is no number: where in the model it began."""
         start = f"Sequential.fit: the loss is {loss} at {when}."
-        for name, each in (("x", X), ("y", Y)):
+        for name, each in zip(("x", "y", "sample_weight"), part, strict=True):
             if kind(each) == "float" and not _all_finite(each):
                 return NotFiniteError(
                     f"{start} {name} itself is not finite there. Look for NaN and infinity in the data."
                 )
         with record(self) as trace:
-            self.forward(X)
+            self.forward(part.x)
         for step in self.steps:
             if not _all_finite(trace[step.name]["A"]):
                 return NotFiniteError(
@@ -142,27 +144,30 @@ class Training(ABC):
         y: Array,
         batch_size: int | None = None,
         verbose: Any = "auto",
+        sample_weight: Array | None = None,
         return_dict: bool = False,
     ) -> Any:
         """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`.
 
-        `verbose`: 0 silent, 1 a bar, 2 a line, "auto" a bar where somebody is watching.
+        `verbose`: 0 silent, 1 a bar, 2 a line, "auto" a bar where somebody is watching. `sample_weight` as in
+        `fit`.
         """
-        self._check_data("evaluate", x, y)
+        self._require_loss("evaluate")
+        given = checked("evaluate", x, y, sample_weight)
         size = _batch_size("evaluate", batch_size)
         with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
-            results = self._evaluate(x, y, size, shown)
+            results = self._evaluate(given, size, shown)
             shown.epoch(0, results)
         if return_dict:
             return results
         return list(results.values()) if self.metrics else results["loss"]
 
-    def _evaluate(self, x: Array, y: Array, size: int, shown: Progress | None = None) -> Results:
+    def _evaluate(self, given: Samples, size: int, shown: Progress | None = None) -> Results:
         tally = Tally(self.metrics)
         with self._in_training(False):
-            for X, Y in in_batches((x, y), size):
+            for X, Y, weights in in_batches(given, size):
                 A = self.forward(X)
-                tally.add(self.loss(Y, A, self.mask), Y, A, self.mask)
+                tally.add(self.loss(Y, A, self.mask, weights), Y, A, self.mask)
                 if shown is not None:
                     shown.batch(0)
         return tally.results()
@@ -196,50 +201,16 @@ class Training(ABC):
             for layer, was in before:
                 layer.training = was
 
-    def _pair(self, validation_data: Any) -> tuple[Array, Array]:
-        if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
-            raise WrongValueError("Sequential.fit: validation_data must be a pair (x, y) of arrays.")
-        x, y = validation_data
-        self._check_data("fit (validation_data)", x, y)
-        return x, y
-
-    def _check_data(self, who: str, x: Array, y: Array) -> None:
+    def _require_loss(self, stage: str) -> None:
         if self.optimizer is None:
             raise NotReadyError(
-                f"Sequential.{who} needs a loss: call model.compile(optimizer=..., loss=...) first."
-            )
-        check_numbers(f"Sequential.{who}: x", x)
-        check_numbers(f"Sequential.{who}: y", y)
-        if home(x) != home(y):
-            raise ArrayError(
-                f"Sequential.{who}: x is {in_words(home(x))}, y {in_words(home(y))}. "
-                "Bring both to one place with refold.asarray(y, like=x)."
-            )
-        if not x.shape or not x.shape[0]:
-            raise ShapeError(f"Sequential.{who}: x must hold a sample at least, got shape {tuple(x.shape)}.")
-        if not y.shape or y.shape[0] != x.shape[0]:
-            raise ShapeError(
-                f"Sequential.{who}: y must have a target for each of the {x.shape[0]} samples of x, "
-                f"got shape {tuple(y.shape)}."
+                f"Sequential.{stage} needs a loss: call model.compile(optimizer=..., loss=...) first."
             )
 
 
 def _batch_size(stage: str, size: int | None) -> int:
     """Keras's 32 where none is given."""
     return 32 if size is None else check_whole(f"Sequential.{stage}: batch_size", size, least=1)
-
-
-def _held_out(x: Array, y: Array, share: float) -> tuple[Array, Array, tuple[Array, Array]]:
-    """The samples to train on, and the last ones, `share` of all, as Keras holds them out."""
-    check_number("Sequential.fit: validation_split", share, least=0.0, below=1.0)
-    m = x.shape[0]
-    cut = int(m * (1.0 - share))
-    if not 0 < cut < m:
-        raise WrongValueError(
-            f"Sequential.fit: validation_split={share} of {m} samples leaves {cut} to train on and "
-            f"{m - cut} to hold out. Both need one at least."
-        )
-    return x[:cut, ...], y[:cut, ...], (x[cut:, ...], y[cut:, ...])
 
 
 def _all_finite(X: Array) -> bool:

@@ -14,7 +14,8 @@ class Loss(ABC):
 
     `loss(y_true, A)` is the mean as a float (0 for an empty batch); `loss.gradient(y_true, A)` is dL/dA;
     `loss.with_gradient(y_true, A)` is both. With a `mask` (m, steps) the mean is over the positions where it
-    is True, as in Keras.
+    is True. `sample_weight`, (m,) or (m, steps), multiplies the loss of each sample or position; the mean is
+    still one over their number. Both as in Keras.
     """
 
     from_logits: bool = False
@@ -33,34 +34,49 @@ class Loss(ABC):
         """The losses and their slope; written anew where the two have work in common."""
         return self.per_sample(xp, Y, A), self.slope(xp, Y, A)
 
-    def __call__(self, y_true: Array, y_pred: Array, mask: Array | None = None) -> float:
+    def __call__(
+        self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
+    ) -> float:
         Y, A = self.prepare(y_true, y_pred)
-        return _mean(self.per_sample(namespace(A), Y, A), self._shares(A, mask))
+        return _mean(self.per_sample(namespace(A), Y, A), self._shares(A, mask, sample_weight))
 
-    def gradient(self, y_true: Array, y_pred: Array, mask: Array | None = None) -> Array:
+    def gradient(
+        self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
+    ) -> Array:
         """dL/dA, of the shape of y_pred: each sample has a share of 1 / count in the mean."""
         Y, A = self.prepare(y_true, y_pred)
-        return self._shared(self.slope(namespace(A), Y, A), self._shares(A, mask), y_pred)
+        return self._shared(self.slope(namespace(A), Y, A), self._shares(A, mask, sample_weight), y_pred)
 
-    def with_gradient(self, y_true: Array, y_pred: Array, mask: Array | None = None) -> tuple[float, Array]:
+    def with_gradient(
+        self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
+    ) -> tuple[float, Array]:
         """The mean and dL/dA, in little more time than the gradient alone."""
         Y, A = self.prepare(y_true, y_pred)
         losses, G = self.both(namespace(A), Y, A)
-        shares = self._shares(A, mask)
+        shares = self._shares(A, mask, sample_weight)
         return _mean(losses, shares), self._shared(G, shares, y_pred)
 
-    def _shares(self, A: Array, mask: Array | None) -> Array | None:
+    def _shares(self, A: Array, mask: Array | None, sample_weight: Array | None) -> Array | None:
         """The share of each position in the mean, (m, ...); None where they all have the same."""
-        if mask is None:
+        if mask is None and sample_weight is None:
             return None
-        xp, positions = namespace(A), A.shape[:-1]
-        who = f"{type(self).__name__}: mask"
-        check_numbers(who, mask)
-        check_shape(who, mask, positions[: len(mask.shape)], "It has a truth value for each position.")
-        counts = xp.astype(xp.astype(mask, xp.bool), A.dtype)
-        counts = reshaped(counts, (*mask.shape, *(1,) * (len(positions) - len(mask.shape))))
-        counts = xp.broadcast_to(counts, positions)
-        return counts / xp.clip(xp.sum(counts), 1.0, None)
+        xp = namespace(A)
+        counts = xp.ones(A.shape[:-1], dtype=A.dtype, device=A.device)
+        if mask is not None:
+            check_numbers(f"{type(self).__name__}: mask", mask)
+            counts = self._of_positions("mask", xp.astype(mask, xp.bool), A)
+        shares = counts / xp.clip(xp.sum(counts), 1.0, None)
+        if sample_weight is not None:
+            shares = shares * self._of_positions("sample_weight", sample_weight, A)
+        return shares
+
+    def _of_positions(self, name: str, values: Array, A: Array) -> Array:
+        """Values of samples, (m,), or of steps, (m, steps), as one for each position of A (m, ..., n)."""
+        xp, positions, who = namespace(A), A.shape[:-1], f"{type(self).__name__}: {name}"
+        check_numbers(who, values)
+        check_shape(who, values, positions[: len(values.shape)], "It has a value for each position.")
+        values = reshaped(values, (*values.shape, *(1,) * (len(positions) - len(values.shape))))
+        return xp.broadcast_to(xp.astype(values, A.dtype), positions)
 
     @staticmethod
     def _shared(G: Array, shares: Array | None, y_pred: Array) -> Array:
