@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .backend import asarray as asarray
     from .backend import namespace as namespace
     from .backend import to_numpy as to_numpy
+    from .callbacks import Callback as Callback
+    from .callbacks import EarlyStopping as EarlyStopping
     from .confusion import FScore as FScore
     from .confusion import NegativePredictiveValue as NegativePredictiveValue
     from .confusion import Precision as Precision
@@ -109,6 +111,8 @@ _MODULES = {
     "asarray": "backend",
     "namespace": "backend",
     "to_numpy": "backend",
+    "Callback": "callbacks",
+    "EarlyStopping": "callbacks",
     "FScore": "confusion",
     "NegativePredictiveValue": "confusion",
     "Precision": "confusion",
@@ -200,7 +204,16 @@ _MODULES = {
 }
 
 # Modules that Keras has too: refold.optimizers.Adam is refold.Adam.
-_PARTS = ("activations", "initializers", "layers", "losses", "metrics", "optimizers", "schedules")
+_PARTS = (
+    "activations",
+    "callbacks",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+)
 
 __all__ = sorted(_MODULES)  # pyright: ignore[reportUnsupportedDunderAll]
 

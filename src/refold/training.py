@@ -8,6 +8,7 @@ from typing import Any
 
 from . import losses, optimizers
 from .backend import Array, check_numbers, generator, kind, namespace
+from .callbacks import Callbacks
 from .data.batches import in_batches
 from .errors import NotFiniteError, NotReadyError, WrongValueError, check_whole
 from .history import History
@@ -33,6 +34,8 @@ class Training(ABC):
         self.loss: Any = None
         self.given_metrics: list[Any] = []  # what a file can say of them
         self.metrics: dict[str, Metric] = {}
+        self.history: History | None = None  # of the last fit, also where that was interrupted
+        self.stop_training = False  # a callback's word
 
     @abstractmethod
     def forward(self, X: Array) -> Array:
@@ -57,6 +60,7 @@ class Training(ABC):
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: Any = "auto",
+        callbacks: Any = None,
         validation_split: float = 0.0,
         validation_data: Any = None,
         shuffle: bool = True,
@@ -73,7 +77,8 @@ class Training(ABC):
         bar, 2 a line an epoch, "auto" a bar where somebody is watching.
 
         The loss of a sample is multiplied by its `sample_weight` (m,), or that of each step, (m, steps), or
-        by the weight of its class, as in class_weight={1: 5.0}; metrics are not.
+        by the weight of its class, as in class_weight={1: 5.0}; metrics are not. `callbacks`, such as
+        [EarlyStopping(patience=3)], are called between epochs. The history so far is the model's `history`.
 
         Raises NotFiniteError as soon as the loss is not a number.
         """
@@ -87,13 +92,21 @@ class Training(ABC):
         size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
         rng, history = generator(self.seed if seed is None else seed), History()
+        called = Callbacks(callbacks, self)
+        self.history, self.stop_training = history, False
+        called.call("on_train_begin", {})
         with progress(verbose, epochs, math.ceil(given.x.shape[0] / size)) as shown, self._in_training():
             for epoch in range(epochs):
+                called.call("on_epoch_begin", epoch, {})
                 results = self._epoch(epoch, in_batches(given, size, rng if shuffle else None), shown)
                 if held_out is not None:
                     results |= {f"val_{key}": value for key, value in self._evaluate(held_out, size).items()}
                 history.add(results)
                 shown.epoch(epoch, results)
+                called.call("on_epoch_end", epoch, results)
+                if self.stop_training:
+                    break
+        called.call("on_train_end", {})
         return history
 
     def _epoch(self, epoch: int, parts: Iterator[tuple[Array, ...]], shown: Progress) -> Results:

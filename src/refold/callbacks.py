@@ -1,0 +1,120 @@
+"""Callbacks: what is called between the epochs of `fit`."""
+
+from typing import Any
+
+from .confusion import Score
+from .errors import (
+    UnknownNameError,
+    WrongValueError,
+    check_number,
+    check_row,
+    check_whole,
+    look_up,
+    suggestion,
+)
+from .losses import Loss
+from .metrics import accuracy, binary_accuracy
+
+HOOKS = ("on_train_begin", "on_epoch_begin", "on_epoch_end", "on_train_end")
+
+
+class Callback:
+    """Something that `fit` calls; a subclass writes those of these methods that it needs, as in Keras:
+
+        on_train_begin(logs), on_epoch_begin(epoch, logs), on_epoch_end(epoch, logs), on_train_end(logs)
+
+    `epoch` counts from 0; `logs` holds what the history gets at the end of the epoch, and is empty before.
+    `self.model` is the model; self.model.stop_training = True ends the training after this epoch.
+    """
+
+    model: Any = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name in vars(cls):
+            if name.startswith("on_") and name not in HOOKS:
+                raise UnknownNameError(f"{cls.__name__}.{name} would not be called.{suggestion(name, HOOKS)}")
+
+
+class Callbacks:
+    """The callbacks of one `fit`: `call("on_epoch_end", epoch, logs)` calls those that have such a method."""
+
+    def __init__(self, callbacks: Any, model: Any) -> None:
+        alone = isinstance(callbacks, Callback)
+        self.callbacks = [callbacks] if alone else check_row("Sequential.fit: callbacks", callbacks or ())
+        for callback in self.callbacks:
+            if not isinstance(callback, Callback):
+                raise WrongValueError(
+                    f"Sequential.fit: callbacks must be objects on top of refold.Callback, got {callback!r}."
+                )
+            callback.model = model
+
+    def call(self, hook: str, *arguments: Any) -> None:
+        """Call the method called `hook` of each callback that has one."""
+        for callback in self.callbacks:
+            if hasattr(callback, hook):
+                getattr(callback, hook)(*arguments)
+
+
+class EarlyStopping(Callback):
+    """Stops once `monitor` has not improved by more than `min_delta` for `patience` epochs, as in Keras.
+
+    `mode`: "min" where less is better, "max" where more is, "auto" as is known of losses and our metrics.
+    With `restore_best_weights` the model ends with the weights of its best epoch. From epoch
+    `start_from_epoch` on, counted from 0.
+
+    Source: Prechelt 1998, Early stopping - but when?
+    """
+
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        min_delta: float = 0.0,
+        patience: int = 0,
+        mode: str = "auto",
+        restore_best_weights: bool = False,
+        start_from_epoch: int = 0,
+    ) -> None:
+        self.monitor = monitor
+        self.min_delta = check_number("EarlyStopping: min_delta", min_delta, least=0.0)
+        self.patience = check_whole("EarlyStopping: patience", patience, least=0)
+        self.mode = look_up("mode of EarlyStopping", mode, {name: name for name in ("auto", "min", "max")})
+        self.restore_best_weights = restore_best_weights
+        self.start_from_epoch = check_whole("EarlyStopping: start_from_epoch", start_from_epoch, least=0)
+
+    def on_train_begin(self, logs: dict[str, float]) -> None:
+        self.best: float | None = None
+        self.best_epoch = self.stopped_epoch = self.wait = 0
+        self.best_weights: list[Any] | None = None
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+        value = look_up("measure that EarlyStopping could monitor", self.monitor, logs)
+        if epoch < self.start_from_epoch:
+            return
+        self.wait += 1
+        if self.best is None or self._sign() * (value - self.best) > self.min_delta:
+            self.best, self.best_epoch, self.wait = value, epoch, 0
+            if self.restore_best_weights:
+                self.best_weights = self.model.get_weights()
+        elif self.wait >= self.patience:
+            self.stopped_epoch = epoch
+            self.model.stop_training = True
+
+    def on_train_end(self, logs: dict[str, float]) -> None:
+        if self.best_weights is not None:
+            self.model.set_weights(self.best_weights)
+
+    def _sign(self) -> int:
+        """1 where more is better, -1 where less is."""
+        if self.mode != "auto":
+            return 1 if self.mode == "max" else -1
+        name = self.monitor.removeprefix("val_")
+        metric = self.model.metrics.get(name)
+        if name == "loss" or isinstance(metric, Loss):
+            return -1
+        if isinstance(metric, Score) or getattr(metric, "func", None) in (accuracy, binary_accuracy):
+            return 1
+        raise WrongValueError(
+            f"EarlyStopping: whether more or less of {self.monitor!r} is better must be said: "
+            'mode="max" or mode="min".'
+        )
