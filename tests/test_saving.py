@@ -254,3 +254,17 @@ def test_metrics_keep_their_names_and_ones_own_is_not_taken_for_ours(tmp_path: P
         refold.UnknownNameError, match="metric that can be saved is called 'accuracy, a function"
     ):
         model.save(tmp_path / "model.npz")
+
+
+def test_a_header_that_is_no_python(tmp_path: Path) -> None:
+    Sequential([Dense(2, input_shape=(3,))]).save(tmp_path / "model.npz")
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (3,"
+    bad = b"\x93NUMPY\x01\x00" + (len(header) + 1).to_bytes(2, "little") + header + b"\n"
+    with (
+        zipfile.ZipFile(tmp_path / "model.npz") as whole,
+        zipfile.ZipFile(tmp_path / "bad.npz", "w") as changed,
+    ):
+        for name in whole.namelist():
+            changed.writestr(name, bad if name == "weight/0.npy" else whole.read(name))
+    with pytest.raises(refold.FileFormatError, match="is damaged"):
+        Sequential.load(tmp_path / "bad.npz")

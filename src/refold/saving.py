@@ -3,7 +3,6 @@
 import json
 import os
 import zipfile
-import zlib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +13,7 @@ import refold
 
 from . import initializers, losses, metrics, optimizers, schedules
 from .backend import to_numpy
-from .errors import FileFormatError, RefoldError, WrongValueError, look_up
+from .errors import FileFormatError, WrongValueError, look_up
 from .layers.base import Layer
 
 if TYPE_CHECKING:
@@ -23,21 +22,6 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="Sequential")
 
 FORMAT = {"format": "refold-model", "version": 1}
-DAMAGE = (
-    RefoldError,
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    RuntimeError,  # zipfile's, for a version or an encryption that a flipped bit asks for
-    MemoryError,
-    OverflowError,
-    SyntaxError,  # numpy's, where an array's header is no Python
-)
 
 
 def save(model: "Sequential", path: Path) -> None:
@@ -75,7 +59,7 @@ def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model
         if {key: description[key] for key in FORMAT} != FORMAT:
             raise ValueError(f"its format is {description['format']} {description['version']}")
         return _rebuild(cls, description, arrays, custom_objects)
-    except DAMAGE as error:
+    except Exception as error:  # zipfile, zlib, numpy, json and tokenize each have errors of their own
         raise FileFormatError(
             f"Sequential.load: {path} is damaged, or no model of this version's Sequential.save ({error})."
         ) from error
