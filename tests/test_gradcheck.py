@@ -106,3 +106,18 @@ def test_a_layer_with_chance_is_checked_with_the_same_draw() -> None:
     layer = Noise(seed=0)
     assert gradient_check(layer, X, training=True).passed
     assert not numpy.array_equal(layer.forward(X) * 0 + layer.rng.normal(size=X.shape), X)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"dA": numpy.ones((2, 3))}, r"gradient_check: dA must have shape \(2, 4\), got \(2, 3\)"),
+        ({"dA": [[1.0] * 4] * 2}, "gradient_check: dA must be an array, got a list"),
+        ({"epsilon": 0.0}, "gradient_check: epsilon must be a number above 0"),
+        ({"samples": 0}, "gradient_check: samples must be a whole number of at least 1"),
+        ({"tolerance": "small"}, "gradient_check: tolerance must be a number of at least 0"),
+    ],
+)
+def test_senseless_options(options: dict, message: str) -> None:
+    with pytest.raises(refold.RefoldError, match=message):
+        refold.gradient_check(refold.Dense(4, seed=0), numpy.ones((2, 3)), **options)

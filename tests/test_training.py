@@ -6,7 +6,7 @@ import numpy
 import pytest
 
 import refold
-from refold import SGD, Activation, Dense, Flatten, Layer, ReLU, Sequential
+from refold import SGD, Activation, Adam, Dense, Flatten, Layer, ReLU, Sequential
 
 rng = numpy.random.default_rng(0)
 x, y = rng.normal(size=(50, 3)), rng.normal(size=(50, 2))
@@ -288,3 +288,18 @@ def test_senseless_seeds(seed: Any) -> None:
 def test_outputs_that_ran_away_are_told_from_bad_data() -> None:
     with pytest.raises(refold.NotFiniteError, match=r"output is finite, but too far from y\. Often"):
         compiled(optimizer=SGD(1e6)).fit(x, y, epochs=200)
+
+
+def test_a_loop_of_ones_own_takes_the_steps_of_fit() -> None:
+    fitted, stepped = (compiled(optimizer=Adam(0.01), metrics=["mae"]) for _ in range(2))
+    history = fitted.fit(x, y, batch_size=20, epochs=2, shuffle=False).history
+    for epoch in range(2):
+        parts = [stepped.train_on_batch(X, Y, return_dict=True) for X, Y in refold.batches(x, y, 20)]
+        sizes = [len(Y) for _, Y in refold.batches(x, y, 20)]
+        for key in ("loss", "mae"):
+            mean = numpy.average([part[key] for part in parts], weights=sizes)
+            assert history[key][epoch] == pytest.approx(mean, rel=1e-12)
+    for W, V in zip(fitted.get_weights(), stepped.get_weights(), strict=True):
+        numpy.testing.assert_array_equal(W, V)
+    with pytest.raises(refold.NotReadyError, match="train_on_batch needs a loss"):
+        Sequential([Dense(1)]).train_on_batch(x, y)

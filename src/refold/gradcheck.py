@@ -8,7 +8,7 @@ from typing import Any
 import numpy
 
 from .backend import Array, asarray, check_numbers, dtype_name, generator, kind, to_numpy
-from .errors import DTypeError, check_shape
+from .errors import DTypeError, check_number, check_shape, check_whole
 from .step import Step
 
 
@@ -60,12 +60,17 @@ def gradient_check(
     True
     """
     check_numbers("gradient_check: X", X)
+    epsilon = check_number("gradient_check: epsilon", epsilon, above=0.0)
+    tolerance = check_number("gradient_check: tolerance", tolerance, least=0.0)
+    samples = check_whole("gradient_check: samples", samples, least=1)
     step, rng = Step(layer, []), generator(seed)
     with _steady(step, training, X) as forward:
         A = forward(X)
         _check_float64("X", X)
         _check_float64("A", A)
         dA = asarray(rng.normal(0.0, 1.0, A.shape), like=A) if dA is None else dA
+        check_numbers("gradient_check: dA", dA)
+        check_shape("gradient_check: dA", dA, A.shape, "It is the shape of A.")
         floor = 1e-5 * float(abs(to_numpy(A) * to_numpy(dA)).sum())
         slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng, floor)
         return GradientCheck(_errors(step, X, dA, slopes), tolerance)

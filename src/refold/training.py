@@ -132,7 +132,7 @@ class Training(ABC):
 
     def _not_finite(self, part: Samples, loss: float, when: str) -> NotFiniteError:
         """The error for a loss that is no number: where in the model it began."""
-        start = f"Sequential.fit: the loss is {loss} at {when}."
+        start = f"Sequential: the loss is {loss} at {when}."
         for name, each in zip(("x", "y", "sample_weight"), part, strict=True):
             if kind(each) == "float" and not _all_finite(each):
                 return NotFiniteError(
@@ -171,6 +171,19 @@ class Training(ABC):
         with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
             results = self._evaluate(given, size, shown)
             shown.epoch(0, results)
+        return self._in_form(results, return_dict)
+
+    def train_on_batch(
+        self, x: Array, y: Array, sample_weight: Array | None = None, return_dict: bool = False
+    ) -> Any:
+        """One step on these samples, as in `fit`; loss and metrics as they were before it."""
+        self._require_loss("train_on_batch")
+        given, tally = checked("train_on_batch", x, y, sample_weight), Tally(self.metrics)
+        with self._in_training():
+            self._train(given, tally, "train_on_batch")
+        return self._in_form(tally.results(), return_dict)
+
+    def _in_form(self, results: Results, return_dict: bool) -> Any:
         if return_dict:
             return results
         return list(results.values()) if self.metrics else results["loss"]

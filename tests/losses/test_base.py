@@ -22,3 +22,10 @@ def test_a_mask_takes_the_mean_over_what_counts(name: str, backend: Any) -> None
     assert loss(backend(Y), backend(P), backend(numpy.zeros((4, 5), bool))) == 0.0
     with pytest.raises(refold.ShapeError, match=r"mask must have shape \(4, 5\), got \(5, 4\)"):
         loss(Y, P, mask.T)
+
+
+@pytest.mark.parametrize("shape", [(), (3, 0)])
+def test_what_has_no_output(shape: tuple[int, ...]) -> None:
+    for name in ("mse", "mae", "huber", "bce"):
+        with pytest.raises(refold.ShapeError, match=r"must have shape \(m, ..., n\) with an output at least"):
+            losses.find(name)(numpy.ones(shape), numpy.ones(shape))

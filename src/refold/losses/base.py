@@ -98,6 +98,11 @@ class Loss(ABC):
         xp = namespace(A)
         if len(A.shape) == 1:
             A = reshaped(A, (*A.shape, 1))
+        if not A.shape or not A.shape[-1]:
+            raise ShapeError(
+                f"{type(self).__name__}: the predictions must have shape (m, ..., n) with an output at "
+                f"least, got {tuple(A.shape)}. A single prediction has shape (1,)."
+            )
         if Y.shape != A.shape and (*Y.shape, 1) == tuple(A.shape):
             Y = reshaped(Y, A.shape)  # (m,) against (m, 1), which would broadcast to (m, m)
         if Y.shape != A.shape:

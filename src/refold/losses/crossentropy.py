@@ -51,7 +51,7 @@ class BinaryCrossentropy(Loss):
         return -xp.mean(Y * xp.log(P) + (1.0 - Y) * xp.log(1.0 - P), axis=-1)
 
     def slope(self, xp: Any, Y: Array, A: Array) -> Array:
-        n = max(1, A.shape[-1])
+        n = A.shape[-1]
         if self.from_logits:
             return (sigmoid(xp, A) - Y) / n
         P = xp.clip(A, MARGIN, 1.0 - MARGIN)

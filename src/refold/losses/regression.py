@@ -22,7 +22,7 @@ class MeanSquaredError(Loss):
         return xp.mean((A - Y) ** 2, axis=-1)
 
     def slope(self, xp: Any, Y: Array, A: Array) -> Array:
-        return (A - Y) * (2.0 / max(1, A.shape[-1]))
+        return (A - Y) * (2.0 / A.shape[-1])
 
 
 class MeanAbsoluteError(Loss):
@@ -37,7 +37,7 @@ class MeanAbsoluteError(Loss):
         return xp.mean(xp.abs(A - Y), axis=-1)
 
     def slope(self, xp: Any, Y: Array, A: Array) -> Array:
-        return xp.sign(A - Y) / max(1, A.shape[-1])
+        return xp.sign(A - Y) / A.shape[-1]
 
 
 class MeanSquaredLogarithmicError(Loss):
@@ -51,7 +51,7 @@ class MeanSquaredLogarithmicError(Loss):
 
     def slope(self, xp: Any, Y: Array, A: Array) -> Array:
         rise = 1.0 / (1.0 + xp.clip(A, LEAST, None))  # of log(1 + A)
-        return 2.0 / max(1, A.shape[-1]) * self._difference(xp, Y, A) * xp.where(A > LEAST, rise, 0.0)
+        return 2.0 / A.shape[-1] * self._difference(xp, Y, A) * xp.where(A > LEAST, rise, 0.0)
 
     @staticmethod
     def _difference(xp: Any, Y: Array, A: Array) -> Array:
@@ -77,4 +77,4 @@ class Huber(Loss):
         return xp.mean(near * (far - 0.5 * near), axis=-1)
 
     def slope(self, xp: Any, Y: Array, A: Array) -> Array:
-        return xp.clip(A - Y, -self.delta, self.delta) / max(1, A.shape[-1])
+        return xp.clip(A - Y, -self.delta, self.delta) / A.shape[-1]
