@@ -38,6 +38,6 @@ def shrinkage(gradients: Sequence[Array], limit: float) -> Any:
     if not gradients:
         return None
     xp = namespace(gradients[0])
-    scale = xp.clip(sum(xp.sum(xp.abs(G)) for G in gradients), 1.0, None)  # so that no square overflows
+    scale = xp.maximum(sum(xp.sum(xp.abs(G)) for G in gradients), 1.0)  # so that no square overflows
     total = sum(xp.sum((G / scale) ** 2) for G in gradients)
-    return limit / xp.clip(scale * xp.sqrt(total), limit, None)
+    return limit / xp.maximum(scale * xp.sqrt(total), limit)

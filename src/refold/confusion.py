@@ -45,8 +45,8 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     pred = reshaped(xp.astype(pred, xp.int64), (-1,))
     if n is None:
         n = 1 + max([1, *(int(xp.max(y)) for y in (true, pred) if y.shape[0])])
+        check_classes(f"{who}: y_pred", pred, n)
     check_classes(f"{who}: y_true", true, n)
-    check_classes(f"{who}: y_pred", pred, n)
     return true, pred, n
 
 

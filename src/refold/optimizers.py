@@ -176,7 +176,7 @@ class RMSprop(Optimizer):
         V = memory["V"] = self.rho * memory["V"] + (1.0 - self.rho) * (G * G)
         if self.centered:
             M = memory["M"] = self.rho * memory["M"] + (1.0 - self.rho) * G
-            V = namespace(P).clip(V - M * M, 0.0, None)  # of two nearly equal, rounding leaves less than 0
+            V = namespace(P).maximum(V - M * M, 0.0)  # of two nearly equal, rounding leaves less than 0
         step = self.rate * G / namespace(P).sqrt(V + self.epsilon)
         if self.momentum:
             step = memory["S"] = self.momentum * memory["S"] + step

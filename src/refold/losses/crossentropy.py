@@ -87,7 +87,8 @@ class CategoricalCrossentropy(Loss):
                 f"{type(self).__name__}: the predictions must have an output for each class, two at least, "
                 f"got shape {tuple(A.shape)}. A single output goes with Sigmoid and BinaryCrossentropy."
             )
-        if not self.from_logits and int(xp.count_nonzero((A < 0.0) | (xp.sum(A, axis=-1) == 0.0)[..., None])):
+        some = not self.from_logits and 0 not in A.shape
+        if some and (float(xp.min(A)) < 0.0 or float(xp.min(sums_along_rows(A))) == 0.0):
             raise _no_probabilities(self, A, "at least 0, with a sum above 0 in each row", "Softmax")
 
     def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:
