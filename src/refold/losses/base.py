@@ -74,6 +74,8 @@ class Loss(ABC):
         """Values of samples, (m,), or of steps, (m, steps), as one for each position of A (m, ..., n)."""
         xp, positions, who = namespace(A), A.shape[:-1], f"{type(self).__name__}: {name}"
         check_numbers(who, values)
+        if len(values.shape) > 1 and values.shape[-1] == 1:  # (m, 1) is (m,)
+            values = reshaped(values, values.shape[:-1])
         check_shape(who, values, positions[: len(values.shape)], "It has a value for each position.")
         values = reshaped(values, (*values.shape, *(1,) * (len(positions) - len(values.shape))))
         return xp.broadcast_to(xp.astype(values, A.dtype), positions)
