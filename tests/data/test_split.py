@@ -56,13 +56,39 @@ def test_seed_and_pairs(backend: Any) -> None:
         ({"x": x.tolist()}, "split: x must be an array, got a list"),
         ({"y": numpy.asarray(1)}, "split: y must have shape .m, ...., samples first"),
         ({"seed": "a"}, "seed must be a whole number of at least 0"),
+        ({"stratify": y[:3]}, "stratify must hold a name for each of the 20 samples, got 3"),
+        ({"stratify": range(20)}, "leaves 20 to train on and 0 to test on"),
+        ({"groups": y, "stratify": y}, "groups and stratify were given, choose one"),
         ({"groups": 5}, "groups must be a tuple, got 5"),
         ({"groups": numpy.ones((20, 1))}, "groups must hold one name a sample"),
         ({"groups": ["a"] * 20}, "two groups at least"),
-        ({"groups": ["a", "b"]}, "a group for each of the 20 samples, got 2"),
+        ({"groups": ["a", "b"]}, "groups must hold a name for each of the 20 samples, got 2"),
         ({"y": y[:3]}, "a target for each of the 20 samples of x, got 3"),
     ],
 )
 def test_what_is_refused(options: dict, message: str) -> None:
     with pytest.raises(refold.RefoldError, match=message):
         split(**{"x": x, "y": y, **options})
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from("abc"), min_size=6, max_size=60).filter(lambda names: len(set(names)) > 1),
+    st.floats(0.3, 0.7),
+    st.integers(0, 99),
+)
+def test_each_class_keeps_its_share(names: list[str], held_out: float, seed: int) -> None:
+    rows = numpy.arange(len(names))
+    (train, _), (test, _) = split(rows, numpy.asarray(names), held_out, seed, stratify=names)
+    assert sorted([*train, *test]) == list(rows)
+    for name in set(names):
+        assert abs(sum(names[i] == name for i in test) - held_out * names.count(name)) <= 0.5
+    again = split(rows, rows, held_out, seed, stratify=numpy.asarray(names))
+    assert numpy.array_equal(again[1][0], test)
+
+
+def test_classes_may_live_where_the_samples_do(backend: Any) -> None:
+    labels = backend(y % 4, "int64")
+    (_, _), (_, y_test) = split(backend(x), labels, 0.4, stratify=labels)
+    assert sorted(refold.to_numpy(y_test).tolist()) == [0, 0, 1, 1, 2, 2, 3, 3]
+    split(backend(x), labels, 0.4, groups=labels)

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from itertools import accumulate
 from typing import Any
 
-from ..backend import Array, asarray, generator, namespace
+from ..backend import Array, asarray, generator, namespace, to_numpy
 from ..errors import ShapeError, WrongValueError, check_number, check_row
 from .batches import check_pairs
 
@@ -13,13 +13,21 @@ Split = tuple[tuple[Array, Array], tuple[Array, Array]]
 
 
 def split(
-    x: Array, y: Array, held_out: float = 0.2, seed: int = 0, groups: Iterable[Any] | None = None
+    x: Array,
+    y: Array,
+    held_out: float = 0.2,
+    seed: int = 0,
+    groups: Iterable[Any] | None = None,
+    stratify: Iterable[Any] | None = None,
 ) -> Split:
     """((x_train, y_train), (x_test, y_test)), shuffled with `seed`; `held_out` is the share to test on.
 
     `groups` names the group of each sample, such as the piece that a bar of music comes from: no group is on
     both sides, so that the test is about groups that were not seen. As many groups, in an order drawn with
     `seed`, are held out as bring their samples nearest to that share.
+
+    `stratify` names the class of each sample, most often y: of each class that share is held out, as near as
+    whole samples allow, so that rare classes are on both sides.
 
     >>> import numpy
     >>> (x_train, _), (x_test, _) = split(numpy.arange(10), numpy.arange(10), 0.3)
@@ -30,18 +38,21 @@ def split(
     check_pairs("split", x, y)
     m = x.shape[0]
     order = generator(seed).permutation(m).tolist()
-    if groups is None:
-        cut = m - round(m * held_out)
-        train, test = order[:cut], order[cut:]
-        if not (train and test):
-            raise WrongValueError(
-                f"split: held_out={held_out} of {m} samples leaves {cut} to train on and {m - cut} "
-                "to test on. Both need one at least."
-            )
+    if groups is not None:
+        if stratify is not None:
+            raise WrongValueError("split: groups and stratify were given, choose one.")
+        names = _names("groups", groups, m)
+        drawn = _held_out(names, held_out, seed)
+        out = {i for i in order if names[i] in drawn}
     else:
-        names = _names(groups, m)
-        out = _held_out(names, held_out, seed)
-        train, test = ([i for i in order if (names[i] in out) is side] for side in (False, True))
+        classes = [None] * m if stratify is None else _names("stratify", stratify, m)
+        out = _share_of_each(classes, order, held_out)
+    train, test = ([i for i in order if (i in out) is side] for side in (False, True))
+    if not (train and test):
+        raise WrongValueError(
+            f"split: held_out={held_out} of {m} samples leaves {len(train)} to train on and {len(test)} "
+            "to test on. Both need one at least."
+        )
     return _taken(x, y, train), _taken(x, y, test)
 
 
@@ -49,19 +60,30 @@ def _taken(x: Array, y: Array, chosen: list[int]) -> tuple[Array, Array]:
     return tuple(namespace(each).take(each, asarray(chosen, "int64", like=each), axis=0) for each in (x, y))
 
 
-def _names(groups: Any, m: int) -> list[Any]:
-    names = list(check_row("split: groups", groups.tolist() if hasattr(groups, "tolist") else groups))
+def _names(argument: str, given: Any, m: int) -> list[Any]:
+    who = f"split: {argument}"
+    if hasattr(given, "shape") and not hasattr(given, "tolist"):
+        given = to_numpy(given)  # array_api_strict's
+    names = list(check_row(who, given.tolist() if hasattr(given, "tolist") else given))
     if len(names) != m:
-        raise ShapeError(f"split: groups must name a group for each of the {m} samples, got {len(names)}.")
+        raise ShapeError(f"{who} must hold a name for each of the {m} samples, got {len(names)}.")
     if not all(isinstance(name, Hashable) for name in names):
-        raise ShapeError("split: groups must hold one name a sample, such as a text or a number, got rows.")
-    if len(set(names)) < 2:
-        raise WrongValueError("split: groups must name two groups at least, one for each side.")
+        raise ShapeError(f"{who} must hold one name a sample, such as a text or a number, got rows.")
     return names
+
+
+def _share_of_each(classes: list[Any], order: list[int], share: float) -> set[int]:
+    """The last samples of each class in the drawn order, `share` of them."""
+    members: dict[Any, list[int]] = {}
+    for i in order:
+        members.setdefault(classes[i], []).append(i)
+    return {i for own in members.values() for i in own[len(own) - round(len(own) * share) :]}
 
 
 def _held_out(names: list[Any], share: float, seed: int) -> set[Any]:
     sizes = Counter(names)  # in the order in which groups first appear
+    if len(sizes) < 2:
+        raise WrongValueError("split: groups must name two groups at least, one for each side.")
     drawn = [list(sizes)[i] for i in generator(seed).permutation(len(sizes)).tolist()]
     totals = list(accumulate(sizes[name] for name in drawn))
     count = min(range(1, len(drawn)), key=lambda n: abs(totals[n - 1] - share * len(names)))
