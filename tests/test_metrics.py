@@ -12,7 +12,7 @@ y = numpy.asarray([0, 2, 1, 2])
 A = numpy.asarray([[0.8, 0.1, 0.1], [0.1, 0.2, 0.7], [0.5, 0.4, 0.1], [0.0, 0.9, 0.1]])
 
 
-@pytest.mark.parametrize("true", [y, y[:, None], numpy.eye(3)[y]])
+@pytest.mark.parametrize("true", [y, y[:, None], numpy.eye(3)[y], numpy.eye(3, dtype=bool)[y]])
 def test_accuracy_of_classes(true: Any, backend: Any) -> None:
     _, accuracy = metrics.find("accuracy", losses.find("mse"))
     assert accuracy(backend(true), backend(A)) == 0.5

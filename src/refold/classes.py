@@ -21,6 +21,12 @@ def whole_numbers(who: str, y: Array) -> Array:
     return xp.astype(y, xp.int64)
 
 
+def where_largest(rows: Array) -> Array:
+    """Rows (m, ..., n) -> the number of the largest element of each (m, ...); of truth values too."""
+    xp = namespace(rows)
+    return xp.argmax(rows if kind(rows) == "float" else xp.astype(rows, xp.int64), axis=-1)
+
+
 def check_classes(who: str, y: Array, n: int) -> None:
     """Refuse whole numbers y (m, ...) unless they are within 0 and n - 1."""
     xp, some = namespace(y), 0 not in y.shape

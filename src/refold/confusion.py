@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .backend import Array, check_numbers, home, in_words, kind, namespace, scatter_add, to_numpy
-from .classes import check_classes, whole_numbers
+from .classes import check_classes, where_largest, whole_numbers
 from .errors import ArrayError, ShapeError, WrongValueError, check_number, look_up
 from .rows import reshaped
 
@@ -34,8 +34,8 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     if kind(y_pred) == "integer":
         pred, n = y_pred, None
     elif outputs > 1:
-        pred, n = xp.argmax(y_pred, axis=-1), outputs
-        y_true = xp.argmax(y_true, axis=-1) if y_true.shape == y_pred.shape else y_true
+        pred, n = where_largest(y_pred), outputs
+        y_true = where_largest(y_true) if y_true.shape == y_pred.shape else y_true
     else:
         pred, n = y_pred > threshold, 2
     if math.prod(y_true.shape) != math.prod(pred.shape):

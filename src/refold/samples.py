@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .backend import Array, check_numbers, home, in_words, namespace
-from .classes import whole_numbers
+from .classes import where_largest, whole_numbers
 from .errors import ArrayError, ShapeError, WrongValueError, check_number, check_whole
 from .rows import reshaped
 
@@ -76,7 +76,7 @@ def weigh_classes(samples: Samples, class_weight: Any) -> Samples:
     if len(y.shape) > 2:
         raise ShapeError(f"{who} needs one class for each sample, y has shape {tuple(y.shape)}.")
     one_hot = len(y.shape) == 2 and y.shape[1] > 1
-    classes = xp.argmax(y, axis=1) if one_hot else whole_numbers("Sequential.fit: y", reshaped(y, (-1,)))
+    classes = where_largest(y) if one_hot else whole_numbers("Sequential.fit: y", reshaped(y, (-1,)))
     weights = xp.ones(classes.shape, dtype=xp.float64, device=y.device)
     for number, weight in class_weight.items():
         number = check_whole(f"{who}: each class", number, least=0)

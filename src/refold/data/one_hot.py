@@ -2,8 +2,8 @@
 
 import math
 
-from ..backend import Array, check_numbers, kind, namespace
-from ..classes import check_classes, whole_numbers
+from ..backend import Array, check_numbers, namespace
+from ..classes import check_classes, where_largest, whole_numbers
 from ..errors import ShapeError, check_whole
 
 
@@ -37,7 +37,4 @@ def one_hot_decode(rows: Array) -> Array:
     check_numbers("one_hot_decode: rows", rows)
     if len(rows.shape) < 2 or not rows.shape[-1]:
         raise ShapeError(f"one_hot_decode: rows must have shape (m, ..., classes), got {tuple(rows.shape)}.")
-    xp = namespace(rows)
-    if kind(rows) == "integer":
-        rows = xp.astype(rows, xp.int64)  # PyTorch finds no largest of booleans
-    return xp.argmax(rows, axis=-1)
+    return where_largest(rows)
