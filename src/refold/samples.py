@@ -38,28 +38,29 @@ def checked(who: str, x: Array, y: Array, weights: Array | None = None) -> Sampl
     return Samples(x, y, weights)
 
 
-def validation(data: Any) -> Samples:
-    """What `validation_data` gives: (x, y) or (x, y, sample_weight)."""
+def cut(samples: Samples, share: Any, data: Any) -> tuple[Samples, Samples | None]:
+    """The samples to train on, and those held out, if any: `data`, else the last of them, `share` of all."""
+    if data is None:
+        return _held_out(samples, share) if share else (samples, None)
     if not isinstance(data, tuple | list) or len(data) not in (2, 3):
         raise WrongValueError(
             "Sequential.fit: validation_data must be a pair (x, y) of arrays, or (x, y, sample_weight)."
         )
-    return checked("fit (validation_data)", *data)
+    return samples, checked("fit (validation_data)", *data)
 
 
-def hold_out(samples: Samples, share: float) -> tuple[Samples, Samples]:
-    """The samples to train on, and the last ones, `share` of all, as Keras holds them out."""
+def _held_out(samples: Samples, share: Any) -> tuple[Samples, Samples]:
     check_number("Sequential.fit: validation_split", share, least=0.0, below=1.0)
     m = samples.x.shape[0]
-    cut = int(m * (1.0 - share))
-    if not 0 < cut < m:
+    stop = int(m * (1.0 - share))  # as in Keras
+    if not 0 < stop < m:
         raise WrongValueError(
-            f"Sequential.fit: validation_split={share} of {m} samples leaves {cut} to train on and "
-            f"{m - cut} to hold out. Both need one at least."
+            f"Sequential.fit: validation_split={share} of {m} samples leaves {stop} to train on and "
+            f"{m - stop} to hold out. Both need one at least."
         )
     first, last = (
         Samples(*(each if each is None else each[rows, ...] for each in samples))
-        for rows in (slice(0, cut), slice(cut, m))
+        for rows in (slice(0, stop), slice(stop, m))
     )
     return first, last
 

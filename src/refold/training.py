@@ -15,7 +15,7 @@ from .history import History
 from .metrics import Metric, Tally, by_name, find_all
 from .progress import Progress, progress
 from .recording import Trace, record
-from .samples import Samples, checked, hold_out, validation, weigh_classes
+from .samples import Samples, checked, cut, weigh_classes
 from .step import Step
 
 Results = dict[str, float]
@@ -84,9 +84,7 @@ class Training(ABC):
         """
         self._require_loss("fit")
         given = checked("fit", x, y, sample_weight)
-        held_out = None if validation_data is None else validation(validation_data)
-        if validation_split and held_out is None:
-            given, held_out = hold_out(given, validation_split)
+        given, held_out = cut(given, validation_split, validation_data)
         if class_weight is not None:
             given = weigh_classes(given, class_weight)
         size = _batch_size("fit", batch_size)
