@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -18,11 +19,12 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
-    new_uuid,
 )
 from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, Table, select
 
+IDS = Random()
+"""Draws ids that look like nbgrader's; asking the system for every one takes a tenth of recording."""
 Row = Any
 """The columns of a row as attributes. nbgrader's steps read and set them as they do those of its own objects,
 which take several times as long to send."""
@@ -47,7 +49,7 @@ class Rows:
 
     def add(self, **columns: Any) -> Row:
         """A new row; what is not given is what nbgrader's model begins with."""
-        row = SimpleNamespace(**self._defaults | {"id": new_uuid()} | columns)
+        row = SimpleNamespace(**self._defaults | {"id": f"{IDS.getrandbits(128):032x}"} | columns)
         self._new.append(row)
         return row
 
