@@ -65,3 +65,12 @@ def test_padding_is_never_the_largest() -> None:
 def test_whole_numbers_are_computed_in_float32(backend: Any) -> None:
     A = MaxPooling2D().forward(backend(numpy.arange(16).reshape(1, 4, 4, 1)))
     assert refold.to_numpy(A).reshape(-1).tolist() == [5.0, 7.0, 13.0, 15.0]
+
+
+def test_not_a_number_shows_as_in_pytorch(backend: Any) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    X = numpy.arange(64.0).reshape(1, 8, 8, 1)
+    X[0, [0, 2, 5, 7], [0, 3, 4, 7], 0] = numpy.nan  # each of the four places in a window
+    expected = torch.nn.functional.max_pool2d(torch.tensor(X).permute(0, 3, 1, 2), 2).permute(0, 2, 3, 1)
+    A = refold.to_numpy(MaxPooling2D().forward(backend(X, "float64")))
+    assert numpy.array_equal(A, expected.numpy(), equal_nan=True)

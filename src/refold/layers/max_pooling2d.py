@@ -28,31 +28,31 @@ class MaxPooling2D(Pooling2D):
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
-        xp = namespace(X)
-        A = xp.empty(self.shapes["A"], dtype=X.dtype, device=X.device)
+        xp, shape = namespace(X), self.shapes["A"]
+        A = xp.empty(shape, dtype=X.dtype, device=X.device)
+        larger = xp.empty((math.prod(self.windows.size), *shape), dtype=xp.bool, device=X.device)
         for images in self.blocks(X):
-            largest, *views = self.windows.views(self.windows.pad(X[images, ...], -math.inf))
-            for view in views:  # (block, out_height, out_width, channels)
-                largest = xp.maximum(largest, view)
+            views = self.windows.views(self.windows.pad(X[images, ...], -math.inf))
+            pieces = (xp.asarray(view, copy=True) for view in views)  # to read views twice takes longer
+            largest = next(pieces)  # (block, out_height, out_width, channels)
+            for i, piece in enumerate(pieces, start=1):
+                larger[i, images, ...] = piece > largest  # than all before it in the window
+                largest = xp.maximum(largest, piece)
             A[images, ...] = largest
-        self.cache.update(X=X, A=A)
+        self.cache["larger"] = larger
         return A
 
     def backward(self, dA: Array) -> Array:
-        X, A, dP = self.cache["X"], self.cache["A"], self.windows.zeros(dA, self.shapes["X"])
-        for images in self.blocks(X):
-            self._send_back(X[images, ...], A[images, ...], dA[images, ...], dP[images, ...])
-        return self.windows.unpad(dP, X.shape[1:-1])  # (m, *padded, channels) -> dX
-
-    def _send_back(self, X: Array, A: Array, dA: Array, dP: Array) -> None:
-        """Add each dA to the place in dP of the first element of its window that equals A."""
-        xp, windows, left = namespace(dA), self.windows, dA
-        views, d_views = windows.views(windows.pad(X, -math.inf)), windows.views(dP)
-        for view, d_view in zip(views[:-1], d_views, strict=False):
-            sent = left * xp.astype(view == A, dA.dtype)
-            self._add(d_view, sent)
-            left = left - sent
-        self._add(d_views[-1], left)  # no other element had it
+        xp, larger, dP = namespace(dA), self.cache["larger"], self.windows.zeros(dA, self.shapes["X"])
+        for images in self.blocks(dA):
+            left, (first, *others) = dA[images, ...], self.windows.views(dP[images, ...])
+            for i in range(len(others), 0, -1):  # the last that was larger than all before it is the largest
+                sent = xp.astype(larger[i, images, ...], dA.dtype)
+                sent *= left
+                self._add(others[i - 1], sent)
+                left = left - sent
+            self._add(first, left)
+        return self.windows.unpad(dP, self.shapes["X"][1:-1])  # (m, *padded, channels) -> dX
 
     def _add(self, d_view: Array, sent: Array) -> None:
         if self.windows.overlap:
