@@ -34,8 +34,9 @@ loss and update.
 - x EpyNN, x numpy-ml: how many times faster than they.
 
 A copy reads and writes once. What is composed of array functions reads and writes once in each of them:
-LayerNormalization in nineteen, by blocks of rows that stay in the cache; MaxPooling2D in twenty-eight, each
-over the quarter of X where one element of all windows lies: eight of them reach it 32 numbers at a time.
+LayerNormalization in sixteen, the way back by blocks of rows that stay in the cache; MaxPooling2D in
+twenty-eight, each over the quarter of X where one element of all windows lies: eight of them reach it
+32 numbers at a time.
 
 Turns and CPU time even out what else the machine does, but for the memory and the caches that all processes
 share: under load the rows that move much and compute little, such as those two, fall back against all others.

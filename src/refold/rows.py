@@ -9,7 +9,10 @@ def reshaped(X: Array, shape: Shape) -> Array:
     """X in another shape: by its own method where it has one, four times as fast as its library's."""
     if X.shape == shape:
         return X
-    return X.reshape(shape) if hasattr(X, "reshape") else namespace(X).reshape(X, shape)
+    try:
+        return X.reshape(shape)
+    except AttributeError:
+        return namespace(X).reshape(X, shape)
 
 
 def sum_of_rows(X: Array) -> Array:

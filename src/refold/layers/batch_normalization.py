@@ -67,17 +67,17 @@ class BatchNormalization(Normalization):
         self.compute_shapes(X)
         batch = self.cache["batch"] = self.training and self.trainable and self.dims["r"] > 0
         self._count(X, mask)
-        xp, X = namespace(X), self.rows(X)  # (r, n)
+        X = self.rows(X)  # (r, n)
         mean = self._mean(X) if batch else self.buffers["moving_mean"]  # (n,)
         N = X - mean
         variance = self._mean(N * N) if batch else self.buffers["moving_variance"]
         if batch:
             self._move("moving_mean", mean)
             self._move("moving_variance", variance)
-        s = xp.sqrt(variance + self.epsilon)
-        N *= 1.0 / s
-        self.cache.update(N=N, s=s)
-        return self.unrows(self.shifted(self.scaled(N + 0.0)))
+        inverse = (variance + self.epsilon) ** -0.5  # 1 / s
+        N *= inverse
+        self.cache.update(N=N, inverse=inverse)
+        return self.unrows(self.shifted(self.scaled(N)))
 
     def _count(self, X: Array, mask: Array | None) -> None:
         """Which elements of the rows the means are over (r, n), and how many of them there are (n,)."""
@@ -102,10 +102,10 @@ class BatchNormalization(Normalization):
     def backward(self, dA: Array) -> Array:
         N, counts = self.cache["N"], self.cache["counts"]
         dA = self.cache["dA"] = self.rows(dA)  # (r, n)
-        dX = self.scaled(dA + 0.0)  # dN, which becomes dX
+        dX = self.scaled(dA)  # dN, which becomes dX
         if self.cache["batch"]:
             moved = N * (sum_of_rows(dX * N) / self.cache["number"])
             moved += sum_of_rows(dX) / self.cache["number"]
             dX -= moved if counts is None else moved * counts
-        dX *= 1.0 / self.cache["s"]
+        dX *= self.cache["inverse"]
         return self.unrows(dX)

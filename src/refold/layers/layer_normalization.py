@@ -55,31 +55,21 @@ class LayerNormalization(Normalization):
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
         xp, X = namespace(X), self.rows(X)  # (r, n)
-        A, N = xp.empty_like(X), xp.empty_like(X)
-        s = xp.empty((self.dims["r"], 1), dtype=X.dtype, device=X.device)
-        for rows in self.blocks(X):
-            block, out = N[rows, :], A[rows, :]  # views: nothing is made anew
-            block[...] = X[rows, :]
-            block -= _means(block)
-            s[rows, :] = xp.sqrt(_means_of_products(xp, block, block) + self.epsilon)
-            block *= 1.0 / s[rows, :]  # r divisions instead of r n
-            out[...] = block
-            self.shifted(self.scaled(out))
-        self.cache.update(N=N, s=s)
-        return self.unrows(A)
+        N = X - _means(X)
+        inverse = (_means_of_products(xp, N, N) + self.epsilon) ** -0.5  # 1 / s, (r, 1)
+        N *= inverse
+        self.cache.update(N=N, inverse=inverse)
+        return self.unrows(self.shifted(self.scaled(N)))
 
     def backward(self, dA: Array) -> Array:
-        xp, N, s = namespace(dA), self.cache["N"], self.cache["s"]
+        xp, N, inverse = namespace(dA), self.cache["N"], self.cache["inverse"]
         dA = self.cache["dA"] = self.rows(dA)  # (r, n)
-        dX = xp.empty_like(dA)
-        for rows in self.blocks(dA):
-            block = dX[rows, :]
-            block[...] = dA[rows, :]
-            self.scaled(block)  # dN, which becomes dX
-            away = N[rows, :] * _means_of_products(xp, block, N[rows, :])
-            away += _means(block)
-            block -= away
-            block *= 1.0 / s[rows, :]
+        dX = self.scaled(dA)  # dN, which becomes dX
+        for dx, n, i in self.blocks(dX, N, inverse):
+            away = n * _means_of_products(xp, dx, n)
+            away += _means(dx)
+            dx -= away
+            dx *= i
         return self.unrows(dX)
 
 

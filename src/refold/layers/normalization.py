@@ -1,6 +1,8 @@
 """What the normalizations share: X seen as rows, and the gamma and beta that come after."""
 
+import functools
 import math
+import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,9 +66,10 @@ class Normalization(Layer):
         self.inverse = tuple(self.order.index(axis) for axis in axes)
         self.in_order = self.order == tuple(axes)
         r, n = math.prod(X.shape[axis] for axis in others), math.prod(row)
+        self.block = max(1, block_size(X) // (4 * max(1, n)))
         self.dims.update(m=X.shape[0], r=r, n=n)
         turned = tuple(X.shape[axis] for axis in self.order)
-        self.shapes.update(X=X.shape, A=X.shape, row=row, rows=(r, n), turned=turned)
+        self.shapes.update(X=X.shape, A=X.shape, row=row, rows=(r, n), columns=(n,), turned=turned)
 
     def rows(self, X: Array) -> Array:
         """X, or dA, as rows: (m, ...) -> (r, n)."""
@@ -77,28 +80,28 @@ class Normalization(Layer):
         A = reshaped(A, self.shapes["turned"])
         return A if self.in_order else namespace(A).permute_dims(A, self.inverse)
 
-    def scaled(self, A: Array) -> Array:
-        """gamma A, in place of A."""
-        if self.scale:
-            A *= reshaped(self.params["gamma"], (self.dims["n"],))
-        return A
+    def scaled(self, N: Array) -> Array:
+        """gamma N, in new memory."""
+        return N * reshaped(self.params["gamma"], self.shapes["columns"]) if self.scale else N + 0.0
 
     def shifted(self, A: Array) -> Array:
         """A + beta, in place of A."""
         if self.center:
-            A += reshaped(self.params["beta"], (self.dims["n"],))
+            A += reshaped(self.params["beta"], self.shapes["columns"])
         return A
 
     def compute_gradients(self) -> None:
         dA, N, row = self.cache["dA"], self.cache["N"], self.shapes["row"]
         if self.scale:
-            dgamma = namespace(dA).zeros(self.dims["n"], dtype=dA.dtype, device=dA.device)
-            for rows in self.blocks(dA):
-                dgamma += sum_of_rows(dA[rows, :] * N[rows, :])
-            self.grads["gamma"] = reshaped(dgamma, row)  # (n,) -> row
+            sums = (sum_of_rows(dA * N) for dA, N in self.blocks(dA, N))
+            self.grads["gamma"] = reshaped(functools.reduce(operator.add, sums), row)  # (n,) -> row
         if self.center:
             self.grads["beta"] = reshaped(sum_of_rows(dA), row)
 
-    def blocks(self, rows: Array) -> Iterator[slice]:
-        """The rows by blocks: a quarter of a cache each."""
-        return blocks(self.dims["r"], max(1, block_size(rows) // (4 * max(1, self.dims["n"]))))
+    def blocks(self, *arrays: Array) -> Iterator[tuple[Array, ...]]:
+        """The `arrays` (r, ...) by blocks of rows: a quarter of a cache each, or all rows if they fit."""
+        if self.dims["r"] <= self.block:
+            yield arrays
+        else:
+            for rows in blocks(self.dims["r"], self.block):
+                yield tuple(array[rows, :] for array in arrays)
