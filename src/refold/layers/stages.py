@@ -145,6 +145,7 @@ def checked_gradients(stage: Stage) -> Stage:
     def compute_gradients(self: "Layer") -> None:
         if self.reached < 2:
             require_backward(self)
+        self.grads.clear()
         stage(self)
 
     return compute_gradients
