@@ -7,7 +7,7 @@ from .. import activations, initializers
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, check_whole
 from ..initializers import Initializer
-from ..rows import reshaped, sum_of_rows, sums_along_rows
+from ..rows import reshaped, sum_of_rows
 from .base import Layer
 from .dropout import Dropout
 from .stages import check_mask
@@ -71,6 +71,7 @@ class MultiHeadAttention(Layer):
         k = check_whole("MultiHeadAttention: key_dim", key_dim, least=1)
         v = k if value_dim is None else check_whole("MultiHeadAttention: value_dim", value_dim, least=1)
         self.widths = {"q": k, "k": k, "v": v}
+        self.scale = 1.0 / math.sqrt(k)
         self.dropout = Dropout(dropout)
         self.use_bias = use_bias
         self.use_causal_mask = use_causal_mask
@@ -104,6 +105,8 @@ class MultiHeadAttention(Layer):
             )
         self.dims.update(m=m, t=t, n=n, r=m * t)
         self.shapes.update(X=X.shape, A=X.shape, P=(m, self.heads, t, t))
+        self.flat_shapes = {part: (n, self.heads * width) for part, width in self.widths.items()}
+        self.flat_shapes["o"] = (self.heads * self.widths["v"], n)
 
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
@@ -111,14 +114,15 @@ class MultiHeadAttention(Layer):
             check_mask(self, X, mask)
         xp = namespace(X)
         X = reshaped(X, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
-        q, k, v = (self._product(xp, X, part) for part in "qkv")  # (r, h k), (r, h k), (r, h v)
-        q *= self._scale
-        P = self._weights(xp, self._split(xp, q) @ self._split_turned(xp, k), mask)  # (m h, t, t)
+        q, k, v = (self._product(X, part) for part in "qkv")  # (r, h k), (r, h k), (r, h v)
+        q *= self.scale
+        Q = self._split(xp, q)  # (m h, t, k)
+        P = self._weights(xp, Q @ self._split_turned(xp, k), mask)  # (m h, t, t)
         self.dropout.training = self.training
         dropped = self.dropout.forward(P)
         C = self._merge(xp, dropped @ self._split(xp, v))  # (m h, t, v) -> (r, h v)
-        self.cache.update(X=X, q=q, k=k, v=v, P=P, dropped=dropped, C=C)
-        return reshaped(self._product(xp, C, "o"), self.shapes["A"])  # (m, t, n)
+        self.cache.update(X=X, Q=Q, k=k, v=v, P=P, dropped=dropped, C=C)
+        return reshaped(self._product(C, "o"), self.shapes["A"])  # (m, t, n)
 
     def _weights(self, xp: Any, S: Array, mask: Array | None) -> Array:
         """The softmax of each row of S (m h, t, t), over the steps that are seen."""
@@ -139,22 +143,21 @@ class MultiHeadAttention(Layer):
 
     def backward(self, dA: Array) -> Array:
         xp = namespace(dA)
-        q, k, v, P, C = (self.cache[key] for key in ("q", "k", "v", "P", "C"))
+        Q, k, v, P, C = (self.cache[key] for key in ("Q", "k", "v", "P", "C"))
         dA = reshaped(dA, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
-        dC = dA @ self._flat(xp, "o").T  # (r, h v)
-        row_sums = sums_along_rows(self._split(xp, dC * C))[..., None]  # (m h, t, 1)
-        dS = self.dropout.backward(self._split(xp, dC) @ self._split_turned(xp, v))  # dP (m h, t, t)
-        dS = dS - row_sums
+        dC = self._split(xp, dA @ self._flat("o").T)  # (r, h v) -> (m h, t, v)
+        dS = self.dropout.backward(dC @ self._split_turned(xp, v))  # dP (m h, t, t)
+        dS = dS - xp.vecdot(dC, self._split(xp, C))[..., None]
         dS *= P
         rows = self.cache["rows"] = {
-            "q": self._merge(xp, dS @ self._split(xp, k)) * self._scale,  # (m h, t, k) -> (r, h k)
-            "k": self._merge(xp, _turn(xp, dS) @ self._split(xp, q)),  # the scale is in q already
-            "v": self._merge(xp, _turn(xp, self.cache["dropped"]) @ self._split(xp, dC)),
+            "q": self._merge(xp, dS @ self._split(xp, k)) * self.scale,  # (m h, t, k) -> (r, h k)
+            "k": self._merge(xp, _turn(xp, dS) @ Q),  # the scale is in Q already
+            "v": self._merge(xp, _turn(xp, self.cache["dropped"]) @ dC),
             "o": dA,
         }
-        dX = rows["q"] @ self._flat(xp, "q").T  # (r, n)
-        dX += rows["k"] @ self._flat(xp, "k").T
-        dX += rows["v"] @ self._flat(xp, "v").T
+        dX = rows["q"] @ self._flat("q").T  # (r, n)
+        dX += rows["k"] @ self._flat("k").T
+        dX += rows["v"] @ self._flat("v").T
         return reshaped(dX, self.shapes["X"])
 
     def compute_gradients(self) -> None:
@@ -165,17 +168,12 @@ class MultiHeadAttention(Layer):
             if self.use_bias:
                 self.grads[f"b{part}"] = reshaped(sum_of_rows(dZ), self.params[f"b{part}"].shape)
 
-    @property
-    def _scale(self) -> float:
-        return 1.0 / math.sqrt(self.widths["k"])
-
-    def _flat(self, xp: Any, part: str) -> Array:
+    def _flat(self, part: str) -> Array:
         """W as a matrix: (n, h, k) -> (n, h k), and (h, v, n) -> (h v, n)."""
-        W = self.params[f"W{part}"]
-        return reshaped(W, (W.shape[0] * W.shape[1], W.shape[2]) if part == "o" else (W.shape[0], -1))
+        return reshaped(self.params[f"W{part}"], self.flat_shapes[part])
 
-    def _product(self, xp: Any, rows: Array, part: str) -> Array:
-        Z = rows @ self._flat(xp, part)
+    def _product(self, rows: Array, part: str) -> Array:
+        Z = rows @ self._flat(part)
         if self.use_bias:
             Z += reshaped(self.params[f"b{part}"], (-1,))
         return Z
