@@ -28,6 +28,30 @@ def test_blocks_of_rows_change_nothing(kind: Any, axis: int, monkeypatch: pytest
 
 
 @both_kinds
+@pytest.mark.parametrize("axis", [1, -1])
+@pytest.mark.parametrize("training", [False, True])
+def test_rows_side_by_side_change_nothing(
+    kind: Any, axis: int, training: bool, backend: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    X, dA = numpy.random.default_rng(0).normal(2.0, 3.0, size=(2, 4, 6, 3, 5))
+    makers = {"beta_initializer": refold.RandomNormal(0.0, 1.0), "gamma_initializer": "random_normal"}
+
+    def came() -> tuple[int, list[Any]]:
+        layer = kind(axis=axis, seed=0, **makers)
+        layer.training = training
+        found = [layer.forward(backend(X)), layer.backward(backend(dA))]
+        layer.compute_gradients()
+        return layer.repeats, [refold.to_numpy(each) for each in (*found, *layer.grads.values())]
+
+    repeats, found = came()
+    monkeypatch.setattr(normalization, "LONG", 0)
+    alone, expected = came()
+    assert alone == 1 < repeats
+    for each, value in zip(found, expected, strict=True):
+        numpy.testing.assert_allclose(each, value, rtol=1e-12, atol=1e-13)
+
+
+@both_kinds
 def test_gamma_and_beta_come_after(kind: Any) -> None:
     X = numpy.random.default_rng(0).normal(size=(4, 3))
     layer, bare = (

@@ -6,7 +6,7 @@ from .. import initializers
 from ..backend import Array, namespace
 from ..errors import check_number, check_whole
 from ..initializers import Initializer
-from ..rows import reshaped, sum_of_rows
+from ..rows import reshaped
 from .normalization import Normalization
 from .stages import check_mask
 
@@ -67,14 +67,14 @@ class BatchNormalization(Normalization):
         self.compute_shapes(X)
         batch = self.cache["batch"] = self.training and self.trainable and self.dims["r"] > 0
         self._count(X, mask)
-        X = self.rows(X)  # (r, n)
+        X = self.rows(X, "long")
         mean = self._mean(X) if batch else self.buffers["moving_mean"]  # (n,)
-        N = X - mean
+        N = X - self.repeated(mean)
         variance = self._mean(N * N) if batch else self.buffers["moving_variance"]
         if batch:
             self._move("moving_mean", mean)
             self._move("moving_variance", variance)
-        inverse = (variance + self.epsilon) ** -0.5  # 1 / s
+        inverse = self.repeated((variance + self.epsilon) ** -0.5)  # 1 / s
         N *= inverse
         self.cache.update(N=N, inverse=inverse)
         return self.unrows(self.shifted(self.scaled(N)))
@@ -86,14 +86,14 @@ class BatchNormalization(Normalization):
             check_mask(self, X, mask, axes=min(2, len(X.shape) - 1))
             xp, ones = namespace(X), (1,) * (len(X.shape) - len(mask.shape))
             wide = xp.broadcast_to(reshaped(xp.astype(mask, xp.bool), (*mask.shape, *ones)), X.shape)
-            counts = xp.astype(self.rows(wide), X.dtype)
-            number = xp.clip(sum_of_rows(counts), 1.0, None)
+            counts = xp.astype(self.rows(wide, "long"), X.dtype)
+            number = xp.clip(self.sums(counts), 1.0, None)
         self.cache.update(counts=counts, number=number)
 
-    def _mean(self, rows: Array) -> Array:
-        """(r, n) -> (n,), over what counts."""
+    def _mean(self, long: Array) -> Array:
+        """Of each of the n columns (n,), over what counts."""
         counts = self.cache["counts"]
-        return sum_of_rows(rows if counts is None else rows * counts) / self.cache["number"]
+        return self.sums(long if counts is None else long * counts) / self.cache["number"]
 
     def _move(self, key: str, batch: Array) -> None:
         """Let a moving value follow that of the batch."""
@@ -101,11 +101,11 @@ class BatchNormalization(Normalization):
 
     def backward(self, dA: Array) -> Array:
         N, counts = self.cache["N"], self.cache["counts"]
-        dA = self.cache["dA"] = self.rows(dA)  # (r, n)
+        dA = self.cache["dA"] = self.rows(dA, "long")
         dX = self.scaled(dA)  # dN, which becomes dX
         if self.cache["batch"]:
-            moved = N * (sum_of_rows(dX * N) / self.cache["number"])
-            moved += sum_of_rows(dX) / self.cache["number"]
+            moved = N * self.repeated(self.sums(dX * N) / self.cache["number"])
+            moved += self.repeated(self.sums(dX) / self.cache["number"])
             dX -= moved if counts is None else moved * counts
         dX *= self.cache["inverse"]
         return self.unrows(dX)

@@ -6,7 +6,7 @@ from typing import Any
 from ..backend import Array, namespace
 from ..errors import WrongValueError, check_whole
 from ..initializers import Initializer
-from ..rows import sums_along_rows
+from ..rows import reshaped, sums_along_rows
 from .normalization import Normalization
 
 
@@ -54,30 +54,28 @@ class LayerNormalization(Normalization):
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
-        xp, X = namespace(X), self.rows(X)  # (r, n)
-        N = X - _means(X)
-        inverse = (_means_of_products(xp, N, N) + self.epsilon) ** -0.5  # 1 / s, (r, 1)
+        X = self.rows(X)  # (r, n)
+        N = X - self._means(X)
+        inverse = (self._means_of_products(N, N) + self.epsilon) ** -0.5  # 1 / s, (r, 1)
         N *= inverse
         self.cache.update(N=N, inverse=inverse)
-        return self.unrows(self.shifted(self.scaled(N)))
+        return self.unrows(self.shifted(self.scaled(reshaped(N, self.shapes["long"]))))
 
     def backward(self, dA: Array) -> Array:
-        xp, N, inverse = namespace(dA), self.cache["N"], self.cache["inverse"]
+        N, inverse = self.cache["N"], self.cache["inverse"]
         dA = self.cache["dA"] = self.rows(dA)  # (r, n)
-        dX = self.scaled(dA)  # dN, which becomes dX
+        dX = reshaped(self.scaled(reshaped(dA, self.shapes["long"])), dA.shape)  # dN, which becomes dX
         for dx, n, i in self.blocks(dX, N, inverse):
-            away = n * _means_of_products(xp, dx, n)
-            away += _means(dx)
+            away = n * self._means_of_products(dx, n)
+            away += self._means(dx)
             dx -= away
             dx *= i
         return self.unrows(dX)
 
+    def _means(self, rows: Array) -> Array:
+        """The mean of each row, (r, n) -> (r, 1)."""
+        return sums_along_rows(rows)[:, None] / self.length
 
-def _means(rows: Array) -> Array:
-    """The mean of each row, (r, n) -> (r, 1)."""
-    return sums_along_rows(rows)[:, None] / max(rows.shape[-1], 1)
-
-
-def _means_of_products(xp: Any, P: Array, Q: Array) -> Array:
-    """The mean of P Q over each row, (r, 1), without P Q itself in memory."""
-    return xp.vecdot(P, Q)[:, None] / max(P.shape[-1], 1)
+    def _means_of_products(self, P: Array, Q: Array) -> Array:
+        """The mean of P Q over each row, (r, 1), without P Q itself in memory."""
+        return namespace(P).vecdot(P, Q)[:, None] / self.length

@@ -1,9 +1,8 @@
 """What the normalizations share: X seen as rows, and the gamma and beta that come after."""
 
-import functools
 import math
-import operator
-from collections.abc import Iterator
+from functools import reduce
+from operator import add
 from typing import Any
 
 from .. import initializers
@@ -14,12 +13,15 @@ from ..rows import reshaped, sum_of_rows
 from .base import Layer
 from .windows import blocks
 
+LONG = 2**13  # numbers in a row from which on NumPy takes it as it is, not through a buffer
+
 
 class Normalization(Layer):
     """A = gamma N + beta, N = (X - mean) / s, s = sqrt(variance + epsilon).
 
     X is seen as r rows of the n elements along `axis`, gamma and beta as one row. The layers differ in what
-    mean and variance are of: of each row, or of each of the n columns.
+    mean and variance are of: of each row, or of each of the n columns. What is the same for every row meets
+    them side by side in long rows, and is repeated to their length: that is two to four times as fast.
 
         dgamma = sum of dA N over the rows      (n,)
         dbeta  = sum of dA over the rows        (n,)
@@ -66,42 +68,59 @@ class Normalization(Layer):
         self.inverse = tuple(self.order.index(axis) for axis in axes)
         self.in_order = self.order == tuple(axes)
         r, n = math.prod(X.shape[axis] for axis in others), math.prod(row)
-        self.block = max(1, block_size(X) // (4 * max(1, n)))
+        self.length = max(1, n)  # of a row, to divide by
+        self.repeats = math.gcd(r, 1 << (LONG // self.length).bit_length())
+        self.block = block_size(X) // 4
         self.dims.update(m=X.shape[0], r=r, n=n)
         turned = tuple(X.shape[axis] for axis in self.order)
-        self.shapes.update(X=X.shape, A=X.shape, row=row, rows=(r, n), columns=(n,), turned=turned)
+        self.shapes.update(X=X.shape, A=X.shape, row=row, rows=(r, n), turned=turned)
+        self.shapes.update(columns=(n,), long=(r // self.repeats, self.repeats * n))
 
-    def rows(self, X: Array) -> Array:
-        """X, or dA, as rows: (m, ...) -> (r, n)."""
-        return reshaped(X if self.in_order else namespace(X).permute_dims(X, self.order), self.shapes["rows"])
+    def rows(self, X: Array, kind: str = "rows") -> Array:
+        """X, or dA, as rows: (m, ...) -> (r, n), or as "long" rows -> (r / repeats, repeats n)."""
+        return reshaped(X if self.in_order else namespace(X).permute_dims(X, self.order), self.shapes[kind])
 
     def unrows(self, A: Array) -> Array:
-        """(r, n) -> (m, ...)."""
+        """(r, n), or long rows -> (m, ...)."""
         A = reshaped(A, self.shapes["turned"])
         return A if self.in_order else namespace(A).permute_dims(A, self.inverse)
 
+    def repeated(self, row: Array) -> Array:
+        """The same for each of the rows in a long one: (n,) -> (repeats n,)."""
+        if self.repeats == 1:
+            return row
+        column = namespace(row).ones((self.repeats, 1), dtype=row.dtype, device=row.device)
+        return reshaped(column * row, (-1,))
+
+    def sums(self, rows: Array) -> Array:
+        """The sum of each column: (r, n), or long rows -> (n,)."""
+        sums = sum_of_rows(rows)
+        n = self.dims["n"]
+        return sums if sums.shape[0] == n else sum_of_rows(reshaped(sums, (self.repeats, n)))
+
     def scaled(self, N: Array) -> Array:
-        """gamma N, in new memory."""
-        return N * reshaped(self.params["gamma"], self.shapes["columns"]) if self.scale else N + 0.0
+        """gamma N, of long rows, in new memory."""
+        if not self.scale:
+            return N + 0.0
+        return N * self.repeated(reshaped(self.params["gamma"], self.shapes["columns"]))
 
     def shifted(self, A: Array) -> Array:
-        """A + beta, in place of A."""
+        """A + beta, of long rows, in place of A."""
         if self.center:
-            A += reshaped(self.params["beta"], self.shapes["columns"])
+            A += self.repeated(reshaped(self.params["beta"], self.shapes["columns"]))
         return A
 
     def compute_gradients(self) -> None:
         dA, N, row = self.cache["dA"], self.cache["N"], self.shapes["row"]
         if self.scale:
-            sums = (sum_of_rows(dA * N) for dA, N in self.blocks(dA, N))
-            self.grads["gamma"] = reshaped(functools.reduce(operator.add, sums), row)  # (n,) -> row
+            products = [self.sums(dA * N) for dA, N in self.blocks(dA, N)]
+            self.grads["gamma"] = reshaped(reduce(add, products), row)  # (n,) -> row
         if self.center:
-            self.grads["beta"] = reshaped(sum_of_rows(dA), row)
+            self.grads["beta"] = reshaped(self.sums(dA), row)
 
-    def blocks(self, *arrays: Array) -> Iterator[tuple[Array, ...]]:
-        """The `arrays` (r, ...) by blocks of rows: a quarter of a cache each, or all rows if they fit."""
-        if self.dims["r"] <= self.block:
-            yield arrays
-        else:
-            for rows in blocks(self.dims["r"], self.block):
-                yield tuple(array[rows, :] for array in arrays)
+    def blocks(self, *arrays: Array) -> list[tuple[Array, ...]]:
+        """The `arrays` by blocks of rows, a quarter of a cache each; all at once if they fit."""
+        r, n = arrays[0].shape
+        if r * n <= self.block:
+            return [arrays]
+        return [tuple(array[rows, :] for array in arrays) for rows in blocks(r, max(1, self.block // n))]
