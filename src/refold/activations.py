@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .backend import Array, erf
 from .errors import WrongValueError, look_up
+from .rows import sums_along_rows
 
 
 class Function(NamedTuple):
@@ -156,7 +157,7 @@ def softmax(xp: Any, Z: Array, axis: int = -1, temperature: float = 1.0) -> Arra
     nothing but keeps exp from overflowing. A high temperature T evens out, a low one sharpens."""
     E = Z - xp.max(Z, axis=axis, keepdims=True) if Z.shape[axis] else Z
     E = xp.exp(E if temperature == 1.0 else E / temperature)
-    E /= xp.sum(E, axis=axis, keepdims=True)
+    E /= sums_along_rows(E)[..., None] if axis == -1 else xp.sum(E, axis=axis, keepdims=True)
     return E
 
 

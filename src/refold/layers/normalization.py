@@ -88,10 +88,7 @@ class Normalization(Layer):
 
     def repeated(self, row: Array) -> Array:
         """The same for each of the rows in a long one: (n,) -> (repeats n,)."""
-        if self.repeats == 1:
-            return row
-        column = namespace(row).ones((self.repeats, 1), dtype=row.dtype, device=row.device)
-        return reshaped(column * row, (-1,))
+        return row if self.repeats == 1 else namespace(row).tile(row, (self.repeats,))
 
     def sums(self, rows: Array) -> Array:
         """The sum of each column: (r, n), or long rows -> (n,)."""
