@@ -72,8 +72,8 @@ class GRU(Recurrent):
         for t in range(Z.shape[0]):
             before, x = h[t, ...], Z[t, ...]
             y = before @ first + c  # (m, 3 units), without reset_after (m, 2 units)
-            z[t, ...] = s(xp, x[:, :u] + y[:, :u])
-            r[t, ...] = s(xp, x[:, u : 2 * u] + y[:, u : 2 * u])
+            gates = s(xp, x[:, : 2 * u] + y[:, : 2 * u])
+            z[t, ...], r[t, ...] = gates[:, :u], gates[:, u:]
             if self.reset_after:
                 seen[t, ...] = y[:, 2 * u :]
                 hh[t, ...] = act(xp, x[:, 2 * u :] + r[t, ...] * seen[t, ...])
