@@ -12,6 +12,9 @@ class MaxPooling2D(Pooling2D):
     Where several are equally large the first one gets it all, in row-major order: dL/dX is then one of the
     possible slopes, and nothing is counted twice. What padding "same" adds is never the largest.
 
+    On the way there a window's elements are met in that order, and whether each is larger than all before it
+    is remembered. The last one that is so is the largest, and the way back begins at the end.
+
     >>> import numpy
     >>> layer = MaxPooling2D()
     >>> layer.forward(numpy.asarray([[1.0, 5.0], [5.0, 2.0]]).reshape(1, 2, 2, 1)).tolist()
@@ -30,12 +33,12 @@ class MaxPooling2D(Pooling2D):
         self.compute_shapes(X)
         xp, shape = namespace(X), self.shapes["A"]
         A = xp.empty(shape, dtype=X.dtype, device=X.device)
-        larger = xp.empty((math.prod(self.windows.size), *shape), dtype=xp.bool, device=X.device)
+        larger = xp.empty((math.prod(self.windows.size) - 1, *shape), dtype=xp.bool, device=X.device)
         for images in self.blocks(X):
             views = self.windows.views(self.windows.pad(X[images, ...], -math.inf))
             pieces = (xp.asarray(view, copy=True) for view in views)  # to read views twice takes longer
             largest = next(pieces)  # (block, out_height, out_width, channels)
-            for i, piece in enumerate(pieces, start=1):
+            for i, piece in enumerate(pieces):
                 larger[i, images, ...] = piece > largest  # than all before it in the window
                 largest = xp.maximum(largest, piece)
             A[images, ...] = largest
@@ -46,10 +49,10 @@ class MaxPooling2D(Pooling2D):
         xp, larger, dP = namespace(dA), self.cache["larger"], self.windows.zeros(dA, self.shapes["X"])
         for images in self.blocks(dA):
             left, (first, *others) = dA[images, ...], self.windows.views(dP[images, ...])
-            for i in range(len(others), 0, -1):  # the last that was larger than all before it is the largest
+            for i in reversed(range(len(others))):
                 sent = xp.astype(larger[i, images, ...], dA.dtype)
                 sent *= left
-                self._add(others[i - 1], sent)
+                self._add(others[i], sent)
                 left = left - sent
             self._add(first, left)
         return self.windows.unpad(dP, self.shapes["X"][1:-1])  # (m, *padded, channels) -> dX
