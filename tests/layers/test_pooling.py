@@ -20,7 +20,7 @@ def test_blocks_of_images_change_nothing(kind: Any, padding: str, monkeypatch: p
     expected = refold_pass(layer, X, dA)
     monkeypatch.setattr(pooling, "block_size", lambda X: 3 * 50)
     came = refold_pass(layer, X, dA)
-    assert len(list(layer.blocks(X))) == 3
+    assert 2 < len(list(layer.blocks(X))) < 7
     for key, value in expected.items():
         assert numpy.array_equal(came[key], value)
 

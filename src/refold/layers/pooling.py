@@ -44,5 +44,6 @@ class Pooling2D(Layer):
         self.shapes.update(X=X.shape, A=(m, out_height, out_width, channels))
 
     def blocks(self, X: Array) -> Iterator[slice]:
-        """The images by blocks: a cache full of X, or of dX."""
-        return blocks(self.dims["m"], max(1, block_size(X) // max(1, math.prod(self.shapes["X"][1:]))))
+        """The images by blocks: a cache full of X, or of four arrays like A, whichever is more."""
+        image = max(math.prod(self.shapes["X"][1:]), 4 * math.prod(self.shapes["A"][1:]), 1)
+        return blocks(self.dims["m"], max(1, block_size(X) // image))
