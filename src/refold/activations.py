@@ -65,9 +65,9 @@ def bounded_relu_backward(
     negative_slope: float = 0.0,
     threshold: float = 0.0,
 ) -> Array:
-    """dZ = dA where Z > threshold and Z < max_value, negative_slope dA where Z <= threshold, else 0."""
-    dZ = xp.where(threshold < Z, dA, negative_slope * dA)
-    return dZ if max_value is None else xp.where(max_value > Z, dZ, 0.0)
+    """dZ = negative_slope dA where Z <= threshold, 0 where Z is above and >= max_value, else dA."""
+    above = dA if max_value is None else xp.where(max_value > Z, dA, 0.0)
+    return xp.where(threshold < Z, above, negative_slope * dA)
 
 
 def leaky_relu(xp: Any, Z: Array, negative_slope: float = 0.2) -> Array:
@@ -130,11 +130,12 @@ def softplus_backward(xp: Any, dA: Array, A: Array) -> Array:
 
 
 def sigmoid(xp: Any, Z: Array) -> Array:
-    """A = 1 / (1 + exp(-Z)) = (1 + tanh(Z / 2)) / 2: cannot overflow, and is the fastest form."""
-    A = xp.tanh(0.5 * Z)
-    A *= 0.5
-    A += 0.5
-    return A
+    """A = 1 / (1 + exp(-Z)) = E / (1 + E), E = exp(Z): right to the last digit where A is small, too.
+
+    So that exp cannot overflow, Z is kept below where it would; long before, A is 1.
+    """
+    E = xp.exp(xp.minimum(Z, 0.9 * math.log(xp.finfo(Z.dtype).max)))
+    return E / (1.0 + E)
 
 
 def sigmoid_backward(xp: Any, dA: Array, A: Array) -> Array:

@@ -2,6 +2,7 @@ import warnings
 
 import numpy
 import pytest
+import scipy.special
 
 import refold
 from refold import Activation, ReLU, Sigmoid, Softmax, Tanh
@@ -37,6 +38,7 @@ def test_softmax_along_another_axis() -> None:
         (ReLU(1.0), "ReLU", {"max_value": 1.0}),
         (ReLU(1.5, 0.1, 0.5), "ReLU", {"max_value": 1.5, "negative_slope": 0.1, "threshold": 0.5}),
         (ReLU(threshold=0.5), "ReLU", {"threshold": 0.5}),
+        (ReLU(0.2, 0.5, 1.0), "ReLU", {"max_value": 0.2, "negative_slope": 0.5, "threshold": 1.0}),
     ],
 )
 def test_keras_layers(ours: refold.Layer, name: str, options: dict) -> None:
@@ -87,6 +89,13 @@ def test_limits() -> None:
     assert numpy.array_equal(Tanh().forward(X), [[1.0, -1.0]])
     assert numpy.array_equal(Sigmoid().forward(X), [[1.0, 0.0]])
     assert numpy.array_equal(Softmax().forward(X), [[1.0, 0.0]])
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 4e-7), ("float64", 1e-15)])
+def test_sigmoid_is_right_where_it_is_small(dtype: str, tolerance: float, backend: object) -> None:
+    X = numpy.linspace(-80.0, 80.0, 1001, dtype=dtype).reshape(1, -1)
+    A = refold.to_numpy(Sigmoid().forward(backend(X)))  # type: ignore[operator]
+    numpy.testing.assert_allclose(A, scipy.special.expit(X.astype("float64")), rtol=tolerance, atol=0.0)
 
 
 def test_nan_goes_through_relu() -> None:
