@@ -25,7 +25,7 @@ def test_check_shape(shape: tuple[int, ...]) -> None:
 
 def test_check_whole_takes_what_counts() -> None:
     assert errors.check_whole("n", numpy.int64(3), 1) == 3
-    for wrong in (3.0, "3", None, True, numpy.float32(1), [1]):
+    for wrong in (3.0, "3", None, True, numpy.float32(1), [1], numpy.asarray([2, 2])):
         with pytest.raises(errors.WrongValueError, match="n must be a whole number of at least 1"):
             errors.check_whole("n", wrong, 1)
 

@@ -3,6 +3,7 @@
 import difflib
 import inspect
 import math
+import operator
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any, TypeVar
@@ -68,10 +69,13 @@ def check_whole(who: str, value: Any, least: int) -> int:
         ...
     refold.errors.WrongValueError: Dense: units must be a whole number of at least 1, got -3.
     """
-    whole = hasattr(value, "__index__") and not isinstance(value, bool)
-    if not whole or value.__index__() < least:
+    try:
+        whole = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:  # also of an array of several
+        whole = None
+    if whole is None or whole < least:
         raise WrongValueError(f"{who} must be a whole number of at least {least}, got {value!r}.")
-    return value.__index__()
+    return whole
 
 
 def check_row(who: str, values: Any) -> tuple[Any, ...]:
@@ -82,9 +86,12 @@ def check_row(who: str, values: Any) -> tuple[Any, ...]:
         ...
     refold.errors.WrongValueError: Reshape: target_shape must be a tuple, got 6. Of a single value: (6,).
     """
-    if not isinstance(values, Iterable):
-        raise WrongValueError(f"{who} must be a tuple, got {values!r}. Of a single value: ({values!r},).")
-    return tuple(values)
+    try:
+        return tuple(values)
+    except TypeError:
+        raise WrongValueError(
+            f"{who} must be a tuple, got {values!r}. Of a single value: ({values!r},)."
+        ) from None
 
 
 def check_axis(who: str, shape: tuple[int, ...], axis: int) -> int:
@@ -103,7 +110,13 @@ def check_axis(who: str, shape: tuple[int, ...], axis: int) -> int:
 
 
 def check_number(
-    who: str, value: Any, *, above: float = -math.inf, least: float = -math.inf, below: float = math.inf
+    who: str,
+    value: Any,
+    *,
+    above: float = -math.inf,
+    least: float = -math.inf,
+    below: float = math.inf,
+    most: float = math.inf,
 ) -> float:
     """Refuse `value` unless it is a finite number within the bounds; give it back as a float.
 
@@ -113,9 +126,11 @@ def check_number(
     refold.errors.WrongValueError: SGD: momentum must be a number of at least 0 and below 1, got 1.5.
     """
     number = isinstance(value, Real) and not isinstance(value, bool)
-    if not number or not (above < float(value) < below and float(value) >= least):
+    if not number or not (above < float(value) < below and least <= float(value) <= most):
         bounds = [f"above {above:g}"] * (above > -math.inf) + [f"of at least {least:g}"] * (least > -math.inf)
         bounds += [f"below {below:g}"] * (below < math.inf)
+        if most < math.inf:
+            bounds = [f"from {least:g} to {most:g}"]
         what = " and ".join(bounds) or "that is finite"
         raise WrongValueError(f"{who} must be a number {what}, got {value!r}.")
     return float(value)

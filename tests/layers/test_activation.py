@@ -109,6 +109,12 @@ def test_softmax_never_runs_over_the_samples() -> None:
         Softmax(axis=0).forward(numpy.zeros((3, 2)))
 
 
+@pytest.mark.parametrize("axis", [None, 1.5, "1", (1, 2), True])
+def test_senseless_axes(axis: object) -> None:
+    with pytest.raises(refold.WrongValueError, match="Softmax: axis must be a whole number"):
+        Softmax(axis=axis)  # type: ignore[arg-type]
+
+
 def test_unknown_name() -> None:
     with pytest.raises(refold.UnknownNameError, match=r"'sigmiod'.* Did you mean 'sigmoid'"):
         Activation("sigmiod")

@@ -196,3 +196,44 @@ def test_a_check_of_ones_own_that_fails_is_not_forgotten() -> None:
         with pytest.raises(refold.ShapeError, match="even number"):
             layer.forward(numpy.ones((3, 4)))
     assert layer.forward(numpy.ones((2, 4))).shape == (2, 2)
+
+
+@pytest.mark.parametrize("name", [3, ["dense"], b"dense", True])
+def test_names_that_are_no_text(name: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="Dense: name must be text"):
+        Dense(2, name=name)
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "1", (None, 1), float("nan")])
+def test_senseless_seeds(seed: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match=r"seed must be a whole number of at least 0.* got"):
+        Dense(2, input_shape=(3,), seed=seed).get_weights()
+
+
+@pytest.mark.parametrize("made", [0, None, [[1.0, 1.0]], numpy.asarray([["a", "b"]])])
+def test_initializers_that_give_no_numbers(made: Any) -> None:
+    for layer in (
+        Dense(2, kernel_initializer=lambda shape, rng: made, input_shape=(1,)),
+        refold.LSTM(2, bias_initializer=lambda shape, rng: made, input_shape=(1, 1)),
+    ):
+        with pytest.raises(refold.RefoldError, match=r"what .* gives"):
+            layer.get_weights()
+
+
+def test_what_an_initializer_gives_is_left_alone() -> None:
+    given = numpy.zeros((12,))
+    options: Any = {"bias_initializer": lambda shape, rng: given}
+    model = refold.Sequential([refold.LSTM(3, **options), Dense(12, **options), Dense(12, **options)], seed=0)
+    model.compile("sgd", "mse")
+    model.fit(numpy.ones((2, 3, 1)), numpy.ones((2, 12)), verbose=0)
+    assert not given.any()
+    assert not numpy.array_equal(model.layers[1].params["b"], model.layers[2].params["b"])
+
+
+def test_saved_weights_lie_in_memory_as_drawn_ones_do(tmp_path: Any) -> None:
+    layer = refold.GRU(4, return_sequences=True)
+    model, X = refold.Sequential([layer], seed=0), numpy.random.default_rng(0).normal(size=(1, 5, 3))
+    expected = model.predict(X)
+    assert layer.params["U"].flags.c_contiguous
+    model.save(tmp_path / "model.npz")
+    numpy.testing.assert_array_equal(refold.Sequential.load(tmp_path / "model.npz").predict(X), expected)

@@ -162,5 +162,7 @@ def test_wrong_shapes() -> None:
         layer.forward(numpy.zeros((5, 2)))
     with pytest.raises(refold.ShapeError, match="axis 0 beside that of the samples"):
         BatchNormalization(axis=0).forward(numpy.zeros((5, 2)))
+    with pytest.raises(refold.WrongValueError, match="momentum must be a number from 0 to 1, got 9"):
+        BatchNormalization(momentum=9)
     with pytest.raises(refold.WrongValueError, match="axis"):
         BatchNormalization(axis="channels")  # type: ignore[arg-type]

@@ -68,10 +68,17 @@ def test_noise_shape_lets_whole_steps_fall() -> None:
         Dropout(0.5, noise_shape=(None, 2)).forward(numpy.ones((4, 3)))
 
 
+@pytest.mark.parametrize("noise_shape", [3, (0, 1), (1.5, 1), "ab", (True, 1)])
+def test_senseless_noise_shapes(noise_shape: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match="Dropout: noise_shape"):
+        Dropout(0.5, noise_shape)
+
+
 def test_edges() -> None:
     X = numpy.ones((4, 3))
     assert not training(Dropout(1.0)).forward(X).any()
     assert training(Dropout(0.0)).forward(X) is X
+    assert Dropout(numpy.float32(0.5)).rate == 0.5  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("rate", [-0.1, 1.5, "0.5", None, True, float("nan")])

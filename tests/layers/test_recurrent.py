@@ -193,7 +193,7 @@ def test_senseless_arguments(kind: str) -> None:
     ours, extra = LAYERS[kind]
     with pytest.raises(refold.WrongValueError, match="units must be a whole number"):
         ours(0, **extra)
-    for clip in (0.0, -1, "1", float("nan")):
+    for clip in (0.0, -1, "1", float("nan"), True, float("inf")):
         with pytest.raises(refold.WrongValueError, match="clip_gradient must be a number above 0"):
             ours(3, **extra, clip_gradient=clip)
     with pytest.raises(refold.WrongValueError, match="activation must work on each unit by itself"):

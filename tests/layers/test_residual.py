@@ -94,5 +94,8 @@ def test_wrong_blocks() -> None:
         Residual([Dense(4)]).forward(numpy.zeros((2, 3)))
     with pytest.raises(refold.WrongValueError, match="a layer at least"):
         Residual([])
+    for wrong in (None, refold.Dense(3), 3):
+        with pytest.raises(refold.WrongValueError, match="layers must be a tuple"):
+            Residual(wrong)  # type: ignore[arg-type]
     with pytest.raises(refold.WrongValueError, match="layers of Refold, got 3"):
         Residual([3])  # type: ignore[list-item]

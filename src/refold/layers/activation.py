@@ -5,7 +5,7 @@ from typing import Any
 from .. import activations
 from ..activations import Activated
 from ..backend import Array, namespace
-from ..errors import check_axis, check_number
+from ..errors import check_axis, check_number, check_whole
 from .base import Layer
 
 
@@ -164,5 +164,5 @@ class Softmax(Activation):
     def __init__(self, axis: int = -1, temperature: float = 1.0, **options: Any) -> None:
         super().__init__("softmax", **options)
         check_number("Softmax: temperature", temperature, above=0.0)
-        self.axis = axis
+        self.axis = check_whole("Softmax: axis", axis, least=-64)
         self.function = activations.with_arguments(self.function, axis=axis, temperature=temperature)

@@ -13,6 +13,7 @@ from ..backend import (
     Seed,
     Shape,
     asarray,
+    check_numbers,
     dtype_name,
     empty_batch,
     generator,
@@ -22,7 +23,7 @@ from ..backend import (
     namespace,
     to_numpy,
 )
-from ..errors import ArrayError, NotReadyError, check_shape, look_up, refuse_arguments
+from ..errors import ArrayError, NotReadyError, WrongValueError, check_shape, look_up, refuse_arguments
 from ..initializers import Initializer
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
@@ -90,6 +91,8 @@ class Layer(ABC):
         `seed` draws the parameters; `trainable` may also be set later."""
         refuse_arguments(type(self), unknown)
         self.input_shape = check_input_shape(type(self).__name__, input_shape)
+        if name is not None and not isinstance(name, str):
+            raise WrongValueError(f"{type(self).__name__}: name must be text or None, got {name!r}.")
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
@@ -143,8 +146,10 @@ class Layer(ABC):
 
     def _drawn(self, key: str, shape: Shape, initializer: Initializer) -> Array:
         value = initializer(shape, self.rng)
-        check_shape(f"{type(self).__name__}: what {initializer!r} gives for {key}", value, shape)
-        return value
+        who = f"{type(self).__name__}: what {initializer!r} gives for {key}"
+        check_numbers(who, value)
+        check_shape(who, value, shape)
+        return to_numpy(value).copy()  # what an initializer returns may be in use elsewhere
 
     def ensure_built(self, X: Array = None) -> None:
         """Build from X, or from `input_shape` where there is no X yet."""

@@ -54,7 +54,7 @@ class BatchNormalization(Normalization):
     ) -> None:
         axes = (check_whole("BatchNormalization: axis", axis, least=-64),)
         super().__init__(axes, epsilon, center, scale, beta_initializer, gamma_initializer, **options)
-        self.momentum = check_number("BatchNormalization: momentum", momentum, least=0.0)
+        self.momentum = check_number("BatchNormalization: momentum", momentum, least=0.0, most=1.0)
         self.moving_mean_initializer = initializers.find(moving_mean_initializer)
         self.moving_variance_initializer = initializers.find(moving_variance_initializer)
 

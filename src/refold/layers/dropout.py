@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ..backend import Array, asarray, dtype_name
-from ..errors import ShapeError, WrongValueError
+from ..backend import Array, OpenShape, asarray, dtype_name
+from ..errors import ShapeError, check_number, check_row, check_whole
 from .base import Layer
 
 
@@ -30,10 +30,8 @@ class Dropout(Layer):
 
     def __init__(self, rate: float, noise_shape: Sequence[int | None] | None = None, **options: Any) -> None:
         super().__init__(**options)
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0.0 <= rate <= 1.0:
-            raise WrongValueError(f"Dropout: rate must be a number from 0 to 1, got {rate!r}.")
-        self.rate = rate
-        self.noise_shape = None if noise_shape is None else tuple(noise_shape)
+        self.rate = check_number("Dropout: rate", rate, least=0.0, most=1.0)
+        self.noise_shape = None if noise_shape is None else _lengths(noise_shape)
 
     def compute_shapes(self, X: Array) -> None:
         self.dims.update(m=X.shape[0])
@@ -60,3 +58,11 @@ class Dropout(Layer):
 
     def backward(self, dA: Array) -> Array:
         return dA * self.cache["D"] if "D" in self.cache else dA
+
+
+def _lengths(noise_shape: Sequence[int | None]) -> OpenShape:
+    who = "Dropout: noise_shape"
+    return tuple(
+        None if length is None else check_whole(f"{who}: each length that is not None", length, least=1)
+        for length in check_row(who, noise_shape)
+    )

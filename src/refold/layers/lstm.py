@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..activations import Activated
-from ..backend import Array, Shape
+from ..backend import Array, Shape, namespace
 from .recurrent import Recurrent, find_elementwise
 
 
@@ -60,10 +60,11 @@ class LSTM(Recurrent):
         self.unit_forget_bias = unit_forget_bias
 
     def first_bias(self, shape: Shape, rng: Any) -> Any:
-        b = self.bias_initializer(shape, rng)
-        if self.unit_forget_bias:
-            b[self.units : 2 * self.units] = 1.0
-        return b
+        b, u = self.bias_initializer(shape, rng), self.units
+        if not self.unit_forget_bias:
+            return b
+        xp = namespace(b, "LSTM: what bias_initializer gives")
+        return xp.concat([b[:u], xp.ones_like(b[:u]), b[2 * u :]])
 
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
         s, act, u = self.recurrent_activation.forward, self.activation.forward, self.units

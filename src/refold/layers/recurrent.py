@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from .. import activations, initializers
 from ..activations import Activated
 from ..backend import Array, Shape, namespace
-from ..errors import ShapeError, WrongValueError, check_whole
+from ..errors import ShapeError, WrongValueError, check_number, check_whole
 from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
@@ -63,10 +63,8 @@ class Recurrent(Layer):
         self.return_sequences = return_sequences
         self.go_backwards = go_backwards
         self.clip_gradient = clip_gradient
-        if clip_gradient is not None and not (isinstance(clip_gradient, int | float) and clip_gradient > 0):
-            raise WrongValueError(
-                f"{who}: clip_gradient must be a number above 0, or None, got {clip_gradient!r}."
-            )
+        if clip_gradient is not None:
+            check_number(f"{who}: clip_gradient", clip_gradient, above=0.0)
 
     def build(self, X: Array) -> None:
         columns = self.gates * self.units

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from ..backend import Array, empty_batch
-from ..errors import WrongValueError, check_shape
+from ..errors import WrongValueError, check_row, check_shape
 from ..step import Step
 from .activation import ReLU
 from .base import Layer
@@ -39,7 +39,7 @@ class Residual(Layer):
     def __init__(self, layers: Sequence[Layer], **options: Any) -> None:
         super().__init__(**options)
         self.steps: list[Step] = []
-        for layer in layers:
+        for layer in check_row("Residual: layers", layers):
             if not isinstance(layer, Layer):
                 raise WrongValueError(f"Residual: layers must be layers of Refold, got {layer!r}.")
             anew = type(layer)(**layer.config)

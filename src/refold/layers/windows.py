@@ -170,9 +170,12 @@ def one_each(who: str, value: int | Sequence[int], axes: int) -> Shape:
 
 
 def padding_called(who: str, name: str, axes: int) -> str:
-    """The padding `name`; only sequences, with one axis, have a `causal` one. Raises UnknownNameError."""
+    """The padding `name`, in any case; only sequences, with one axis, have a `causal` one.
+
+    Raises UnknownNameError.
+    """
     known = PADDINGS if axes == 1 else {key: key for key in PADDINGS if key != "causal"}
-    return look_up(f"padding of {who}", name, known)
+    return look_up(f"padding of {who}", name.lower() if isinstance(name, str) else name, known)
 
 
 def blocks(m: int, samples: int) -> Iterator[slice]:
