@@ -4,7 +4,16 @@ import numpy
 import pytest
 
 import refold
-from refold.initializers import INITIALIZERS, Constant, Orthogonal, RandomNormal, RandomUniform, fans, find
+from refold.initializers import (
+    CLASSES,
+    INITIALIZERS,
+    Constant,
+    Orthogonal,
+    RandomNormal,
+    RandomUniform,
+    fans,
+    find,
+)
 
 from .oracles import keras
 
@@ -63,6 +72,32 @@ def test_by_name_and_by_object_are_the_same() -> None:
         for given in ("he_normal", find("he_normal"))
     )
     assert numpy.array_equal(by_name, by_object)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_objects_are_called_as_kerass_are(name: str) -> None:
+    made = CLASSES[name]()
+    theirs = getattr(keras().initializers, name)(**vars(made)).get_config()
+    assert vars(made) == {key: theirs[key] for key in vars(made)}
+    by_name, by_object = (find(form)((4, 3), numpy.random.default_rng(0)) for form in (name, made))
+    numpy.testing.assert_array_equal(by_name, by_object)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_an_object_with_a_seed_of_its_own_draws_the_same(name: str) -> None:
+    if name in ("Constant", "Zeros", "Ones"):
+        return
+    made = CLASSES[name](seed=3)
+    one, other = (refold.Dense(3, kernel_initializer=made, input_shape=(2,), seed=seed) for seed in (1, 2))
+    assert numpy.array_equal(one.get_weights()[0], other.get_weights()[0])
+    drawn = find(name)((2, 3), numpy.random.default_rng(3))
+    assert numpy.array_equal(one.get_weights()[0], drawn)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0), (0, 2, 3)])
+def test_nothing_to_draw(name: str, shape: tuple[int, ...]) -> None:
+    assert find(name)(shape, numpy.random.default_rng(0)).shape == shape
 
 
 def test_what_is_no_initializer() -> None:

@@ -1,17 +1,18 @@
 """First values of parameters, by Keras's names, drawn on the host: the same for every backend.
 
-An initializer is a function of (shape, rng): one of these by name or itself, an object with arguments such as
-Orthogonal(gain=2.0), or one of your own.
+An initializer is a function of (shape, rng): one of these by name, such as "he_normal", an object such as
+HeNormal() or Orthogonal(gain=2.0), or one of your own.
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from numpy import ndarray
 from numpy.random import Generator
 
-from .backend import Shape
+from .backend import Seed, Shape, generator
 from .errors import ShapeError, look_up
 
 
@@ -35,16 +36,6 @@ def uniform(shape: Shape, rng: Generator, variance: float) -> ndarray:
     return rng.uniform(-limit, limit, shape)
 
 
-def random_uniform(shape: Shape, rng: Generator) -> ndarray:
-    """Uniform on [-0.05, 0.05], whatever the shape: Keras's choice for embeddings."""
-    return RandomUniform()(shape, rng)
-
-
-def random_normal(shape: Shape, rng: Generator) -> ndarray:
-    """Normal with mean 0 and standard deviation 0.05, whatever the shape."""
-    return RandomNormal()(shape, rng)
-
-
 def normal(shape: Shape, rng: Generator, variance: float) -> ndarray:
     """Normal, drawn again beyond two deviations, and widened so that the variance is as given."""
     deviation = math.sqrt(variance) / 0.87962566103423978  # the deviation of a standard normal cut at 2
@@ -54,39 +45,20 @@ def normal(shape: Shape, rng: Generator, variance: float) -> ndarray:
     return values * deviation
 
 
-def glorot_uniform(shape: Shape, rng: Generator) -> ndarray:
-    """Variance 2 / (in + out): keeps that of signals and of gradients. Glorot & Bengio 2010, (16)."""
-    return uniform(shape, rng, 2.0 / sum(fans(shape)))
-
-
-def glorot_normal(shape: Shape, rng: Generator) -> ndarray:
-    """Variance 2 / (in + out), normal. Glorot & Bengio 2010, (12)."""
-    return normal(shape, rng, 2.0 / sum(fans(shape)))
-
-
-def he_uniform(shape: Shape, rng: Generator) -> ndarray:
-    """Variance 2 / in: for layers followed by relu, which halves the signal. He et al. 2015, (10)."""
-    return uniform(shape, rng, 2.0 / fans(shape)[0])
-
-
-def he_normal(shape: Shape, rng: Generator) -> ndarray:
-    """Variance 2 / in, normal. He et al. 2015, (10)."""
-    return normal(shape, rng, 2.0 / fans(shape)[0])
-
-
-def orthogonal(shape: Shape, rng: Generator) -> ndarray:
-    """Orthonormal columns (or rows, where there are fewer). Saxe et al. 2014."""
-    return Orthogonal()(shape, rng)
-
-
-def zeros(shape: Shape, rng: Generator) -> ndarray:
+@dataclass(frozen=True)
+class Zeros:
     """All 0."""
-    return rng.uniform(0.0, 0.0, shape)
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        return rng.uniform(0.0, 0.0, shape)
 
 
-def ones(shape: Shape, rng: Generator) -> ndarray:
+@dataclass(frozen=True)
+class Ones:
     """All 1."""
-    return rng.uniform(1.0, 1.0, shape)
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        return rng.uniform(1.0, 1.0, shape)
 
 
 @dataclass(frozen=True)
@@ -100,12 +72,58 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Orthogonal:
+class Drawn(ABC):
+    """Random numbers: from the layer's source, or, with a `seed` of its own, the same ones each time."""
+
+    seed: Seed = field(default=None, kw_only=True)
+
+    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+        return self.draw(shape, rng if self.seed is None else generator(self.seed))
+
+    @abstractmethod
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
+        """Numbers of the given shape."""
+
+
+@dataclass(frozen=True)
+class GlorotUniform(Drawn):
+    """Variance 2 / (in + out): keeps that of signals and of gradients. Glorot & Bengio 2010, (16)."""
+
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
+        return uniform(shape, rng, 2.0 / max(sum(fans(shape)), 1))
+
+
+@dataclass(frozen=True)
+class GlorotNormal(Drawn):
+    """Variance 2 / (in + out), normal. Glorot & Bengio 2010, (12)."""
+
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
+        return normal(shape, rng, 2.0 / max(sum(fans(shape)), 1))
+
+
+@dataclass(frozen=True)
+class HeUniform(Drawn):
+    """Variance 2 / in: for layers followed by relu, which halves the signal. He et al. 2015, (10)."""
+
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
+        return uniform(shape, rng, 2.0 / max(fans(shape)[0], 1))
+
+
+@dataclass(frozen=True)
+class HeNormal(Drawn):
+    """Variance 2 / in, normal. He et al. 2015, (10)."""
+
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
+        return normal(shape, rng, 2.0 / max(fans(shape)[0], 1))
+
+
+@dataclass(frozen=True)
+class Orthogonal(Drawn):
     """Orthonormal columns (or rows, where there are fewer), times `gain`. Saxe et al. 2014."""
 
     gain: float = 1.0
 
-    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
         from numpy.linalg import qr
 
         if len(shape) < 2:
@@ -117,51 +135,61 @@ class Orthogonal:
 
 
 @dataclass(frozen=True)
-class RandomNormal:
-    """Normal with the given `mean` and standard deviation."""
+class RandomNormal(Drawn):
+    """Normal with the given `mean` and standard deviation, whatever the shape."""
 
     mean: float = 0.0
     stddev: float = 0.05
 
-    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return rng.normal(self.mean, self.stddev, shape)
 
 
 @dataclass(frozen=True)
-class RandomUniform:
-    """Uniform on [minval, maxval]."""
+class RandomUniform(Drawn):
+    """Uniform on [minval, maxval], whatever the shape: Keras's choice for embeddings."""
 
     minval: float = -0.05
     maxval: float = 0.05
 
-    def __call__(self, shape: Shape, rng: Generator) -> ndarray:
+    def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return rng.uniform(self.minval, self.maxval, shape)
 
 
 Initializer = Callable[[Shape, Generator], ndarray]
 
+zeros, ones, orthogonal = Zeros(), Ones(), Orthogonal()
+glorot_uniform, glorot_normal = GlorotUniform(), GlorotNormal()
+he_uniform, he_normal = HeUniform(), HeNormal()
+random_uniform, random_normal = RandomUniform(), RandomNormal()
+
 INITIALIZERS: dict[str, Initializer] = {
-    function.__name__: function
-    for function in (
-        glorot_uniform,
-        glorot_normal,
-        he_uniform,
-        he_normal,
-        orthogonal,
-        random_normal,
-        random_uniform,
-        zeros,
-        ones,
-    )
+    "glorot_uniform": glorot_uniform,
+    "glorot_normal": glorot_normal,
+    "he_uniform": he_uniform,
+    "he_normal": he_normal,
+    "orthogonal": orthogonal,
+    "random_normal": random_normal,
+    "random_uniform": random_uniform,
+    "zeros": zeros,
+    "ones": ones,
+    # Keras has two names for each of these.
+    "uniform": random_uniform,
+    "normal": random_normal,
 }
-# Keras has two names for each of these.
-INITIALIZERS |= {"uniform": random_uniform, "normal": random_normal}
-CLASSES = {made.__name__: made for made in (Constant, Orthogonal, RandomNormal, RandomUniform)}
+CLASSES: dict[str, type] = {Constant.__name__: Constant} | {
+    type(made).__name__: type(made) for made in INITIALIZERS.values()
+}
 
 
 def find(initializer: str | Initializer) -> Initializer:
-    """An initializer by name (in any case), or as any function of (shape, rng). Raises UnknownNameError."""
+    """An initializer by name, he_normal (in any case) or HeNormal, or as any function of (shape, rng).
+
+    Raises UnknownNameError.
+    """
     if callable(initializer) and not isinstance(initializer, type):
         return initializer
+    if isinstance(initializer, str) and initializer in CLASSES:
+        return CLASSES[initializer]()
     name = initializer.lower() if isinstance(initializer, str) else initializer
     return look_up("initializer", name, INITIALIZERS)

@@ -173,3 +173,8 @@ def test_wrong_arguments_and_shapes() -> None:
         MultiHeadAttention(0, 3)
     with pytest.raises(refold.WrongValueError, match="Dropout: rate"):
         MultiHeadAttention(2, 3, dropout=2.0)
+
+
+def test_no_features_at_all() -> None:
+    came = refold_pass(MultiHeadAttention(2, 3), numpy.zeros((2, 4, 0)), numpy.zeros((2, 4, 0)))
+    assert came["A"].shape == came["dX"].shape == (2, 4, 0)
