@@ -148,8 +148,10 @@ def suggestion(name: object, choices: Iterable[str]) -> str:
     return f"{meant} There are: {', '.join(sorted(known.values(), key=str.lower))}."
 
 
-def refuse_arguments(cls: type, unknown: Iterable[str]) -> None:
+def refuse_arguments(cls: type, unknown: Iterable[str], instead: Mapping[str, str] | None = None) -> None:
     """Refuse arguments that no constructor of `cls` and its base classes has.
+
+    `instead` says of a name what to do without it; of other names, what may have been meant.
 
     >>> class Scale:
     ...     def __init__(self, factor: float) -> None: ...
@@ -167,7 +169,8 @@ def refuse_arguments(cls: type, unknown: Iterable[str]) -> None:
         and parameter.name != "self"
     ]
     for name in unknown:
-        raise UnknownNameError(f"{cls.__name__} has no argument {name!r}.{suggestion(name, known)}")
+        hint = f" {instead[name]}" if instead and name in instead else suggestion(name, known)
+        raise UnknownNameError(f"{cls.__name__} has no argument {name!r}.{hint}")
 
 
 def look_up(kind: str, name: object, table: Mapping[str, Value]) -> Value:

@@ -11,7 +11,7 @@ from ..oracles import check_against_keras, keras
 @pytest.mark.parametrize("shape", [(3, 4, 5, 2), (1, 1, 1, 1), (2, 7, 1, 3)])
 def test_keras(keepdims: bool, shape: tuple[int, ...]) -> None:
     theirs = keras().layers.GlobalAveragePooling2D(keepdims=keepdims)
-    check_against_keras(GlobalAveragePooling2D(keepdims), theirs, shape)
+    check_against_keras(GlobalAveragePooling2D(keepdims=keepdims), theirs, shape)
 
 
 @pytest.mark.parametrize("shape", [(2, 3, 4), (2, 0, 4, 1), (2, 3)])

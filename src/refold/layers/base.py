@@ -25,6 +25,7 @@ from ..backend import (
 )
 from ..errors import ArrayError, NotReadyError, WrongValueError, check_shape, look_up, refuse_arguments
 from ..initializers import Initializer
+from .instead import INSTEAD
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
@@ -89,7 +90,7 @@ class Layer(ABC):
     ) -> None:
         """`input_shape` leaves out the batch axis (None in it: a length that varies); `name` shows in tables;
         `seed` draws the parameters; `trainable` may also be set later."""
-        refuse_arguments(type(self), unknown)
+        refuse_arguments(type(self), unknown, INSTEAD)
         self.input_shape = check_input_shape(type(self).__name__, input_shape)
         if name is not None and not isinstance(name, str):
             raise WrongValueError(f"{type(self).__name__}: name must be text or None, got {name!r}.")

@@ -42,6 +42,7 @@ class Embedding(Layer):
         input_dim: int,
         output_dim: int,
         embeddings_initializer: str | Initializer = "uniform",
+        *,
         mask_zero: bool = False,
         **options: Any,
     ) -> None:

@@ -25,7 +25,7 @@ class GlobalAveragePooling2D(Layer):
 
     examples = (({}, (3, 4, 2, 5)), ({"keepdims": True}, (2, 3, 3, 1)))
 
-    def __init__(self, keepdims: bool = False, **options: Any) -> None:
+    def __init__(self, *, keepdims: bool = False, **options: Any) -> None:
         super().__init__(**options)
         self.keepdims = keepdims
 
