@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from refold import BatchNormalization, Dense, Layer, ReLU, Sequential
+from refold import LSTM, BatchNormalization, Bidirectional, Dense, Layer, ReLU, Reshape, Residual, Sequential
 
 from .oracles import keras
 
@@ -79,3 +79,42 @@ def test_it_is_kept_in_a_file_and_may_be_undone(tmp_path: Path) -> None:
     loaded.fit(X, Y, epochs=1, verbose=0)
     assert not numpy.array_equal(loaded.layers[0].get_weights()[0], before)
     assert "trainable" not in loaded.layers[0].config
+
+
+def test_layers_inside_a_layer_can_be_frozen_and_stay_so_in_a_file(tmp_path: Path) -> None:
+    model = Sequential(
+        [
+            Residual([Dense(3, trainable=False), BatchNormalization(trainable=False), Dense(3)]),
+            Reshape((3, 1)),
+            Bidirectional(LSTM(2, trainable=False)),
+            Dense(2),
+        ],
+        seed=1,
+    )
+    model.compile(loss="mse", optimizer="sgd")
+    model.forward(X)
+    model.save(tmp_path / "model.npz")
+    for each in (model, Sequential.load(tmp_path / "model.npz")):
+        before = each.get_weights()
+        each.fit(X, Y, verbose=0)
+        changed = [
+            not numpy.array_equal(one, other) for one, other in zip(each.get_weights(), before, strict=True)
+        ]
+        assert changed == 6 * [False] + 2 * [True] + 6 * [False] + 2 * [True]
+    model.layers[0].steps[2].layer.trainable = False
+    model.save(tmp_path / "model.npz")
+    assert not Sequential.load(tmp_path / "model.npz").layers[0].trained()
+
+
+def test_a_frozen_block_keeps_its_moving_statistics_as_in_keras() -> None:
+    block = Residual([Residual([BatchNormalization(), Dense(3)]), Dense(3)], seed=1)
+    block.trainable = False
+    model = Sequential([block, Dense(2)], seed=1)
+    model.compile(loss="mse", optimizer="sgd")
+    expected = model.predict(X)
+    block.training = True
+    numpy.testing.assert_array_equal(model.forward(X), expected)
+    before = block.get_weights()
+    model.fit(X, Y, verbose=0)
+    for one, other in zip(block.get_weights(), before, strict=True):
+        numpy.testing.assert_array_equal(one, other)

@@ -134,6 +134,13 @@ def _check_float64(name: str, X: Array) -> None:
         )
 
 
+def _sources(layer: Any) -> Iterator[Any]:
+    """Where the random numbers of a layer come from, and of the layers inside it."""
+    yield layer.rng
+    for step in getattr(layer, "steps", ()):
+        yield from _sources(step.layer)
+
+
 @contextmanager
 def _steady(step: Step, training: bool, X: Array) -> Iterator[Callable[[Array], Array]]:
     """A forward that gives the same each time: random numbers are drawn again from the same state.
@@ -145,10 +152,12 @@ def _steady(step: Step, training: bool, X: Array) -> Iterator[Callable[[Array], 
         return
     layer = step.layer
     layer.ensure_built(X)
-    state, weights, was = layer.rng.bit_generator.state, layer.get_weights(), layer.training
+    states = [(rng.bit_generator, rng.bit_generator.state) for rng in _sources(layer)]
+    weights, was = layer.get_weights(), layer.training
 
     def forward(X: Array) -> Array:
-        layer.rng.bit_generator.state = state
+        for source, state in states:
+            source.state = state
         return layer.forward(X)
 
     layer.training = training

@@ -91,8 +91,10 @@ class Step:
         return self.layer.buffers if self.ours else {}
 
     def weights(self) -> list[Array]:
-        """Parameters, then buffers."""
-        return [*self.params().values(), *self.buffers().values()]
+        """Parameters and buffers, in Keras's order."""
+        if not self.ours:
+            return list(self.params().values())
+        return [values[key] for values, key in self.layer.places()]
 
     def set_weights(self, weights: list[Array]) -> None:
         """Replace parameters and buffers, in the order of `weights()`."""
@@ -106,7 +108,7 @@ class Step:
 
     def trained(self) -> Any:
         """The parameters that training changes: none of a layer whose `trainable` is False."""
-        return {} if self.ours and not self.layer.trainable else self.params()
+        return self.layer.trained() if self.ours else self.params()
 
     def gradients(self) -> dict[str, Array]:
         """The gradient of every parameter that is trained, by the parameter's name."""
@@ -124,8 +126,9 @@ class Step:
 
     def train(self, optimizer: Any) -> None:
         """Let every parameter that is trained take its step."""
-        params = self.trained()
-        for key, G in (self._gradients(params) if params else {}).items():
+        params = self.params()
+        trained = self.layer.trained() if self.ours else params
+        for key, G in (self._gradients(trained) if trained else {}).items():
             params[key] += optimizer.change(f"{self.name}/{key}", params[key], G)
 
 

@@ -76,3 +76,11 @@ def test_only_recurrent_layers(wrong: Any) -> None:
         Bidirectional(wrong)
     with pytest.raises(refold.UnknownNameError, match="Did you mean 'concat'"):
         Bidirectional(LSTM(3), "concatt")
+
+
+def test_the_seed_of_the_layer_inside_is_kept() -> None:
+    made = [refold.Bidirectional(refold.LSTM(2, seed=seed, input_shape=(3, 2))) for seed in (7, 7, 8)]
+    first, again, other = (layer.get_weights() for layer in made)
+    assert all(numpy.array_equal(one, two) for one, two in zip(first, again, strict=True))
+    assert not numpy.array_equal(first[0], other[0])
+    assert not numpy.array_equal(first[0], first[3])  # the two ways differ

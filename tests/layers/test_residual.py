@@ -68,6 +68,31 @@ def test_the_same_seed_gives_the_same_weights_on_every_backend(backend: Any) -> 
     assert not numpy.array_equal(first.ravel(), second.ravel())
 
 
+def test_the_seeds_of_the_layers_inside_are_kept() -> None:
+    X = numpy.random.default_rng(0).normal(size=(4, 3))
+    first, again = (Residual([Dense(3, seed=7), Dropout(0.5, seed=8)]) for _ in range(2))
+    first.training = again.training = True
+    numpy.testing.assert_array_equal(first.forward(X), again.forward(X))
+    numpy.testing.assert_array_equal(
+        first.get_weights()[0], Dense(3, seed=7, input_shape=(3,)).get_weights()[0]
+    )
+    assert refold.gradient_check(first, X, training=True).passed
+
+
+def test_weights_are_in_the_order_of_kerass_model() -> None:
+    layers = keras().layers
+    outer = layers.Input((4,))
+    normal, dense = layers.BatchNormalization(), layers.Dense(4)
+    theirs = keras().Model(outer, outer + dense(normal(outer)))
+    ours = Residual([Residual([BatchNormalization(), Dense(4)])], input_shape=(4,))
+    ours.set_weights(theirs.get_weights())
+    X = numpy.random.default_rng(0).normal(size=(3, 4))
+    numpy.testing.assert_allclose(ours.forward(X), X + theirs(X).detach().numpy(), rtol=1e-12)
+    model = refold.Sequential([ours])
+    for one, other in zip(model.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_array_equal(one, other)
+
+
 def test_measuring_leaves_no_trace() -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")
     model = refold.Sequential([Residual([Dense(5), Dense(3)], input_shape=(3,))], seed=0)

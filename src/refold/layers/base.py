@@ -48,7 +48,8 @@ class Layer(ABC):
     without parameters, that of X. Whole numbers take float32. `dtype` overrules both.
 
     `params` are trained, `buffers` are kept with them but not trained, `grads` has the keys of `params`.
-    `training` is True while a model is being fitted. With `trainable` False the parameters stay as they are.
+    `training` is True while a model is being fitted. With `trainable` False the parameters stay as they are;
+    `frozen` is True inside a block whose parameters stay.
     """
 
     #: False in a layer that only moves elements, and so leaves their dtype alone.
@@ -63,6 +64,7 @@ class Layer(ABC):
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
     training: bool = False
+    frozen: bool = False
     #: False while a model is trained and nobody reads this layer's dX: backward may then return None.
     input_gradient: bool = True
     _arguments: tuple[tuple[Any, ...], dict[str, Any]]  # of the constructor
@@ -215,10 +217,18 @@ class Layer(ABC):
             vars(self).update(kept)
             self.forget_known()
 
+    def trained(self) -> dict[str, Array]:
+        """The parameters that training changes."""
+        return self.params if self.trainable else {}
+
+    def places(self) -> list[tuple[dict[str, Array], str]]:
+        """Where each weight is, in Keras's order."""
+        return [(values, key) for values in (self.params, self.buffers) for key in values]
+
     def get_weights(self) -> list[Array]:
         """Copies of parameters, then buffers, as NumPy arrays in Keras's order."""
         self.ensure_built()
-        return [to_numpy(value).copy() for value in (*self.params.values(), *self.buffers.values())]
+        return [to_numpy(values[key]).copy() for values, key in self.places()]
 
     def set_weights(self, weights: Sequence[Array]) -> None:
         """Put copies of `weights`, ordered as `get_weights` gives them, into parameters and buffers.
@@ -227,7 +237,7 @@ class Layer(ABC):
         """
         self.ensure_built()
         who = f"{type(self).__name__}.set_weights"
-        places = [(values, key) for values in (self.params, self.buffers) for key in values]
+        places = self.places()
         check_weights(who, weights, {key: values[key] for values, key in places})
         for (values, key), weight in zip(places, weights, strict=True):
             value = to_numpy(weight).copy()

@@ -65,7 +65,8 @@ class BatchNormalization(Normalization):
 
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
-        batch = self.cache["batch"] = self.training and self.trainable and self.dims["r"] > 0
+        learns = self.training and self.trainable and not self.frozen
+        batch = self.cache["batch"] = learns and self.dims["r"] > 0
         self._count(X, mask)
         X = self.rows(X, "long")
         mean = self._mean(X) if batch else self.buffers["moving_mean"]  # (n,)

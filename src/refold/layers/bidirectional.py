@@ -49,7 +49,8 @@ class Bidirectional(Layer):
             raise WrongValueError(
                 f"Bidirectional: layer must be a recurrent layer such as LSTM(8), got {layer!r}."
             )
-        super().__init__(**{"input_shape": layer.input_shape, "dtype": layer.dtype, **options})
+        same = {"input_shape": layer.input_shape, "dtype": layer.dtype, "seed": layer.seed}
+        super().__init__(**{**same, **options})
         self.widths = look_up("merge mode", merge_mode, MERGE_MODES)
         self.merge_mode = merge_mode
         same = {**layer.config, "input_shape": None, "dtype": self.dtype}
@@ -63,6 +64,11 @@ class Bidirectional(Layer):
             half.rng = self.rng  # one seed draws both
             half.ensure_built(X)
             self.params.update({f"{side}_{key}": value for key, value in half.params.items()})
+
+    def trained(self) -> dict[str, Array]:
+        halves = self.halves if self.trainable else {}
+        names = [f"{side}_{key}" for side, half in halves.items() for key in half.trained()]
+        return {name: self.params[name] for name in names}
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:

@@ -18,8 +18,9 @@ class Residual(Layer):
 
     The gradient has a way past the layers, however many of them there are: dX = dA + F's dX for dA.
 
-    `layers` are made anew with their arguments; they are in `steps`, each with its caches. `params`,
-    `buffers` and `grads` have those of all of them, by the name of the layer in the block: dense_1_W.
+    `layers` are made anew with their arguments; they are in `steps`, each with its caches, and may be frozen
+    one by one or with the block. `params`, `buffers` and `grads` have those of all of them, by the name of
+    the layer in the block: dense_1_W.
     A mask goes into the block and comes out of it. Raises ShapeError where F changes the shape.
 
     Source: He et al. 2016, Deep residual learning for image recognition, (1).
@@ -52,10 +53,28 @@ class Residual(Layer):
     def build(self, X: Array) -> None:
         F = empty_batch(X.shape[1:], like=X)
         for step in self.steps:
-            step.layer.rng = self.rng  # one seed draws all
+            if step.layer.seed is None:
+                step.layer.rng = self.rng  # one seed draws all
             F = empty_batch(step.output_shape(F), like=X)
             self.params.update({f"{step.name}_{key}": value for key, value in step.layer.params.items()})
             self.buffers.update({f"{step.name}_{key}": value for key, value in step.layer.buffers.items()})
+
+    @property
+    def config(self) -> dict[str, Any]:
+        return super().config | {"layers": tuple(step.layer for step in self.steps)}
+
+    def trained(self) -> dict[str, Array]:
+        steps = self.steps if self.trainable else []
+        names = [f"{step.name}_{key}" for step in steps for key in step.layer.trained()]
+        return {name: self.params[name] for name in names}
+
+    def places(self) -> list[tuple[dict[str, Array], str]]:
+        """Layer by layer, as in a model."""
+        return [
+            (self.params if values is step.layer.params else self.buffers, f"{step.name}_{key}")
+            for step in self.steps
+            for values, key in step.layer.places()
+        ]
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
@@ -74,7 +93,7 @@ class Residual(Layer):
         F = X
         for step in self.steps:
             layer, name = step.layer, step.name
-            layer.training = self.training
+            layer.training, layer.frozen = self.training, self.frozen or not self.trainable
             layer.params.update({key: self.params[f"{name}_{key}"] for key in layer.params})
             layer.buffers.update({key: self.buffers[f"{name}_{key}"] for key in layer.buffers})
             A = step.forward(F, mask) if step.takes_mask else step.forward(F)
