@@ -52,8 +52,8 @@ def relu_backward(xp: Any, dA: Array, A: Array) -> Array:
 def bounded_relu(
     xp: Any, Z: Array, max_value: float | None = None, negative_slope: float = 0.0, threshold: float = 0.0
 ) -> Array:
-    """A = Z from `threshold` on, at most `max_value`; below, negative_slope (Z - threshold)."""
-    A = xp.where(threshold <= Z, Z, negative_slope * (Z - threshold))
+    """A = Z above `threshold`, at most `max_value`; from there down, negative_slope (Z - threshold)."""
+    A = xp.where(threshold < Z, Z, negative_slope * (Z - threshold))
     return A if max_value is None else xp.minimum(A, max_value)
 
 

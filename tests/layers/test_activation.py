@@ -45,6 +45,15 @@ def test_keras_layers(ours: refold.Layer, name: str, options: dict) -> None:
     check_against_keras(ours, getattr(keras().layers, name)(**options), (6, 5))
 
 
+@pytest.mark.parametrize("threshold", [0.0, 1.0, 3.0])
+@pytest.mark.parametrize("max_value", [None, 2.0])
+def test_relu_at_its_corners(threshold: float, max_value: float | None) -> None:
+    X = numpy.arange(-4.0, 5.0).reshape(3, 3)
+    options = {"max_value": max_value, "negative_slope": 0.5, "threshold": threshold}
+    expected = keras().layers.ReLU(**options)(X).detach().numpy()
+    numpy.testing.assert_array_equal(ReLU(**options).forward(X), expected)
+
+
 def test_gelu_by_tanh() -> None:
     theirs = keras().layers.Lambda(lambda x: keras().activations.gelu(x, approximate=True))
     check_against_keras(refold.GELU(approximate=True), theirs, (6, 5))

@@ -189,6 +189,15 @@ def test_large_inputs_stay_finite_without_a_warning(kind: str) -> None:
 
 
 @every_kind
+def test_a_call_takes_the_mask_as_kerass_does(kind: str) -> None:
+    ours, extra = LAYERS[kind]
+    layer, X = ours(3, **extra, seed=0), numpy.random.default_rng(0).normal(size=(2, 3, 2))
+    mask = numpy.asarray([[True, True, False], [True, False, False]])
+    assert numpy.array_equal(layer(X, mask=mask), layer.forward(X, mask))
+    assert numpy.array_equal(layer(X), layer.forward(X))
+
+
+@every_kind
 def test_senseless_arguments(kind: str) -> None:
     ours, extra = LAYERS[kind]
     with pytest.raises(refold.WrongValueError, match="units must be a whole number"):

@@ -95,8 +95,8 @@ class Linear(Activation):
 class ReLU(Activation):
     """A = max(X, 0); dX = dA where A > 0, else 0.
 
-    With Keras's other arguments: A = max_value where X >= max_value; X where X is from `threshold` to there;
-    negative_slope (X - threshold) below.
+    With Keras's other arguments: A = X where X > `threshold`, at most max_value; else
+    negative_slope (X - threshold).
     """
 
     examples = (

@@ -244,8 +244,8 @@ class Layer(ABC):
             like = values[key]
             values[key] = asarray(value, dtype_name(like), like=like) if self.settled else value
 
-    def __call__(self, X: Array, *mask: Array) -> Array:
-        return self.forward(X, *mask)
+    def __call__(self, X: Array, mask: Array | None = None) -> Array:
+        return self.forward(X) if mask is None else self.forward(X, mask)
 
     @abstractmethod
     def compute_shapes(self, X: Array) -> None:
