@@ -135,7 +135,8 @@ def sigmoid(xp: Any, Z: Array) -> Array:
     So that exp cannot overflow, Z is kept below where it would; long before, A is 1.
     """
     E = xp.exp(xp.minimum(Z, 0.9 * math.log(xp.finfo(Z.dtype).max)))
-    return E / (1.0 + E)
+    E /= 1.0 + E
+    return E
 
 
 def sigmoid_backward(xp: Any, dA: Array, A: Array) -> Array:

@@ -245,7 +245,8 @@ class Layer(ABC):
             values[key] = asarray(value, dtype_name(like), like=like) if self.settled else value
 
     def __call__(self, X: Array, mask: Array | None = None) -> Array:
-        return self.forward(X) if mask is None else self.forward(X, mask)
+        masks = () if mask is None else (mask,)
+        return self.forward(X, *masks)
 
     @abstractmethod
     def compute_shapes(self, X: Array) -> None:
