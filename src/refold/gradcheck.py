@@ -66,6 +66,7 @@ def gradient_check(
     step, rng = Step(layer, []), generator(seed)
     with _steady(step, training, X) as forward:
         A = forward(X)
+        check_numbers(f"{step.kind}.forward: its result A", A)
         _check_float64("X", X)
         _check_float64("A", A)
         dA = asarray(rng.normal(0.0, 1.0, A.shape), like=A) if dA is None else dA
@@ -78,7 +79,8 @@ def gradient_check(
 
 def _errors(step: Step, X: Array, dA: Array, slopes: "_Slopes") -> dict[str, float]:
     dX = step.backward(dA)
-    analytic = {key: to_numpy(step.layer.grads[key]).copy() for key in step.params()}
+    check_numbers(f"{step.kind}.backward: its result dX", dX)
+    analytic = {key: to_numpy(G).copy() for key, G in step.gradients_of(step.params()).items()}
     errors = {}
     if kind(X) == "float":
         errors["X"] = slopes.compare(X, to_numpy(dX).copy(), lambda changed: changed)

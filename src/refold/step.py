@@ -112,11 +112,11 @@ class Step:
 
     def gradients(self) -> dict[str, Array]:
         """The gradient of every parameter that is trained, by the parameter's name."""
-        params = self.trained()
-        return self._gradients(params) if params else {}
+        return self.gradients_of(self.trained())
 
-    def _gradients(self, params: Any) -> dict[str, Array]:
-        grads = self.layer.grads
+    def gradients_of(self, params: Any) -> dict[str, Array]:
+        """The gradients of these parameters, by name. Raises NotReadyError where one is missing."""
+        grads = self.layer.grads if params else {}
         for key in params:
             if key not in grads:
                 raise NotReadyError(
@@ -128,7 +128,7 @@ class Step:
         """Let every parameter that is trained take its step."""
         params = self.params()
         trained = self.layer.trained() if self.ours else params
-        for key, G in (self._gradients(trained) if trained else {}).items():
+        for key, G in self.gradients_of(trained).items():
             params[key] += optimizer.change(f"{self.name}/{key}", params[key], G)
 
 

@@ -20,7 +20,7 @@ class Shift(Layer):
 
     def build(self, X: Any) -> None:
         self.add_param("b", X.shape[1:], self.start)
-        self.add_buffer("mean", X.shape[1:], initializers.find("zeros"))
+        self.add_buffer("mean", X.shape[1:], "zeros")
 
     def compute_shapes(self, X: Any) -> None:
         self.dims.update(m=X.shape[0])
@@ -261,3 +261,49 @@ def test_every_argument_of_kerass_layer_is_here_or_has_a_word(name: str) -> None
         ) as caught:
             getattr(refold, name)(**arguments, **{argument: None})
         assert INSTEAD[argument] in str(caught.value)
+
+
+class Doubled(Layer):
+    """A = 2 X s, which the subclasses below get wrong."""
+
+    def build(self, X: Any) -> None:
+        self.add_param("s", X.shape[1:], "ones")
+
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(X=X.shape, A=X.shape)
+
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+        return 2.0 * X * self.params["s"]
+
+    def backward(self, dA: Any) -> Any:
+        return 2.0 * dA * self.params["s"]
+
+
+class NoShapes(Doubled):
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(X=X.shape)
+
+
+class NoReturn(Doubled):
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+
+
+class NoWayBack(Doubled):
+    def backward(self, dA: Any) -> Any:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("layer", "says"),
+    [
+        (NoShapes(), r"NoShapes\.compute_shapes must put the shapes of X and A into self\.shapes"),
+        (NoReturn(), r"NoReturn\.forward: its result A must be an array, got None"),
+        (NoWayBack(), r"NoWayBack\.backward: its result dX must be an array, got None"),
+        (Doubled(), r"Doubled\.compute_gradients must put the gradient of 's' into grads"),
+    ],
+)
+def test_what_a_layer_of_ones_own_forgets_is_named(layer: Layer, says: str) -> None:
+    with pytest.raises(refold.RefoldError, match=says):
+        refold.gradient_check(layer, numpy.ones((2, 3)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from .. import initializers
 from ..backend import (
     Array,
     OpenShape,
@@ -139,16 +140,16 @@ class Layer(ABC):
     def build(self, X: Array) -> None:  # noqa: B027
         """Make the parameters for inputs like X with `add_param`; left out by a layer without any."""
 
-    def add_param(self, key: str, shape: Shape, initializer: Initializer) -> None:
+    def add_param(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
         self.params[key] = self._drawn(key, shape, initializer)
 
-    def add_buffer(self, key: str, shape: Shape, initializer: Initializer) -> None:
+    def add_buffer(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A value that is kept with the weights but not trained, such as a moving mean."""
         self.buffers[key] = self._drawn(key, shape, initializer)
 
-    def _drawn(self, key: str, shape: Shape, initializer: Initializer) -> Array:
-        value = initializer(shape, self.rng)
+    def _drawn(self, key: str, shape: Shape, initializer: str | Initializer) -> Array:
+        value = initializers.find(initializer)(shape, self.rng)
         who = f"{type(self).__name__}: what {initializer!r} gives for {key}"
         check_numbers(who, value)
         check_shape(who, value, shape)

@@ -43,6 +43,10 @@ def checked_shapes(stage: Stage) -> Stage:
         except Exception:
             self.forget_known()  # a class below may have finished
             raise
+        if "A" not in self.shapes:
+            raise NotReadyError(
+                f"{type(self).__name__}.compute_shapes must put the shapes of X and A into self.shapes."
+            )
         self.known_shape = X.shape
 
     return compute_shapes
