@@ -307,3 +307,14 @@ class NoWayBack(Doubled):
 def test_what_a_layer_of_ones_own_forgets_is_named(layer: Layer, says: str) -> None:
     with pytest.raises(refold.RefoldError, match=says):
         refold.gradient_check(layer, numpy.ones((2, 3)))
+
+
+def test_a_constructor_that_forgets_the_layers_own_is_told() -> None:
+    class Scaled(Doubled):
+        def __init__(self, factor: float) -> None:
+            self.factor = factor
+
+    with pytest.raises(
+        refold.NotReadyError, match=r"Scaled\.__init__ must call super\(\)\.__init__\(\*\*options\)"
+    ):
+        Scaled(2.0)

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 Stage = Callable[..., Any]
 
 
+def checked_init(init: Stage) -> Stage:
+    @functools.wraps(init)
+    def __init__(self: "Layer", *args: Any, **options: Any) -> None:
+        init(self, *args, **options)
+        if "built" not in vars(self):
+            raise NotReadyError(f"{type(self).__name__}.__init__ must call super().__init__(**options).")
+
+    return __init__
+
+
 def checked_shapes(stage: Stage) -> Stage:
     @functools.wraps(stage)
     def compute_shapes(self: "Layer", X: Array) -> None:
@@ -194,6 +204,7 @@ def check_mask(layer: "Layer", X: Array, mask: Array, axes: int = 2) -> None:
 
 
 CHECKS = {
+    "__init__": checked_init,
     "compute_shapes": checked_shapes,
     "forward": checked_forward,
     "backward": checked_backward,
