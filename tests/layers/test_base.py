@@ -318,3 +318,26 @@ def test_a_constructor_that_forgets_the_layers_own_is_told() -> None:
         refold.NotReadyError, match=r"Scaled\.__init__ must call super\(\)\.__init__\(\*\*options\)"
     ):
         Scaled(2.0)
+
+
+@pytest.mark.parametrize("name", refold.LAYERS)
+def test_arguments_by_position_are_kerass(name: str) -> None:
+    theirs = getattr(keras().layers, name, None)
+    if theirs is None:  # a layer that Keras has not
+        return
+    ours, known = (
+        [
+            parameter.name
+            for parameter in inspect.signature(layer.__init__).parameters.values()
+            if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        ]
+        for layer in (getattr(refold, name), theirs)
+    )
+    assert ours[: len(known)] == known[: len(ours)]
+
+
+def test_a_layer_that_is_not_here_is_named() -> None:
+    with pytest.raises(
+        AttributeError, match=r"refold has no layer 'MaxPool2D'\. Did you mean 'MaxPooling2D'"
+    ):
+        refold.layers.MaxPool2D  # noqa: B018

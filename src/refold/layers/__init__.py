@@ -4,8 +4,12 @@ from typing import Any
 
 import refold
 
+from ..errors import suggestion
+
 
 def __getattr__(name: str) -> Any:
     if name in refold.LAYERS:
         return getattr(refold, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"refold has no layer {name!r}.{suggestion(name, refold.LAYERS)}")
