@@ -1,0 +1,132 @@
+"""Arguments that Keras's layers share with ours, drawn together with the shape of X: the same numbers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+import refold
+
+from ..oracles import check_against_keras, keras
+
+Case = tuple[dict[str, Any], tuple[int, ...]]  # the constructor's arguments, the shape of X
+Draw = Callable[..., Any]
+
+ELEMENTWISE = ("relu", "leaky_relu", "elu", "sigmoid", "tanh", "softplus", "linear", None)
+number = lambda most: st.integers(1, most)  # noqa: E731
+flag = st.booleans()
+
+
+def each(axes: int, most: int) -> st.SearchStrategy[Any]:
+    """One number for all axes, or one for each."""
+    return number(most) | st.tuples(*[number(most)] * axes)
+
+
+def shapes(least: int, most: int) -> st.SearchStrategy[tuple[int, ...]]:
+    return st.lists(number(4), min_size=least, max_size=most).map(tuple)
+
+
+def convolution(draw: Draw, axes: int) -> Case:
+    how = draw(st.sampled_from(["strides", "dilation_rate"]))  # not both
+    arguments = {
+        "filters": draw(st.integers(2, 4)),
+        "kernel_size": draw(each(axes, 3)),
+        how: draw(each(axes, 3)),
+        "padding": draw(st.sampled_from(["valid", "same", "SAME"] + ["causal"] * (axes == 1))),
+        "activation": draw(st.sampled_from([*ELEMENTWISE, "gelu", "softmax"])),
+        "use_bias": draw(flag),
+        "bias_initializer": "random_normal",
+    }
+    return arguments, (draw(number(3)), *(draw(st.integers(7, 9)) for _ in range(axes)), draw(number(3)))
+
+
+def dense(draw: Draw) -> Case:
+    arguments = {
+        "units": draw(number(4)),
+        "activation": draw(st.sampled_from([*ELEMENTWISE, "gelu", "softmax"])),
+        "use_bias": draw(flag),
+        "bias_initializer": "random_normal",
+    }
+    return arguments, draw(shapes(2, 4))
+
+
+def recurrent(draw: Draw, **more: st.SearchStrategy[Any]) -> Case:
+    arguments = {
+        "units": draw(number(4)),
+        "activation": draw(st.sampled_from(ELEMENTWISE)),
+        "use_bias": draw(flag),
+        "bias_initializer": "random_normal",
+        "return_sequences": draw(flag),
+        "go_backwards": draw(flag),
+        **{name: draw(values) for name, values in more.items()},
+    }
+    return arguments, draw(shapes(3, 3))
+
+
+def pooling(draw: Draw, paddings: list[str]) -> Case:
+    arguments = {
+        "pool_size": draw(each(2, 3)),
+        "strides": draw(st.none() | each(2, 3)),
+        "padding": draw(st.sampled_from(paddings)),
+    }
+    return arguments, (draw(number(3)), draw(st.integers(3, 8)), draw(st.integers(3, 8)), draw(number(3)))
+
+
+def zero_padding(draw: Draw) -> Case:
+    side = st.integers(0, 3)
+    padding = draw(side | st.tuples(side, side) | st.tuples(st.tuples(side, side), st.tuples(side, side)))
+    return {"padding": padding}, draw(shapes(4, 4))
+
+
+def permutation(draw: Draw) -> Case:
+    shape = draw(shapes(2, 5))
+    return {"dims": tuple(draw(st.permutations(range(1, len(shape)))))}, shape
+
+
+def bounded_relu(draw: Draw) -> Case:
+    arguments = {
+        "max_value": draw(st.none() | st.floats(0.0, 2.0)),
+        "negative_slope": draw(st.floats(0.0, 1.0)),
+        "threshold": draw(st.floats(0.0, 2.0)),
+    }
+    return arguments, draw(shapes(2, 4))
+
+
+gate = st.sampled_from(ELEMENTWISE)
+CASES: dict[str, Callable[[Draw], Case]] = {
+    "Conv1D": lambda draw: convolution(draw, 1),
+    "Conv2D": lambda draw: convolution(draw, 2),
+    "Dense": dense,
+    "SimpleRNN": recurrent,
+    "LSTM": lambda draw: recurrent(draw, recurrent_activation=gate, unit_forget_bias=flag),
+    "GRU": lambda draw: recurrent(draw, recurrent_activation=gate, reset_after=flag),
+    "MaxPooling2D": lambda draw: pooling(draw, ["valid", "same"]),
+    "AveragePooling2D": lambda draw: pooling(draw, ["valid"]),  # Keras on PyTorch counts padding (3.15)
+    "ZeroPadding2D": zero_padding,
+    "Permute": permutation,
+    "ReLU": bounded_relu,
+}
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("name", CASES)
+@hypothesis.given(data=st.data())
+@hypothesis.settings(max_examples=25, deadline=None, derandomize=True)
+def test_the_same_as_keras(name: str, data: st.DataObject) -> None:
+    arguments, shape = CASES[name](data.draw)
+    ours, theirs = getattr(refold, name)(**arguments), getattr(keras().layers, name)(**arguments)
+    check_against_keras(ours, theirs, shape, seed=data.draw(st.integers(0, 1000)))
+
+
+@hypothesis.given(data=st.data())
+@hypothesis.settings(max_examples=25, deadline=None, derandomize=True)
+def test_both_ways_the_same_as_keras(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(["SimpleRNN", "LSTM", "GRU"]))
+    arguments, shape = CASES[name](data.draw)
+    arguments["go_backwards"] = False  # Keras refuses it here
+    merge_mode = data.draw(st.sampled_from(["concat", "sum", "mul", "ave"]))
+    inside, known = getattr(refold, name)(**arguments), getattr(keras().layers, name)(**arguments)
+    theirs = keras().layers.Bidirectional(known, merge_mode)
+    check_against_keras(refold.Bidirectional(inside, merge_mode), theirs, shape)
