@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound="Sequential")
 
-FORMAT = {"format": "refold-model", "version": 1}
+FORMAT = {"format": "refold-model", "version": 2}
+"""Version 2 keeps the weights of blocks in the order of Keras's models; version 1 had another one."""
 
 
 def save(model: "Sequential", path: Path) -> None:
