@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich import progress
 from rich.console import Console
 
-from autograder.grading.summary import Row
+from autograder.grading.summary import Progress, Row
 
-Progress = Callable[[int, int, Row], None]
-"""Called after each submission with the number done, the number to do, and its row."""
 EVERY = 30.0
 """Seconds between two lines about the progress where there is no terminal to draw a bar on."""
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import files
-from autograder.command.progress import Progress
 from autograder.course import Course
 from autograder.demo.sample import Sample, sample_class, sample_notebook
 from autograder.errors import CourseError, NoSandbox
 from autograder.gradebook.database import open_gradebook
 from autograder.grading.grade import grade
-from autograder.grading.summary import Summary
+from autograder.grading.summary import Progress, Summary
 from autograder.pages.report import Report, write_report
 from autograder.printable import printable
 from autograder.sandbox.isolation import find_tier

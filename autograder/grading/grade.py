@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder import exercises, files
-from autograder.command.progress import Progress
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
@@ -19,7 +18,7 @@ from autograder.grading.due import Due
 from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
 from autograder.grading.lock import only_one
 from autograder.grading.provenance import unit_hash
-from autograder.grading.summary import Row, Summary, compared, row
+from autograder.grading.summary import Progress, Row, Summary, compared, row
 from autograder.grading.workers import OpenExecutor, cores, local_workers, run_all
 from autograder.intake.skeleton import read_release
 from autograder.judging.key import course_key

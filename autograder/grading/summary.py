@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.gradebook.hand_grades import HandGrade, earned
@@ -50,6 +50,10 @@ class Row:
     def score_changes(self) -> bool:
         """In a dry run: whether other points would count than now."""
         return self.changed and self.earned != self.before
+
+
+Progress = Callable[[int, int, Row], None]
+"""Called after each submission with the number done, the number to do, and its row."""
 
 
 @dataclass(frozen=True)
