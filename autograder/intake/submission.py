@@ -19,6 +19,11 @@ from autograder.sandbox.limits import DEFAULTS, size_text
 MAX_BYTES = DEFAULTS.submission
 """A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
 TIMESTAMP = "timestamp.txt"
+TIME = re.compile(
+    r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?"
+    r" ?([A-Z]{1,6}|[+-](0[0-9]|1[0-4]):?([0-5][0-9])?|[A-Z][A-Za-z_]{1,20}/[A-Za-z_-]{1,30})?"
+)
+"""A time, and a zone: `UTC`, `+01:00`, `Europe/Paris`. nbgrader writes the first."""
 LONGEST_NAME = 120
 """Bytes: file systems allow 255, and files are named after students with a little more."""
 
@@ -89,11 +94,14 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
 
 
 def _is_time(text: str) -> bool:
-    """Whether nbgrader can read a time stamp; one that it cannot would stop the whole class there."""
+    """Whether nbgrader can read a time stamp; one that it cannot would stop the whole class there.
+
+    Nor is it given everything: what it takes for the name of a zone, it opens as a file.
+    """
     from nbgrader.utils import parse_utc  # it takes a second to load, and often there is no time stamp
 
     try:
-        return parse_utc(text) is not None
+        return TIME.fullmatch(text) is not None and parse_utc(text) is not None
     except (ValueError, OverflowError, TypeError):
         return False
 

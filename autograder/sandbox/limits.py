@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 MB = 1 << 20
+DESCRIPTORS = 256  # that a process may have open
 _UNITS = {"B": 1, "KB": 1 << 10, "MB": MB, "GB": 1 << 30}
 _SIZE = re.compile(r"\s*(\d+(?:\.\d*)?)\s*([kKMG]?B)\s*")
 _LEAST = {
@@ -57,8 +58,8 @@ class Limits:
             "RLIMIT_AS": 2 * self.memory + (1 << 30),  # address space is more than memory
             "RLIMIT_FSIZE": self.disk * 5 // 4,
             "RLIMIT_CPU": math.ceil(self.notebook * 2),
-            "RLIMIT_NOFILE": 256,
-            "RLIMIT_CORE": 0,
+            "RLIMIT_NOFILE": DESCRIPTORS,
+            "RLIMIT_CORE": 1,  # byte: with 0 a program of the machine's may still be given the memory
         }
         # It counts all processes of the user: outside a user namespace those of the whole desktop.
         return limits | ({"RLIMIT_NPROC": 2 * self.processes} if isolated else {})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cgroup import Group, parent
-from .limits import MB, Limits
+from .limits import DESCRIPTORS, MB, Limits
 
 EVERY = 0.05  # seconds
 SOCKET = 416 << 10  # bytes that the kernel may hold for one end of a local socket
@@ -147,14 +147,22 @@ def shared_memory() -> int:
     return _kilobytes(r"^Shmem:\s*(\d+)", "/proc/meminfo")
 
 
+def _places(pid: int) -> Iterator[str]:
+    """Where /proc tells of it: by its first thread, or by the others when that has ended and tells nothing."""
+    yield f"/proc/{pid}"
+    yield from (f"/proc/{pid}/task/{thread}" for thread in _names(f"/proc/{pid}/task"))
+
+
 def _maps_shared(pid: int) -> bool:
-    """Whether it maps shared memory that no file has a name for."""
-    return "/dev/zero" in _text(f"/proc/{pid}/maps")
+    """Whether it maps shared memory that no file has a name for, or hides what it maps."""
+    text = next(filter(None, (_text(f"{place}/maps") for place in _places(pid))), "")
+    return "/dev/zero" in text or (not text and _resident(pid) > 0)
 
 
 def _resident(pid: int) -> int:
     """Its pages in memory, and those that were swapped out."""
-    return _kilobytes(r"^Vm(?:RSS|Swap):\s*(\d+)", f"/proc/{pid}/status")
+    held = (_kilobytes(r"^Vm(?:RSS|Swap):\s*(\d+)", f"{place}/status") for place in _places(pid))
+    return next(filter(None, held), 0)
 
 
 def _proportional(pid: int) -> int:
@@ -167,12 +175,24 @@ def _kilobytes(pattern: str, path: str) -> int:
 
 
 def _sockets(pid: int) -> Iterator[str]:
-    """The names of its sockets, which those that share them have too."""
-    for name in _names(f"/proc/{pid}/fd"):
-        with suppress(OSError):  # it has been closed
-            link = os.readlink(f"/proc/{pid}/fd/{name}")
-            if link.startswith("socket:"):
-                yield link
+    """The names of its sockets, which those that share them have too; of a process that hides its descriptors,
+    as many as it may have."""
+    for place in _places(pid):
+        try:
+            names = os.listdir(f"{place}/fd")
+        except PermissionError:  # it is unreadable, or it is just ending and has no memory any more
+            names = ()
+            if _kilobytes(r"^VmRSS:\s*(\d+)", f"{place}/status"):
+                yield from (f"{pid} {number}" for number in range(DESCRIPTORS))
+        except OSError:
+            continue
+        for name in names:
+            with suppress(OSError):  # it has been closed
+                link = os.readlink(f"{place}/fd/{name}")
+                if link.startswith("socket:"):
+                    yield link
+        if names:  # all threads share them
+            return
 
 
 def _add_files(used: Usage, place: str) -> None:

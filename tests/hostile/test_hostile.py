@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from autograder.grading.grade import grade
+
 from .conftest import Class, processes_with, snapshot
 from .corpus import ESCAPED, FULL, UNIT, Attack, corpus
 
@@ -84,6 +86,11 @@ def class_is_whole(made: Class, attacks: list[Attack]) -> None:
     assert made.summary is not None and len(made.summary.rows) == len(attacks) + 2
     assert made.memory < MEMORY
     assert made.seconds < PATIENCE * len(attacks) + 30
+
+
+def test_a_second_run_reads_them_all_and_finds_nothing_new(short_class: Class) -> None:
+    again = grade(short_class.course, UNIT, workers=2)
+    assert [row for row in again.rows if row.changed] == []
 
 
 def test_nothing_is_damaged_or_left_behind(short_class: Class) -> None:

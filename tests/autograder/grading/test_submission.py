@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import struct
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.utils import parse_utc
 
 from autograder.intake.submission import Unreadable, open_submission
+
+# A zone of one kind of time, "X", at no distance from UTC, as zone files are written.
+ZONE = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 2) + struct.pack(">lbb", 0, 0, 0) + b"X\0"
 
 
 def link_file(folder: Path) -> None:
@@ -70,3 +76,45 @@ def test_weird_names_beside_the_notebook(tiny) -> None:
     tiny.hand_in("ada")
     found = open_submission(tiny.course, "ada", tiny.assignment)
     assert list(found.mended) == ["1 other notebook(s) in the folder were not graded."]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2026-11-20 10:00:00.123456 UTC",
+        "2026-11-20 11:00:00.123456 Europe/Paris",
+        "2026-11-20 11:00:00.123456+01:00",
+        "2026-11-20T10:00:00.123456",
+    ],
+)
+def test_a_time_stamp_is_kept(tiny, stamp: str) -> None:
+    tiny.hand_in("ada")
+    (tiny.folder("ada") / "timestamp.txt").write_text(f"{stamp}\n", encoding="utf-8")
+    found = open_submission(tiny.course, "ada", tiny.assignment)
+    assert (found.timestamp, found.mended) == (stamp, ())
+    assert parse_utc(stamp) == datetime(2026, 11, 20, 10, 0, 0, 123456)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        f"24:00{'9' * 900}",
+        f"2026-11-20 10:00:00 {'A' * 900}",
+        "9999-12-31 23:59:59 UTC",
+        "0001-01-01 00:00:00 +14:00",
+        "2026-02-30 10:00:00 UTC",
+        "2026-11-20 10:00:00 +99:99",
+        "10",
+        "2026-11-20 10:00:00 {folder}/zone",
+        "2026-11-20 10:00:00 ../../..{folder}/zone",
+        "2026-11-20 10:00:00 :{folder}/zone",
+    ],
+)
+def test_a_time_stamp_that_is_none_is_said_and_names_no_file(tiny, stamp: str) -> None:
+    tiny.hand_in("ada")
+    folder = tiny.folder("ada")
+    (folder / "zone").write_bytes(ZONE)
+    (folder / "timestamp.txt").write_text(stamp.format(folder=folder), encoding="utf-8")
+    found = open_submission(tiny.course, "ada", tiny.assignment)
+    assert found.timestamp is None
+    assert [line for line in found.mended if "could not be read" in line]

@@ -77,6 +77,27 @@ def test_nothing_is_left_of_a_grader_that_was_killed(user: str, tier: str) -> No
         time.sleep(0.02)
 
 
+HIDING = Path(__file__).parents[2] / "hostile" / "submissions"
+
+
+@ROOT_AND_NOBODY
+@pytest.mark.parametrize("attack", ["undumpable", "leader_leaves", "unreadable_program"])
+def test_no_process_hides_what_it_holds(user: str, attack: str) -> None:
+    program = f"""
+        from autograder.box import BoxStopped
+        from autograder.sandbox import open_box
+        from autograder.sandbox.limits import MB, Limits
+        with open_box(Limits(memory={400 << 20}), tier="bubblewrap") as box:
+            try:
+                print(box.run_cell({(HIDING / f"{attack}.txt").read_text(encoding="utf-8")!r}))
+            except BoxStopped as stop:
+                print(stop.reason)
+    """
+    command = [*as_user(user), sys.executable, "-c", textwrap.dedent(program)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.stdout.startswith("memory limit"), (ran.stdout, ran.stderr)
+
+
 def running(pid: int) -> bool:
     try:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
