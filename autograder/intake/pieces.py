@@ -11,6 +11,11 @@ from autograder.intake.handed_in import MAX_PARSED, StudentCell, squeeze
 DEFINES = re.compile(r"(?m)^(async def|def|class) ")
 
 
+def may_be_code(cell: StudentCell) -> bool:
+    """Whether it is looked through as Python: a text that defines nothing is not."""
+    return cell.kind == "code" or bool(DEFINES.search(cell.source))
+
+
 def join_split(cells: Sequence[StudentCell]) -> tuple[list[StudentCell], list[str]]:
     """Join neighbours that are Python only together, as the two halves of a function are.
 
@@ -36,6 +41,8 @@ def _joined(first: StudentCell, second: StudentCell) -> StudentCell | None:
     ids = {first.grade_id, second.grade_id} - {""}
     length = len(first.source) + len(second.source)
     if first.kind != second.kind or len(ids) > 1 or length > MAX_PARSED:
+        return None
+    if not may_be_code(first) and not may_be_code(second):
         return None
     if not first.source.strip() or not second.source.strip() or (first.is_python and second.is_python):
         return None

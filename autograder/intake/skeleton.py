@@ -17,7 +17,7 @@ from autograder.intake.answers import Slot, place_answers, slots_of
 from autograder.intake.defang import as_code, attached, defang
 from autograder.intake.handed_in import StudentCell, read_cells
 from autograder.intake.order import helpers, put_first_what_is_needed
-from autograder.intake.pieces import join_split, make_code
+from autograder.intake.pieces import join_split, make_code, may_be_code
 from autograder.intake.submission import Submission, Unreadable, open_submission
 from autograder.judging.demonstrations import TAG
 from autograder.judging.oracle import Cell
@@ -33,6 +33,8 @@ ALL_TEXT = 300_000
 """Characters of all texts of the student's own that are kept."""
 CODE = 100_000
 """Characters of a cell of code that are run."""
+ALL_CODE = 400_000
+"""Characters of all code together: it is looked through before it is run, and nothing limits that time."""
 
 
 @dataclass
@@ -110,6 +112,9 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
         Unreadable: nothing in the cells belongs to this assignment, or one is too long to be run.
     """
     slots = slots_of(release)
+    length = sum(len(cell.source) for cell in cells if may_be_code(cell))
+    if length > ALL_CODE:
+        raise Unreadable(f"The code has {length:,} characters, more than the {ALL_CODE:,} that are run.")
     cells, joined = join_split(cells)
     cells, made = make_code(
         cells, {slot.id: slot.cell.source for slot in slots if slot.cell.cell_type == "code"}
@@ -130,7 +135,8 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
     answers = {slot.id: slot.exercise for slot in slots if slot.is_answer}
     for id, names in helpers(notebook.cells, OWN).items():
         if id in answers:
-            which = ", ".join(names)
+            which = ", ".join(name[:40] for name in names[:5])
+            which += f" and {len(names) - 5} more" if len(names) > 5 else ""
             mended.append(f"{answers[id]}: it uses {which}, kept from the student's own cells.")
     return notebook, mended
 

@@ -148,7 +148,7 @@ def shared_memory() -> int:
 
 
 def _places(pid: int) -> Iterator[str]:
-    """Where /proc tells of it: by its first thread, or by the others when that has ended and tells nothing."""
+    """Where /proc tells of it: by its first thread, or by the others when that has ended."""
     yield f"/proc/{pid}"
     yield from (f"/proc/{pid}/task/{thread}" for thread in _names(f"/proc/{pid}/task"))
 
@@ -175,8 +175,8 @@ def _kilobytes(pattern: str, path: str) -> int:
 
 
 def _sockets(pid: int) -> Iterator[str]:
-    """The names of its sockets, which those that share them have too; of a process that hides its descriptors,
-    as many as it may have."""
+    """The names of its sockets, which those that share them have too; as many as it may have, of a process
+    that hides them."""
     for place in _places(pid):
         try:
             names = os.listdir(f"{place}/fd")

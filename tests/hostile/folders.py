@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import struct
 
 from .corpus import UNIT, Place
 
@@ -153,6 +154,31 @@ def time_stamp_nonsense(place: Place) -> None:
     # mended: could not be read
     """
     (place.folder / "timestamp.txt").write_bytes(b"9999-12-31 23:59:59 -14:00 \xff\0")
+
+
+def time_stamp_that_overflows(place: Place) -> None:
+    """# goal: crash
+    # tries: the time stamp is a number of hundreds of digits, at which computing with it gives up in its own way
+    # control: nothing reads time stamps there
+    # must: say that nobody knows whether it was late, in this run and in the next
+    # status: mended
+    # mended: could not be read
+    """
+    (place.folder / "timestamp.txt").write_text(f"24:00{'9' * 900}", encoding="utf-8")
+
+
+def time_stamp_zone(place: Place) -> None:
+    """# goal: resource
+    # tries: the zone of the time stamp is the path of a file, of a hundred gigabytes, which says it is a zone's
+    # control: nothing reads time stamps there
+    # must: take no part of a time stamp for a file's name
+    # status: mended
+    # mended: could not be read
+    """
+    zone = place.folder / "zone"
+    zone.write_bytes(b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 40_000_000, 1, 2))
+    os.truncate(zone, 100 << 30)
+    (place.folder / "timestamp.txt").write_text(f"2026-11-20 10:00:00 {zone}", encoding="utf-8")
 
 
 def time_stamp_bomb(place: Place) -> None:
