@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
+import symtable
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ from autograder.sandbox.limits import DEFAULTS
 MAX_CELLS = DEFAULTS.cells
 MAX_PARSED = 50_000
 """Characters of a cell that Python's parser is given: it takes hundreds of bytes for each."""
+CELL_MAGIC = re.compile(r"\s*%%(?!(?:time|capture|prun)\b)")
+"""What makes of a whole cell something else than code that runs in the notebook."""
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -48,7 +50,7 @@ class StudentCell:
     @cached_property
     def is_python(self) -> bool:
         """Whether the source is Python as it stands, but for magics."""
-        return parse_python(self.source) is not None
+        return is_python(self.source)
 
 
 def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCell], list[str]]:
@@ -162,21 +164,19 @@ def _is_base64(value: object) -> bool:
 
 
 def defined(source: str) -> frozenset[str]:
-    """The names that a cell defines at its top level: functions, classes, and what is assigned.
+    """The names that a cell binds outside functions, be it under an `if`, but for what it imports.
 
-    >>> sorted(defined("%matplotlib inline\\ndef f(x):\\n    y = x\\ng = lambda: 0"))
-    ['f', 'g']
+    >>> sorted(defined("%matplotlib inline\\nif 1:\\n    def f(x):\\n        y = x\\ng, h = lambda: 0, 1"))
+    ['f', 'g', 'h']
+    >>> defined("%%writefile f.py\\ndef f(x): pass")
+    frozenset()
     """
-    tree = parse_python(source)
-    if tree is None:
+    if CELL_MAGIC.match(source):  # a file, a page, another language
+        return frozenset()
+    table = symbols(source)
+    if table is None:
         return frozenset(re.findall(r"(?m)^(?:async\s+def|def|class)\s+(\w+)", source))
-    names = set()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    return frozenset(names)
+    return frozenset(s.get_name() for s in table.get_symbols() if s.is_assigned())
 
 
 def without_magics(source: str) -> str:
@@ -184,14 +184,19 @@ def without_magics(source: str) -> str:
     return re.sub(r"(?m)^([ \t]*)[%!].*$", r"\1pass", source)
 
 
-def parse_python(source: str) -> ast.Module | None:
-    """Its syntax tree; None where it is no Python, or too long to be looked at."""
+def is_python(source: str) -> bool:
+    """Whether it is Python as it stands, but for magics, and not too long to be looked at."""
+    return symbols(source) is not None
+
+
+def symbols(source: str) -> symtable.SymbolTable | None:
+    """Its table of names; None where it is no Python, or too long to be looked at."""
     if len(source) > MAX_PARSED:
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(without_magics(source))
+            return symtable.symtable(without_magics(source), "cell", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import builtins
 import re
 import symtable
-import warnings
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from autograder.intake.handed_in import MAX_PARSED, without_magics
+from autograder.intake.handed_in import symbols
 
 DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
 
@@ -92,13 +91,8 @@ class Names(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _names(source: str) -> Names:
-    if len(source) > MAX_PARSED:
-        return Names()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            table = symtable.symtable(without_magics(source), "cell", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    table = symbols(source)
+    if table is None:
         return Names()
     bound = frozenset(s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported())
     at_once, read = (

@@ -158,7 +158,7 @@ def time_stamp_nonsense(place: Place) -> None:
 
 def time_stamp_that_overflows(place: Place) -> None:
     """# goal: crash
-    # tries: the time stamp is a number of hundreds of digits, at which computing with it gives up in its own way
+    # tries: the time stamp is a number of hundreds of digits, at which a computation gives up
     # control: nothing reads time stamps there
     # must: say that nobody knows whether it was late, in this run and in the next
     # status: mended
@@ -169,7 +169,7 @@ def time_stamp_that_overflows(place: Place) -> None:
 
 def time_stamp_zone(place: Place) -> None:
     """# goal: resource
-    # tries: the zone of the time stamp is the path of a file, of a hundred gigabytes, which says it is a zone's
+    # tries: the zone of the time stamp is the path of a file, of a hundred gigabytes, that looks like one
     # control: nothing reads time stamps there
     # must: take no part of a time stamp for a file's name
     # status: mended

@@ -133,7 +133,7 @@ def long_code(place: Place) -> None:
     # control: it goes on all the same
     # must: say so, and ask a person
     # status: needs you
-    # reason: A cell of code has 3,000,001 characters
+    # reason: The code has 3,002,
     """
     place.cells.append(new_code_cell("#" + "x" * 3_000_000))
 
@@ -206,7 +206,7 @@ def formats_that_are_texts(place: Place) -> None:
 
 def halves_of_letters_everywhere(place: Place) -> None:
     """# goal: crash
-    # tries: halves of surrogate pairs, zeros and controls in every key and text but the code, and keys twice over
+    # tries: halves of surrogate pairs, zeros and controls in all keys and texts but the code
     # control: it goes on all the same
     # must: keep what can be written to a file
     # status: mended
@@ -250,7 +250,7 @@ def deep_marks(place: Place) -> None:
 
 def names_without_end(place: Place) -> None:
     """# goal: resource
-    # tries: answers that use helpers by the hundred, with names of thousands of letters, which the record would say
+    # tries: answers that use helpers by the hundred, with long names, which the record would say
     # control: nothing is recorded there
     # must: say no more than a person reads
     # status: mended

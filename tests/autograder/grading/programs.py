@@ -12,7 +12,7 @@ from typing import Any
 
 import nbformat
 
-from .corruptions import DAMAGE, Damage, Document, split
+from .corruptions import DAMAGE, TAKES_APART, Damage, Document
 
 
 def metadata_stripped(document: Document, rng: random.Random) -> None:
@@ -149,7 +149,8 @@ def corrupted(document: Document, name: str, rng: random.Random) -> tuple[bytes,
     document = copy.deepcopy(document)
     chosen = rng.sample([*DAMAGE, *SAVED, *FILES, *NAMES], rng.randint(1, 4))
     happened = []
-    for damage in sorted((c for c in DAMAGE if c in chosen), key=lambda c: c is split):
+    apart = [c for c in TAKES_APART if c in chosen][:1]
+    for damage in [c for c in DAMAGE if c in chosen and c not in TAKES_APART] + apart:
         damage(document, rng)
         happened.append(named(damage))
     for cell in document["cells"]:
