@@ -10,13 +10,18 @@ def comments(record: Mapping[str, Any]) -> dict[str, str]:
     """Exercise -> its comment, without those that would be empty.
 
     Mended lines that begin with an exercise's id belong to it; the others concern the whole notebook and
-    stand with the first exercise.
+    stand with the first exercise, as does why cells were stopped that are no answers.
 
     >>> verdicts = [{"exercise": "a", "says": "Wrong."}, {"exercise": "b", "says": ""}]
-    >>> comments({"verdicts": verdicts, "mended": ["It was empty.", "b: it was missing."]})
-    {'a': 'Wrong.\\nMended: It was empty.', 'b': 'Mended: it was missing.'}
+    >>> mended = ["It was empty.", "b: it was missing."]
+    >>> comments({"verdicts": verdicts, "mended": mended, "stopped": ["time limit"]})
+    {'a': 'Wrong.\\nA cell was stopped: time limit.\\nMended: It was empty.', 'b': 'Mended: it was missing.'}
     """
     lines: dict[str, list[str]] = {v["exercise"]: [v["says"]] for v in record["verdicts"]}
+    said = "\n".join(v["says"] for v in record["verdicts"])
+    unsaid = [why for why in dict.fromkeys(record["stopped"]) if lines and why not in said]
+    if unsaid:
+        next(iter(lines.values())).append(f"A cell was stopped: {'; '.join(unsaid)}.")
     for mended in record["mended"]:
         exercise, colon, text = mended.partition(": ")
         if colon and exercise.isidentifier():

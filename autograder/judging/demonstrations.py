@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,8 @@ def left_out(cells: Sequence[Cell], answers: Iterable[str]) -> set[str]:
 
 def _defined(source: str) -> set[str] | None:
     """The names that a cell may define, local ones too; None when that cannot be told."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError):  # a magic, perhaps
+    nodes = _nodes(source)
+    if nodes is None:
         return None
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in nodes:
@@ -51,8 +51,17 @@ def _defined(source: str) -> set[str] | None:
 
 def _used(source: str) -> set[str]:
     """The names that a cell uses; every word in it when it is not plain Python."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    nodes = _nodes(source)
+    if nodes is None:
         return set(re.findall(r"\w+", source))
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def _nodes(source: str) -> list[ast.AST] | None:
+    """All of its syntax tree; None where it is no plain Python, a magic perhaps, or too nested to be read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

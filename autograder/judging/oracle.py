@@ -80,7 +80,7 @@ def judge_notebook(
         found.verdicts = {exercise.id: _stopped(exercise, stop) for exercise in pending} | found.verdicts
         pending.clear()
     for exercise in pending:
-        says = f"Not tried: the notebook was stopped {len(found.stopped)} times before."
+        says = f"Not tried: the notebook was stopped {len(found.stopped)} times before ({found.stopped[-1]})."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
     found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
     return found

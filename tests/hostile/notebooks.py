@@ -176,6 +176,25 @@ def dense_code(place: Place) -> None:
     place.cells.extend(new_code_cell(source + "(" * (n % 2)) for n in range(800))
 
 
+def nested_code(place: Place) -> None:
+    """# goal: crash
+    # tries: code that is nested more deeply than a parser can follow, which it says in a way of its own
+    # control: it goes on all the same
+    # must: take it for text
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    deep = [
+        "-" * 50_000 + "1",
+        "1 if 1 else " * 4_000 + "1",
+        "a" + "()" * 20_000,
+        "if 1: 0\n" + "elif 1: 0\n" * 4_000,
+    ]
+    place.cells.extend(new_code_cell(source) for source in deep)
+
+
 def hundred_thousand_cells(place: Place) -> None:
     """# goal: dos
     # tries: a hundred thousand cells, in less bytes than a notebook may have

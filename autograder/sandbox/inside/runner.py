@@ -67,11 +67,14 @@ class Runner:
         """Run one cell in the shell: what it printed, its pictures, and the exception that it raised."""
         self._output.clear()
         self._pictures.room = message["pictures"]
-        result = self._shell.run_cell(message["source"], store_history=True)
+        try:
+            result = self._shell.run_cell(message["source"], store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+        except BaseException as failure:  # IPython lets some through, such as code too nested to be compiled
+            error = failure
         if self.connection.fileno() < 0:  # a forked child that came back from the student's code
             sys.stdout.flush()
             os._exit(0)
-        error = result.error_before_exec or result.error_in_exec
         try:
             self._pictures.add_open_figures()
         except BaseException as failure:
