@@ -81,6 +81,17 @@ def needed_at_once(source: str) -> set[str]:
     return set(_names(source).at_once)
 
 
+def read_by_functions(source: str) -> set[str]:
+    """The global names that a cell's functions read when they are called.
+
+    >>> sorted(read_by_functions("start = now()\\ndef f(x): return g(x) + start"))
+    ['g', 'start']
+    """
+    table = symbols(source)
+    children = table.get_children() if table else []
+    return {name for child in children for name in _read(child, ("class", "function"))}
+
+
 class Names(NamedTuple):
     """What a cell binds, what it reads at once without binding it, and what its functions read too."""
 

@@ -17,6 +17,7 @@ from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.judge import judge
 from autograder.judging.key import rng
 from autograder.judging.lending import judge_fairly
+from autograder.judging.rebinding import is_rebound
 from autograder.judging.verdict import Verdict, no_points
 from autograder.sandbox import plain
 
@@ -79,11 +80,45 @@ def judge_notebook(
         found.stopped.append(stop.reason)
         found.verdicts = {exercise.id: _stopped(exercise, stop) for exercise in pending} | found.verdicts
         pending.clear()
+    _judge_again(unit, cells, open_box, skipped, found, lambda id: rng(key, student, id), spent)
     for exercise in pending:
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before ({found.stopped[-1]})."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
     found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
     return found
+
+
+def _judge_again(
+    unit: Unit,
+    cells: Sequence[Cell],
+    open_box: Callable[[], AbstractContextManager[Box]],
+    skipped: dict[str, BoxStopped],
+    found: Judged,
+    draws: Callable[[str], np.random.Generator],
+    spent: float,
+) -> None:
+    """Judge what is wrong where its check stands, when later cells change what it uses; the better counts.
+
+    No output of such a cell is kept, so nothing that it has seen gets out.
+    """
+    for at, cell in enumerate(cells):
+        verdict = found.verdicts.get(cell.id) if cell.role == "check" else None
+        if verdict is None or verdict.status not in ("wrong", "partly right"):
+            continue
+        exercise = unit[cell.id]
+        if not is_rebound(cells, at, exercise.name):
+            continue
+        unseen = Judged(verdicts=dict(found.verdicts))
+        try:
+            with open_box() as box:
+                box.spent = spent
+                answers = _run_cells(box, unit, cells[: at + 1], skipped, unseen)
+                if answers is not None:
+                    again = _judge_exercise(box, exercise, answers, unseen, draws)
+                    found.verdicts[cell.id] = max(verdict, again, key=lambda each: each.earned)
+                spent = box.spent
+        except BoxStopped:
+            return
 
 
 def _run_cells(

@@ -171,3 +171,47 @@ def test_what_cells_print_and_draw_is_limited_in_all(monkeypatch):
     printed = [len(judged.results[cell.id].stdout) for cell in cells]
     assert printed == [41, 41, 0, 0]
     assert "not kept" in judged.results["cell-3"].stderr
+
+
+def judge_in_turn(boxes, **answers):
+    """Each check stands right below its answer."""
+    cells = [Cell("imports", "import numpy as np", "other")]
+    for id, source in answers.items():
+        cells += [Cell(f"{id}-answer", source, "answer"), Cell(id, f"check('{id}', {id})", "check")]
+    return judge_notebook(UNIT, cells, boxes, KEY, "ada")
+
+
+WHOLE = """
+def whole(shape):
+    return int(np.prod(shape[1:]))
+def flatten_shapes(shape):
+    return shape[0], whole(shape)
+"""
+WHOLE_AGAIN = """
+def whole(X):
+    return X.reshape(len(X), -1)
+def flatten_forward(X):
+    return whole(X), X.shape
+"""
+
+
+def test_a_helper_of_the_same_name_further_down_costs_nothing(boxes):
+    """As where checks run one after the other: each answer has its own."""
+    judged = judge_in_turn(boxes, flatten_shapes=WHOLE, flatten_forward=WHOLE_AGAIN)
+    assert [judged.verdicts[id].status for id in ("flatten_shapes", "flatten_forward")] == ["right", "right"]
+    assert judged.stopped == []
+
+
+SEES = """
+seen = []
+helper = len
+def flatten_shapes(shape):
+    seen.append(shape)
+    return helper(shape)
+"""
+
+
+def test_what_is_judged_where_its_check_stands_shows_nothing_that_it_saw(boxes):
+    judged = judge_in_turn(boxes, flatten_shapes=SEES, flatten_forward="helper = print\nprint(seen)")
+    assert judged.verdicts["flatten_shapes"].status == "wrong"
+    assert [result.stdout for result in judged.results.values() if result.stdout] == ["[]\n"]

@@ -1,0 +1,27 @@
+"""Whether an answer that is right where its check stands is changed by what comes later in the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from autograder.intake.handed_in import defined
+from autograder.intake.order import read_by_functions
+
+if TYPE_CHECKING:
+    from autograder.judging.oracle import Cell
+
+
+def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
+    """Whether a cell below `check` gives another value to what the answer `name`, made above, uses.
+
+    Two helpers of the same name are right where each answer is checked, though the second takes the place of
+    the first.
+    """
+    above = [cell.source for cell in cells[:check] if cell.role != "check"]
+    used, waiting = set[str](), {name}
+    while waiting:
+        sources = [source for source in above if waiting & defined(source)]
+        waiting = set[str]().union(*map(read_by_functions, sources)) - used
+        used |= waiting
+    return any(used & defined(cell.source) for cell in cells[check + 1 :] if cell.role != "check")
