@@ -29,6 +29,8 @@ OWN = "extra-"
 """What the ids of a student's own cells begin with."""
 TEXT = 30_000
 """Characters of a text that are kept: nbconvert's time may grow with their square."""
+FORMULAS = 300
+"""That begin in a text with a backslash: the end of each is looked for to the end of the text."""
 ALL_TEXT = 300_000
 """Characters of all texts of the student's own that are kept."""
 CODE = 100_000
@@ -193,7 +195,10 @@ def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
 
 def _shown(markdown: str, attachments: Collection[str]) -> str:
     """A student's text as it may be shown: not too long, and with nothing in it that runs."""
-    return defang(attached(shorten(markdown, TEXT), attachments))
+    text = shorten(markdown, TEXT)
+    if sum(map(text.count, ("\\\\(", "\\\\[", "\\begin{"))) > FORMULAS:
+        text = as_code(text)
+    return defang(attached(text, attachments))
 
 
 def _attachments(pictures: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:

@@ -226,6 +226,19 @@ def test_endless_text_is_shortened(tiny, intake) -> None:
     assert sum(len(cell.source) for cell in intake(notebook).notebook.cells) < 201_000
 
 
+@pytest.mark.parametrize("formula", [r"\\(a\\) ", r"\\[a\\] ", r"\begin{align}a\end{align} ", "$a$ "])
+def test_a_text_of_nothing_but_beginnings_of_formulas_is_shown_letter_by_letter(
+    tiny, intake, formula
+) -> None:
+    """nbconvert takes seconds for it, and a page shows many texts."""
+    solution = solved(tiny)
+    kept, shown = formula * 200, formula.partition("a")[0] * 2000
+    solution.cells += [new_markdown_cell(kept), new_markdown_cell(shown)]
+    *_, first, second = (cell.source for cell in intake(solution).notebook.cells)
+    assert first == kept
+    assert second in ((shown,) if formula == "$a$ " else (f"    {shown}",))
+
+
 def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intake) -> None:
     notebook = solved(tiny)
     pasted = {"a.png": {"image/png": "iVBO"}, "b.svg": {"image/svg+xml": "<svg onload=alert(1)>"}}
