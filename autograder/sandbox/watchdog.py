@@ -42,7 +42,12 @@ class Watchdog(threading.Thread):
     def run(self) -> None:
         self._enclose()
         while not self._done.wait(EVERY):
-            if self.look():
+            try:
+                found = self.look()
+            except BaseException:  # what cannot be watched must not run
+                self._kill()
+                raise
+            if found:
                 self._kill()
                 return
 
@@ -213,6 +218,6 @@ def _names(folder: str) -> list[str]:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8", errors="replace")  # a process names itself as it likes
     except OSError:  # the process has ended
         return ""

@@ -81,7 +81,7 @@ HIDING = Path(__file__).parents[2] / "hostile" / "submissions"
 
 
 @ROOT_AND_NOBODY
-@pytest.mark.parametrize("attack", ["undumpable", "leader_leaves", "unreadable_program"])
+@pytest.mark.parametrize("attack", ["undumpable", "leader_leaves", "unreadable_program", "unwritable_names"])
 def test_no_process_hides_what_it_holds(user: str, attack: str) -> None:
     program = f"""
         from autograder.box import BoxStopped
