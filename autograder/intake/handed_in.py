@@ -8,7 +8,7 @@ import symtable
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from autograder.intake.oddities import oddities
@@ -163,6 +163,7 @@ def _is_base64(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
 
 
+@lru_cache(maxsize=256)
 def defined(source: str) -> frozenset[str]:
     """The names that a cell binds outside functions, be it under an `if`, but for what it imports.
 

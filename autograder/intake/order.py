@@ -81,7 +81,8 @@ def needed_at_once(source: str) -> set[str]:
     return set(_names(source).at_once)
 
 
-def read_by_functions(source: str) -> set[str]:
+@lru_cache(maxsize=256)
+def read_by_functions(source: str) -> frozenset[str]:
     """The global names that a cell's functions read when they are called.
 
     >>> sorted(read_by_functions("start = now()\\ndef f(x): return g(x) + start"))
@@ -89,7 +90,7 @@ def read_by_functions(source: str) -> set[str]:
     """
     table = symbols(source)
     children = table.get_children() if table else []
-    return {name for child in children for name in _read(child, ("class", "function"))}
+    return frozenset(name for child in children for name in _read(child, ("class", "function")))
 
 
 class Names(NamedTuple):

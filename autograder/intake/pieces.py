@@ -47,13 +47,14 @@ def bare(source: str) -> str:
     >>> bare("So:\\n```python\\n>>> x = 1\\n```")
     'x = 1'
     """
-    lines, fenced, inside = source.translate(UNSEEN).split("\n"), list[str](), False
-    for line in lines:
+    text = source if source.isascii() else source.translate(UNSEEN)
+    fenced, inside = list[str](), False
+    for line in text.split("\n") if "```" in text else ():
         if line.lstrip().startswith("```"):
             inside = not inside
         elif inside:
             fenced.append(line)
-    return textwrap.dedent(PROMPT.sub("", "\n".join(fenced or lines)))
+    return textwrap.dedent(PROMPT.sub("", "\n".join(fenced) or text))
 
 
 def may_be_code(cell: StudentCell) -> bool:
