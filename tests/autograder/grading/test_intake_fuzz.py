@@ -14,6 +14,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from autograder.intake.handed_in import read_cells
 from autograder.intake.skeleton import read_release, rebuild, role, take_in
 from autograder.intake.submission import Unreadable
+from autograder.printable import printable
 
 RIGHT = {"double": "def double(x):\n    return x + x", "split": "def split(x):\n    return divmod(x, 2)"}
 SETTINGS = settings(
@@ -50,7 +51,7 @@ def test_any_damage_to_the_cells(tiny, seed: int, count: int, junk: list) -> Non
     cells = document["cells"]
     for value in junk[:count]:
         cell = rng.choice(cells) if cells else {}
-        damage = rng.randrange(6)
+        damage = rng.randrange(7)
         if damage == 0 and isinstance(cell, dict):
             place = cell
             if rng.random() < 0.5 and isinstance(cell.get("metadata"), dict):
@@ -65,14 +66,18 @@ def test_any_damage_to_the_cells(tiny, seed: int, count: int, junk: list) -> Non
             rng.shuffle(cells)
         elif damage == 4:
             cells.insert(rng.randrange(len(cells) + 1), value)
+        elif damage == 5:
+            document[rng.choice(["nbformat", "nbformat_minor", "metadata"])] = value
         elif isinstance(cell, dict) and isinstance(cell.get("source"), str):
             cell["source"] = cell["source"][: rng.randrange(len(cell["source"]) + 1)]
     try:
-        notebook, _ = rebuild(release, read_cells(json.dumps(document).encode())[0])
+        read, odd = read_cells(json.dumps(document).encode())
+        notebook, mended = rebuild(release, read)
     except Unreadable as error:
         assert str(error)
     else:
         holds(release, notebook)
+        assert [line for line in [*odd, *mended] if printable(line) != line or len(line) > 500] == []
 
 
 @SETTINGS
