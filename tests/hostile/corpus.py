@@ -163,12 +163,12 @@ def notebook(course: Course, answers: Mapping[str, str]) -> NotebookNode:
 
 def corpus() -> list[Attack]:
     """All of it: the texts, and the functions whose docstring is one."""
-    from . import folders, notebooks, texts
+    from . import folders, forms, notebooks, texts, time_stamps
 
     written = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDERS.glob("*.txt"))}
     makers = [
         make
-        for module in (folders, notebooks, texts)
+        for module in (folders, forms, notebooks, texts, time_stamps)
         for make in vars(module).values()
         if (make.__doc__ or "").startswith("# goal:")
     ]

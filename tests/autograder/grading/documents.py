@@ -47,3 +47,11 @@ def code(source: str, **more: Any) -> Document:
         "outputs": [],
         "source": source,
     } | more
+
+
+def retype(cell: Document, kind: str) -> None:
+    cell["cell_type"] = kind
+    for key in ("outputs", "execution_count"):
+        cell.pop(key, None)
+    if kind == "code":
+        cell |= {"outputs": [], "execution_count": None}
