@@ -83,6 +83,7 @@ def test_each_exercise_has_a_row_of_check_times() -> None:
     ("program", "rows"),
     [
         ("grading", ["| `nbgrader autograde` | ", "| `refold grade --workers 1` | "]),
+        ("box", ["| the kernel alone | ", "| asked for, forked ahead | ", "| first cell | ", " ms a box."]),
         ("class_size", ["| 2 | ", "CPU ms a submission, gradebook and files: ", "CPU ms a page"]),
     ],
 )

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
+from .library import library
 from .limits import Limits
 
 INSIDE = Path(__file__).parent / "inside"
@@ -45,7 +46,7 @@ class Process(Protocol):
 class Started:
     """A runner's process, the grader's end of its connection, the library's folder, how to end it all.
 
-    The folder is empty where the library is there already.
+    The folder is empty where the library is there, and the runner has got ready by itself.
     """
 
     process: Process
@@ -54,6 +55,18 @@ class Started:
     isolated: bool
     kill: Callable[[], None]
     tidy: Callable[[], None] = field(default=lambda: None)
+
+
+def start(plan: Plan, folder: str, isolated: bool) -> dict[str, Any]:
+    """The runner's first task: to get ready. The library is written to `folder` unless that is empty."""
+    return {
+        "op": "start",
+        "library": folder,
+        "files": library(plan.withheld) if folder else {},
+        "output": plan.limits.output,
+        "picture": plan.limits.picture,
+        "rlimits": plan.limits.kernel(isolated),
+    }
 
 
 def command(python: str, package: Path | str, module: str = "runner") -> list[str]:

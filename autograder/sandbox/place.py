@@ -7,6 +7,8 @@ import os
 import sys
 from functools import cache
 
+from .watchdog import tree
+
 
 def keep_to_this_core() -> set[int]:
     """Keep this thread, and what it starts, to the core that it runs on now; returns where it might run.
@@ -22,6 +24,14 @@ def keep_to_this_core() -> set[int]:
     if core in before:
         os.sched_setaffinity(0, {core})
     return before
+
+
+def bring_here(root: int) -> None:
+    """Keep that process, and what runs below it, to the cores of this thread; OSError when it has ended."""
+    cores = os.sched_getaffinity(0)
+    for pid in tree(root):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            os.sched_setaffinity(int(thread), cores)
 
 
 def go_anywhere(cores: set[int]) -> None:

@@ -20,8 +20,7 @@ from autograder.exercise import Answer
 from . import bubblewrap, container, lent, unisolated, zygote
 from .inside import wire
 from .inside.wire import WireError
-from .launch import Plan, Started
-from .library import library
+from .launch import Plan, Started, start
 from .limits import Limits
 from .place import go_anywhere, keep_to_this_core
 from .proxy import Objects, student_error
@@ -113,15 +112,8 @@ class ProcessBox:
         self._ask({"op": "lend", "names": []}, ())
 
     def _start(self) -> None:
-        limits = self._limits
-        message = {
-            "op": "start",
-            "library": self._started.library,
-            "files": library(self._plan.withheld) if self._started.library else {},
-            "output": limits.output,
-            "picture": limits.picture,
-            "rlimits": limits.kernel(self._started.isolated),
-        }
+        warm = not self._started.library
+        message = {"op": "wait"} if warm else start(self._plan, self._started.library, self._started.isolated)
         reply, _ = self._exchange(message, (), START)
         if "e" in reply:
             self._stop(f"the process ended: it could not start ({student_error(reply['e'])})")

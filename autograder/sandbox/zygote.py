@@ -1,18 +1,17 @@
 """The tier "zygote": boxes forked from a process that has already imported what notebooks import.
 
 A fresh box of the tier "bubblewrap" spends two seconds of a processor on imports. Here a warm process pays
-for them once, behind bubblewrap's walls; each submission then gets a fork of it, in a few milliseconds, and
-the fork is used once, as every box.
+for them once, behind bubblewrap's walls; each submission then gets a fork of it, and the fork is used once,
+as every box. It takes some ten milliseconds, so the next box is forked while one is at work.
 
 Why a fork is as safe as a box that bubblewrap starts:
 
 * The warm process holds nothing to take. It is started by bubblewrap with an empty environment, sees what
   any box of the unit sees (Python, the withheld `refold`, the data files), and gets no key, no reference, no
   gradebook and no submission. So neither does a fork's memory.
-* It hears nothing from students. Its one connection leads to the grader and carries, for each fork, the
-  numbers of the processor cores that the fork may use.
-  A fork's connection, and the pipe on which its supervisor says how it ended, are made by the grader, pass
-  through, and are closed.
+* It hears nothing from students. Its one connection leads to the grader and carries one letter for each fork.
+  A fork's connection, and the one on which is said how it ended, are made by the grader, pass through, and
+  are closed. Of a fork it learns its exit status, from the kernel.
 * Forks share nothing that can be written. Each has process, mount, network, IPC and host-name namespaces of
   its own, fresh capped tmpfs on /tmp and /dev/shm, a working directory on them, a session of its own (so that
   no signal to a process group goes out), and no descriptor but its connection; all else is mounted read-only.
@@ -21,8 +20,10 @@ Why a fork is as safe as a box that bubblewrap starts:
   process gives up all capabilities, the bounding set too, sets no_new_privs, and installs the very filter
   that bubblewrap would; the kernel takes none of it back. It cannot name the warm process: that lies outside
   its process namespace, and the filter refuses ptrace, unshare, mount and setns.
-* It ends whole. The kernel ends all processes of a namespace with its first process, that with its
-  supervisor, and everything with the warm process, which bubblewrap ends with the grader's thread.
+* A box that was forked ahead is no other than one that was not: nothing has run in it, and the box at work,
+  in other namespaces, cannot name it.
+* It ends whole. The kernel ends all processes of a namespace with its first process, that with the warm
+  process, which is the first of a namespace itself, and that with bubblewrap, with the grader's thread.
 
 Whether all this holds on a machine is found by the canaries, from inside a fork; where it does not, boxes are
 of the tier "bubblewrap". One thing differs: forks of one worker share the random layout of their memory.
@@ -30,8 +31,10 @@ of the tier "bubblewrap". One thing differs: forks of one worker share the rando
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
+import select
 import signal
 import socket
 import struct
@@ -43,8 +46,9 @@ from weakref import finalize
 
 from . import bubblewrap, seccomp
 from .inside import wire
-from .launch import Plan, Started
+from .launch import Plan, Started, start
 from .library import library
+from .place import bring_here
 from .wall import HOME, SHARED_MEMORY, WARM_LIBRARY, WORKING, disk, python_parts
 
 START = 60.0  # seconds for the imports
@@ -83,7 +87,8 @@ class Zygote:
         self.plan = plan
         started = bubblewrap.launch(plan, module="zygote")
         self._started, self._control = started, started.connection
-        self.end = finalize(self, _end, started)
+        self._ahead: list[tuple[socket.socket, socket.socket]] = []
+        self.end = finalize(self, _end, started, self._ahead)
         try:
             self._warm_up()
         except BaseException:
@@ -101,7 +106,7 @@ class Zygote:
             "work": WORKING,
             "shown": [f"{HOME}/{name}" for name, _ in self.plan.files] + python_below_tmp(),
             "sizes": {"/tmp": disk(limits), "/dev/shm": SHARED_MEMORY},
-            "rlimits": limits.kernel(isolated=True),
+            "start": start(self.plan, "", isolated=True),
         }
         self._control.settimeout(START)
         self._control.sendall(wire.frame(nonce, message, [seccomp.program()]))
@@ -113,21 +118,33 @@ class Zygote:
             raise OSError(f"the warm process could not start ({reply.get('e')})")
 
     def fork(self) -> Started:
-        """A new box."""
+        """A box; the next one is forked while it is at work."""
+        connection, life = self._ahead.pop() if self._ahead else self._ask()
+        try:
+            process = Forked(life)
+            self._ahead.append(self._ask())
+            bring_here(process.pid)
+        except BaseException:
+            connection.close()
+            life.close()
+            raise
+        return Started(process, connection, "", True, process.kill, process.tidy)
+
+    def _ask(self) -> tuple[socket.socket, socket.socket]:
+        """The grader's ends of a new box's connection, and of that on which is said how it ended."""
         connection, theirs = socket.socketpair()
         life, end = socket.socketpair()
         try:
             life.setsockopt(socket.SOL_SOCKET, _PASSCRED, 1)
-            cores = ",".join(map(str, os.sched_getaffinity(0)))
-            socket.send_fds(self._control, [cores.encode()], [theirs.fileno(), end.fileno()])
+            socket.send_fds(self._control, [b"F"], [theirs.fileno(), end.fileno()])
+        except BaseException:
+            connection.close()
+            life.close()
+            raise
+        finally:
             theirs.close()
             end.close()
-            process = Forked(life)
-        except BaseException:
-            for each in (connection, theirs, life, end):
-                each.close()
-            raise
-        return Started(process, connection, "", True, process.kill, process.tidy)
+        return connection, life
 
 
 def python_below_tmp() -> list[str]:
@@ -143,20 +160,26 @@ class Forked:
     def __init__(self, life: socket.socket) -> None:
         self._life = life
         self._code: int | None = None
+        self._killed = False
         life.settimeout(FORK)
         word, ancillary, _, _ = life.recvmsg(500, socket.CMSG_SPACE(_CREDENTIALS.size))
         if word != b"R":
             raise OSError(f"no box was forked ({word.decode('utf-8', 'replace') or 'nothing was said'})")
         self.pid, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
         self._handle: int | None = os.pidfd_open(self.pid)
+        if select.select([life, self._handle], [], [], 0)[0]:
+            raise OSError("a box that was forked ahead ended before it was used")
 
     def kill(self) -> None:
+        self._killed = True
         if self._handle is not None:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit status, when all processes of the box have ended."""
+        if self._killed and self._handle is not None and select.select([self._handle], [], [], timeout)[0]:
+            self._code = -signal.SIGKILL  # which need not be told
         if self._code is None:
             self._life.settimeout(timeout)
             try:
@@ -173,7 +196,9 @@ class Forked:
         self._life.close()
 
 
-def _end(started: Started) -> None:
+def _end(started: Started, ahead: list[tuple[socket.socket, socket.socket]]) -> None:
+    for each in itertools.chain(*ahead):
+        each.close()
     started.kill()
     started.process.wait()
     started.connection.close()

@@ -53,14 +53,22 @@ class Runner:
             self._nonce = None
             self.connection.sendall(frame)
 
-    def do_start(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
-        """Write the library, catch the output, lower this process's limits, and start the shell."""
+    def start(self, message: dict[str, Any]) -> None:
+        """Write the library, catch the output, start the shell, and lower this process's limits: last, since
+        they count what others of the same warm process have started."""
         if message["files"]:
             install(message["library"], message["files"])
         self._output = Capture(message["output"])
-        guards.limit(message["rlimits"])
         self._pictures = shell.Pictures(message["picture"])
         self._shell = shell.start(self._pictures)
+        guards.limit(message["rlimits"])
+
+    def do_start(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        self.start(message)
+        return {"v": None}, []
+
+    def do_wait(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
+        """Nothing more: who asks learns that the box, which was started before, is ready."""
         return {"v": None}, []
 
     def do_cell(self, message: dict[str, Any], blob: bytearray) -> tuple[dict[str, Any], list[bytes]]:
@@ -217,10 +225,16 @@ def main() -> None:
     serve(guards.connect())
 
 
-def serve(connection: socket.socket) -> None:
-    """Answer the grader. A forked child that comes back from the student's code ends here."""
+def serve(connection: socket.socket, start: dict[str, Any] | None = None) -> None:
+    """Answer the grader, who need not say `start` when it is given: how to.
+
+    A forked child that comes back from the student's code ends here.
+    """
     os.register_at_fork(after_in_child=connection.close) if hasattr(os, "register_at_fork") else None
+    runner = Runner(connection)
+    if start is not None:
+        runner.start(start)
     try:
-        Runner(connection).serve()
+        runner.serve()
     except (EOFError, OSError, WireError):
         os._exit(0)  # the grader has hung up, or this is a forked child; nothing to tidy, nobody to tell

@@ -6,14 +6,14 @@ Only for Linux, and only for a process that has all capabilities of a user names
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import socket
 import struct
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-_NEWNS = 0x00020000
-_NEW_NAMESPACES = _NEWNS | 0x04000000 | 0x08000000 | 0x20000000 | 0x40000000  # NS, UTS, IPC, PID, NET
+_NEWNS, _NEWUTS, _NEWIPC, _NEWPID, _NEWNET = 0x00020000, 0x04000000, 0x08000000, 0x20000000, 0x40000000
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _MOVE, _REC, _PRIVATE = (
     *(1, 2, 4, 8, 32, 4096, 8192, 16384),
     1 << 18,
@@ -24,13 +24,27 @@ _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 NEW = "/refold-box/new"  # a folder where the box's /tmp is made ready
 
 
+def fork_ahead() -> int:
+    """Fork, as os.fork: the child, and what is forked after it, is in a new process namespace."""
+    _check(_libc().unshare(_NEWPID), "unshare")
+    return os.fork()
+
+
+def fork_first() -> int:
+    """The same, but the next fork is in another one. Only for what `fork_ahead` has forked."""
+    pid = fork_ahead()
+    if pid:
+        _check(_libc().setns(_own_processes(), _NEWPID), "setns")
+    return pid
+
+
 def new_namespaces() -> None:
-    """Leave the zygote's namespaces, but for the user namespace, whose powers `drop_powers` gives up."""
-    _check(_libc().unshare(_NEW_NAMESPACES), "unshare")
+    """Leave the zygote's, but for the user namespace, whose powers `drop_powers` gives up."""
+    _check(_libc().unshare(_NEWNS | _NEWUTS | _NEWIPC | _NEWNET), "unshare")
 
 
 def die_with_parent() -> None:
-    """End when the supervisor does, however it ends."""
+    """End when the process that forked this one does, however it ends."""
     _check(_libc().prctl(_PDEATHSIG, 9, 0, 0, 0), "prctl PDEATHSIG")
 
 
@@ -74,8 +88,6 @@ def read_only(*folders: str) -> None:
 
 def loopback_up() -> None:
     """A new network has nothing but a loopback interface, and that is down."""
-    import fcntl
-
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
 
@@ -104,6 +116,12 @@ def _check(result: int, what: str) -> None:
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+@cache
+def _own_processes() -> int:
+    """This process's own process namespace, as a descriptor."""
+    return os.open("/proc/self/ns/pid", os.O_RDONLY)
 
 
 @cache

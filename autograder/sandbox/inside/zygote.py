@@ -1,9 +1,8 @@
 """The warm process inside the outer walls: it imports what notebooks import, then forks one box at a time.
 
-It is told by the grader what to import, and hears nothing else but "fork"; it never reads a byte that a
-student's program wrote. What it forks goes through three processes:
+It is told by the grader what to import, and hears nothing else but "fork" and how its forks ended; it never
+reads a byte that a student's program wrote. A box is two processes:
 
-    supervisor     outside the box's process namespace: waits, and tells the grader how the box ended
     first process  of the box's own namespaces: builds its mounts, gives up every power, then only reaps
     runner         the first process's child: the shell, as in any other tier
 
@@ -15,7 +14,8 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-import signal
+import resource  # noqa: F401  (forks need it)
+import select
 import socket
 import sys
 import threading
@@ -28,6 +28,10 @@ from . import guards, runner, shell, walls, wire
 def main() -> None:
     """Get ready, say so, and fork until the grader hangs up."""
     control = guards.connect()
+    if warm := walls.fork_ahead():  # over a process namespace of its own it has the powers to come back to it
+        control.close()
+        guards.reap(warm)
+    walls.die_with_parent()
     nonce, plan, rules = wire.receive(control)
     try:
         warm_up(plan)
@@ -36,16 +40,30 @@ def main() -> None:
         os._exit(1)
     control.sendall(wire.frame(nonce, {"v": None}))
     os.sched_setaffinity(0, range(os.cpu_count() or 1))  # it need not stay on the core of the first box
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
+    boxes: dict[int, tuple[int, int]] = {}  # the handle of a first process -> its number, its `life`
     while True:
-        cores, received, _, _ = socket.recv_fds(control, 4096, 2)
-        if not cores:
-            os._exit(0)
-        if os.fork() == 0:
-            os.sched_setaffinity(0, map(int, cores.split(b",")))
-            supervise(plan, bytes(rules), *received)
-        for descriptor in received:
-            os.close(descriptor)
+        for ready in select.select([control.fileno(), *boxes], [], [])[0]:
+            if ready in boxes:
+                tell(ready, *boxes.pop(ready))
+                continue
+            asked, received, _, _ = socket.recv_fds(control, 1, 2)
+            if not asked:
+                os._exit(0)
+            connection, life = received
+            pid = walls.fork_first()
+            if pid == 0:
+                begin(plan, bytes(rules), connection, life)
+            os.close(connection)
+            boxes[os.pidfd_open(pid)] = pid, life
+
+
+def tell(handle: int, pid: int, life: int) -> None:
+    """Tell the grader, at the other end of `life`, how the box ended."""
+    _, status = os.waitpid(pid, 0)
+    with suppress(OSError):  # it does not listen any more
+        os.write(life, str(os.waitstatus_to_exitcode(status)).encode())
+    os.close(life)
+    os.close(handle)
 
 
 def warm_up(plan: dict[str, Any]) -> None:
@@ -65,39 +83,24 @@ def warm_up(plan: dict[str, Any]) -> None:
     gc.freeze()  # its pages stay shared
 
 
-def supervise(plan: dict[str, Any], rules: bytes, connection: int, life: int) -> NoReturn:
-    """Start the box's first process and tell the grader, at the other end of `life`, how it ended."""
-    try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        walls.new_namespaces()
-        first = os.fork()
-        if first == 0:
-            begin(plan, rules, connection, life)
-        os.close(connection)
-        _, status = os.waitpid(first, 0)
-        os.write(life, str(os.waitstatus_to_exitcode(status)).encode())
-    except BaseException as error:
-        os.write(life, f"E{error!r}".encode()[:500])
-    os._exit(0)
-
-
 def begin(plan: dict[str, Any], rules: bytes, connection: int, life: int) -> NoReturn:
     """The first process: walls first; then it says "ready", from which the grader learns its number."""
     try:
         walls.die_with_parent()
         connection, life = walls.close_all_but(connection, life)
+        walls.new_namespaces()
         walls.new_mounts(plan["home"], plan["work"], plan["shown"], plan["sizes"])
         walls.loopback_up()
         os.chdir(plan["work"])
         os.setsid()  # a signal to "my process group" must not reach the zygote's
-        guards.limit(plan["rlimits"])
         walls.drop_powers(rules)
-        os.write(life, b"R")
-        os.close(life)
         student = os.fork()
         if student == 0:
-            run(connection)
+            os.close(life)
+            run(plan["start"], connection)
         os.close(connection)
+        os.write(life, b"R")
+        os.close(life)
         guards.reap(student)
     except BaseException as error:
         with suppress(OSError):
@@ -105,9 +108,9 @@ def begin(plan: dict[str, Any], rules: bytes, connection: int, life: int) -> NoR
     os._exit(70)
 
 
-def run(connection: int) -> NoReturn:
+def run(start: dict[str, Any], connection: int) -> NoReturn:
     """The runner, which differs from another box's in nothing but its random numbers."""
     os.setsid()
     sys.modules["numpy"].random.seed()
-    runner.serve(socket.socket(fileno=connection))
+    runner.serve(socket.socket(fileno=connection), start)
     os._exit(0)

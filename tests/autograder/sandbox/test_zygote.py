@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
+import socket
+import struct
 from collections.abc import Iterator
 
 import pytest
@@ -56,6 +60,28 @@ def test_one_warm_process_serves_them_all_and_they_leave_each_other_nothing() ->
         assert warm_process() == first
 
 
+def test_the_next_box_is_forked_while_one_is_at_work_and_sees_nothing_of_it() -> None:
+    with forked() as first, forked() as second:
+        first.run_cell(LEAVES)
+        assert second.run_cell(LOOKS).stdout == "[]\nFalse False [] []\n"
+        numbers = "import os\nprint(sorted(filter(str.isdigit, os.listdir('/proc'))))"
+        assert second.run_cell(numbers).stdout == "['1', '2']\n"
+        first.run_cell("x = 1")
+
+
+def test_a_box_that_was_forked_ahead_and_has_ended_is_not_used() -> None:
+    with forked():
+        pass
+    _, life = zygote._held.zygote._ahead[0]
+    _, [credentials], _, _ = life.recvmsg(1, socket.CMSG_SPACE(12), socket.MSG_PEEK)
+    ahead = os.pidfd_open(struct.unpack("3i", credentials[2])[0])
+    signal.pidfd_send_signal(ahead, signal.SIGKILL)
+    select.select([ahead], [], [])
+    os.close(ahead)
+    with forked() as box:
+        assert box.run_cell("1 + 1").stdout.strip() == "2"
+
+
 @pytest.mark.parametrize(
     "blow",
     [
@@ -96,6 +122,7 @@ def test_a_warm_process_that_ended_is_replaced() -> None:
     with forked():
         first = warm_process()
     zygote._held.zygote._started.kill()
+    zygote._held.zygote._started.process.wait()
     with forked() as box:
         assert box.run_cell("1 + 1").stdout.strip() == "2"
         assert warm_process() != first
