@@ -147,6 +147,7 @@ def grade(
     **options: Any,
 ) -> None:
     """Grade what is new among the submissions, into the gradebook, feedback pages and report."""
+    from autograder.grading.workers import get_ready
     from autograder.intake import submission
     from autograder.sandbox.isolation import find_tier
 
@@ -156,6 +157,7 @@ def grade(
         raise NotRight(nothing_handed_in(course, name))
     only = [one_of(student, known, "submission of") for student in students] or None
     if not scheduler:
+        get_ready()
         find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
     from autograder.command import show
     from autograder.command.progress import progress_bar

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
+from contextlib import suppress
 from functools import partial
-from typing import TypeVar
+from multiprocessing import forkserver
+from typing import Literal, TypeVar
 
 from autograder.grading.quick_start import quick_start
 
@@ -74,9 +77,23 @@ def _run(
         executor.shutdown(wait=finished, cancel_futures=True)
 
 
+def get_ready() -> Literal["forkserver", "spawn"]:
+    """Begin to load what workers need, while this process does something else; gives how they are started.
+
+    On Linux they are forked from a process that only loads what they need; elsewhere each does so itself. A
+    copy of this process would share its database.
+    """
+    if sys.platform == "linux":
+        with suppress(ChildProcessError):  # this is itself a copy, of a process that has workers
+            forkserver.set_forkserver_preload(["autograder.grading.worker_modules"])
+            forkserver.ensure_running()
+            return "forkserver"
+    return "spawn"
+
+
 def local_workers(count: int) -> OpenExecutor:
-    """Opens processes of this machine, started afresh: a copy of this one would share its database."""
-    context = multiprocessing.get_context("spawn")
+    """Opens processes of this machine."""
+    context = multiprocessing.get_context(get_ready())
     return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_begin)
 
 

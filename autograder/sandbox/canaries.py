@@ -68,7 +68,8 @@ def find_tier(asked: str | None = None) -> Tier:
 def try_out(tier: str) -> Tier:
     """What the canaries find in boxes of the tier."""
     try:
-        with ThreadPoolExecutor(1 + len(_BOMBS)) as pool:
+        # One warm process, which is its thread's, has soon forked them all; others start side by side.
+        with ThreadPoolExecutor(1 if tier == "zygote" else 1 + len(_BOMBS)) as pool:
             walls = pool.submit(breaches, tier)
             bombs = {limit: pool.submit(ending, bomb, tier) for limit, bomb in _BOMBS.items()}
             findings = walls.result() + [
@@ -90,7 +91,7 @@ def breaches(tier: str = "bubblewrap") -> list[str]:
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         tempfile.NamedTemporaryFile(dir=home, prefix=".refold-canary-") as planted,
-        ProcessBox(tier, Plan(Limits())) as box,
+        ProcessBox(tier, Plan(_LIMITS)) as box,
     ):
         os.chmod(planted.name, 0o644)
         box.run_cell("from inside.canary import breaches")

@@ -46,7 +46,8 @@ def main(course: Path, kills: int, seed: int) -> None:
         time.sleep(delay)
         if whom == "run":
             run.kill()
-        elif workers := [pid for pid in processes() if "spawn_main" in command(pid)]:
+        elif workers := [pid for pid in processes() if "multiprocessing.forkserver" in command(pid)]:
+            # or the process that they are forked from
             os.kill(rng.choice(workers), signal.SIGKILL)
         run.wait()
         nothing_is_left(before)
