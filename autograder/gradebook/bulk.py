@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,10 +23,6 @@ from nbgrader.api import (
 from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, Table, select
 
-IDS = Random()
-"""Draws ids that look like nbgrader's; asking the system for every one takes a tenth of recording."""
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=IDS.seed)  # else a copy of this process would draw the same
 Row = Any
 """The columns of a row as attributes. nbgrader's steps read and set them as they do those of its own objects,
 which take several times as long to send."""
@@ -40,6 +35,7 @@ class Rows:
         self._table: Table = model.__table__
         self._read: list[tuple[Any, dict[str, Any]]] = []
         self._new: list[Row] = []
+        self._ids = Random()  # to ask the system for every id takes a tenth of recording
         defaults: dict[str, Any] = {column.name: column.default for column in self._table.columns}
         self._defaults = {name: getattr(default, "arg", None) for name, default in defaults.items()}
 
@@ -52,7 +48,7 @@ class Rows:
 
     def add(self, **columns: Any) -> Row:
         """A new row; what is not given is what nbgrader's model begins with."""
-        row = SimpleNamespace(**self._defaults | {"id": f"{IDS.getrandbits(128):032x}"} | columns)
+        row = SimpleNamespace(**self._defaults | {"id": f"{self._ids.getrandbits(128):032x}"} | columns)
         self._new.append(row)
         return row
 
