@@ -10,8 +10,9 @@ UV := $(shell command -v uv 2>/dev/null)
 PIP = $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 BENCH ?= $(sort $(basename $(notdir $(wildcard benchmarks/*.py))))
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
-# No pop-up about news, no question about updates.
-QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+# No pop-up that asks about news and updates. JupyterLab's own options of that purpose do not keep it away.
+QUIET_LAB := $(VENV)/share/jupyter/lab/settings/overrides.json
+NO_NEWS := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/*/*.py autograder/exercises/*/*.py)
 
 .PHONY: help install demo test test-long lab bench build clean clean-demo
@@ -30,8 +31,8 @@ test: $(VENV)/.installed-test  ## run the test suite
 test-long: $(VENV)/.installed-test  ## run all tests, also those that take minutes
 	$(BIN)/python -m pytest -m "long or not long" $(PYTEST_OPTIONS)
 
-lab: $(VENV)/.installed | build/source  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
-	$(BIN)/jupyter lab $(ALLOW_ROOT) $(QUIET_LAB) $(LAB_OPTIONS)
+lab: $(VENV)/.installed | build/source $(QUIET_LAB)  ## open JupyterLab with nbgrader's extensions (formgrader, Validate)
+	$(BIN)/jupyter lab $(ALLOW_ROOT) $(LAB_OPTIONS)
 
 bench: $(VENV)/.installed-test  ## run the benchmarks (BENCH=layers: one of them; BENCH_OPTIONS=--save)
 	@set -e; for name in $(BENCH); do \
@@ -39,6 +40,9 @@ bench: $(VENV)/.installed-test  ## run the benchmarks (BENCH=layers: one of them
 
 build: $(VENV)/.installed  ## make course/ from solutions/
 	@$(BIN)/refold build
+
+$(QUIET_LAB): | $(VENV)/.installed
+	@mkdir -p $(@D) && echo '$(NO_NEWS)' > $@
 
 build/source:
 	@$(MAKE) build/.built

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -47,7 +49,9 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
     # nbclient answers widgets on the channel that carries the replies, and now and then a reply is lost.
     client.comm_open_handlers.clear()
     try:
-        client.execute()
+        client.execute(stderr=subprocess.DEVNULL)  # where a kernel that is stopped as it starts complains
+    except (asyncio.CancelledError, AssertionError) as error:  # what nbclient makes of Ctrl-C
+        raise KeyboardInterrupt from error
     except DeadKernelError:
         log.info("The kernel of %s died; what ran before it keeps its outputs.", path)
     return [read_verdict(exercise, checks.get(exercise.id)) for exercise in unit.exercises]

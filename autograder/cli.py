@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.command.ending import NOT_RIGHT, RIGHT, Commands, NotRight
@@ -52,7 +52,7 @@ def print_json(data: Any) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when course/ is not what the build gives.")
 @in_course
 def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
-    """Make course/ from solutions/ (all units, or those that are named)."""
+    """Make course/ from solutions/: all units, or those named."""
     from autograder.building import build as builder
 
     known = builder.assignments(course)
@@ -77,7 +77,10 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
 )
 @in_course
 def release(course: Course, assignment: str, to: Path) -> None:
-    """Make the folder and the zip that students get: notebook, data, how to install; no solutions."""
+    """Make the folder and the zip that students get.
+
+    They hold the notebook, its data, the library with its checks, and how to install it; no solutions.
+    """
     from autograder.building import release as releaser
 
     name = one_of(assignment, released(course), "assignment")
@@ -97,9 +100,10 @@ def release(course: Course, assignment: str, to: Path) -> None:
 )
 @as_json
 def check(notebook: Path, timeout: int, as_json: bool) -> None:
-    """Run a notebook's checks in a fresh kernel, as Validate does, and say which exercises are right.
+    """Say which exercises of a notebook are right.
 
-    The notebook's own code runs without a sandbox: use `refold grade` for what others hand in.
+    It runs in a fresh kernel, as with Validate, and without a sandbox: use `refold grade` for what others
+    hand in.
     """
     from autograder.check_notebook import check_notebook
 
@@ -146,7 +150,7 @@ def grade(
     dry_run: bool,
     **options: Any,
 ) -> None:
-    """Grade what is new among the submissions, into the gradebook, feedback pages and report."""
+    """Grade what is new, into gradebook, feedback pages and report."""
     from autograder.grading.workers import get_ready
     from autograder.intake import submission
     from autograder.sandbox.isolation import find_tier
@@ -181,7 +185,7 @@ def grade(
 @as_json
 @in_course
 def report(course: Course, assignment: str, as_json: bool) -> None:
-    """Write the class report, one HTML page and a CSV, from what has been graded."""
+    """Write the class report: one HTML page and a CSV."""
     from autograder.pages import report as reporter
 
     name = one_of(assignment, released(course), "assignment")
@@ -198,14 +202,15 @@ def report(course: Course, assignment: str, as_json: bool) -> None:
     "--course", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR"
 )
 def doctor(root: Path | None, as_json: bool) -> None:
-    """Say what works on this machine, and what to do about what does not."""
+    """Say what works on this machine, and how to mend the rest."""
     from autograder.command.doctor import examine
 
     findings = examine(root or Path.cwd())
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
-        shown = Table(box=None, show_header=False, pad_edge=False)
+        says = Column(overflow="fold")  # paths are shown whole
+        shown = Table("", "", says, box=None, show_header=False, pad_edge=False)
         for each in findings:
             shown.add_row(each.name, each.state, Text(f"{each.says}\n{each.do}".strip()))
         out.print(shown)
@@ -216,7 +221,7 @@ def doctor(root: Path | None, as_json: bool) -> None:
 @click.option("--clean", is_flag=True, help="Take the sample class out again.")
 @in_course
 def demo(course: Course, clean: bool) -> None:
-    """Grade the sample class: hand in, grade, write feedback and report, and say where to look."""
+    """Grade a sample class, and say where to look."""
     from autograder.command import show
     from autograder.command.progress import progress_bar
     from autograder.demo import demo as demonstration

@@ -17,6 +17,7 @@ from jupyter_core.paths import jupyter_config_path, jupyter_path
 from jupyter_server.extension.config import ExtensionConfigManager
 from packaging.requirements import Requirement
 
+from autograder.command.lookup import find_course
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import MODULES
@@ -40,7 +41,8 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """Look at everything; `folder` is where the course is."""
-    return [python(), *packages(), gpu(), sandbox(), *limits(folder), kernel(), *extensions(), disk(folder)]
+    machine = [python(), *packages(), gpu(), sandbox(), kernel(), *extensions()]
+    return [*machine, course(folder), *limits(folder), disk(folder)]
 
 
 def python() -> Finding:
@@ -119,12 +121,23 @@ def sandbox() -> Finding:
     return Finding("sandbox", "fails", f"{tier.name} does not hold", " ".join(tier.findings))
 
 
+def course(folder: Path) -> Finding:
+    """The course that other commands of `refold` would find from the folder."""
+    try:
+        return Finding("course", "works", str(find_course(None, folder).root))
+    except CourseError as error:
+        return Finding("course", "not here", str(error))
+
+
 def limits(folder: Path) -> Iterator[Finding]:
     """What a submission may use, and what is otherwise for one unit."""
-    course = Course(folder)
     try:
-        usual = limits_of(course, "")
-        of_units = {name: limits_of(course, name).described() for name in MODULES}
+        root = find_course(None, folder)
+    except CourseError:  # what holds where nothing is set
+        root = Course(folder)
+    try:
+        usual = limits_of(root, "")
+        of_units = {name: limits_of(root, name).described() for name in MODULES}
     except CourseError as error:
         yield Finding("limits", "fails", str(error), "Correct the setting; docs/instructors.md lists them.")
         return

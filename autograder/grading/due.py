@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.course import Course
 from autograder.gradebook import recorder
+from autograder.gradebook.hand_grades import HandGrade
 from autograder.gradebook.recorder import Known
 from autograder.gradebook.records import Record, autograded_notebook, read_record
 from autograder.grading.provenance import changed_parts, versions
@@ -32,17 +33,20 @@ class Due:
     key: bytes
     max_bytes: int = submission.MAX_BYTES
 
-    def rows(self, students: Iterable[str] | None, regrade: bool) -> list[Row]:
+    def rows(
+        self, students: Iterable[str] | None, regrade: bool, hand: Mapping[str, Mapping[str, HandGrade]]
+    ) -> list[Row]:
         """The rows as far as they are known before the run; `why` says why somebody is to be graded."""
         known = recorder.known(self.course, self.assignment)
         handed_in = submission.students(self.course, self.assignment)
         names = {*handed_in, *known.students} if students is None else set(students)
         strangers = set() if may_add_students(self.course) else names - known.students
         return [
-            stranger(name) if name in strangers else self._row(name, known, regrade) for name in sorted(names)
+            stranger(name) if name in strangers else self._row(name, known, regrade, hand.get(name, {}))
+            for name in sorted(names)
         ]
 
-    def _row(self, student: str, known: Known, regrade: bool) -> Row:
+    def _row(self, student: str, known: Known, regrade: bool, hand: Mapping[str, HandGrade]) -> Row:
         if why := submission.unfit(student):
             name = printable(student)[: submission.LONGEST_NAME]
             return Row(name, "needs you", reason=why, because=("the name of the folder",))
@@ -52,7 +56,7 @@ class Due:
         if record is None:
             return Row(student, "new", changed=True, why=(FIRST,))
         why = tuple(self._why(student, record, student in known.recorded))
-        found = row(record, why or (("you asked for it",) if regrade else ()))
+        found = row(record, why or (("you asked for it",) if regrade else ()), hand)
         if found.status == "needs you" and not found.changed and student not in known.waiting:
             return replace(found, status="by hand", reason="A person has graded it.", because=())
         return found

@@ -102,27 +102,27 @@ class Run:
 
     def look(self, key: bytes, students: Iterable[str] | None, regrade: bool) -> list[Row]:
         """The rows as far as they are known before anything is judged."""
-        self.key = key
+        self.key, self.hand = key, hand_grades(self.course, self.assignment)
         due = Due(
             self.course, self.assignment, self.unit, self.sandbox.tier, key, self.sandbox.limits.submission
         )
-        return due.rows(students, regrade)
+        return due.rows(students, regrade, self.hand)
 
     def summary(self, rows: Iterable[Row], recorder: Recorder | None) -> Summary:
         """Judge what is due, and record it; without a recorder only compare it with what is recorded."""
         found = {row.student: row for row in rows}
         due = [row for row in found.values() if row.changed]
-        hand = {} if recorder else hand_grades(self.course, self.assignment)
         with closing(self._judged(due)) as judged:  # an error in here stops those who judge, too
             for done, graded in enumerate(judged, 1):
                 record = graded.record
                 student = record["student"]
-                new = row(record, found[student].why)
+                hand = self.hand.get(student, {})
+                new = row(record, found[student].why, hand)
                 if recorder is not None:
                     recorder.save(graded)
                 else:
                     before = read_record(self.course, student, self.assignment)
-                    new = compared(new, before, record, hand.get(student, {}))
+                    new = compared(new, before, record, hand)
                 found[student] = new
                 if self.progress is not None:
                     self.progress(done, len(due), new)

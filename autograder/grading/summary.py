@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from autograder.gradebook.hand_grades import HandGrade, earned
 from autograder.gradebook.records import Record
@@ -77,15 +78,15 @@ class Summary:
         return sorted(self.rows, key=lambda row: (order.get(row.status, 0), not row.changed, row.student))
 
 
-def row(record: Record, why: Sequence[str]) -> Row:
-    """The row of a record; `why` it is graded in this run."""
+def row(record: Record, why: Sequence[str], hand: Mapping[str, HandGrade]) -> Row:
+    """The row of a record, with the points that count; `why` it is graded in this run."""
     found = [
         each["misconception"] for verdict in record["verdicts"] for each in (verdict, *verdict["outputs"])
     ]
     return Row(
         record["student"],
         record["status"],
-        record["earned"],
+        counting(record, hand),
         record["points"],
         "; ".join(filter(None, _reasons(record))),
         tuple(dict.fromkeys(filter(None, found))),
@@ -93,6 +94,12 @@ def row(record: Record, why: Sequence[str]) -> Row:
         tuple(why),
         because=tuple(dict.fromkeys(_short(text) for text in (record["reason"], *record["stopped"]) if text)),
     )
+
+
+def counting(record: Record, hand: Mapping[str, HandGrade]) -> float:
+    """The points of what is graded automatically, with what a person gave for it."""
+    auto = {verdict["exercise"]: verdict["earned"] for verdict in record["verdicts"]}
+    return record["earned"] + sum(earned(auto[id], hand.get(id)) - auto[id] for id in auto)
 
 
 def compared(new: Row, before: Record | None, now: Record, hand: Mapping[str, HandGrade]) -> Row:
@@ -130,3 +137,12 @@ def _reasons(record: Record) -> Iterator[str]:
     untouched = sum(verdict["status"] == "not attempted" for verdict in record["verdicts"])
     if untouched:
         yield f"{untouched} not attempted"
+    unknown = [verdict["exercise"] for verdict in record["verdicts"] if _no_known_mistake(verdict)]
+    if unknown:
+        yield f"wrong: {', '.join(unknown)}"
+
+
+def _no_known_mistake(verdict: dict[str, Any]) -> bool:
+    """Whether points are missing in an answer that was tried, and no mistake that is known gives the same."""
+    named = [verdict["misconception"], *(output["misconception"] for output in verdict["outputs"])]
+    return verdict["status"] in ("wrong", "partly right") and not any(named)

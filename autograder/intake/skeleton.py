@@ -73,12 +73,15 @@ def read_release(course: Course, assignment: str) -> NotebookNode:
     """The released notebook: the skeleton of every submission.
 
     Raises:
-        CourseError: there is none.
+        CourseError: there is none, or what is there is no notebook.
     """
     path = course.released_notebook(assignment)
     if not path.is_file():
         raise CourseError(f"{path} is missing: run `refold build {assignment}` first.")
-    return nbformat.read(path, as_version=4)
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise CourseError(f"{path} is no notebook: `refold build {assignment}` makes it anew.") from error
 
 
 def take_in(

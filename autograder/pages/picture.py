@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 CELL = 34
+DIGIT = 9
+"""The width that a cell has at least for each character of its number."""
 GAP = 12
 LABEL = 22
 _ids = count()
@@ -23,8 +25,10 @@ def svg(picture: dict[str, Any]) -> str:
     expected, got = np.asarray(picture["expected"]), np.asarray(picture["got"])
     right = expected == got
     stripes = f"stripes-{next(_ids)}"
-    left, width, height = _grid(expected, np.ones_like(right), stripes)
-    mine, _, _ = _grid(got, right, stripes)
+    longest = max((len(f"{value:.4g}") for value in (*expected.flat, *got.flat)), default=0)
+    wide = max(CELL, DIGIT * longest)
+    left, width, height = _grid(expected, np.ones_like(right), wide, stripes)
+    mine, _, _ = _grid(got, right, wide, stripes)
     beside = width <= 320
     at = (width + 3 * GAP, 0) if beside else (0, height + LABEL + GAP)
     total = (2 * width + 3 * GAP, height + LABEL) if beside else (width, 2 * (height + LABEL) + GAP)
@@ -44,24 +48,24 @@ def svg(picture: dict[str, Any]) -> str:
     )
 
 
-def _grid(array: np.ndarray, right: np.ndarray, stripes: str) -> tuple[str, int, int]:
+def _grid(array: np.ndarray, right: np.ndarray, wide: int, stripes: str) -> tuple[str, int, int]:
     """The cells of one array, the blocks of a third axis side by side; with the width and height taken."""
     rows, columns = (1, array.size) if array.ndim == 1 else array.shape[-2:]
     blocks = array.reshape(-1, rows, columns)
     placed = right.reshape(blocks.shape)
-    step = columns * CELL + GAP
+    step = columns * wide + GAP
     cells = [
-        _cell(b * step + j * CELL, i * CELL, blocks[b, i, j], bool(placed[b, i, j]), stripes)
+        _cell(b * step + j * wide, i * CELL, wide, blocks[b, i, j], bool(placed[b, i, j]), stripes)
         for b, i, j in np.ndindex(*blocks.shape)
     ]
     return "".join(cells), len(blocks) * step - GAP, rows * CELL
 
 
-def _cell(x: int, y: int, value: Any, placed: bool, stripes: str) -> str:
+def _cell(x: int, y: int, wide: int, value: Any, placed: bool, stripes: str) -> str:
     fill = "none" if placed else f"url(#{stripes})"
     weight = "normal" if placed else "bold"
     return (
-        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill="{fill}" stroke="currentColor" '
-        f'stroke-opacity="0.5"/><text x="{x + CELL / 2:g}" y="{y + CELL / 2 + 5:g}" text-anchor="middle" '
+        f'<rect x="{x}" y="{y}" width="{wide}" height="{CELL}" fill="{fill}" stroke="currentColor" '
+        f'stroke-opacity="0.5"/><text x="{x + wide / 2:g}" y="{y + CELL / 2 + 5:g}" text-anchor="middle" '
         f'font-weight="{weight}">{value:.4g}</text>'
     )

@@ -19,6 +19,7 @@ from autograder.errors import CourseError
 from autograder.exercises import unit
 from autograder.gradebook.hand_grades import hand_grades
 from autograder.gradebook.records import Record, read_records
+from autograder.intake.skeleton import read_release
 from autograder.pages.items import Item, checked_items, misconceptions, mistakes, teach_again, written_items
 from autograder.pages.render import render
 from autograder.pages.statistics import histogram, quartiles
@@ -71,8 +72,8 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     of_unit = unit(assignment)
     records = _records(course, assignment)
     hand = hand_grades(course, assignment)
-    released = course.released_notebook(assignment)
-    notebook = nbformat.read(released, as_version=4) if released.exists() else nbformat.v4.new_notebook()
+    there = course.released_notebook(assignment).exists()
+    notebook = read_release(course, assignment) if there else nbformat.v4.new_notebook()
     graded = [record for record in records if record["verdicts"]]
     items = checked_items(of_unit, graded, hand, notebook)
     written = written_items(graded, hand, notebook)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from click.testing import CliRunner, Result
 
@@ -199,6 +205,37 @@ def test_check_says_what_is_right(built: Course, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "0 of 9 exercises are right." in result.output
     assert result.output.count("not attempted") == 9
+
+
+def test_ctrl_c_ends_a_check_in_a_sentence(built: Course, tmp_path: Path) -> None:
+    notebook = nbformat.read(built.released_notebook("01_flatten"), as_version=4)
+    begun = tmp_path / "begun"
+    cell = nbformat.v4.new_code_cell(f"open({str(begun)!r}, 'w').close()\nwhile True: pass")
+    notebook.cells.insert(0, cell)
+    nbformat.write(notebook, tmp_path / "slow.ipynb")
+    command = [sys.executable, "-m", "autograder.cli", "check", str(tmp_path / "slow.ipynb")]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not begun.exists():
+        assert run.poll() is None
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    said = run.communicate(timeout=60)[1]
+    assert (run.returncode, said.startswith("Error: stopped."), len(said.splitlines())) == (130, True, 1)
+
+
+@pytest.mark.parametrize("command", ["grade", "report"])
+def test_a_damaged_release_is_a_sentence(command: str, own_course: Course) -> None:
+    hand_in(own_course, "ivan")
+    assert refold("grade", "01_flatten", "--course", own_course.root).exit_code == 0
+    own_course.released_notebook("01_flatten").write_text("{", encoding="utf-8")
+    result = refold(command, "01_flatten", "--course", own_course.root)
+    assert result.exit_code == 2
+    assert "is no notebook: `refold build 01_flatten` makes it anew." in result.output
+
+
+def test_help_cuts_no_sentence_off() -> None:
+    help = CliRunner().invoke(main, ["--help"], terminal_width=80).output
+    assert "..." not in help.partition("Commands:")[2]
 
 
 def test_check_refuses_what_it_cannot_read(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from autograder.cli import main
 from autograder.command import doctor
 from autograder.command.doctor import Finding
+from autograder.course import Course
 
 
 def test_this_machine_can_run_refold(tmp_path: Path) -> None:
@@ -20,6 +22,16 @@ def test_this_machine_can_run_refold(tmp_path: Path) -> None:
     for name in ("Python", "packages", "kernel", "JupyterLab extension", "server: formgrader"):
         assert findings[name].state == "works", findings[name]
     assert {"GPU", "sandbox", "disk", "extra test", "extra oracles"} <= findings.keys()
+
+
+def test_the_course_is_found_and_its_limits(built: Course, tmp_path: Path) -> None:
+    shutil.copytree(built.root, tmp_path / "course")
+    with (tmp_path / "course" / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write('c = get_config()\nc.RefoldLimits.memory = "3 GB"\n')
+    for folder, state in ((tmp_path / "course" / "solutions", "works"), (tmp_path, "not here")):
+        assert doctor.course(folder).state == state
+        (limits,) = doctor.limits(folder)
+        assert ("memory 3 GB" in limits.says) == (state == "works")
 
 
 def test_what_fails_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,13 @@ def test_all_is_graded_again(tiny: Any, grade_class: Any, by_hand: Any) -> None:
     assert score(tiny) == 3.5 + 0.5 + 1.0
 
 
+def test_the_run_shows_the_points_that_count(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    """As its dry run does. The written answer is no part of them."""
+    for options in ({}, {"regrade": True}, {"dry_run": True, "regrade": True}):
+        (ada,) = (row for row in grade_class(**options).rows if row.student == "ada")
+        assert ada.earned == 0.5 + 1.0
+
+
 def test_a_new_submission(tiny: Any, grade_class: Any, by_hand: Any) -> None:
     tiny.hand_in("ada", tiny.notebook(written="Because of that.", double=DOUBLE))
     grade_class()
