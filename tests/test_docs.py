@@ -1,8 +1,14 @@
 """The pages' Python is run as it stands."""
 
+import inspect
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import numpy
 import pytest
 
@@ -34,6 +40,59 @@ def test_the_network_of_the_notation_runs(cell: str) -> None:
     assert A.shape == (3, 2)
 
 
+def test_the_page_of_the_library_runs() -> None:
+    exec(code("library.md"), {})
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of Refold, with the unit of the page added as the page says."""
+    for part in ("autograder", "course", "solutions", "src"):
+        shutil.copytree(DOCS.parent / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(DOCS.parent / "nbgrader_config.py", tmp_path)
+    text = (DOCS / "add_a_unit.md").read_text(encoding="utf-8")
+    parts = re.findall(r"^## \d\. [^`\n]*`([^`\n]+)`$.*?```python\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    (module, exercises), (table, line), (solution, notebook) = parts
+    (tmp_path / module).write_text(exercises, encoding="utf-8")
+    before = (tmp_path / table).read_text(encoding="utf-8")
+    (tmp_path / table).write_text(
+        re.sub(r"^MODULES = .*\n", line, before, flags=re.MULTILINE), encoding="utf-8"
+    )
+    (tmp_path / solution).parent.mkdir()
+    (tmp_path / solution).write_text(notebook, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_unit_of_the_page_is_built_checked_and_graded(checkout: Path) -> None:
+    def run(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "autograder.cli", *arguments]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (checkout, checkout / "src")))}
+        done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    assert run("build", "02_centre")[0] == 0
+    assert run("check", "build/source/02_centre/02_centre.ipynb")[0] == 0
+    code, said = run("check", "course/02_centre/02_centre.ipynb")
+    assert code == 1 and "Not attempted yet" in said
+    released = nbformat.read(checkout / "course" / "02_centre" / "02_centre.ipynb", as_version=4)
+    for student, answer in {"ada": "X - X.mean(0)", "bob": "X - X.mean()"}.items():
+        for cell in released.cells:
+            if cell.id == "centre-answer":
+                cell.source = f"def centre(X):\n    return {answer}"
+        folder = checkout / "submitted" / student / "02_centre"
+        folder.mkdir(parents=True)
+        nbformat.write(released, folder / "02_centre.ipynb")
+    code, said = run("grade", "02_centre", "--unsafe-no-sandbox")
+    assert code == 0, said
+    assert re.search(r"ada +3/3 +graded", said) and re.search(r"bob +0/3 +graded +mean of everything", said)
+
+
+@pytest.mark.parametrize("name", refold.__all__)
+def test_every_public_name_is_on_the_page_of_the_library_and_says_what_it_is(name: str) -> None:
+    assert re.search(rf"`{name}\b", (DOCS / "library.md").read_text(encoding="utf-8"))
+    assert inspect.getdoc(getattr(refold, name))
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
 def test_files_that_a_page_names_are_there(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
@@ -42,5 +101,7 @@ def test_files_that_a_page_names_are_there(page: str) -> None:
         "src/refold/layers/scale.py",
         "tests/layers/test_scale.py",
         "solutions/NN_name/NN_name.py",
+        "autograder/exercises/centre.py",
+        "solutions/02_centre/02_centre.py",
     }
     assert [path for path in named if path not in example and not (DOCS.parent / path).exists()] == []

@@ -12,6 +12,7 @@ from autograder import exercises, files
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
+from autograder.gradebook.penalties import late_penalties
 from autograder.gradebook.recorder import Recorder
 from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
 from autograder.grading.due import Due
@@ -138,21 +139,24 @@ class Run:
 
 
 def write_pages(course: Course, assignment: str, students: Iterable[str]) -> None:
-    """The feedback pages of those whose record is newer than the page, or whom a person graded by hand, or
-    had graded: what was deleted in Formgrader leaves the page, too."""
-    by_hand = hand_grades(course, assignment)
+    """The feedback pages of those whose record is newer than the page, who were late, or whom a person graded
+    by hand, or had graded: what was deleted in Formgrader leaves the page, too."""
+    by_hand, penalties = hand_grades(course, assignment), late_penalties(course, assignment)
     for student in students:
         path = course.feedback_page(student, assignment)
         record = read_record(course, student, assignment)
         if record is None:
             continue
-        if student not in by_hand and _is_current(path, course.record(student, assignment)):
+        if student not in by_hand.keys() | penalties.keys() and _is_current(
+            path, course.record(student, assignment)
+        ):
             continue
         notebook = read_notebook(course, student, assignment)
-        files.renew(path, page(exercises.unit(assignment), record, notebook, by_hand.get(student, {})))
+        given, penalty = by_hand.get(student, {}), penalties.get(student, 0.0)
+        files.renew(path, page(exercises.unit(assignment), record, notebook, given, penalty))
 
 
 def _is_current(path: Path, record: Path) -> bool:
-    """Whether the page is there, is newer than its record, and shows nothing that a person gave."""
+    """Whether the page is there, is newer than its record, and shows nothing beside what the grader found."""
     newer = path.exists() and path.stat().st_mtime_ns >= record.stat().st_mtime_ns
     return newer and BY_HAND not in path.read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ WORDS = {
     "waits": "Waits for a hand grade",
 }
 BY_HAND = "<main data-by-hand>"
-"""What is in a page that shows what a person gave."""
+"""What is in a page that shows what the grader did not find: a person's word, or a late penalty."""
 STEPS = 3
 """As many next steps as one can take in at once; the rest is in the exercises below."""
 
@@ -93,13 +93,21 @@ def write_page(
 
 
 def page(
-    unit: Unit, record: dict[str, Any], notebook: NotebookNode | None, hand_grades: Mapping[str, HandGrade]
+    unit: Unit,
+    record: dict[str, Any],
+    notebook: NotebookNode | None,
+    hand_grades: Mapping[str, HandGrade],
+    penalty: float = 0.0,
 ) -> str:
-    """The page as text: HTML in one file, in which nothing that a student made can run."""
+    """The page as text: HTML in one file, in which nothing that a student made can run.
+
+    `penalty` are the points that are taken off for being late.
+    """
     notebook = notebook or NotebookNode(cells=[])
     parts = [*_checked(unit, record, notebook, hand_grades), *_written(record, notebook, hand_grades)]
     counted = [part for part in parts if part.status != "waits"]
     steps = [part for part in parts if part.step]
+    total = sum(part.earned for part in counted)
     return render(
         "feedback.html",
         record=record,
@@ -107,12 +115,14 @@ def page(
         parts=parts,
         steps=steps[:STEPS],
         more_steps=len(steps[STEPS:]),
-        earned=sum(part.earned for part in counted),
+        earned=total,
+        penalty=penalty,
+        left=max(0.0, total - penalty),
         points=sum(part.points for part in counted),
         waiting=sum(part.points for part in parts if part.status == "waits"),
         right=sum(part.status == "right" for part in parts),
         words=WORDS,
-        by_hand=bool(hand_grades),
+        given=bool(hand_grades or penalty),
     )
 
 

@@ -43,9 +43,15 @@ if TYPE_CHECKING:
     from .errors import WrongValueError as WrongValueError
     from .gradcheck import gradient_check as gradient_check
     from .initializers import Constant as Constant
+    from .initializers import GlorotNormal as GlorotNormal
+    from .initializers import GlorotUniform as GlorotUniform
+    from .initializers import HeNormal as HeNormal
+    from .initializers import HeUniform as HeUniform
+    from .initializers import Ones as Ones
     from .initializers import Orthogonal as Orthogonal
     from .initializers import RandomNormal as RandomNormal
     from .initializers import RandomUniform as RandomUniform
+    from .initializers import Zeros as Zeros
     from .layers.activation import ELU as ELU
     from .layers.activation import GELU as GELU
     from .layers.activation import Activation as Activation
@@ -138,9 +144,15 @@ _MODULES = {
     "WrongValueError": "errors",
     "gradient_check": "gradcheck",
     "Constant": "initializers",
+    "GlorotNormal": "initializers",
+    "GlorotUniform": "initializers",
+    "HeNormal": "initializers",
+    "HeUniform": "initializers",
+    "Ones": "initializers",
     "Orthogonal": "initializers",
     "RandomNormal": "initializers",
     "RandomUniform": "initializers",
+    "Zeros": "initializers",
     "Activation": "layers.activation",
     "ELU": "layers.activation",
     "GELU": "layers.activation",

@@ -141,6 +141,12 @@ def test_time_stamps_and_late_penalties_are_nbgraders(tiny, grade_class) -> None
         late = gradebook.find_submission(tiny.assignment, "ada")
         assert (late.total_seconds_late, late.late_submission_penalty) == (86_400, 5.0)
         assert gradebook.find_submission(tiny.assignment, "bob").timestamp is None
+        gradebook.grant_extension(tiny.assignment, "ada", days=2)
+    page = tiny.course.feedback_page("ada", tiny.assignment)
+    assert "Taken off for handing in late: 5. What counts: <b>0</b>." in page.read_text(encoding="utf-8")
+    assert "Taken off" not in tiny.course.feedback_page("bob", tiny.assignment).read_text(encoding="utf-8")
+    grade_class(regrade=True)
+    assert "Taken off" not in page.read_text(encoding="utf-8"), "the extension stays, the penalty goes"
     assert "could not be read" in tiny.comments("bob")["double-answer"]
 
 
