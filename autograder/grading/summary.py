@@ -139,7 +139,8 @@ def _reasons(record: Record) -> Iterator[str]:
         yield f"{untouched} not attempted"
     unknown = [verdict["exercise"] for verdict in record["verdicts"] if _no_known_mistake(verdict)]
     if unknown:
-        yield f"wrong: {', '.join(unknown)}"
+        more = f" and {len(unknown) - 2} more" if len(unknown) > 2 else ""
+        yield f"wrong: {', '.join(unknown[:2])}{more}"
 
 
 def _no_known_mistake(verdict: dict[str, Any]) -> bool:

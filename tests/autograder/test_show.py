@@ -10,7 +10,7 @@ from rich.console import Console
 
 from autograder.command import progress, show
 from autograder.course import Course
-from autograder.grading.summary import Change, Row, Summary
+from autograder.grading.summary import Change, Row, Summary, row
 
 COURSE = Course(Path("/srv/nn"))
 
@@ -32,6 +32,24 @@ def counted(text: str) -> dict[str, str]:
 def test_a_long_name_leaves_room_for_points_and_reasons() -> None:
     text = printed([Row("x" * 200, "graded", 26.0, 26.0, mistakes=("column-major order",), changed=True)])
     assert "26/26" in text and "column-major order" in text
+
+
+def test_what_no_known_mistake_explains_is_named() -> None:
+    def verdict(exercise: str, status: str, mistake: str | None = None) -> dict:
+        return {
+            "exercise": exercise,
+            "status": status,
+            "misconception": mistake,
+            "outputs": [],
+            "earned": 0.0,
+        }
+
+    wrong = [verdict(each, "wrong") for each in "abc"]
+    others = [verdict("d", "right"), verdict("e", "wrong", "transposed"), verdict("f", "not attempted")]
+    record = {"student": "ada", "status": "graded", "reason": "", "stopped": [], "earned": 1.0, "points": 6.0}
+    assert row({**record, "verdicts": [*wrong[:1], *others]}, (), {}).reason == "1 not attempted; wrong: a"
+    assert row({**record, "verdicts": wrong}, (), {}).reason == "wrong: a, b and 1 more"
+    assert row({**record, "verdicts": others[:2]}, (), {}).reason == ""
 
 
 def test_the_table_says_how_many_and_why() -> None:
