@@ -56,7 +56,7 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     from autograder.building import build as builder
 
     known = builder.assignments(course)
-    names = [one_of(name, known, "assignment") for name in assignments]
+    names = [one_of(name, known, "assignment") for name in dict.fromkeys(assignments)]
     built = builder.build(course, names or None, check=check)
     for path in built.changed:
         out.print(f"{'stale' if check else 'wrote'}: {path}")

@@ -83,6 +83,11 @@ def test_build_check_tells_what_is_stale(own_course: Course) -> None:
     assert "up to date" in refold("build", "--check", "--course", own_course.root).output
 
 
+def test_a_unit_that_is_named_twice_is_built_once(own_course: Course) -> None:
+    result = refold("build", "01_flatten", "01_flatten", "--course", own_course.root)
+    assert (result.exit_code, result.output) == (0, "course/ is up to date: 01_flatten.\n")
+
+
 def test_release_says_where_the_zip_is(built: Course, tmp_path: Path) -> None:
     result = refold("release", "01_flatten", "--to", tmp_path, "--course", built.root)
     assert result.exit_code == 0
