@@ -105,3 +105,15 @@ def test_files_that_a_page_names_are_there(page: str) -> None:
         "solutions/02_centre/02_centre.py",
     }
     assert [path for path in named if path not in example and not (DOCS.parent / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{path.name}" for path in DOCS.glob("*.md"))])
+def test_links_lead_somewhere(page: str) -> None:
+    here = DOCS.parent / page
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", here.read_text(encoding="utf-8")):
+        path, _, anchor = link.partition("#")
+        there = here.parent / path if path else here
+        assert there.exists(), link
+        headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+        ids = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+        assert not anchor or anchor in ids, link
