@@ -8,9 +8,9 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from multiprocessing import forkserver
 from typing import Literal, TypeVar
@@ -61,8 +61,7 @@ def _run(
     try:
         while queue or running:
             while queue and len(running) < at_once:
-                with interrupt_waits():
-                    future = executor.submit(work, queue[0])
+                future = executor.submit(work, queue[0])
                 running[future] = queue.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 try:
@@ -98,19 +97,6 @@ def local_workers(count: int) -> OpenExecutor:
     return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_begin)
 
 
-@contextmanager
-def interrupt_waits() -> Iterator[None]:
-    """Holds Ctrl-C back here, and in processes that are started meanwhile until they can end quietly."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def cores() -> int:
     """The processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -120,8 +106,6 @@ def _begin() -> None:
     """A worker ends at once when the run is interrupted or killed, and its boxes with it."""
     quick_start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
