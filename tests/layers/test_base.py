@@ -6,7 +6,6 @@ import pytest
 
 import refold
 from refold import Dense, Flatten, Layer, initializers
-from refold.layers.instead import INSTEAD
 
 from ..oracles import keras
 
@@ -241,26 +240,6 @@ def test_saved_weights_lie_in_memory_as_drawn_ones_do(tmp_path: Any) -> None:
     assert layer.params["U"].flags.c_contiguous
     model.save(tmp_path / "model.npz")
     numpy.testing.assert_array_equal(refold.Sequential.load(tmp_path / "model.npz").predict(X), expected)
-
-
-@pytest.mark.parametrize("name", refold.LAYERS)
-def test_every_argument_of_kerass_layer_is_here_or_has_a_word(name: str) -> None:
-    theirs = getattr(keras().layers, name, None)
-    if theirs is None:  # a layer that Keras has not
-        return
-    known = {
-        argument
-        for base in getattr(refold, name).__mro__
-        if base is not object
-        for argument in inspect.signature(base.__init__).parameters
-    }
-    arguments, _ = getattr(refold, name).examples[0]
-    for argument in set(inspect.signature(theirs).parameters) - known - {"kwargs"}:
-        with pytest.raises(
-            refold.UnknownNameError, match=rf"^{name} has no argument '{argument}'\. "
-        ) as caught:
-            getattr(refold, name)(**arguments, **{argument: None})
-        assert INSTEAD[argument] in str(caught.value)
 
 
 class Doubled(Layer):
