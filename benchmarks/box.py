@@ -106,11 +106,18 @@ def processors(count: int) -> float:
 
 def spent() -> float:
     """Processor seconds of this process, of all that it has started, and of what these have waited for."""
-    ticks = 0
-    for pid in set(tree(os.getpid())) - {os.getpid()}:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks += sum(map(int, fields[11:15]))
-    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+    while True:
+        try:
+            ticks = sum(map(ticks_of, set(tree(os.getpid())) - {os.getpid()}))
+        except (FileNotFoundError, ProcessLookupError):  # one ended: its time is now with who waited for it
+            continue
+        return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def ticks_of(pid: int) -> int:
+    """Clock ticks of a process and of the children that it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15]))
 
 
 if __name__ == "__main__":
