@@ -160,7 +160,14 @@ def refuse_arguments(cls: type, unknown: Iterable[str], instead: Mapping[str, st
         ...
     refold.errors.UnknownNameError: Scale has no argument 'facto'. Did you mean 'factor'? There are: factor.
     """
-    known = [
+    for name in unknown:
+        hint = f" {instead[name]}" if instead and name in instead else suggestion(name, arguments_of(cls))
+        raise UnknownNameError(f"{cls.__name__} has no argument {name!r}.{hint}")
+
+
+def arguments_of(cls: type) -> list[str]:
+    """The arguments that the constructors of `cls` and its base classes have."""
+    return [
         parameter.name
         for base in cls.__mro__
         if "__init__" in vars(base)
@@ -168,9 +175,6 @@ def refuse_arguments(cls: type, unknown: Iterable[str], instead: Mapping[str, st
         if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
         and parameter.name != "self"
     ]
-    for name in unknown:
-        hint = f" {instead[name]}" if instead and name in instead else suggestion(name, known)
-        raise UnknownNameError(f"{cls.__name__} has no argument {name!r}.{hint}")
 
 
 def look_up(kind: str, name: object, table: Mapping[str, Value]) -> Value:
