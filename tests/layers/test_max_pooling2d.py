@@ -67,10 +67,20 @@ def test_whole_numbers_are_computed_in_float32(backend: Any) -> None:
     assert refold.to_numpy(A).reshape(-1).tolist() == [5.0, 7.0, 13.0, 15.0]
 
 
-def test_not_a_number_shows_as_in_pytorch(backend: Any) -> None:
+@pytest.mark.parametrize(("size", "strides", "padding"), [(2, 2, "valid"), (3, 1, "same"), (3, 2, "same")])
+def test_what_is_no_number_goes_where_it_goes_in_pytorch(
+    size: int, strides: int, padding: str, backend: Any
+) -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")
-    X = numpy.arange(64.0).reshape(1, 8, 8, 1)
-    X[0, [0, 2, 5, 7], [0, 3, 4, 7], 0] = numpy.nan  # each of the four places in a window
-    expected = torch.nn.functional.max_pool2d(torch.tensor(X).permute(0, 3, 1, 2), 2).permute(0, 2, 3, 1)
-    A = refold.to_numpy(MaxPooling2D().forward(backend(X, "float64")))
-    assert numpy.array_equal(A, expected.numpy(), equal_nan=True)
+    rng = numpy.random.default_rng(size + strides)
+    X = rng.choice([-numpy.inf, numpy.nan, 1.0, 2.0, numpy.inf], (4, 7, 7, 3), p=[0.6, 0.1, 0.1, 0.1, 0.1])
+    layer = MaxPooling2D(size, strides, padding)
+    came = layer.forward(backend(X, "float64"))
+    dA = rng.normal(size=came.shape)
+    dX = layer.backward(backend(dA, "float64"))
+    x = torch.tensor(X, requires_grad=True)
+    around = 0 if padding == "valid" else 1
+    A = torch.nn.functional.max_pool2d(x.permute(0, 3, 1, 2), size, strides, around).permute(0, 2, 3, 1)
+    A.backward(torch.tensor(dA))
+    assert numpy.array_equal(refold.to_numpy(came), A.detach().numpy(), equal_nan=True)
+    numpy.testing.assert_allclose(refold.to_numpy(dX), x.grad.numpy(), rtol=1e-12, atol=1e-14)

@@ -1,6 +1,7 @@
 """MaxPooling2D: the largest number of every window."""
 
 import math
+from typing import Any
 
 from ..backend import Array, namespace
 from .pooling import Pooling2D
@@ -10,7 +11,8 @@ class MaxPooling2D(Pooling2D):
     """A = the largest X of each window, channel by channel; dX gets dA where that X is.
 
     Where several are equally large the first one gets it all, in row-major order: dL/dX is then one of the
-    possible slopes, and nothing is counted twice. What padding "same" adds is never the largest.
+    possible slopes, and nothing is counted twice. What padding "same" adds is never the largest. NaN is: of
+    several in a window the last one gets dA, as in PyTorch.
 
     On the way there a window's elements are met in that order, and whether each is larger than all before it
     is remembered. The last one that is so is the largest, and the way back begins at the end.
@@ -42,8 +44,19 @@ class MaxPooling2D(Pooling2D):
                 larger[i, images, ...] = piece > largest  # than all before it in the window
                 largest = xp.maximum(largest, piece)
             A[images, ...] = largest
+            if not bool(xp.all(xp.isfinite(largest))):
+                self._beyond_numbers(xp, views, larger[:, images, ...])
         self.cache["larger"] = larger
         return A
+
+    def _beyond_numbers(self, xp: Any, views: list[Array], larger: Array) -> None:
+        """Enter what comparing does not see: NaN as larger than all, and -inf as larger than padding."""
+        inside = xp.ones((1, *self.shapes["X"][1:3], 1), dtype=xp.bool, device=larger.device)
+        before, *others = self.windows.views(self.windows.pad(inside, False))
+        for i, within in enumerate(others):
+            first = within & ~before  # the first of its window that is no padding
+            larger[i, ...] |= xp.isnan(views[i + 1]) | first
+            before = before | within
 
     def backward(self, dA: Array) -> Array:
         xp, larger, dP = namespace(dA), self.cache["larger"], self.windows.zeros(dA, self.shapes["X"])
