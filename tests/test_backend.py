@@ -123,3 +123,55 @@ def test_scatter_add(rows: list[int], dtype: str, backend: Any) -> None:
     sums = scatter_add(backend(rows, "int64"), backend(values, dtype), 4)
     assert (home(sums), dtype_name(sums)) == (home(backend.like), dtype)
     assert numpy.array_equal(to_numpy(sums), expected)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int64", "bool"])
+def test_a_dtype_of_any_library_is_taken_by_its_name(dtype: str, backend: Any) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    names = [dtype, getattr(numpy, dtype), numpy.dtype(dtype), numpy.dtype(dtype).newbyteorder()]
+    for known in (*names, getattr(torch, dtype)):
+        for x in (backend([1.0]), [1.0]):
+            assert dtype_name(asarray(x, known, like=backend.like)) == dtype
+        assert dtype_name(refold.one_hot_encode(backend([1]), dtype=known)) == dtype
+        assert dtype_name(refold.pad_sequences([[1]], dtype=known)) == dtype
+
+
+@pytest.mark.parametrize("dtype", ["float31", "ones", "object", "complex64", "str", 3])
+def test_an_unknown_dtype_is_named(dtype: Any, backend: Any) -> None:
+    for use in (
+        lambda: asarray(backend([1.0]), dtype, like=backend.like),
+        lambda: asarray([1.0], dtype, like=backend.like),
+        lambda: refold.one_hot_encode(backend([1]), dtype=dtype),
+        lambda: refold.pad_sequences([[1]], dtype=dtype),
+    ):
+        with pytest.raises(refold.UnknownNameError, match=f"is called '{dtype}'.*There are: .*float32"):
+            use()
+
+
+def test_a_tensor_that_autograd_follows_is_refused_everywhere_but_where_it_is_copied() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    X, y = torch.ones(2, 3), torch.ones(2, 1)
+    followed = X.clone().requires_grad_()
+    model = refold.Sequential([refold.Dense(1)])
+    model.compile("sgd", "mse")
+    model.forward(X)
+    layer = refold.Flatten()
+    layer.forward(X)
+    for use in (
+        lambda: model.forward(followed),
+        lambda: model.fit(followed, y),
+        lambda: model.fit(X, followed[:, :1]),
+        lambda: model.predict(followed),
+        lambda: layer.backward(followed),
+        lambda: layer.forward(followed),
+        lambda: refold.MeanSquaredError()(X, followed),
+        lambda: refold.accuracy(y, followed),
+        lambda: refold.StandardScaler().fit(followed),
+        lambda: refold.gradient_check(refold.Dense(1), followed),
+        lambda: refold.LSTM(2)(X[..., None], mask=followed),
+    ):
+        with pytest.raises(refold.ArrayError, match=r"requires_grad=True.*X\.detach\(\)"):
+            use()
+    model.set_weights([torch.ones(3, 1, requires_grad=True), torch.ones(1, requires_grad=True)])
+    assert model.predict(followed.detach()).tolist() == [[4.0], [4.0]]
+    assert to_numpy(followed).tolist() == X.tolist()

@@ -124,3 +124,45 @@ def test_an_error_inside_a_layer_says_which_layer_it_was() -> None:
     with pytest.raises(refold.ShapeError) as caught:
         model.forward(numpy.ones((2, 6)))
     assert caught.value.__notes__ == ["This was layer 'dense' (Dense)."]
+
+
+@pytest.mark.parametrize(
+    ("gradient", "message"),
+    [
+        (lambda G: G, r"must have shape \(3,\), got \(2, 3\)\. It is the shape of s"),
+        (lambda G: G.sum(), r"must have shape \(3,\), got \(\)"),
+        (lambda G: None, r"must be an array, got None"),
+        (lambda G: G[0].tolist(), r"must be an array, got a list"),
+        (lambda G: G[0].astype(complex), r"must hold real numbers, got dtype complex128"),
+        (lambda G: pytest.importorskip("torch").ones(3), r"is in torch \(cpu\), but s is in numpy"),
+    ],
+)
+@pytest.mark.parametrize("optimizer", ["sgd", refold.Adam(global_clipnorm=1.0)])
+def test_a_gradient_that_is_not_like_its_parameter_is_named(
+    gradient: Any, message: str, optimizer: Any
+) -> None:
+    def compute_gradients(self: Any) -> None:
+        self.grads["s"] = gradient(self.dA * self.X)
+
+    layer = type("Scale", (Scale,), {"compute_gradients": compute_gradients})()
+    model = Sequential([layer])
+    model.compile(optimizer, "mse")
+    with pytest.raises(
+        refold.RefoldError, match=rf"Scale\.compute_gradients: grads\['s'\] {message}"
+    ) as caught:
+        model.fit(numpy.ones((2, 3)), numpy.zeros((2, 3)))
+    assert caught.value.__notes__ == ["This was layer 'scale' (Scale)."]
+
+
+def test_a_parameter_may_be_a_single_number() -> None:
+    class Factor(Scale):
+        def compute_shapes(self, X: Any) -> None:
+            self.params.setdefault("s", numpy.asarray(1.0))
+
+        def compute_gradients(self) -> None:
+            self.grads["s"] = (self.dA * self.X).sum()  # no array
+
+    model = Sequential([Factor()])
+    model.compile("adam", "mse")
+    model.fit(numpy.ones((2, 3)), numpy.zeros((2, 3)))
+    assert model.layers[0].params["s"] < 1.0

@@ -5,6 +5,7 @@ NumPy's, on the host). Everything else asks `namespace(X)` and calls what the ar
 standard lacks gets one helper here.
 """
 
+import functools
 import os
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,7 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy
 
-from .errors import ArrayError, DTypeError, WrongValueError, look_up
+from .errors import ArrayError, DTypeError, UnknownNameError, WrongValueError, look_up, suggestion
 
 Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
 Shape: TypeAlias = tuple[int, ...]
@@ -25,6 +26,20 @@ LIBRARIES = {
     "torch": "array_api_compat.torch",
     "array_api_strict": "array_api_strict",
 }
+
+DTYPES = (
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float32",
+    "float64",
+)
 
 # NumPy 2 speaks the array API itself; the other types are entered when they are first met.
 _NAMESPACES: dict[type, Any] = {numpy.ndarray: numpy}
@@ -83,7 +98,10 @@ def _enter_kind(X: Any) -> str:
 
 
 def check_numbers(who: str, X: Any) -> None:
-    """Refuse what is no array of real numbers; `who` names method and argument."""
+    """Refuse what is no array of real numbers; `who` names method and argument.
+
+    A tensor that PyTorch's autograd follows is refused too: its record would grow with every step.
+    """
     found = kind(X)
     if found == "nothing":
         namespace(X, who)
@@ -93,6 +111,16 @@ def check_numbers(who: str, X: Any) -> None:
             "cannot be computed with; numbers that were read as text can be converted with astype, "
             "names of classes numbered with numpy.unique(names, return_inverse=True)."
         )
+    if getattr(X, "requires_grad", False):
+        raise ArrayError(
+            f"{who} has requires_grad=True: PyTorch's autograd follows it, and gradients are worked out by "
+            "backward here. Take it without: X.detach()."
+        )
+
+
+def unfollowed(X: Any) -> Any:
+    """X without PyTorch's autograd: for what is only copied."""
+    return X.detach() if getattr(X, "requires_grad", False) else X
 
 
 def default_namespace() -> Any:
@@ -111,22 +139,22 @@ def default_namespace() -> Any:
 def asarray(x: Any, dtype: str | None = None, like: Array = None) -> Array:
     """`x` as an array of the library that `REFOLD_BACKEND` names, or of library and device of `like`.
 
-    `x`: numbers, nested lists, or an array of any library; `dtype`: a name such as "float32", else as it is.
-    Raises DTypeError for what cannot be an array of numbers.
+    `x`: numbers, nested lists, or an array of any library; `dtype`: a name such as "float32", or a dtype of
+    any library, else as it is. Raises DTypeError for what cannot be an array of numbers.
 
     >>> asarray([[1, 2], [3, 4]], dtype="float32").dtype
     dtype('float32')
     """
     xp = default_namespace() if like is None else namespace(like)
     if like is not None and type(x) is type(like) and x.device == like.device:
-        return x if dtype is None else xp.astype(x, getattr(xp, dtype), copy=False)
+        return x if dtype is None else xp.astype(x, dtype_called(dtype, xp), copy=False)
     host = _host_array(x)
     if xp is numpy:
-        return host if dtype is None else host.astype(dtype, copy=False)
+        return host if dtype is None else host.astype(dtype_called(dtype, xp), copy=False)
     if not host.flags.writeable or any(stride < 0 for stride in host.strides):
         host = host.copy()  # PyTorch shares memory and accepts neither
     device = None if like is None else like.device
-    return xp.asarray(host, dtype=None if dtype is None else getattr(xp, dtype), device=device)
+    return xp.asarray(host, dtype=None if dtype is None else dtype_called(dtype, xp), device=device)
 
 
 def _host_array(x: Any) -> numpy.ndarray:
@@ -167,9 +195,39 @@ def empty_batch(shape: OpenShape, dtype: str = "float64", like: Array = None, va
     return xp.zeros((0, *known), dtype=getattr(xp, dtype), device=device)
 
 
+def dtype_called(dtype: Any, xp: Any) -> Any:
+    """The dtype of `xp` that has a name such as "float32", which may also be that of another library's dtype.
+
+    Python's int, float and bool are the wide ones. Raises UnknownNameError.
+
+    >>> import numpy
+    >>> dtype_called("float32", numpy).__name__, dtype_called(float, numpy).__name__
+    ('float32', 'float64')
+    """
+    name = _short(dtype)
+    return _number_dtype({"int": "int64", "float": "float64"}.get(name, name), xp)
+
+
+def _short(dtype: Any) -> str:
+    """numpy.float32, dtype(">f4"), torch.float32 or "float32" -> "float32"."""
+    name = getattr(dtype, "__name__", None) or getattr(dtype, "name", None) or str(dtype)
+    return name.rpartition(".")[2]
+
+
+@functools.cache
+def _number_dtype(name: str, xp: Any) -> Any:
+    found = vars(xp).get(name)
+    try:
+        if xp.isdtype(found, ("bool", "integral", "real floating")):
+            return found
+    except (AttributeError, TypeError):  # no dtype at all
+        pass
+    raise UnknownNameError(f"No dtype of real numbers is called {name!r}.{suggestion(name, DTYPES)}")
+
+
 def dtype_name(X: Array) -> str:
     """The dtype of `X` by its standard name, the same for every library: 'float32'."""
-    return str(X.dtype).rpartition(".")[2]
+    return _short(X.dtype)
 
 
 def home(X: Array) -> tuple[type, Any]:

@@ -155,9 +155,12 @@ class Sequential(Training):
         self.mask = mask
         return X
 
-    def __call__(self, X: Array) -> Array:
-        """The same as `forward`."""
-        return self.forward(X)
+    def __call__(self, X: Array, training: bool | None = None) -> Array:
+        """The same as `forward`; `training`, as in Keras, is for this pass only."""
+        if training is None:
+            return self.forward(X)
+        with self._in_training(bool(training)):
+            return self.forward(X)
 
     def backward(self, dA: Array) -> Array:
         """dA -> dX, through every layer from last to first; each fills its `grads` on the way."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .backend import Array, Shape, check_numbers
-from .errors import NotReadyError, WrongValueError, check_shape
+from .backend import Array, Shape, check_numbers, home, in_words, kind
+from .errors import ArrayError, NotReadyError, RefoldError, WrongValueError, check_shape
 from .layers.base import Layer
 
 STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
@@ -115,14 +115,33 @@ class Step:
         return self.gradients_of(self.trained())
 
     def gradients_of(self, params: Any) -> dict[str, Array]:
-        """The gradients of these parameters, by name. Raises NotReadyError where one is missing."""
+        """The gradients of these parameters, by name.
+
+        Raises NotReadyError where one is missing, and where one is not like its parameter ShapeError,
+        DTypeError or ArrayError.
+        """
         grads = self.layer.grads if params else {}
-        for key in params:
-            if key not in grads:
-                raise NotReadyError(
-                    f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads."
-                )
-        return {key: grads[key] for key in params}
+        try:
+            return {key: self._gradient(key, grads, params[key]) for key in params}
+        except RefoldError as error:
+            self.place(error)
+            raise
+
+    def _gradient(self, key: str, grads: Any, P: Any) -> Any:
+        """The gradient of P, refused unless it is like P; single numbers need not be arrays."""
+        if key not in grads:
+            raise NotReadyError(f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads.")
+        G, who, shape = grads[key], f"{self.kind}.compute_gradients: grads[{key!r}]", getattr(P, "shape", ())
+        if kind(G) == "other" or (shape and not hasattr(G, "shape")):
+            check_numbers(who, G)
+        if getattr(G, "shape", ()) != shape:
+            check_shape(who, G, shape, f"It is the shape of {key}.")
+        if type(G) is not type(P) and "nothing" not in (kind(G), kind(P)):
+            raise ArrayError(
+                f"{who} is {in_words(home(G))}, but {key} is {in_words(home(P))}. "
+                "Work it out with namespace(X), the functions of the library of X."
+            )
+        return G
 
     def train(self, optimizer: Any) -> None:
         """Let every parameter that is trained take its step."""

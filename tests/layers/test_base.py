@@ -320,3 +320,18 @@ def test_a_layer_that_is_not_here_is_named() -> None:
         AttributeError, match=r"refold has no layer 'MaxPool2D'\. Did you mean 'MaxPooling2D'"
     ):
         refold.layers.MaxPool2D  # noqa: B018
+
+
+@pytest.mark.parametrize("training", [True, False, None])
+@pytest.mark.parametrize("always", [True, False])
+def test_training_may_be_said_in_the_call_as_in_keras(training: bool | None, always: bool) -> None:
+    layer, X = refold.Dropout(0.5, seed=0), numpy.ones((8, 8))
+    layer.training = always
+    A = layer(X, training=training)
+    assert layer.training is always
+    assert numpy.array_equal(A, X) is not (always if training is None else training)
+    assert numpy.array_equal(layer.backward(X), A)
+    model = refold.Sequential([refold.Residual([refold.Dropout(0.5)])], seed=0)
+    assert numpy.array_equal(model(X, training=training), 2 * X) is not bool(training)
+    with pytest.raises(refold.ShapeError):
+        refold.Dense(2, input_shape=(3,))(X, training=True)

@@ -129,6 +129,14 @@ def test_views_and_read_only_input(layer_class: Any, arguments: dict, shape: tup
 
 
 @every_layer
+def test_another_byte_order(layer_class: Any, arguments: dict, shape: tuple) -> None:
+    layer, X = layer_class(**arguments, seed=0), sample(layer_class, shape)
+    A = layer.forward(X)
+    turned = X.astype(X.dtype.newbyteorder())
+    numpy.testing.assert_array_equal(layer_class(**arguments, seed=0).forward(turned), A)
+
+
+@every_layer
 def test_input_and_gradient_are_left_alone(layer_class: Any, arguments: dict, shape: tuple) -> None:
     layer, X = layer_class(**arguments), sample(layer_class, shape)
     before = X.copy()

@@ -2,7 +2,7 @@
 
 import math
 
-from ..backend import Array, check_numbers, namespace
+from ..backend import Array, check_numbers, dtype_called, namespace
 from ..classes import check_classes, where_largest, whole_numbers
 from ..errors import ShapeError, check_whole
 
@@ -24,7 +24,7 @@ def one_hot_encode(y: Array, classes: int | None = None, dtype: str = "float32")
         classes = check_whole("one_hot_encode: classes", classes, least=0)
     check_classes("one_hot_encode: y", numbers, classes)
     rows = numbers[..., None] == xp.arange(classes, dtype=xp.int64, device=y.device)  # (m, ..., classes)
-    return xp.astype(rows, getattr(xp, dtype))
+    return xp.astype(rows, dtype_called(dtype, xp))
 
 
 def one_hot_decode(rows: Array) -> Array:

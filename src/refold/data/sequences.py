@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
-from ..backend import Array, Shape, asarray, namespace, to_numpy
+from ..backend import Array, Shape, asarray, dtype_called, namespace, to_numpy
 from ..errors import ShapeError, WrongValueError, check_row, check_whole, look_up
 
 ENDS = {"pre": True, "post": False}
@@ -34,7 +34,8 @@ def pad_sequences(
         raise ShapeError("pad_sequences: sequences must hold a sequence with an element at least.")
     steps = max(map(len, filled)) if maxlen is None else check_whole("pad_sequences: maxlen", maxlen, least=1)
     shape, xp = filled[0].shape[1:], namespace(filled[0])
-    padded = _full(xp, (len(rows), steps, *shape), value, dtype or xp.result_type(*filled))
+    kept_as = xp.result_type(*filled) if dtype is None else dtype_called(dtype, xp)
+    padded = _full(xp, (len(rows), steps, *shape), value, kept_as)
     for number, row in enumerate(_checked(rows, shape)):
         kept = row[max(0, len(row) - steps) :] if ends else row[:steps]
         if len(kept):

@@ -23,6 +23,7 @@ from ..backend import (
     kind,
     namespace,
     to_numpy,
+    unfollowed,
 )
 from ..errors import ArrayError, NotReadyError, WrongValueError, check_shape, look_up, refuse_arguments
 from ..initializers import Initializer
@@ -151,7 +152,7 @@ class Layer(ABC):
     def _drawn(self, key: str, shape: Shape, initializer: str | Initializer) -> Array:
         value = initializers.find(initializer)(shape, self.rng)
         who = f"{type(self).__name__}: what {initializer!r} gives for {key}"
-        check_numbers(who, value)
+        check_numbers(who, unfollowed(value))
         check_shape(who, value, shape)
         return to_numpy(value).copy()  # what an initializer returns may be in use elsewhere
 
@@ -245,9 +246,14 @@ class Layer(ABC):
             like = values[key]
             values[key] = asarray(value, dtype_name(like), like=like) if self.settled else value
 
-    def __call__(self, X: Array, mask: Array | None = None) -> Array:
-        masks = () if mask is None else (mask,)
-        return self.forward(X, *masks)
+    def __call__(self, X: Array, mask: Array | None = None, training: bool | None = None) -> Array:
+        """The same as `forward`; `training`, as in Keras, is for this pass only."""
+        masks, was = () if mask is None else (mask,), self.training
+        self.training = was if training is None else bool(training)
+        try:
+            return self.forward(X, *masks)
+        finally:
+            self.training = was
 
     @abstractmethod
     def compute_shapes(self, X: Array) -> None:

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..backend import Array, OpenShape, Shape, check_numbers, home, in_words, kind, namespace
+from ..backend import Array, OpenShape, Shape, check_numbers, home, in_words, kind, namespace, unfollowed
 from ..errors import (
     ArrayError,
     NotReadyError,
@@ -65,7 +65,7 @@ def checked_shapes(stage: Stage) -> Stage:
 def looks(X: Array) -> tuple[Any, ...] | None:
     """All of X that checks depend on; None for what is no array."""
     try:
-        return type(X), X.dtype, X.shape, X.device
+        return type(X), X.dtype, X.shape, X.device, getattr(X, "requires_grad", False)
     except AttributeError:
         return None
 
@@ -86,9 +86,7 @@ def checked_forward(stage: Stage) -> Stage:
 def _admit_X(self: "Layer", X: Array) -> Array:
     """X in the dtype that the layer computes in, once checked; what needs no change is known from then on."""
     self.known_X = self.known_dA = ()
-    found = kind(X)
-    if found != "float" and found != "integer":
-        check_numbers(f"{type(self).__name__}.forward: X", X)
+    check_numbers(f"{type(self).__name__}.forward: X", X)
     known = self.input_shape
     if known is not None and X.shape[1:] != known and not fits(X.shape[1:], known):
         raise ShapeError(
@@ -139,9 +137,8 @@ def checked_backward(stage: Stage) -> Stage:
 
 def _admit_dA(self: "Layer", dA: Array) -> Array:
     """The same for dA."""
-    who, found = type(self).__name__, kind(dA)
-    if found != "float" and found != "integer":
-        check_numbers(f"{who}.backward: dA", dA)
+    who = type(self).__name__
+    check_numbers(f"{who}.backward: dA", dA)
     if home(dA) != self.home:
         raise ArrayError(
             f"{who}.backward: dA is {in_words(home(dA))}, but X was {in_words(self.home)}. "
@@ -187,7 +184,7 @@ def check_weights(who: str, weights: Sequence[Array], expected: dict[str, Array]
         keys = ", ".join(expected) or "none"
         raise ShapeError(f"{who} must get {len(expected)} arrays ({keys}), got {len(weights)}.")
     for (key, value), weight in zip(expected.items(), weights, strict=True):
-        check_numbers(f"{who}: {key}", weight)
+        check_numbers(f"{who}: {key}", unfollowed(weight))
         check_shape(f"{who}: {key}", weight, value.shape)
 
 
