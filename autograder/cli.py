@@ -114,9 +114,12 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
     else:
         table = Table("exercise", "", "points", "what was found", box=None, pad_edge=False)
         for each in verdicts:
-            table.add_row(each.exercise, each.status, f"{each.earned:g}/{each.points:g}", Text(each.says))
+            says = "" if each.status == "not attempted" else each.says
+            table.add_row(each.exercise, each.status, f"{each.earned:g}/{each.points:g}", Text(says))
         out.print(table)
-        out.print(f"\n{right} of {len(verdicts)} exercises are right.")
+        earned, points = sum(each.earned for each in verdicts), sum(each.points for each in verdicts)
+        out.print(f"\n{right} of {len(verdicts)} exercises are right, {earned:g} of {points:g} points.")
+        out.print("This is the notebook as it was last saved.")
     sys.exit(RIGHT if right == len(verdicts) else NOT_RIGHT)
 
 

@@ -94,11 +94,14 @@ def _sequence_difference(expected: Any, got: Any, sums: int) -> Difference | Non
 def _dict_difference(expected: dict[Any, Any], got: Any, sums: int) -> Difference | None:
     if not isinstance(got, dict):
         return Difference("type", f"a dict with {', '.join(map(str, expected))}", describe(got))
+    if got and not expected:
+        return Difference("length", "an empty dict", _keys(got))
     for key, value in expected.items():
         if key not in got:
             return Difference("length", f"an entry {key!r}", _keys(got))
         if (found := difference(value, got[key], sums)) is not None:
-            return Difference(found.kind, f"{key!r}: {found.expects}", found.got)
+            place = "in" if isinstance(value, dict) else "for"
+            return Difference(found.kind, f"{found.expects} {place} {key!r}", found.got)
     return None
 
 
@@ -160,7 +163,7 @@ def misplaced(expected: np.ndarray, got: np.ndarray) -> bool:
 def describe(value: Any) -> str:
     """A few words for a value: what it is, and what it holds where that is short."""
     if value is None:
-        return "None (is there a return?)"
+        return "None (is something returned? print and list.reverse give None)"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):

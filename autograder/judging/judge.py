@@ -35,6 +35,7 @@ def judge(
     trials = _try_cases(exercise, answer, others or {}, rng, plain)
     if _not_attempted(trials):
         says = f"Not attempted yet: {exercise.name} still raises NotImplementedError."
+        says += "" if private else " Write your answer in place of that line, run its cell, then this check."
         return Verdict(exercise.id, exercise.points, 0.0, "not attempted", says, tried=len(trials))
     wrong = _first_failures(exercise, trials)
     named = _recognise(exercise, trials, wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ from autograder.judging.verdict import OutputVerdict
 LARGEST_PICTURE = 64
 """Elements that a picture of misplaced elements shows at most."""
 
+ON_A_CASE = re.compile("^On “.*?”, ")
+"""How a sentence begins that is about one case."""
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -29,11 +33,13 @@ class Trial:
 
 
 def paragraph(right: Sequence[str], outputs: Sequence[OutputVerdict]) -> str:
-    """All sentences, each once; what is right comes first."""
-    sentences = list(dict.fromkeys(output.says for output in outputs if output.says))
-    if right and sentences:
-        sentences.insert(0, f"Right: {', '.join(right)}.")
-    return "\n".join(sentences)
+    """All sentences, each once, though it be said of several cases; what is right comes first."""
+    said: dict[str, str] = {}
+    for output in outputs:
+        if output.says:
+            said.setdefault(ON_A_CASE.sub("", output.says), output.says)
+    sentences = [f"Right: {', '.join(right)}."] if right and said else []
+    return "\n".join([*sentences, *said.values()])
 
 
 def sentence(

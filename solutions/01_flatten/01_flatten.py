@@ -43,6 +43,11 @@
 # Each exercise has a cell to write in and, below it, a cell that checks. Run the check as often as you
 # like: it tells you which mistake it sees, and never takes a point away. Where only a part is right, that
 # part counts. The hints are folded; open one when you have been stuck for five minutes, not before.
+#
+# **New to Jupyter?** Click into a cell and press Shift+Enter: the cell runs, and the next one is selected.
+# Start with the cell below and go on from top to bottom. When you have written an answer, run its cell, and
+# then the check. *Kernel > Restart Kernel and Run All Cells* starts from the beginning and loses nothing that
+# you wrote. Save before you close the notebook (Ctrl+S, on a Mac Cmd+S).
 
 # %%
 import math
@@ -459,6 +464,41 @@ check("flatten_backward", flatten_backward)
 # right shapes, $\sum dA \cdot A = \sum dX \cdot X$ when the layer only moves numbers. Why? Try it with your
 # two functions and random numbers.
 
+# %% [markdown]
+# ### Three ways to one gradient
+#
+# Part 1 asked of one pixel: if it grows by 1, by how much does the loss grow? The cell below asks this of every
+# pixel of a 2 × 3 image, whose row the next layer weighs with 10, 20, ..., 60. It calls your `flatten_forward`
+# and knows nothing of derivatives. Below it stand the chain rule with *your* matrix, $dx = J^T dA$, and your
+# reshape.
+
+# %% tags=["demonstration"]
+def show_three_ways(image, dA):
+    """dX of one image: by growing each element, by the matrix, and by flatten_backward."""
+    A, cache = flatten_forward(image[np.newaxis])
+    growing = np.empty(image.shape)
+    for index in np.ndindex(image.shape):
+        grown = image.copy()
+        grown[index] += 1
+        growing[index] = (dA * (flatten_forward(grown[np.newaxis])[0] - A)).sum()  # what the loss gains
+    matrix = (flatten_jacobian(image.shape).T @ dA[0]).reshape(image.shape, order="F")  # as x is listed
+    print(f"Each element grown by 1:\n{growing}\n\nThe matrix:\n{matrix}\n")
+    print(f"The reshape:\n{flatten_backward(dA, cache)[0]}")
+
+
+try:
+    show_three_ways(np.array([[5.0, 7, 2], [1, 3, 4]]), np.array([[10.0, 20, 30, 40, 50, 60]]))
+except NotImplementedError:
+    print("Once exercises 4, 5 and 6 are written, this cell finds one gradient in three ways.")
+
+# %% [markdown]
+# One gradient at three prices. The first way runs forward once more for every element; the second fills $n^2$
+# numbers, nearly all of them 0; the third moves nothing. So the answer to the question of this part is yes:
+# backward is just a reshape, because that is what $J^T$ does here.
+#
+# Keep the first way in mind. It tests the backward pass of *any* layer, and needs nothing but forward; only,
+# where a layer is curved, the step has to be tiny. `refold.gradient_check` does it for you.
+
 # %% [markdown] anchor="four-stages"
 # ## Part 5 · The layer
 #
@@ -605,9 +645,10 @@ Sequential([Dense(16, input_shape=(5, 3))]).summary()
 #               (m, steps, units)      (m, steps * units)
 # ```
 #
-# and the same with `RNN` or `GRU` in place of `LSTM`. The `Dropout` belongs to the price: the first `Dense`
-# after `Flatten` often holds most of the parameters of the whole model, and so it is the first to learn its
-# samples by heart.
+# and the same with `RNN` or `GRU` in place of `LSTM`. (These are EpyNN's words. In Keras, and in `refold`, the
+# option is `return_sequences=True`, and the `RNN` is `SimpleRNN`.) The `Dropout` belongs to the price: the
+# first `Dense` after `Flatten` often holds most of the parameters of the whole model, and so it is the first
+# to learn its samples by heart.
 
 # %% [markdown]
 # ### Exercise 8 · `dense_shapes` (8 minutes, 2 points)

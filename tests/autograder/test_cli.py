@@ -208,7 +208,7 @@ def test_check_says_what_is_right(built: Course, tmp_path: Path) -> None:
     path.write_bytes(sample_notebook(built, "01_flatten", sample))
     result = refold("check", path)
     assert result.exit_code == 1
-    assert "0 of 9 exercises are right." in result.output
+    assert "0 of 9 exercises are right, 0 of 26 points" in result.output
     assert result.output.count("not attempted") == 9
 
 

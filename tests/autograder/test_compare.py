@@ -65,6 +65,20 @@ def test_the_kind_of_difference_is_named(expected, got, kind):
 
 
 @pytest.mark.parametrize(
+    ("got", "expects"),
+    [
+        ({"shapes": {}}, "an entry 'X' in 'shapes'"),
+        ({"shapes": {"X": (2,)}}, "a tuple of 2, (2, 3) for 'X' in 'shapes'"),
+        ({"shapes": ((2, 3),)}, "a dict with X in 'shapes'"),
+        ({}, "an entry 'shapes'"),
+    ],
+)
+def test_what_is_wrong_in_a_dict_is_said_with_its_place(got, expects):
+    found = difference({"shapes": {"X": (2, 3)}}, got)
+    assert found is not None and found.expects.startswith(expects)
+
+
+@pytest.mark.parametrize(
     ("expected", "got"),
     [
         ((4, 6), [4, 6]),
@@ -98,7 +112,7 @@ def test_misplaced_needs_the_same_numbers_at_other_places():
 @pytest.mark.parametrize(
     ("got", "words"),
     [
-        (None, "None (is there a return?)"),
+        (None, "None (is something returned? print and list.reverse give None)"),
         ([1, 2], "the list [1, 2]"),
         ((1,), "(1,)"),
         ([0] * 60, "a list of 60"),

@@ -98,7 +98,8 @@ def test_not_attempted():
 
     verdict = judge(EXERCISE, stub, rng=rng())
     assert (verdict.status, verdict.earned) == ("not attempted", 0)
-    assert "Not attempted" in verdict.says
+    assert "Not attempted" in verdict.says and "run its cell" in verdict.says
+    assert "run its cell" not in judge(EXERCISE, stub, rng=rng(), private=True).says
 
 
 def test_an_input_changed_in_place_is_named_and_costs_that_output_alone():

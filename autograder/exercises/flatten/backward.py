@@ -88,6 +88,10 @@ def batch_forgotten(dA, cache):
     return dA.reshape(cache[1:])
 
 
+def X_expected(dA, cache):
+    raise NameError("name 'X' is not defined")  # as dA.reshape(X.shape) does
+
+
 def reshaped_in_place(dA, cache):
     dA.shape = cache
     return dA
@@ -117,7 +121,7 @@ flatten_backward = Exercise(
             "gradient of the wrong shape",
             unchanged,
             "dX came back in the shape of A. Every element of X has one number in dX, so dX must have the "
-            "shape that X had.",
+            "shape that X had: does your cache hold it?",
             anchor="backward",
         ),
         Misconception(
@@ -190,6 +194,13 @@ flatten_backward = Exercise(
             batch_twice,
             "Your target shape has the batch axis twice: m was put in front of a shape that begins with m "
             "already. Print what the cache holds, axis by axis.",
+            anchor="cache",
+        ),
+        Misconception(
+            "X expected",
+            X_expected,
+            "There is no X on the way back: backward is handed dA and cache, and nothing else. What it must "
+            "know of X, forward has to put into the cache.",
             anchor="cache",
         ),
         Misconception(

@@ -19,6 +19,7 @@ def reference(input_shape, units, flatten):
 
 def run(student, input_shape, units, flatten):
     result = student(input_shape, units, flatten)
+    result = (None, None) if result is None else result
     yield "output_shape", result[0]
     yield "parameters", result[1]
 

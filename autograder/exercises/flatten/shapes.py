@@ -81,6 +81,10 @@ def last_axis_as_batch(shape):
     return shape[-1], math.prod(shape[:-1])
 
 
+def array_expected(shape):
+    return shape.shape[0], math.prod(shape.shape[1:])
+
+
 # Right answers, written in other ways.
 
 
@@ -195,6 +199,13 @@ flatten_shapes = Exercise(
             "last axis taken for the batch",
             last_axis_as_batch,
             "You took the last axis for the batch. Here the samples are counted by the first axis.",
+            anchor="batch-axis",
+        ),
+        Misconception(
+            "array expected",
+            array_expected,
+            "Your function asks its argument for a .shape, as if it were an array. It is the shape itself, a "
+            "tuple such as (4, 2, 3): the sizes stand in it, one for each axis.",
             anchor="batch-axis",
         ),
     ],

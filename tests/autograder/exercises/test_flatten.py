@@ -1,5 +1,6 @@
 """The check of 01_flatten is fair: right answers earn everything, wrong ones nothing undeserved."""
 
+import math
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from autograder.errors import CourseError
 from autograder.exercise import Case, Exercise
 from autograder.exercises import find, unit
-from autograder.exercises.flatten import layer
+from autograder.exercises.flatten import dense, layer
 from autograder.judging.judge import judge, output_names
 
 UNIT = unit("01_flatten")
@@ -168,6 +169,17 @@ def test_the_table_in_the_notebook_is_what_summary_prints():
     assert all(f"# {line.rstrip()}\n" in text for line in table)
 
 
+def test_the_notebook_finds_one_gradient_in_three_ways(capsys):
+    answers = ["flatten_shapes", "flat_index", "unflat_index", "flatten_forward", "flatten_jacobian"]
+    wanted = [f"def {name}" for name in (*answers, "flatten_backward", "show_three_ways")]
+    namespace = {"np": np, "math": math}
+    for cell in jupytext.read(NOTEBOOK).cells:
+        if cell.source.startswith(tuple(wanted)):
+            exec(cell.source, namespace)
+    shown = capsys.readouterr().out
+    assert shown.count("[[10. 20. 30.]\n [40. 50. 60.]]") == 3
+
+
 @each("misconceptions")
 def test_the_paragraph_to_teach_again_is_in_the_notebook(exercise, item):
     cells = jupytext.read(NOTEBOOK).cells
@@ -241,7 +253,34 @@ def test_a_layer_with_neither_dims_nor_shapes_is_not_told_that_it_has_shapes():
 
     verdict = judge(UNIT["flatten_layer"], OwnAttributes)
     assert verdict.misconception is None
-    assert "shapes: expected 'dims': an entry 'm', got an empty dict." in verdict.says
+    assert "shapes: expected an entry 'm' in 'dims', got an empty dict." in verdict.says
+
+
+@pytest.mark.parametrize(("kept", "got"), [({"x": 1}, "got only x"), ((2, 3), "got (2, 3)")])
+def test_shapes_kept_in_another_way_are_named_as_they_are(kept, got):
+    class OtherShapes(layer.Flatten):
+        def compute_shapes(self, X):
+            super().compute_shapes(X)
+            self.dims = kept
+
+    assert got in judge(UNIT["flatten_layer"], OtherShapes).says
+
+
+def test_an_exception_is_said_once_though_it_comes_on_every_case():
+    class Misspelt(layer.Flatten):
+        def backward(self, dA):
+            return dA.reshape(self.shape["X"])
+
+    says = judge(UNIT["flatten_layer"], Misspelt).says
+    assert says.count("no attribute 'shape'") == 1 and "four 2 x 3 images" in says
+
+
+def test_half_a_return_is_a_missing_return_and_no_exception_of_the_students():
+    def with_flatten_alone(input_shape, units, flatten):
+        return dense.reference(input_shape, units, flatten) if flatten else None
+
+    says = judge(UNIT["dense_shapes"], with_flatten_alone).says
+    assert "raised" not in says and "got None" in says
 
 
 def test_a_cache_has_to_come_with_A():
