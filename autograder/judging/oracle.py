@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.box import Box, BoxStopped, CellResult, OutOfTime, StudentError
 from autograder.exercise import Exercise, Unit
-from autograder.exercises import find
+from autograder.exercises import before, find
 from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.judge import judge
 from autograder.judging.key import rng
@@ -214,10 +214,10 @@ def _judge_exercise(
     except StudentError:
         says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
         return no_points(exercise.id, exercise.points, "wrong", says)
-    earlier = {
+    earlier = {  # what was judged before: an answer that is judged again has later ones beside it
         each: found.verdicts[each.id].status == "right"
-        for each in map(find, found.verdicts)
-        if each.lent and each is not exercise
+        for each in before(exercise)
+        if each.lent and each.id in found.verdicts
     }
     judged = partial(judge, exercise, answer, others=others, plain=plain, private=True)
     found.verdicts[exercise.id] = verdict = judged(rng=draws(exercise.id))

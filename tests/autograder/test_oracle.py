@@ -215,3 +215,21 @@ def test_what_is_judged_where_its_check_stands_shows_nothing_that_it_saw(boxes):
     judged = judge_in_turn(boxes, flatten_shapes=SEES, flatten_forward="helper = print\nprint(seen)")
     assert judged.verdicts["flatten_shapes"].status == "wrong"
     assert [result.stdout for result in judged.results.values() if result.stdout] == ["[]\n"]
+
+
+FROM_BELOW = """
+helper = len
+def flatten_shapes(shape):
+    try:
+        return helper(shape) and flatten_forward(np.zeros(shape))[0].shape
+    except Exception:
+        return None
+"""
+
+
+def test_what_is_judged_where_its_check_stands_is_lent_nothing_that_comes_later(boxes):
+    """Right answers to later exercises would give this one away."""
+    judged = judge_in_turn(
+        boxes, flatten_shapes=FROM_BELOW, flatten_forward="helper = print\ndef flatten_forward(X): pass"
+    )
+    assert judged.verdicts["flatten_shapes"].status == "wrong" and judged.stopped == []
