@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 import symtable
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,19 +25,19 @@ def put_first_what_is_needed(cells: list[NotebookNode], own: str) -> int:
         how many were moved.
     """
     moved = 0
+    names = {id(cell): _names(cell.source) for cell in cells if cell.cell_type == "code"}  # each is read once
     bound: set[str] = set(dir(builtins))
     place = 0
     while place < len(cells):
-        cell = cells[place]
-        if cell.cell_type == "code":
-            needs = needed_at_once(cell.source) - bound
-            below = _first_that_binds(cells, place + 1, own, needs) if needs and moved < len(cells) else None
-            if below is not None:
-                cells.insert(place, cells.pop(below))
-                moved += 1
-                continue
-            bound |= bound_names(cell.source)
-        place += 1
+        here = names.get(id(cells[place]), Names())
+        needs = here.at_once - bound if moved < len(cells) else frozenset()
+        below = _first_that_binds(cells, place + 1, own, needs, names) if needs else None
+        if below is None:
+            bound |= here.bound
+            place += 1
+        else:
+            cells.insert(place, cells.pop(below))
+            moved += 1
     return moved
 
 
@@ -55,30 +55,14 @@ def helpers(cells: list[NotebookNode], own: str) -> dict[str, list[str]]:
     return {id: names for id, names in found.items() if names}
 
 
-def _first_that_binds(cells: list[NotebookNode], start: int, own: str, names: set[str]) -> int | None:
+def _first_that_binds(
+    cells: list[NotebookNode], start: int, own: str, needs: frozenset[str], names: Mapping[int, Names]
+) -> int | None:
     for n in range(start, len(cells)):
-        cell = cells[n]
-        if cell.cell_type == "code" and cell.id.startswith(own) and names & bound_names(cell.source):
+        found = names.get(id(cells[n]))
+        if found and needs & found.bound and cells[n].id.startswith(own):
             return n
     return None
-
-
-def bound_names(source: str) -> frozenset[str]:
-    """What a cell binds: functions, classes, imports, variables.
-
-    >>> sorted(bound_names("import math\\ndef f(x): y = x"))
-    ['f', 'math']
-    """
-    return _names(source).bound
-
-
-def needed_at_once(source: str) -> set[str]:
-    """What a cell reads while it runs: not what its functions read when they are called.
-
-    >>> sorted(needed_at_once("@cached\\ndef f(x=start): return later(x)"))
-    ['cached', 'start']
-    """
-    return set(_names(source).at_once)
 
 
 @lru_cache(maxsize=256)
@@ -103,6 +87,12 @@ class Names(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _names(source: str) -> Names:
+    """The names of a cell; none where it is no Python.
+
+    >>> names = _names("import math\\n@cached\\ndef f(x=start): y = later(x)")
+    >>> sorted(names.bound), sorted(names.at_once), sorted(names.read)
+    (['f', 'math'], ['cached', 'start'], ['cached', 'later', 'start'])
+    """
     table = symbols(source)
     if table is None:
         return Names()

@@ -18,10 +18,16 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
     Two helpers of the same name are right where each answer is checked, though the second takes the place of
     the first.
     """
-    above = [cell.source for cell in cells[:check] if cell.role != "check"]
+    above = {source: defined(source) for source in _sources(cells[:check])}
     used, waiting = set[str](), {name}
     while waiting:
-        sources = [source for source in above if waiting & defined(source)]
-        waiting = set[str]().union(*map(read_by_functions, sources)) - used
+        found = [source for source, names in above.items() if waiting & names]
+        waiting = set[str]().union(*map(read_by_functions, found)) - used
         used |= waiting
-    return any(used & defined(cell.source) for cell in cells[check + 1 :] if cell.role != "check")
+        for source in found:
+            del above[source]
+    return any(used & defined(source) for source in _sources(cells[check + 1 :]))
+
+
+def _sources(cells: Sequence[Cell]) -> list[str]:
+    return [cell.source for cell in cells if cell.role != "check"]

@@ -40,6 +40,29 @@ def nested_code(place: Place) -> None:
     place.cells.extend(new_code_cell(source) for source in deep)
 
 
+def chains_of_helpers(place: Place) -> None:
+    """# goal: dos
+    # tries: wrong answers that use a helper, that uses another, and so on through a thousand cells, for a
+    #   grader that looks through all of them again for each
+    # control: it goes on all the same
+    # must: read each cell once
+    # status: mended
+    # mended: it uses helper_0
+    # points: 0
+
+    # %% flatten_shapes
+    def flatten_shapes(shape): return helper_0
+
+    # %% flat_index
+    def flat_index(index, dims): return helper_0
+
+    # %% flatten_forward
+    def flatten_forward(X): return helper_0
+    """
+    chain = [f"value_{n} = value_{n + 1}\ndef helper_{n}(): return helper_{n + 1}" for n in range(1000)]
+    place.cells[1:1] = [new_code_cell(source) for source in [*chain, "value_1000 = 0"]]
+
+
 def hundred_thousand_cells(place: Place) -> None:
     """# goal: dos
     # tries: a hundred thousand cells, in less bytes than a notebook may have

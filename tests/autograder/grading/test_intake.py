@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import symtable
 from collections.abc import Callable
 
 import nbformat
@@ -197,6 +198,17 @@ def test_own_cells_stay_where_they_were(tiny, intake) -> None:
         sources(found)["extra-2"].endswith("import math") and ids.index("extra-2") == ids.index("setup") + 1
     )
     assert sources(found)["extra-3"] == "helper = 1" and ids.index("extra-3") == ids.index("split-answer") - 1
+
+
+def test_each_cell_is_read_a_few_times_where_each_needs_the_next(tiny, intake, monkeypatch) -> None:
+    """Reading all that come below it again for each cell took a worker minutes, which no limit counts."""
+    count, read, parse = 600, [], symtable.symtable  # more cells than are remembered
+    monkeypatch.setattr(symtable, "symtable", lambda text, *rest: read.append(text) or parse(text, *rest))
+    notebook = solved(tiny)
+    notebook.cells[1:1] = [new_code_cell(f"name_{n} = name_{n + 1}") for n in range(count)]
+    found = intake(notebook)
+    assert any(line.startswith(f"{count - 1} cell(s)") for line in found.mended)
+    assert len(read) < 6 * len(found.notebook.cells)
 
 
 def test_a_missing_answer_is_not_attempted_and_a_missing_text_is_looked_at(tiny, intake) -> None:

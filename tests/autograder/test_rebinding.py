@@ -1,0 +1,31 @@
+"""What later cells change of an answer is found by reading each cell once, however many there are."""
+
+import symtable
+
+import pytest
+
+from autograder.judging.oracle import Cell
+from autograder.judging.rebinding import is_rebound
+
+CHAIN = 600  # more cells than are remembered
+
+
+def chain() -> list[Cell]:
+    """An answer, its helper, the helper's helper, ... and the check."""
+    sources = [f"def helper_{n}(): return helper_{n + 1}()" for n in range(CHAIN)]
+    return [*(Cell(source, source, "other") for source in sources), Cell("it", "check('it', it)", "check")]
+
+
+@pytest.mark.parametrize(("last", "changes"), [(CHAIN, True), (CHAIN // 2, True), (CHAIN + 1, False)])
+def test_a_chain_of_helpers_is_followed_to_its_end(last: int, changes: bool) -> None:
+    below = Cell("below", f"helper_{last} = 1", "other")
+    assert is_rebound([*chain(), below], CHAIN, "helper_0") is changes
+
+
+def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading all cells again for each link took hours of a worker's time, which no limit counts."""
+    read: list[str] = []
+    parse = symtable.symtable
+    monkeypatch.setattr(symtable, "symtable", lambda text, *rest: read.append(text) or parse(text, *rest))
+    assert not is_rebound([*chain(), Cell("below", "another = 1", "other")], CHAIN, "helper_0")
+    assert 0 < len(read) <= 2 * (CHAIN + 1)  # once for what it defines, once for what its functions read
