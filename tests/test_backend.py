@@ -175,3 +175,20 @@ def test_a_tensor_that_autograd_follows_is_refused_everywhere_but_where_it_is_co
     model.set_weights([torch.ones(3, 1, requires_grad=True), torch.ones(1, requires_grad=True)])
     assert model.predict(followed.detach()).tolist() == [[4.0], [4.0]]
     assert to_numpy(followed).tolist() == X.tolist()
+
+
+def test_an_array_that_reads_a_file_lives_where_other_arrays_do(tmp_path: Any) -> None:
+    numpy.save(tmp_path / "x.npy", numpy.ones((6, 3), "float32"))
+    X, plain = numpy.load(tmp_path / "x.npy", mmap_mode="r"), numpy.ones((6, 3), "float32")
+    model = refold.Sequential([refold.Dense(2), refold.Dense(1)])
+    model.compile("sgd", "mse")
+    model.fit(X, plain[:, :1])
+    assert numpy.array_equal(model.predict(plain), model.predict(X))
+    assert home(X) == home(plain)
+
+
+def test_arrays_with_rules_of_their_own_are_refused() -> None:
+    masked = numpy.ma.masked_array(numpy.ones((2, 2)), mask=[[True, False], [False, False]])
+    for use in (refold.Dense(1), refold.asarray, refold.StandardScaler().fit):
+        with pytest.raises(refold.ArrayError, match=r"must be a plain array, got a MaskedArray.*filled"):
+            use(masked)

@@ -68,6 +68,11 @@ def _enter_namespace(X: Array, who: str) -> Any:
         came = "None" if X is None else f"a {type(X).__name__}"
         hint = "Did a function end without `return`?" if X is None else "refold.asarray(...) makes one."
         raise ArrayError(f"{who} must be an array, got {came}. {hint}")
+    if getattr(X, "__array_priority__", 0) > 0 and isinstance(X, numpy.ndarray):
+        raise ArrayError(
+            f"{who} must be a plain array, got a {type(X).__name__}, which computes by rules of its own. "
+            "numpy.asarray(...) makes one; of a masked array, first .filled(...) what is masked."
+        )
     xp = numpy if isinstance(X, numpy.ndarray) else array_api_compat.array_namespace(X)
     return _NAMESPACES.setdefault(type(X), xp)
 
@@ -145,7 +150,7 @@ def asarray(x: Any, dtype: str | None = None, like: Array = None) -> Array:
     >>> asarray([[1, 2], [3, 4]], dtype="float32").dtype
     dtype('float32')
     """
-    xp = default_namespace() if like is None else namespace(like)
+    xp = default_namespace() if like is None else namespace(like, "asarray: like")
     if like is not None and type(x) is type(like) and x.device == like.device:
         return x if dtype is None else xp.astype(x, dtype_called(dtype, xp), copy=False)
     host = _host_array(x)
@@ -160,7 +165,9 @@ def asarray(x: Any, dtype: str | None = None, like: Array = None) -> Array:
 def _host_array(x: Any) -> numpy.ndarray:
     known = type(x) in _NAMESPACES or hasattr(x, "__array_namespace__")
     try:
-        host = to_numpy(x) if known or type(x).__module__.startswith("torch") else numpy.asarray(x)
+        host = (
+            to_numpy(x, "asarray: x") if known or type(x).__module__.startswith("torch") else numpy.asarray(x)
+        )
     except ValueError as error:
         raise DTypeError(
             f"asarray: x cannot be an array: {error}. Give every row the same length."
@@ -169,9 +176,9 @@ def _host_array(x: Any) -> numpy.ndarray:
     return host
 
 
-def to_numpy(X: Array) -> numpy.ndarray:
+def to_numpy(X: Array, who: str = "to_numpy: X") -> numpy.ndarray:
     """`X` as a NumPy array, copied from its device where needed; shares memory with `X` where it can."""
-    xp = namespace(X, "to_numpy: X")
+    xp = namespace(X, who)
     if xp is numpy:
         return X
     name = xp.__name__.rpartition(".")[2]
@@ -230,15 +237,15 @@ def dtype_name(X: Array) -> str:
     return _short(X.dtype)
 
 
-def home(X: Array) -> tuple[type, Any]:
-    """Where `X` lives: the type of its library's arrays, and the device."""
-    return type(X), X.device
+def home(X: Array) -> tuple[str, Any]:
+    """Where `X` lives: the name of its library, and the device."""
+    return namespace(X).__name__, X.device
 
 
-def in_words(where: tuple[type, Any]) -> str:
+def in_words(where: tuple[str, Any]) -> str:
     """A home for a message: "in torch (cpu)"."""
     library, device = where
-    return f"in {_NAMESPACES[library].__name__.rpartition('.')[2]} ({device})"
+    return f"in {library.rpartition('.')[2]} ({device})"
 
 
 def generator(seed: Seed) -> numpy.random.Generator:

@@ -136,7 +136,7 @@ class Step:
             check_numbers(who, G)
         if getattr(G, "shape", ()) != shape:
             check_shape(who, G, shape, f"It is the shape of {key}.")
-        if type(G) is not type(P) and "nothing" not in (kind(G), kind(P)):
+        if type(G) is not type(P) and "nothing" not in (kind(G), kind(P)) and home(G) != home(P):
             raise ArrayError(
                 f"{who} is {in_words(home(G))}, but {key} is {in_words(home(P))}. "
                 "Work it out with namespace(X), the functions of the library of X."
