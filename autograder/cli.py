@@ -202,7 +202,11 @@ def report(course: Course, assignment: str, as_json: bool) -> None:
 @main.command()
 @as_json
 @click.option(
-    "--course", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR"
+    "--course",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The course's root; without it, this folder.",
 )
 def doctor(root: Path | None, as_json: bool) -> None:
     """Say what works on this machine, and how to mend the rest."""

@@ -79,12 +79,12 @@ def changes(rows: Iterable[Row]) -> Table:
         found = [f"{each.exercise} {each.before:g} to {each.after:g}" for each in row.changes]
         if row.status == "needs you":
             found = [f"needs you: {row.reason}"]
-        now = "-" if row.before is None else f"{row.before:g}"
+        new = row.before is None
         shown.add_row(
             plain(row.student),
-            now,
-            f"{row.earned:g}/{row.points:g}",
-            plain("; ".join(found) or ("nothing" if row.before is not None else "not graded yet")),
+            "-" if new else f"{row.before:g}",
+            "-" if new and row.status == "needs you" else f"{row.earned:g}/{row.points:g}",
+            plain("; ".join(found) or ("not graded yet" if new else "nothing")),
             plain("; ".join(row.why)),
         )
     return shown
@@ -118,17 +118,19 @@ def statuses(summary: Summary) -> Table:
 
 
 def next_step(course: Course, summary: Summary) -> str:
-    """One line on what to do now."""
+    """What to do now: a line, or two where somebody could not be graded."""
     if summary.dry:
         again = "the same command without --dry-run records it."
         new = any(row.changed for row in summary.rows)
         return f"Next: nothing was written; {again if new else 'there is nothing new to grade.'}"
+    report = here(course.reports / f"{summary.assignment}.html")
+    then = f"grade the written answers (`make lab`, Formgrader), and read {report}."
     if summary.needs_you:
         names = ", ".join(plain(row.student).plain[:WIDEST_NAME] for row in summary.needs_you[:5])
         more = f" and {len(summary.needs_you) - 5} more" if len(summary.needs_you) > 5 else ""
-        return f"Next: {names}{more} could not be graded; ask for a new file, or grade by hand (Formgrader)."
-    report = course.reports / f"{summary.assignment}.html"
-    return f"Next: grade the written answers (`make lab`, Formgrader), and read {here(report)}."
+        first = f"{names}{more} could not be graded; ask for a new file, or grade by hand (Formgrader)."
+        return f"Next: {first}\nThen: {then}"
+    return f"Next: {then}"
 
 
 def where_to_look(course: Course, summary: Summary, report: Report) -> str:

@@ -54,6 +54,7 @@ class Item:
         ours = [own for own, _ in pairs]
         # A written answer is not in the totals: they are its rest as they stand.
         whole = [total + own if self.written else total for own, total in pairs]
+        unread = counts["waiting"] and not any(counts[result] for result in ("full", "part", "none"))
         correlation = item_rest_correlation(ours, whole)
         return {
             "id": self.id,
@@ -62,7 +63,7 @@ class Item:
             "written": self.written,
             "counts": counts,
             "unrecognised": sum(s in self.unrecognised for s in students),
-            "facility": facility(ours, self.points),
+            "facility": None if unread else facility(ours, self.points),
             "discrimination": correlation,
             "reading": reading(correlation, len(ours)),
         }

@@ -204,6 +204,16 @@ def test_the_policy_stops_what_escaping_would_let_through(write, open_page):
     assert "Content Security Policy" in " ".join(opened.happened)
 
 
+def test_it_is_printed_dark_on_white_whatever_the_screen_shows(write, open_page):
+    opened = open_page(write(*ALL_KINDS))
+    opened.page.emulate_media(media="print", color_scheme="dark")
+    colours = (
+        "[...document.querySelectorAll('body, h1, td, pre, pre span')].map(e => getComputedStyle(e).color)"
+    )
+    for colour in set(opened.page.evaluate(colours)):
+        assert max(map(int, re.findall(r"\d+", colour)[:3])) < 180, colour
+
+
 def test_it_fits_a_phone(write, open_page):
     opened = open_page(write(*ALL_KINDS))
     opened.page.set_viewport_size({"width": 360, "height": 800})

@@ -112,6 +112,13 @@ def test_an_untouched_written_answer_was_not_attempted(made_up, data, monkeypatc
     assert (counts["not attempted"], counts["none"], counts["waiting"]) == (1, 0, 0)
 
 
+def test_written_answers_that_nobody_has_read_have_no_share_yet(made_up, data, monkeypatch):
+    untouched = {"ada": {"why_backward": HandGrade(0.0, untouched=True)}}
+    monkeypatch.setattr(report_module, "hand_grades", lambda course, assignment: untouched)
+    found = data(made_up.record("ada", "right"), made_up.record("bo", "right"))
+    assert item(found, "why_backward")["facility"] is None
+
+
 def test_the_table_has_one_row_a_student(made_up, data):
     found = data(
         made_up.record("ada", "right", "named", mended=["one", "two"], status="mended"),
