@@ -31,7 +31,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException as error:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)  # it may have taken its place already
         if isinstance(error, OSError) and error.errno and name in (error.filename or name, error.filename2):
             error.filename, error.filename2 = str(path), None
         raise

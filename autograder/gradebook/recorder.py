@@ -38,6 +38,7 @@ from autograder.gradebook.records import Record, read_record, save_fault, save_n
 from autograder.grading.grade_one import Graded
 from autograder.intake.skeleton import read_release
 from autograder.intake.submission import endless
+from autograder.interrupts import one_step
 from autograder.nbgrader_config import read_config
 from autograder.preprocessor import write_comments
 
@@ -119,6 +120,7 @@ def _make_tables(url: URL) -> None:
 class Recorder:
     """The gradebook of a course, open for one assignment; only one process has one."""
 
+    @one_step()
     def __init__(self, course: Course, assignment: str, release: NotebookNode) -> None:
         config = read_config(course)
         course.build.mkdir(exist_ok=True)
@@ -137,6 +139,7 @@ class Recorder:
     def __enter__(self) -> Recorder:
         return self
 
+    @one_step()
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -145,6 +148,7 @@ class Recorder:
         finally:
             self.engine.dispose()
 
+    @one_step()
     def save(self, graded: Graded) -> None:
         """Record one submission: student, time stamp, scores, comments, late penalty, autograded notebook.
 

@@ -22,6 +22,7 @@ from autograder.grading.provenance import unit_hash
 from autograder.grading.summary import Progress, Row, Summary, compared, row
 from autograder.grading.workers import OpenExecutor, cores, local_workers, run_all
 from autograder.intake.skeleton import read_release
+from autograder.interrupts import one_step
 from autograder.judging.key import course_key
 from autograder.pages.feedback import BY_HAND, page
 from autograder.pages.report import write_report
@@ -101,6 +102,7 @@ class Run:
         self.unit = unit_hash(course, exercises.unit(assignment), sandbox.limits)
         self.workers, self.open_executor, self.progress = workers or cores(), open_executor, progress
 
+    @one_step()
     def look(self, key: bytes, students: Iterable[str] | None, regrade: bool) -> list[Row]:
         """The rows as far as they are known before anything is judged."""
         self.key, self.hand = key, hand_grades(self.course, self.assignment)
@@ -138,6 +140,7 @@ class Run:
         return run_all(grade_one, tasks, self.open_executor or local_workers(count), 2 * count, ungraded)
 
 
+@one_step()
 def write_pages(course: Course, assignment: str, students: Iterable[str]) -> None:
     """The feedback pages of those whose record is newer than the page, who were late, or whom a person graded
     by hand, or had graded: what was deleted in Formgrader leaves the page, too."""

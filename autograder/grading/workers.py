@@ -12,10 +12,11 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
 from contextlib import suppress
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Literal, TypeVar
 
 from autograder.grading.quick_start import quick_start
+from autograder.interrupts import one_step
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,7 +62,8 @@ def _run(
     try:
         while queue or running:
             while queue and len(running) < at_once:
-                future = executor.submit(work, queue[0])
+                with one_step():  # no worker is left half-started
+                    future = executor.submit(work, queue[0])
                 running[future] = queue.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 try:
@@ -86,7 +88,13 @@ def get_ready() -> Literal["forkserver", "spawn"]:
     if sys.platform == "linux":
         with suppress(ChildProcessError):  # this is itself a copy, of a process that has workers
             forkserver.set_forkserver_preload(["autograder.grading.worker_modules"])
-            forkserver.ensure_running()
+            resource_tracker.ensure_running()  # it lets Ctrl-C through again
+            # The process inherits that Ctrl-C waits, and so do workers, until they can end without a word.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
             return "forkserver"
     return "spawn"
 
@@ -94,7 +102,16 @@ def get_ready() -> Literal["forkserver", "spawn"]:
 def local_workers(count: int) -> OpenExecutor:
     """Opens processes of this machine."""
     context = multiprocessing.get_context(get_ready())
-    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_begin)
+    return partial(_Workers, count, mp_context=context, initializer=_begin)
+
+
+class _Workers(ProcessPoolExecutor):
+    """When nobody waits for what they are doing, they end; Python would wait for it at its own end."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for process in () if wait else tuple((self._processes or {}).values()):
+            process.terminate()
+        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 def cores() -> int:
@@ -106,6 +123,8 @@ def _begin() -> None:
     """A worker ends at once when the run is interrupted or killed, and its boxes with it."""
     quick_start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +21,24 @@ def test_a_process_that_ends_costs_its_own_task_only() -> None:
     tasks = ["1 + 1", ENDS, "2 + 2", "3 + 3"]
     found = list(run_all(eval, tasks, local_workers(2), 2, lambda task: f"died: {task}"))
     assert sorted(map(str, found)) == ["2", "4", "6", f"died: {ENDS}"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks processes up in Linux's /proc")
+@pytest.mark.parametrize("later", [0.0, 0.1, 0.4, 1.6])
+def test_workers_that_are_interrupted_as_they_start_say_nothing(later: float) -> None:
+    """They, and the process that they are forked from, which has to load what they need."""
+    sleepers = "list(run_all(eval, [\"__import__('time').sleep(9)\"] * 4, local_workers(4), 4, str))"
+    code = f"from autograder.grading.workers import run_all, local_workers; {sleepers}"
+    command = [sys.executable, "-c", code]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    while len(children.read_text("ascii").split()) < 2:  # the first is multiprocessing's own
+        assert run.poll() is None
+        time.sleep(0.001)
+    time.sleep(later)
+    os.killpg(run.pid, signal.SIGINT)
+    said = run.communicate(timeout=60)[1]
+    assert said.count("Traceback") == 1 and "KeyboardInterrupt" in said, "the run's own, and no worker's"
 
 
 def test_no_more_than_a_few_are_under_way() -> None:

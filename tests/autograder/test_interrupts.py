@@ -1,0 +1,57 @@
+"""Ctrl-C is let through between two steps, and never gets lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from autograder import files
+from autograder.interrupts import one_step
+
+
+def press_ctrl_c() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_it_waits_for_the_end_of_the_step() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), one_step():
+        press_ctrl_c()
+        with one_step():
+            done.append("inner")
+        done.append("outer")
+    assert done == ["inner", "outer"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_second_one_does_not_wait() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), one_step():
+        press_ctrl_c()
+        press_ctrl_c()
+        done.append("more")
+    assert done == []
+
+
+def test_an_error_of_the_step_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError), one_step():
+        print(1 // 0)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_one_that_comes_when_a_file_has_just_taken_its_place(tmp_path: Path, monkeypatch) -> None:
+    replace = os.replace
+
+    def replaced(*names: str) -> None:
+        replace(*names)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", replaced)
+    with pytest.raises(KeyboardInterrupt):
+        files.write(tmp_path / "a.txt", "whole")
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
+        ("a.txt", "whole")
+    ]
