@@ -1,3 +1,4 @@
+import inspect
 import math
 
 import numpy
@@ -92,6 +93,8 @@ def test_an_object_with_a_seed_of_its_own_draws_the_same(name: str) -> None:
     assert numpy.array_equal(one.get_weights()[0], other.get_weights()[0])
     drawn = find(name)((2, 3), numpy.random.default_rng(3))
     assert numpy.array_equal(one.get_weights()[0], drawn)
+    *_, last = inspect.signature(CLASSES[name]).parameters
+    assert last == "seed"  # by position too, as in Keras
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
@@ -101,9 +104,14 @@ def test_nothing_to_draw(name: str, shape: tuple[int, ...]) -> None:
 
 
 def test_what_is_no_initializer() -> None:
-    for wrong in ("he_norm", None, Constant, 3):
+    for wrong in ("he_norm", None, 3):
         with pytest.raises(refold.UnknownNameError, match="No initializer is called"):
             find(wrong)  # type: ignore[arg-type]
+    with pytest.raises(refold.WrongValueError, match=r"Constant is a class\. Make one: Constant\("):
+        find(Constant)  # type: ignore[arg-type]
+    with pytest.raises(TypeError) as caught:
+        refold.Dense(3, kernel_initializer=numpy.ones, input_shape=(2,)).get_weights()
+    assert caught.value.__notes__[0].startswith("An initializer is called with a shape and a NumPy generator")
     with pytest.raises(refold.ShapeError, match=r"Dense: what .* gives for W must have shape \(2, 3\)"):
         refold.Dense(3, kernel_initializer=lambda shape, rng: numpy.zeros(3), input_shape=(2,)).get_weights()
     with pytest.raises(refold.ShapeError, match="two axes or more"):

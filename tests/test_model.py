@@ -221,3 +221,16 @@ def test_modules_as_in_keras() -> None:
     assert refold.initializers.Orthogonal is refold.Orthogonal
     with pytest.raises(AttributeError, match=r"no layer 'Dens'\. Did you mean 'Dense'"):
         refold.layers.Dens  # noqa: B018
+
+
+def test_a_model_says_what_it_is() -> None:
+    model = Sequential([Flatten(input_shape=(3,)), Dense(2, "relu"), TheirFlatten()], name="both", seed=3)
+    expected = "Flatten(input_shape=(3,)), Dense(units=2, activation='relu'), Flatten"
+    assert repr(model) == f"Sequential([{expected}], name='both', seed=3)"
+
+
+def test_models_are_no_layers_and_names_are_text() -> None:
+    with pytest.raises(refold.WrongValueError, match="a model is no layer"):
+        Sequential([Dense(2), Sequential([Dense(2)])])
+    with pytest.raises(refold.WrongValueError, match="Sequential: name must be text, got Dense"):
+        Sequential([Dense(2)], Dense(3))  # type: ignore[arg-type]

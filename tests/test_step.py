@@ -79,7 +79,7 @@ def test_no_layer_at_all(thing: Any) -> None:
 
 
 def test_a_class_instead_of_a_layer() -> None:
-    with pytest.raises(refold.WrongValueError, match=r"Flatten is a class. Write Flatten\(\)"):
+    with pytest.raises(refold.WrongValueError, match=r"Flatten is a class. Make one: Flatten\("):
         Sequential([Flatten])
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .backend import Array, erf
-from .errors import WrongValueError, look_up
+from .errors import WrongValueError, look_up, refuse_class
 from .rows import sums_along_rows
 
 
@@ -210,6 +210,7 @@ def find(activation: Activated | None) -> Function:
         raise WrongValueError(
             f"An activation goes along the last axis: {activation!r} can be a layer of its own only."
         )
+    refuse_class("activation", activation)
     function = getattr(activation, "function", activation)
     if isinstance(function, Function):
         return function

@@ -248,13 +248,14 @@ def in_words(where: tuple[str, Any]) -> str:
     return f"in {library.rpartition('.')[2]} ({device})"
 
 
-def generator(seed: Seed) -> numpy.random.Generator:
+def generator(seed: Seed, who: str) -> numpy.random.Generator:
     """A source of random numbers on the host: the same numbers whatever the backend of the data."""
     try:
         return numpy.random.default_rng(seed)
     except (TypeError, ValueError) as error:
         raise WrongValueError(
-            f"seed must be a whole number of at least 0, several of them, or a NumPy generator, got {seed!r}."
+            f"{who}: seed must be a whole number of at least 0, several of them, or a NumPy generator, "
+            f"got {seed!r}."
         ) from error
 
 

@@ -177,6 +177,19 @@ def arguments_of(cls: type) -> list[str]:
     ]
 
 
+def refuse_class(who: str, value: object) -> None:
+    """Refuse a class where an object of it is meant.
+
+    >>> refuse_class("activation", dict)
+    Traceback (most recent call last):
+        ...
+    refold.errors.WrongValueError: activation: dict is a class. Make one: dict(...).
+    """
+    if isinstance(value, type):
+        name = value.__name__
+        raise WrongValueError(f"{who}: {name} is a class. Make one: {name}(...).")
+
+
 def look_up(kind: str, name: object, table: Mapping[str, Value]) -> Value:
     """`table[name]`, or an UnknownNameError that suggests what may have been meant.
 

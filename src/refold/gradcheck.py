@@ -63,7 +63,7 @@ def gradient_check(
     epsilon = check_number("gradient_check: epsilon", epsilon, above=0.0)
     tolerance = check_number("gradient_check: tolerance", tolerance, least=0.0)
     samples = check_whole("gradient_check: samples", samples, least=1)
-    step, rng = Step(layer, []), generator(seed)
+    step, rng = Step(layer, []), generator(seed, "gradient_check")
     with _steady(step, training, X) as forward:
         A = forward(X)
         check_numbers(f"{step.kind}.forward: its result A", A)

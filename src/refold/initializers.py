@@ -7,13 +7,13 @@ HeNormal() or Orthogonal(gain=2.0), or one of your own.
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from numpy import ndarray
 from numpy.random import Generator
 
 from .backend import Seed, Shape, generator
-from .errors import ShapeError, look_up
+from .errors import ShapeError, look_up, refuse_class
 
 
 def fans(shape: Shape) -> tuple[int, int]:
@@ -73,12 +73,14 @@ class Constant:
 
 @dataclass(frozen=True)
 class Drawn(ABC):
-    """Random numbers: from the layer's source, or, with a `seed` of its own, the same ones each time."""
+    """Random numbers: from the layer's source, or, with a `seed` of its own, the same ones each time.
 
-    seed: Seed = field(default=None, kw_only=True)
+    A subclass has that `seed` as its last argument, as in Keras.
+    """
 
     def __call__(self, shape: Shape, rng: Generator) -> ndarray:
-        return self.draw(shape, rng if self.seed is None else generator(self.seed))
+        own = getattr(self, "seed", None)
+        return self.draw(shape, rng if own is None else generator(own, type(self).__name__))
 
     @abstractmethod
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
@@ -89,6 +91,8 @@ class Drawn(ABC):
 class GlorotUniform(Drawn):
     """Variance 2 / (in + out): keeps that of signals and of gradients. Glorot & Bengio 2010, (16)."""
 
+    seed: Seed = None
+
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return uniform(shape, rng, 2.0 / max(sum(fans(shape)), 1))
 
@@ -96,6 +100,8 @@ class GlorotUniform(Drawn):
 @dataclass(frozen=True)
 class GlorotNormal(Drawn):
     """Variance 2 / (in + out), normal. Glorot & Bengio 2010, (12)."""
+
+    seed: Seed = None
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return normal(shape, rng, 2.0 / max(sum(fans(shape)), 1))
@@ -105,6 +111,8 @@ class GlorotNormal(Drawn):
 class HeUniform(Drawn):
     """Variance 2 / in: for layers followed by relu, which halves the signal. He et al. 2015, (10)."""
 
+    seed: Seed = None
+
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return uniform(shape, rng, 2.0 / max(fans(shape)[0], 1))
 
@@ -112,6 +120,8 @@ class HeUniform(Drawn):
 @dataclass(frozen=True)
 class HeNormal(Drawn):
     """Variance 2 / in, normal. He et al. 2015, (10)."""
+
+    seed: Seed = None
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return normal(shape, rng, 2.0 / max(fans(shape)[0], 1))
@@ -122,6 +132,7 @@ class Orthogonal(Drawn):
     """Orthonormal columns (or rows, where there are fewer), times `gain`. Saxe et al. 2014."""
 
     gain: float = 1.0
+    seed: Seed = None
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         from numpy.linalg import qr
@@ -140,6 +151,7 @@ class RandomNormal(Drawn):
 
     mean: float = 0.0
     stddev: float = 0.05
+    seed: Seed = None
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return rng.normal(self.mean, self.stddev, shape)
@@ -151,6 +163,7 @@ class RandomUniform(Drawn):
 
     minval: float = -0.05
     maxval: float = 0.05
+    seed: Seed = None
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return rng.uniform(self.minval, self.maxval, shape)
@@ -187,7 +200,8 @@ def find(initializer: str | Initializer) -> Initializer:
 
     Raises UnknownNameError.
     """
-    if callable(initializer) and not isinstance(initializer, type):
+    refuse_class("initializer", initializer)
+    if callable(initializer):
         return initializer
     if isinstance(initializer, str) and initializer in CLASSES:
         return CLASSES[initializer]()

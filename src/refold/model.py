@@ -38,6 +38,8 @@ class Sequential(Training):
         self, layers: Iterable[Any] | None = None, name: str = "sequential", seed: int | None = None
     ) -> None:
         super().__init__(seed)
+        if not isinstance(name, str):
+            raise WrongValueError(f"Sequential: name must be text, got {name!r}.")
         self.name = name
         self.steps: list[Step] = []
         self.trace: Trace | None = None
@@ -59,6 +61,8 @@ class Sequential(Training):
 
     def add(self, layer: Any) -> None:
         """Put a layer at the end; where the shape of its input is known, its parameters are made at once."""
+        if isinstance(layer, Sequential):
+            raise WrongValueError("Sequential.add: a model is no layer. Add its layers, one by one.")
         if any(layer is step.layer for step in self.steps):
             raise WrongValueError(f"Sequential.add: this {type(layer).__name__} is in the model already.")
         step = Step(layer, [step.name for step in self.steps])
@@ -194,6 +198,10 @@ class Sequential(Training):
     def _ensure_built(self) -> None:
         if any(step.ours and not step.layer.built for step in self.steps):
             self.build()
+
+    def __repr__(self) -> str:
+        layers = ", ".join(repr(step.layer) if step.ours else step.kind for step in self.steps)
+        return f"Sequential([{layers}], name={self.name!r}, seed={self.seed})"
 
     def count_params(self) -> int:
         """How many numbers the parameters and buffers hold."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from .backend import Array, asarray, home, namespace
 from .clipping import clip_by_norm, clip_by_value, shrinkage
-from .errors import NotReadyError, WrongValueError, check_number, look_up, refuse_arguments
+from .errors import NotReadyError, WrongValueError, check_number, look_up, refuse_arguments, refuse_class
 from .schedules import Schedule
 
 
@@ -34,11 +34,7 @@ class Optimizer(ABC):
         **unknown: Any,
     ) -> None:
         refuse_arguments(type(self), unknown)
-        if isinstance(learning_rate, type):
-            raise WrongValueError(
-                f"{type(self).__name__}: learning_rate={learning_rate.__name__} is a class. "
-                f"Make one: {learning_rate.__name__}(...)."
-            )
+        refuse_class(f"{type(self).__name__}: learning_rate", learning_rate)
         self.learning_rate = learning_rate if callable(learning_rate) else self._rate(learning_rate)
         self.weight_decay = self._check("weight_decay", weight_decay, least=0.0)
         self.clipnorm = self._check("clipnorm", clipnorm, above=0.0)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from .backend import Array, Shape, check_numbers, home, in_words, kind
-from .errors import ArrayError, NotReadyError, RefoldError, WrongValueError, check_shape
+from .errors import ArrayError, NotReadyError, RefoldError, WrongValueError, check_shape, refuse_class
 from .layers.base import Layer
 
 STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
@@ -152,8 +152,7 @@ class Step:
 
 
 def _check_stages(layer: Any, kind: str) -> None:
-    if isinstance(layer, type):
-        raise WrongValueError(f"Sequential.add: {layer.__name__} is a class. Write {layer.__name__}().")
+    refuse_class("Sequential.add", layer)
     missing = [stage for stage in STAGES if not callable(getattr(layer, stage, None))]
     if missing:
         raise WrongValueError(

@@ -89,7 +89,8 @@ class Training(ABC):
             given = weigh_classes(given, class_weight)
         size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
-        rng, history = generator(self.seed if seed is None else seed), History()
+        rng = generator(self.seed if seed is None else seed, "Sequential.fit")
+        history = History()
         called = Callbacks(callbacks, self)
         self.history, self.stop_training = history, False
         called.call("on_train_begin", {})

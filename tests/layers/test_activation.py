@@ -145,9 +145,11 @@ def test_an_activation_as_a_function() -> None:
 
 
 def test_activations_that_cannot_be() -> None:
-    for wrong in (numpy.tanh, refold.ReLU, 3):
+    for wrong in (numpy.tanh, 3):
         with pytest.raises(refold.UnknownNameError, match="No activation is called"):
             refold.Dense(2, activation=wrong)
+    with pytest.raises(refold.WrongValueError, match=r"ReLU is a class\. Make one: ReLU\("):
+        refold.Dense(2, activation=refold.ReLU)  # type: ignore[arg-type]
     with pytest.raises(refold.WrongValueError, match="can be a layer of its own only"):
         refold.Dense(2, activation=refold.Softmax(axis=1))
     with pytest.raises(refold.WrongValueError, match="on each unit by itself, and softmax does not"):

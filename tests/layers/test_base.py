@@ -209,7 +209,7 @@ def test_names_that_are_no_text(name: Any) -> None:
 
 @pytest.mark.parametrize("seed", [-1, 1.5, "1", (None, 1), float("nan")])
 def test_senseless_seeds(seed: Any) -> None:
-    with pytest.raises(refold.WrongValueError, match=r"seed must be a whole number of at least 0.* got"):
+    with pytest.raises(refold.WrongValueError, match=r"Dense: seed must be a whole number of at least 0"):
         Dense(2, input_shape=(3,), seed=seed).get_weights()
 
 
@@ -335,3 +335,9 @@ def test_training_may_be_said_in_the_call_as_in_keras(training: bool | None, alw
     assert numpy.array_equal(model(X, training=training), 2 * X) is not bool(training)
     with pytest.raises(refold.ShapeError):
         refold.Dense(2, input_shape=(3,))(X, training=True)
+
+
+@pytest.mark.parametrize("key", ["initial_state", "use_causal_mask", "attention_mask"])
+def test_what_a_call_does_not_take_is_said(key: str) -> None:
+    with pytest.raises(refold.UnknownNameError, match=rf"was called with '{key}': a call takes X, mask"):
+        refold.MultiHeadAttention(1, 2)(numpy.ones((2, 3, 4)), **{key: True})

@@ -24,7 +24,7 @@ def batches(x: Array, y: Array, batch_size: int = 32, seed: Seed = None) -> Iter
 def in_batches(arrays: Sequence[Array | None], size: int, seed: Seed = None) -> Iterator[Any]:
     """The same of any number of arrays (m, ...), one of each in a batch; what is None stays None."""
     m = next(each.shape[0] for each in arrays if each is not None)
-    order = None if seed is None else generator(seed).permutation(m)
+    order = None if seed is None else generator(seed, "batches").permutation(m)
     orders = [None if order is None or each is None else asarray(order, like=each) for each in arrays]
     for start in range(0, m, size):
         rows = slice(start, min(start + size, m))

@@ -37,7 +37,7 @@ def split(
     check_number("split: held_out", held_out, above=0.0, below=1.0)
     check_pairs("split", x, y)
     m = x.shape[0]
-    order = generator(seed).permutation(m).tolist()
+    order = generator(seed, "split").permutation(m).tolist()
     if groups is not None:
         if stratify is not None:
             raise WrongValueError("split: groups and stratify were given, choose one.")
@@ -84,7 +84,7 @@ def _held_out(names: list[Any], share: float, seed: int) -> set[Any]:
     sizes = Counter(names)  # in the order in which groups first appear
     if len(sizes) < 2:
         raise WrongValueError("split: groups must name two groups at least, one for each side.")
-    drawn = [list(sizes)[i] for i in generator(seed).permutation(len(sizes)).tolist()]
+    drawn = [list(sizes)[i] for i in generator(seed, "split").permutation(len(sizes)).tolist()]
     totals = list(accumulate(sizes[name] for name in drawn))
     count = min(range(1, len(drawn)), key=lambda n: abs(totals[n - 1] - share * len(names)))
     return set(drawn[:count])

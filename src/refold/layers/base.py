@@ -25,7 +25,15 @@ from ..backend import (
     to_numpy,
     unfollowed,
 )
-from ..errors import ArrayError, NotReadyError, WrongValueError, check_shape, look_up, refuse_arguments
+from ..errors import (
+    ArrayError,
+    NotReadyError,
+    UnknownNameError,
+    WrongValueError,
+    check_shape,
+    look_up,
+    refuse_arguments,
+)
 from ..initializers import Initializer
 from .instead import INSTEAD
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
@@ -118,7 +126,7 @@ class Layer(ABC):
     @functools.cached_property
     def rng(self) -> Any:
         """The layer's own source of random numbers, on the host."""
-        return generator(self.seed)
+        return generator(self.seed, type(self).__name__)
 
     @property
     def config(self) -> dict[str, Any]:
@@ -150,7 +158,11 @@ class Layer(ABC):
         self.buffers[key] = self._drawn(key, shape, initializer)
 
     def _drawn(self, key: str, shape: Shape, initializer: str | Initializer) -> Array:
-        value = initializers.find(initializer)(shape, self.rng)
+        try:
+            value = initializers.find(initializer)(shape, self.rng)
+        except TypeError as error:
+            error.add_note(f"An initializer is called with a shape and a NumPy generator: {initializer!r}.")
+            raise
         who = f"{type(self).__name__}: what {initializer!r} gives for {key}"
         check_numbers(who, unfollowed(value))
         check_shape(who, value, shape)
@@ -246,8 +258,15 @@ class Layer(ABC):
             like = values[key]
             values[key] = asarray(value, dtype_name(like), like=like) if self.settled else value
 
-    def __call__(self, X: Array, mask: Array | None = None, training: bool | None = None) -> Array:
+    def __call__(
+        self, X: Array, mask: Array | None = None, *, training: bool | None = None, **unknown: Any
+    ) -> Array:
         """The same as `forward`; `training`, as in Keras, is for this pass only."""
+        for key in unknown:
+            raise UnknownNameError(
+                f"{type(self).__name__} was called with {key!r}: a call takes X, mask and training. "
+                "All else is said when the layer is made."
+            )
         masks, was = () if mask is None else (mask,), self.training
         self.training = was if training is None else bool(training)
         try:
