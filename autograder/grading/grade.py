@@ -17,7 +17,7 @@ from autograder.gradebook.recorder import Recorder
 from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
 from autograder.grading.due import Due
 from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
-from autograder.grading.lock import only_one
+from autograder.grading.lock import only_one, only_writer
 from autograder.grading.provenance import unit_hash
 from autograder.grading.summary import Progress, Row, Summary, compared, row
 from autograder.grading.workers import OpenExecutor, cores, local_workers, run_all
@@ -74,7 +74,7 @@ def grade(
     if dry_run:
         key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
         return run.summary(run.look(key, students, regrade), None)
-    with only_one(course.build / "grade.lock"):
+    with only_one(course.build / "grade.lock"), only_writer(course):
         sweep(course, assignment)
         rows = run.look(course_key(course), students, regrade)
         with Recorder(course, assignment, release) as recorder:

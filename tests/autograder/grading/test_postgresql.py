@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from autograder.cli import main
+from autograder.errors import CourseError
 from autograder.gradebook import recorder
 from autograder.gradebook.database import in_words
 from autograder.gradebook.hand_grades import HandGrade, hand_grades
@@ -238,6 +239,40 @@ def test_the_server_goes_in_a_transaction_and_the_next_run_does_the_rest(
     )
     assert [row.changed for row in grade_class().rows] == [True, True]
     assert not any(row.changed for row in grade_class().rows)
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from autograder.course import Course
+from autograder.grading.lock import only_writer
+with only_writer(Course(Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_run_elsewhere_says_who_is_at_work_and_stops(
+    book: str, tiny: Any, grade_class: Callable[..., Summary]
+) -> None:
+    """The other one has another folder, so that no file keeps them apart; killed, it holds nothing."""
+    tiny.hand_in("ada")
+    command = [sys.executable, "-c", HOLDS, str(tiny.course.root)]
+    other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert other.stdin and other.stdout and other.stdout.readline() == b"held\n"
+    with pytest.raises(CourseError, match=f"on this gradebook: process {other.pid} on .*, since 20"):
+        grade_class()
+    assert statuses(grade_class(dry_run=True))["ada"][2], "a dry run asks nobody"
+    assert tables(book) == [] and not tiny.course.record("ada", tiny.assignment).exists()
+    other.kill()
+    other.communicate()
+    for _ in range(100):  # until the server has seen it
+        try:
+            assert statuses(grade_class())["ada"][2]
+            return
+        except CourseError:
+            time.sleep(0.1)
+    pytest.fail("the lock was not let go")
 
 
 @pytest.mark.parametrize(
