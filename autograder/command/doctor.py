@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ class Finding:
 def examine(folder: Path) -> list[Finding]:
     """Look at everything; `folder` is where the course is."""
     machine = [python(), *packages(), gpu(), sandbox(), kernel(), *extensions()]
-    return [*machine, course(folder), *limits(folder), disk(folder)]
+    return [*machine, course(folder), *writable(folder), *limits(folder), disk(folder)]
 
 
 def python() -> Finding:
@@ -127,6 +128,28 @@ def course(folder: Path) -> Finding:
         return Finding("course", "works", str(find_course(None, folder).root))
     except CourseError as error:
         return Finding("course", "not here", str(error))
+
+
+def writable(folder: Path) -> Iterator[Finding]:
+    """Whether what a run makes can be written: `build/`, what is in it, and, without it, its course."""
+    try:
+        found = find_course(None, folder)
+    except CourseError:
+        return
+    build = found.build
+    do = "Make it yours and writable (`ls -ld` says whose it is): gradebook, records and pages go there."
+    if not build.exists():
+        shut = [path for path in (found.root,) if not os.access(path, os.W_OK)]
+    elif not build.is_dir():
+        yield Finding("build", "fails", f"{build} is no folder", "Move it away: a run makes the folder.")
+        return
+    else:
+        shut = [path for path in (build, *sorted(build.glob("*"))) if not os.access(path, os.R_OK | os.W_OK)]
+    if shut:
+        more = f" and {len(shut) - 1} more" if len(shut) > 1 else ""
+        yield Finding("build", "fails", f"{shut[0]}{more} cannot be written", do)
+    else:
+        yield Finding("build", "works", f"{build} can be written")
 
 
 def limits(folder: Path) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ def listed(summary: Summary) -> tuple[list[Row], dict[str, int]]:
     if summary.dry or len(rows) > MANY:
         rows = [row for row in rows if row.changed or row.status in ("needs you", "stopped")]
     if summary.dry:
-        rows = [row for row in rows if row.changed]
+        rows = [row for row in rows if row.changed or row.status == "needs you"]
         rows.sort(key=lambda row: (not row.score_changes, row.status != "needs you", row.student))
     left = Counter(kind(row) for row in summary.rows)
     left.subtract(kind(row) for row in rows[:MANY])
@@ -122,9 +122,10 @@ def next_step(course: Course, summary: Summary) -> str:
     if summary.dry:
         again = "the same command without --dry-run records it."
         new = any(row.changed for row in summary.rows)
-        return f"Next: nothing was written; {again if new else 'there is nothing new to grade.'}"
-    report = here(course.reports / f"{summary.assignment}.html")
-    then = f"grade the written answers (`make lab`, Formgrader), and read {report}."
+        then = f"nothing was written; {again if new else 'there is nothing new to grade.'}"
+    else:
+        report = here(course.reports / f"{summary.assignment}.html")
+        then = f"grade the written answers (`make lab`, Formgrader), and read {report}."
     if summary.needs_you:
         names = ", ".join(plain(row.student).plain[:WIDEST_NAME] for row in summary.needs_you[:5])
         more = f" and {len(summary.needs_you) - 5} more" if len(summary.needs_you) > 5 else ""

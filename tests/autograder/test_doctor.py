@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,6 +33,28 @@ def test_the_course_is_found_and_its_limits(built: Course, tmp_path: Path) -> No
         assert doctor.course(folder).state == state
         (limits,) = doctor.limits(folder)
         assert ("memory 3 GB" in limits.says) == (state == "works")
+
+
+def test_a_build_that_cannot_be_written_is_found(
+    built: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = Course(Path(shutil.copytree(built.root, tmp_path / "course")))
+    assert list(doctor.writable(tmp_path)) == [], "there is no course"
+    (found,) = doctor.writable(course.root)
+    assert (found.state, found.says) == ("works", f"{course.build} can be written")
+    allowed = os.access
+    for shut in (course.build, course.gradebook, course.root):
+        if shut == course.gradebook:
+            shut.touch()
+        elif shut == course.root:
+            shutil.rmtree(course.build)
+        with monkeypatch.context() as patch:  # a read-only disk, or somebody else's; for root, too
+            patch.setattr(os, "access", lambda path, mode, shut=shut: path != shut and allowed(path, mode))
+            (found,) = doctor.writable(course.root)
+        assert (found.state, found.says) == ("fails", f"{shut} cannot be written") and "ls -ld" in found.do
+    course.build.touch()
+    (found,) = doctor.writable(course.root)
+    assert (found.state, found.says) == ("fails", f"{course.build} is no folder")
 
 
 def test_what_fails_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,14 @@ def test_a_dry_run_lists_whose_points_change_and_why() -> None:
     assert "points change  2" in " ".join(lines) and "nothing was written" in lines[-1]
 
 
+def test_a_dry_run_says_who_needs_you_even_when_nothing_is_new() -> None:
+    rows = [Row("cy", "needs you", 0.0, 26.0, reason="It breaks off."), Row("di", "graded", 3.0, 26.0)]
+    lines = printed(rows, 120, dry=True).splitlines()
+    assert " ".join(lines[1].split()) == "cy - - needs you: It breaks off."
+    assert lines[-2].startswith("Next: cy could not be graded;")
+    assert lines[-1] == "Then: nothing was written; there is nothing new to grade."
+
+
 def test_nothing_that_a_student_wrote_steers_the_terminal() -> None:
     text = printed([Row("\x1b[31mred[bold]", "needs you", reason="[red]\x07\x1b]0;title\x07")])
     assert "\x1b" not in text and "\x07" not in text and "red[bold]" in text and "[red]" in text
