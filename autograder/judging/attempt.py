@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,10 @@ Plain = Callable[[Any], Any]
 
 LONGEST_MESSAGE = 500
 """Characters of an exception's text that are shown."""
+
+
+MISFIT = re.compile(r"mismatch in its core dimension|^shapes .* not aligned")
+"""What `@` says of matrices that do not fit, and what `dot` does: the mistake is the same."""
 
 
 LARGEST = 2 << 20
@@ -49,6 +54,11 @@ class Raised:
     kind: str
     message: str = ""
     where: str = ""
+
+    @property
+    def said(self) -> str:
+        """The message, or one for all ways in which NumPy says that two matrices do not fit."""
+        return "matrices that do not fit" if MISFIT.search(self.message) else self.message
 
 
 Outcome = Value | Changed | Raised
@@ -116,7 +126,7 @@ def _message(error: BaseException) -> str:
 def agree(a: Outcome, b: Outcome, sums: int) -> bool:
     """Whether two outcomes are the same: same value, same input changed, or same exception and text."""
     if isinstance(a, Raised) or isinstance(b, Raised):
-        return isinstance(a, Raised) and isinstance(b, Raised) and (a.kind, a.message) == (b.kind, b.message)
+        return isinstance(a, Raised) and isinstance(b, Raised) and (a.kind, a.said) == (b.kind, b.said)
     if getattr(a, "input", "") != getattr(b, "input", ""):
         return False
     return difference(a.value, b.value, sums) is None

@@ -1,6 +1,7 @@
 """Pictures of what layers do: a function draws one figure, and sliders call the same function."""
 
+from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
 
-__all__ = ["draw_digits", "draw_flatten"]
+__all__ = ["draw_dense", "draw_digits", "draw_flatten"]

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Answer, Exercise
-from autograder.exercises import unit
+from autograder.exercises import units
 from autograder.judging.attempt import Attempt, agree, attempt, quietly
 
-UNIT = unit("01_flatten")
-OTHERS: Mapping[str, Answer] = {exercise.id: exercise.reference for exercise in UNIT.exercises}
+EXERCISES = [exercise for unit in units() for exercise in unit.exercises]
+OTHERS: Mapping[str, Answer] = {exercise.id: exercise.reference for exercise in EXERCISES}
 PARTS = 5
 
 
@@ -51,13 +51,13 @@ def hold(exercise: Exercise, seeds: range) -> None:
     assert not found, {name: (len(at), at[:5]) for name, at in found.items()}
 
 
-@pytest.mark.parametrize("exercise", UNIT.exercises, ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_a_hundred_seeds(exercise: Exercise) -> None:
     hold(exercise, range(100))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("exercise", UNIT.exercises, ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_ten_thousand_seeds(exercise: Exercise, part: int) -> None:
     hold(exercise, range(part, 10_000, PARTS))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from autograder.exercise import Unit
+from autograder.exercises import units
 from autograder.sandbox import open_box
 from autograder.sandbox.library import library, stub
 from autograder.sandbox.process import ProcessBox
@@ -46,6 +48,14 @@ def test_in_the_box(tier: str) -> None:
         for name in ("autograder.exercises", "autograder.sandbox"):
             error = box.run_cell(f"import {name}").error
             assert error is not None and error.kind == "ModuleNotFoundError"
+
+
+@pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+def test_a_warm_box_opens_whatever_a_unit_withholds(unit: Unit) -> None:
+    with open_box(withheld=unit.withheld, tier=need("zygote")) as box:
+        for module in unit.withheld:
+            name = module.removesuffix(".py").replace("/", ".")
+            assert box.run_cell(f"import refold.{name}").error is None
 
 
 def test_the_repository_is_out_of_sight() -> None:

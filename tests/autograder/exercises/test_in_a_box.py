@@ -5,15 +5,15 @@ import inspect
 import numpy as np
 import pytest
 
-from autograder.exercises import unit
+from autograder.exercises import units
 from autograder.judging.judge import judge
 from autograder.sandbox import open_box, plain
 
-UNIT = unit("01_flatten")
 IMPORTS = "import itertools, math\nfrom types import SimpleNamespace\nimport numpy as np"
 ITEMS = [
     (exercise, item)
-    for exercise in UNIT.exercises
+    for unit in units()
+    for exercise in unit.exercises
     for kind in (exercise.misconceptions, exercise.alternatives)
     for item in kind
 ]
@@ -31,7 +31,9 @@ def source(answer) -> str:
 
 @pytest.fixture(scope="module")
 def box():
-    with open_box(withheld=UNIT.withheld, tier="unisolated") as box:
+    with open_box(
+        withheld=[module for unit in units() for module in unit.withheld], tier="unisolated"
+    ) as box:
         assert box.run_cell(IMPORTS).error is None
         yield box
 

@@ -1,0 +1,14 @@
+"""The unit 02_dense: every unit sees every feature, and its weights learn."""
+
+from autograder.exercise import Unit
+from autograder.exercises.dense.backward import dense_backward
+from autograder.exercises.dense.forward import dense_forward
+from autograder.exercises.dense.gradients import dense_gradients
+from autograder.exercises.dense.layer import dense_layer
+from autograder.exercises.dense.rows import rows_gradients
+
+UNIT = Unit(
+    "02_dense",
+    [dense_forward, dense_backward, dense_gradients, rows_gradients, dense_layer],
+    withheld=["layers/dense.py"],
+)

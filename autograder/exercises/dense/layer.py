@@ -1,0 +1,240 @@
+"""dense_layer: the class, with the four stages and two parameters, and a network of it that reads digits."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.exercise import Alternative, Case, Exercise, unequal_shape
+from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.wrong_layers import WRONG_LAYERS
+
+SECONDS = 20.0
+ACCURACY = 0.9
+
+
+class Dense:
+    """The reference, in the student's shape."""
+
+    def __init__(self, W, b):
+        self.dims, self.shapes, self.cache, self.grads = {}, {}, {}, {}
+        self.params = {"W": W, "b": b}
+
+    def compute_shapes(self, X):
+        n, units = self.params["W"].shape
+        self.dims.update(m=len(X), n=n, units=units)
+        self.shapes.update(X=X.shape, A=(*X.shape[:-1], units))
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        self.cache["X"] = X
+        return X @ self.params["W"] + self.params["b"]
+
+    def backward(self, dA):
+        self.cache["dA"] = dA
+        return dA @ self.params["W"].T
+
+    def compute_gradients(self):
+        X = self.cache["X"].reshape(-1, self.dims["n"])
+        dA = self.cache["dA"].reshape(-1, self.dims["units"])
+        self.grads["W"], self.grads["b"] = X.T @ dA, dA.sum(axis=0)
+
+
+# What is tried, scene by scene: each gives outputs of its own, so that one mistake costs once. A layer gets
+# parameters of its own, so that one which changes them is told by its params, in a box and outside.
+
+
+def shapes_alone(student, X, W, b):
+    layer = student(W, b)
+    layer.compute_shapes(X)
+    yield (
+        "shapes",
+        {"dims": _entries(layer.dims, "m", "n", "units"), "shapes": _entries(layer.shapes, "X", "A")},
+    )
+
+
+def _entries(table, *keys):
+    return {key: table[key] for key in keys if key in table}
+
+
+def there_and_back(student, X, dA, W, b):
+    layer = student(W.copy(), b.copy())
+    yield "A", layer.forward(X)
+    yield "dX", layer.backward(dA)
+    layer.compute_gradients()
+    yield "dW", layer.grads["W"]
+    yield "db", layer.grads["b"]
+    yield "params", {"W": layer.params["W"], "b": layer.params["b"]}
+
+
+def second_batch(student, earlier, X, dA, W, b):
+    layer = student(W.copy(), b.copy())
+    for batch in (earlier, X):
+        layer.forward(batch)
+        layer.backward(dA[: len(batch)])
+        layer.compute_gradients()
+    yield "dW of the last batch", layer.grads["W"]
+
+
+def two_layers(student, X, other, dA, W, b):
+    first, second = student(W.copy(), b.copy()), student(2 * W, b.copy())
+    first.forward(X)
+    second.forward(other)
+    dX = first.backward(dA)
+    first.compute_gradients()
+    yield "two layers", {"dX": dX, "dW": first.grads["W"]}
+
+
+def after_a_step(student, X, W, b):
+    """An optimizer puts new arrays into params."""
+    layer = student(W.copy(), b.copy())
+    layer.forward(X)
+    layer.params.update({"W": W / 2, "b": b + 1})
+    yield "A after a step", layer.forward(X)
+
+
+def reading_digits(student):
+    """Train two layers on real digits until held-out ones are read well, or the time is up."""
+    from refold import GlorotUniform, SparseCategoricalCrossentropy, load_digits, to_numpy
+
+    (X, y), (X_held_out, y_held_out) = [tuple(map(to_numpy, pair)) for pair in load_digits()]
+    X, X_held_out = X.reshape(len(X), -1), X_held_out.reshape(len(X_held_out), -1)
+    loss, draw = SparseCategoricalCrossentropy(from_logits=True), GlorotUniform()
+    rng = np.random.default_rng(5)
+    below, above = [draw((64, 24), rng), np.zeros(24)], [draw((24, 10), rng), np.zeros(10)]
+    start, accuracy = time.monotonic(), 0.0
+    for _ in range(8):
+        for rows in np.array_split(rng.permutation(len(X)), 12):
+            first, second = student(*below), student(*above)
+            Z = first.forward(X[rows])
+            logits = second.forward(np.maximum(Z, 0))
+            first.backward(second.backward(loss.gradient(y[rows], logits)) * (Z > 0))
+            for layer, params in ((first, below), (second, above)):
+                layer.compute_gradients()
+                params[:] = params[0] - layer.grads["W"], params[1] - layer.grads["b"]
+        read = student(*above).forward(np.maximum(student(*below).forward(X_held_out), 0)).argmax(axis=1)
+        accuracy = float(np.mean(read == y_held_out))
+        if accuracy >= ACCURACY or time.monotonic() - start > SECONDS:
+            break
+    yield "digits", accuracy >= ACCURACY
+
+
+def run(student, scene, **inputs):
+    return scene(student, **inputs)
+
+
+def hidden(rng: np.random.Generator) -> Sequence[Case]:
+    shapes = [tuple(int(size) for size in rng.integers(1, 5, axes)) for axes in (2, 3, 4)]
+    shapes += [unequal_shape(rng, 2), unequal_shape(rng, 3)]
+    cases = []
+    for shape in shapes:
+        units = int(rng.integers(2, 6))
+        X, W, b = drawn(rng, *shape), drawn(rng, shape[-1], units), drawn(rng, units)
+        dA, earlier = drawn(rng, *shape[:-1], units), drawn(rng, *shape)
+        other, params = drawn(rng, len(X) + 1, *shape[1:]), {"W": W, "b": b}
+        cases += [
+            Case("shapes drawn at random", scene=shapes_alone, X=X, **params),
+            Case("a batch drawn at random", scene=there_and_back, X=X, dA=dA, **params),
+            Case(
+                "two batches drawn at random",
+                scene=second_batch,
+                earlier=earlier,
+                X=X,
+                dA=dA,
+                **params,
+            ),
+            Case("two layers drawn at random", scene=two_layers, X=X, other=other, dA=dA, **params),
+            Case("a step drawn at random", scene=after_a_step, X=X, **params),
+        ]
+    return cases
+
+
+# Right answers, written in other ways.
+
+
+class WithTensordot:
+    def __init__(self, W, b):
+        self.dims = {}
+        self.shapes = {}
+        self.cache = {}
+        self.params = {"W": W, "b": b}
+        self.grads = {}
+
+    def compute_shapes(self, X):
+        self.dims = {"m": X.shape[0], "n": X.shape[-1], "units": len(self.params["b"])}
+        self.shapes = {"X": list(X.shape), "A": [*X.shape[:-1], self.dims["units"]]}
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        self.cache = {"X": X.copy()}
+        return np.einsum("...k,kj->...j", X, self.params["W"]) + self.params["b"]
+
+    def backward(self, dA):
+        self.cache["dA"] = dA.copy()
+        return np.einsum("...j,kj->...k", dA, self.params["W"])
+
+    def compute_gradients(self):
+        X, dA = self.cache["X"], self.cache["dA"]
+        axes = list(range(X.ndim - 1))
+        self.grads = {"W": np.tensordot(X, dA, (axes, axes)), "b": dA.sum(axis=tuple(axes))}
+
+
+class RowsInTheCache(Dense):
+    """Keeps matrices, and works the gradients out in backward already."""
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        self.cache["X"] = X.reshape(-1, X.shape[-1])
+        return (self.cache["X"] @ self.params["W"] + self.params["b"]).reshape(self.shapes["A"])
+
+    def backward(self, dA):
+        dZ = dA.reshape(math.prod(dA.shape[:-1]), -1)
+        self.cache["dW"], self.cache["db"] = self.cache["X"].T @ dZ, np.ones(len(dZ)) @ dZ
+        return (dZ @ self.params["W"].T).reshape(self.shapes["X"])
+
+    def compute_gradients(self):
+        self.grads.update(W=self.cache["dW"], b=self.cache["db"])
+
+
+def _inputs(*shape: int, units: int) -> dict[str, np.ndarray]:
+    return {"X": mixed(*shape) / 4, "W": mixed(shape[-1], units) + 0.5, "b": 10.0 * (1 + np.arange(units))}
+
+
+def _gradient(*shape: int) -> np.ndarray:
+    return mixed(*shape) + 0.25
+
+
+_ROWS, _STEPS = _inputs(3, 2, units=4), _inputs(2, 3, 4, units=2)
+
+dense_layer = Exercise(
+    "dense_layer",
+    points=10,
+    defines="Dense",
+    reference=Dense,
+    run=run,
+    cases=[
+        Case("the shapes of three samples", scene=shapes_alone, **_ROWS),
+        Case("the shapes of two sequences", scene=shapes_alone, **_STEPS),
+        Case(
+            "three samples with two features and four units",
+            scene=there_and_back,
+            dA=_gradient(3, 4),
+            **_ROWS,
+        ),
+        Case("two sequences of three steps", scene=there_and_back, dA=_gradient(2, 3, 2), **_STEPS),
+        Case("a second batch", scene=second_batch, earlier=-_STEPS["X"], dA=_gradient(2, 3, 2), **_STEPS),
+        Case("a smaller last batch", scene=second_batch, earlier=mixed(5, 2), dA=_gradient(5, 4), **_ROWS),
+        Case(
+            "two layers side by side", scene=two_layers, other=mixed(5, 3, 4), dA=_gradient(2, 3, 2), **_STEPS
+        ),
+        Case("new parameters after a step", scene=after_a_step, **_ROWS),
+    ],
+    last=Case("a network that reads digits", scene=reading_digits),
+    hidden=hidden,
+    misconceptions=WRONG_LAYERS,
+    alternatives=[Alternative(WithTensordot), Alternative(RowsInTheCache)],
+    sums=100,
+)

@@ -1,0 +1,214 @@
+"""The checks of every unit are fair: right answers earn everything, wrong ones nothing undeserved."""
+
+import inspect
+import re
+from pathlib import Path
+
+import jupytext
+import numpy as np
+import pytest
+
+from autograder.errors import CourseError
+from autograder.exercise import Case, Exercise
+from autograder.exercises import find, unit, units
+from autograder.judging.attempt import Value, attempt
+from autograder.judging.judge import judge
+
+SEEDS = range(12)
+
+BATCH, LAST, TWO, STEP = "dX of the right batch", "dW of the last batch", "two layers", "A after a step"
+ALL_OF_DENSE = {"shapes", "A", "dX", "dW", "db", "params", LAST, TWO, STEP}
+
+# What a mistake leaves right, where an exercise has several outputs. Everything else earns nothing.
+DESERVED = {
+    "flatten_layer": {
+        "cache shared by all layers of the class": {"shapes", "A", "dX", "gradient below"},
+        "shapes of the first batch kept": {"shapes", "A", "dX", "gradient below"},
+        "cache of the first batch kept": {"shapes", "A", "dX", "gradient below"},
+        "column-major order in backward": {"shapes", "A"},
+        "column-major order": {"shapes"},
+        "gradient of the wrong shape": {"shapes", "A"},
+        "dA averaged over the batch": {"shapes", "A"},
+        "cache returned by forward": {"shapes", "dX", BATCH},
+        "nothing returned by backward": {"shapes", "A"},
+        "nothing returned by forward": {"shapes", "dX", BATCH},
+        "compute_shapes not called by forward": {"shapes"},
+        "batch axis joined too": {"dX", BATCH},
+        "dims hard-coded": {"shapes", "A"},
+        "shapes of one sample": {"A", "dX", BATCH, "gradient below"},
+        "dims left empty": {"A", "dX", BATCH, "gradient below"},
+        "compute_gradients not written": {"shapes", "A", "dX", BATCH},
+        "input changed in place": {"shapes", "dX"},
+    },
+    "dense_shapes": {
+        "bias forgotten": {"output_shape"},
+        "one bias for the whole layer": {"output_shape"},
+        "one unit too many": {"output_shape"},
+        "weights for every step": {"output_shape"},
+        "every element connected": {"output_shape"},
+        "a bias for every step": {"output_shape"},
+        "batch left out": {"parameters"},
+    },
+    "dense_gradients": {
+        "db of ones": {"dW"},
+        "db averaged": {"dW"},
+        "db not summed": {"dW"},
+        "db summed over the units": {"dW"},
+        "db of everything": {"dW"},
+        "db as a row of a matrix": {"dW"},
+        "dW transposed": {"db"},
+        "reshaped, not transposed": {"db"},
+    },
+    "rows_gradients": {
+        "db summed over the batch alone": {"dW"},
+        "db of three axes": {"dW"},
+        "reshaped, not transposed": {"db"},
+    },
+    "dense_layer": {
+        "cache shared by all layers of the class": ALL_OF_DENSE - {TWO},
+        "parameters shared by all layers of the class": ALL_OF_DENSE - {TWO},
+        "cache of the first batch kept": ALL_OF_DENSE - {LAST},
+        "gradients accumulated": ALL_OF_DENSE - {LAST},
+        "gradients not in grads": {"shapes", "A", "dX", STEP},
+        "compute_gradients not written": {"shapes", "A", "dX", STEP},
+        "parameters kept apart": ALL_OF_DENSE - {STEP},
+        "parameters changed by the layer": ALL_OF_DENSE - {"params"},
+        "bias forgotten": ALL_OF_DENSE - {"A", STEP},
+        "A in the cache": {"shapes", "A", "dX", "db", "params", STEP},
+        "W not transposed": {"shapes", "A", STEP},
+        "averaged over the batch": {"shapes", "A", "dX", "params", STEP},
+        "written for two axes": {"shapes", "A", "dX", STEP},
+        "cache returned by forward": ALL_OF_DENSE - {"A", STEP},
+        "nothing returned by backward": ALL_OF_DENSE - {"dX", TWO},
+        "nothing returned by forward": ALL_OF_DENSE - {"A", STEP},
+        "dA not kept": {"shapes", "A", "dX", STEP},
+        "shapes of one sample": ALL_OF_DENSE - {"shapes"},
+        "shapes of two axes": ALL_OF_DENSE - {"shapes"},
+        "dims left empty": ALL_OF_DENSE - {"shapes"},
+    },
+}
+
+EXERCISES = [exercise for unit in units() for exercise in unit.exercises]
+
+
+def each(kind):
+    """One test for each item of a kind, such as each misconception, of each exercise."""
+    pairs = [(exercise, item) for exercise in EXERCISES for item in getattr(exercise, kind)]
+    names = [getattr(item, "name", None) or item.answer.__name__ for _, item in pairs]
+    return pytest.mark.parametrize(
+        ("exercise", "item"),
+        pairs,
+        ids=[f"{e.id}: {name}" for (e, _), name in zip(pairs, names, strict=True)],
+    )
+
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+every_unit = pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+
+
+def notebook(name: str) -> Path:
+    return Path(__file__).parents[3] / "solutions" / name / f"{name}.py"
+
+
+def test_an_exercise_is_found_by_its_id_and_an_unknown_one_is_named():
+    assert find("flat_index") is unit("01_flatten")["flat_index"]
+    with pytest.raises(CourseError, match=r"no exercise 'flat_indices'.*flat_index"):
+        find("flat_indices")
+    with pytest.raises(CourseError, match=r"no unit '1_flatten'.*01_flatten"):
+        unit("1_flatten")
+
+
+@every_exercise
+def test_the_reference_earns_everything(exercise: Exercise):
+    for seed in SEEDS:
+        verdict = judge(exercise, exercise.reference, rng=np.random.default_rng(seed))
+        assert (verdict.status, verdict.earned) == ("right", exercise.points), verdict.says
+
+
+@every_exercise
+def test_the_reference_raises_nothing_and_changes_nothing(exercise: Exercise):
+    others = {id: find(id).reference for id in exercise.needs}
+    cases = [*exercise.cases, *([exercise.last] if exercise.last else [])]
+    for case in [*cases, *(case for seed in SEEDS for case in exercise.hidden(np.random.default_rng(seed)))]:
+        found = attempt(exercise, exercise.reference, case, others)
+        assert found.error is None
+        assert all(isinstance(outcome, Value) for outcome in found.outcomes.values())
+
+
+@each("alternatives")
+def test_right_answers_written_in_other_ways_earn_everything(exercise, item):
+    for seed in SEEDS:
+        verdict = judge(exercise, item.answer, others=item.others, rng=np.random.default_rng(seed))
+        assert (verdict.status, verdict.earned) == ("right", exercise.points), verdict.says
+
+
+@each("misconceptions")
+@pytest.mark.parametrize("seed", [None, 0, 1, 2])
+def test_a_mistake_is_named_as_itself_and_earns_nothing_undeserved(exercise, item, seed):
+    verdict = judge(exercise, item.answer, rng=None if seed is None else np.random.default_rng(seed))
+    assert verdict.misconception == item.name
+    assert item.says in verdict.says
+    right = {output.name for output in verdict.outputs if output.earned}
+    assert right == DESERVED.get(exercise.id, {}).get(item.name, set())
+    assert verdict.earned == pytest.approx(exercise.points * len(right) / len(verdict.outputs))
+
+
+@every_exercise
+def test_the_stub_earns_nothing_and_is_not_attempted(exercise: Exercise):
+    class Stub:
+        def __init__(self, *params):
+            self.grads = {}
+
+        def compute_shapes(self, X):
+            raise NotImplementedError
+
+        forward = backward = compute_shapes
+
+    def stub(*inputs):
+        raise NotImplementedError
+
+    answer = Stub if inspect.isclass(exercise.reference) else stub
+    verdict = judge(exercise, answer, rng=np.random.default_rng(0))
+    assert (verdict.status, verdict.earned) == ("not attempted", 0)
+
+
+@every_exercise
+def test_there_are_mistakes_and_other_ways_enough(exercise: Exercise):
+    assert len(exercise.misconceptions) >= 3
+    assert len({item.name for item in exercise.misconceptions}) == len(exercise.misconceptions)
+    many = exercise.id.endswith(("_forward", "_backward"))
+    assert len(exercise.alternatives) >= (5 if many else 2)
+
+
+@each("misconceptions")
+def test_the_sentence_is_short_helps_and_gives_nothing_away(exercise, item):
+    assert 40 < len(item.says) < 300
+    assert len(re.findall(r"[.?](?: |$)", item.says)) <= 3
+    assert not re.search(r"\(-1|order=|\breturn\b.*\(|\.shape\[|\breshape\(|moveaxis|\*dims", item.says)
+
+
+@every_unit
+def test_the_headings_of_the_notebook_state_the_exercises_in_order_and_their_points(unit):
+    text = notebook(unit.name).read_text(encoding="utf-8")
+    stated = re.findall(r"### Exercise (\d) · `(\w+)` \(\d+ minutes, (\d+) points\)", text)
+    assert stated == [(f"{n}", e.name, f"{e.points}") for n, e in enumerate(unit.exercises, 1)]
+
+
+@each("misconceptions")
+def test_the_paragraph_to_teach_again_is_in_the_notebook(exercise, item):
+    name = next(unit.name for unit in units() if exercise in unit.exercises)
+    anchors = {cell.metadata.get("anchor") for cell in jupytext.read(notebook(name)).cells}
+    assert item.anchor is None or item.anchor in anchors
+
+
+@every_exercise
+def test_hidden_cases_follow_from_the_generator_and_are_small(exercise: Exercise):
+    def drawn(seed) -> list[Case]:
+        return list(exercise.hidden(np.random.default_rng(seed)))
+
+    first, again, other = drawn(7), drawn(7), drawn(8)
+    assert len(first) >= 12
+    assert repr([case.inputs for case in first]) == repr([case.inputs for case in again])
+    assert repr([case.inputs for case in first]) != repr([case.inputs for case in other])
+    arrays = [value for case in first for value in case.inputs.values() if isinstance(value, np.ndarray)]
+    assert all(array.size < 4000 for array in arrays)
