@@ -110,8 +110,8 @@ def usage(root: int, limits: Limits) -> Usage:
     """What the tree of processes below `root` uses now; no more than their number, when that is too large.
 
     Memory is exact only where it exceeds the limit: resident pages, shared ones counted in each process, are
-    quick to add up and never too few. What the kernel holds for a process, in the buffers of its sockets, no
-    process has: it is taken for the most."""
+    quick to add up and never too few. The tables in which the kernel finds pages count, of whatever is mapped
+    far and wide. What it holds in the buffers of sockets no process has: that is taken for the most."""
     pids = list(tree(root))
     used = Usage(processes=sum(len(_names(f"/proc/{pid}/task")) for pid in pids))
     if used.processes > limits.processes:
@@ -165,14 +165,15 @@ def _maps_shared(pid: int) -> bool:
 
 
 def _resident(pid: int) -> int:
-    """Its pages in memory, and those that were swapped out."""
-    held = (_kilobytes(r"^Vm(?:RSS|Swap):\s*(\d+)", f"{place}/status") for place in _places(pid))
+    """Its pages in memory, those that were swapped out, and the tables of both."""
+    held = (_kilobytes(r"^Vm(?:RSS|Swap|PTE):\s*(\d+)", f"{place}/status") for place in _places(pid))
     return next(filter(None, held), 0)
 
 
 def _proportional(pid: int) -> int:
     """The same, with its share alone of what is shared; on a kernel that does not tell, all of it."""
-    return _kilobytes(r"^(?:Swap)?Pss:\s*(\d+)", f"/proc/{pid}/smaps_rollup") or _resident(pid)
+    share = _kilobytes(r"^(?:Swap)?Pss:\s*(\d+)", f"/proc/{pid}/smaps_rollup")
+    return share + _kilobytes(r"^VmPTE:\s*(\d+)", f"/proc/{pid}/status") if share else _resident(pid)
 
 
 def _kilobytes(pattern: str, path: str) -> int:

@@ -36,6 +36,19 @@ for _ in range(40):  # shared memory stays when all of it but one page is not ma
     libc.munmap(ctypes.c_void_p(at + 4096), ctypes.c_size_t((32 << 20) - 4096))
 time.sleep(25)
 """
+MAPS_FAR_AND_WIDE = """
+import ctypes, os, time
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+for _ in range(6):
+    if os.fork() == 0:
+        for n in range(60_000):  # next to no memory, but the tables in which the kernel finds it
+            place = ctypes.c_void_p((n + 1) << 30)
+            if libc.mmap(place, ctypes.c_size_t(4096), 1, 0x100022, -1, ctypes.c_long(0)) == place.value:
+                ctypes.string_at(place, 1)
+        time.sleep(25)
+time.sleep(25)
+"""
 HOARDS_FILES = "f = open('/tmp/x', 'wb')\nwhile True: f.write(b'x' * 100_000)"
 FORKS = "import os, time\nfor _ in range(9):\n    try: os.fork()\n    except OSError: break\ntime.sleep(25)"
 MAKES_FILES = "for i in range(100_000): open(f'/tmp/{i}', 'w').close()"
@@ -74,6 +87,7 @@ def test_it_stops_for_its_reason(tight: ProcessBox, source: str, reason: str) ->
     [
         (HOARDS_SHARED, "memory limit"),
         (HIDES, "memory limit"),
+        (MAPS_FAR_AND_WIDE, "memory limit"),
         (HOARDS_FILES, "disk limit: the program wrote more than 64 MB"),
         (MAKES_FILES, "disk limit: the program made more than 20000 files"),
         (FORKS, "process limit: the program started more than 64"),
