@@ -60,7 +60,9 @@ class Limits:
             "RLIMIT_CPU": math.ceil(self.notebook * 2),
             "RLIMIT_NOFILE": DESCRIPTORS,
             "RLIMIT_SIGPENDING": 1000,  # and timers, of all processes of the user
-            "RLIMIT_RTPRIO": 0,  # of which some users have some: it would come before all others
+            # Of these some users have some: it would come before all others.
+            "RLIMIT_RTPRIO": 0,
+            "RLIMIT_NICE": 0,
             "RLIMIT_CORE": 1,  # byte: with 0 a program of the machine's may still be given the memory
         }
         # It counts all processes of the user: outside a user namespace those of the whole desktop.

@@ -20,19 +20,36 @@ DENIED = (
     # the kernel's rarely used, often broken parts
     *("add_key", "bpf", "fanotify_init", "fanotify_mark", "io_cancel", "io_destroy", "io_getevents"),
     *("io_setup", "io_submit", "io_uring_enter", "io_uring_register", "io_uring_setup", "keyctl"),
-    *("lookup_dcookie", "modify_ldt", "perf_event_open", "personality", "request_key", "userfaultfd"),
+    *("lookup_dcookie", "modify_ldt", "perf_event_open", "personality", "request_key", "seccomp"),
+    "userfaultfd",
     # the administrator's
     *("acct", "adjtimex", "clock_adjtime", "clock_settime", "delete_module", "finit_module", "init_module"),
     *("ioperm", "iopl", "kexec_file_load", "kexec_load", "quotactl", "reboot", "settimeofday", "swapoff"),
     *("swapon", "syslog", "vhangup"),
 )
+_DENIED_IN_PART = (  # a call, with these numbers among its arguments
+    # F_SETLEASE, F_NOTIFY: of files that others use
+    *(("fcntl", {1: command}) for command in (0x400, 0x402)),
+    # TIOCSTI, TIOCLINUX: typing into the terminal of whoever grades
+    *(("ioctl", {1: request}) for request in (0x5412, 0x541C)),
+    # SO_ATTACH_FILTER, SO_ATTACH_REUSEPORT_CBPF and PR_SET_SECCOMP: of filters the machine has a limit in all
+    *(("setsockopt", {1: 1, 2: option}) for option in (26, 51)),
+    ("prctl", {0: 22}),
+)
+_PRETENDED = (  # said to be done: that it is not harms nobody
+    ("sched_setaffinity", {}),  # a worker and its boxes keep to the processors that they were given
+    *((name, {}) for name in ("sync", "syncfs")),  # the whole machine would have to wait for its disks
+    # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: with a lock on each byte of its files a program could fill
+    # the kernel's memory
+    *(("fcntl", {1: command}) for command in (6, 7, 37, 38)),
+    ("flock", {}),
+)
 _CLONE_NEW = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000)
 _THREAD, _SHARED_FILES = 0x10000, 0x400  # clone
-# Sockets: local, and netlink, of which glibc asks which addresses there are. There is no network, but a
-# connection of a box with itself could hold ten megabytes of the kernel's memory.
+# Sockets: local, and netlink for routes (0), of which glibc asks which addresses there are. There is no
+# network, but a connection of a box with itself could hold ten megabytes of the kernel's memory.
 _FAMILIES = (1, 16)
 _HUGE_PAGES = 0x40000  # mmap MAP_HUGETLB: they are not counted as a process's memory
-_TERMINAL = (0x5412, 0x541C)  # ioctl TIOCSTI, TIOCLINUX: typing into the terminal of whoever grades
 
 
 class NoFilter(Exception):
@@ -67,15 +84,16 @@ def program() -> bytes:
     rules.add_rule(
         forbidden, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _THREAD | _SHARED_FILES, _THREAD)
     )
-    # A worker and its boxes keep to the processors that they were given. Said to be done: it harms nobody.
-    rules.add_rule(pyseccomp.ERRNO(0), "sched_setaffinity")
+    for action, calls in ((forbidden, _DENIED_IN_PART), (pyseccomp.ERRNO(0), _PRETENDED)):
+        for name, numbers in calls:  # the kernel looks at 32 bits of them, and so must this
+            arguments = (pyseccomp.Arg(at, pyseccomp.MASKED_EQ, 0xFFFFFFFF, n) for at, n in numbers.items())
+            rules.add_rule(action, name, *arguments)
     rules.add_rule(forbidden, "mmap", pyseccomp.Arg(3, pyseccomp.MASKED_EQ, _HUGE_PAGES, _HUGE_PAGES))
     unknown = pyseccomp.ERRNO(errno.EAFNOSUPPORT)
     for family in set(range(46)) - set(_FAMILIES):
         rules.add_rule(unknown, "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
     rules.add_rule(unknown, "socket", pyseccomp.Arg(0, pyseccomp.GE, 46))
-    for request in _TERMINAL:
-        rules.add_rule(forbidden, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    rules.add_rule(unknown, "socket", pyseccomp.Arg(0, pyseccomp.EQ, 16), pyseccomp.Arg(2, pyseccomp.NE, 0))
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)

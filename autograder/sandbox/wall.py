@@ -49,6 +49,7 @@ def wall(limits: Limits, shown: Mapping[str, str], rules: int | None) -> list[st
         "/proc",
         "--dev",
         "/dev",
+        *("--tmpfs", "/dev/pts", "--remount-ro", "/dev/pts"),  # the machine has a limit of terminals in all
         *_tmpfs("/dev/shm", SHARED_MEMORY),
         "--remount-ro",
         "/dev",
@@ -73,6 +74,11 @@ def variables() -> dict[str, str]:
 def disk(limits: Limits) -> int:
     """The kernel's cap on /tmp, above the limit: the watchdog sees the excess and gives the reason."""
     return limits.disk * 5 // 4
+
+
+def inodes(limits: Limits) -> int:
+    """The same for the number of files; bubblewrap knows no such cap."""
+    return limits.files * 5 // 4
 
 
 def _tmpfs(path: str, size: int) -> list[str]:

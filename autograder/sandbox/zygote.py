@@ -49,7 +49,7 @@ from .inside import wire
 from .launch import Plan, Started, start
 from .library import library
 from .place import bring_here
-from .wall import HOME, SHARED_MEMORY, WARM_LIBRARY, WORKING, disk, python_parts
+from .wall import HOME, SHARED_MEMORY, WARM_LIBRARY, WORKING, disk, inodes, python_parts
 
 START = 60.0  # seconds for the imports
 FORK = 10.0  # seconds for a box
@@ -106,6 +106,7 @@ class Zygote:
             "work": WORKING,
             "shown": [f"{HOME}/{name}" for name, _ in self.plan.files] + python_below_tmp(),
             "sizes": {"/tmp": disk(limits), "/dev/shm": SHARED_MEMORY},
+            "inodes": inodes(limits),
             "start": start(self.plan, "", isolated=True),
         }
         self._control.settimeout(START)

@@ -60,10 +60,11 @@ def close_all_but(*kept: int) -> list[int]:
     return low
 
 
-def new_mounts(home: str, work: str, shown: Sequence[str], sizes: Mapping[str, int]) -> None:
+def new_mounts(home: str, work: str, shown: Sequence[str], sizes: Mapping[str, int], inodes: int) -> None:
     """A /tmp with the box's home and what is `shown` below it, an empty /dev/shm, and a /proc of its own."""
     _mount("none", "/", None, _REC | _PRIVATE)
-    _mount("tmpfs", NEW, "tmpfs", _NOSUID | _NODEV, f"size={sizes['/tmp']},mode=1777")
+    options = {place: f"size={size},nr_inodes={inodes},mode=1777" for place, size in sizes.items()}
+    _mount("tmpfs", NEW, "tmpfs", _NOSUID | _NODEV, options["/tmp"])
     for folder in (home, work):
         os.makedirs(NEW + folder.removeprefix("/tmp"), exist_ok=True)
     for path in shown:
@@ -74,7 +75,7 @@ def new_mounts(home: str, work: str, shown: Sequence[str], sizes: Mapping[str, i
         _mount(path, target, None, _BIND | _REC)  # with what is hidden in it
         _mount("none", target, None, _BIND | _REMOUNT | _RDONLY | _NOSUID | _NODEV)
     _mount(NEW, "/tmp", None, _MOVE)
-    _mount("tmpfs", "/dev/shm", "tmpfs", _NOSUID | _NODEV, f"size={sizes['/dev/shm']},mode=1777")
+    _mount("tmpfs", "/dev/shm", "tmpfs", _NOSUID | _NODEV, options["/dev/shm"])
     _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
 
 

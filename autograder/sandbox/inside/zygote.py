@@ -90,7 +90,7 @@ def begin(plan: dict[str, Any], rules: bytes, connection: int, life: int) -> NoR
         walls.die_with_parent()
         connection, life = walls.close_all_but(connection, life)
         walls.new_namespaces()
-        walls.new_mounts(plan["home"], plan["work"], plan["shown"], plan["sizes"])
+        walls.new_mounts(plan["home"], plan["work"], plan["shown"], plan["sizes"], plan["inodes"])
         walls.loopback_up()
         os.chdir(plan["work"])
         os.setsid()  # a signal to "my process group" must not reach the zygote's
