@@ -172,16 +172,22 @@ def describe(value: Any) -> str:
         return f"{value}"
     if isinstance(value, float | np.floating):
         return f"{value}, a float"
-    if isinstance(value, list):
-        text = f"the list [{', '.join(map(_short, value))}]"
-        return text if len(text) <= 80 else f"a list of {len(value)}"
-    if isinstance(value, tuple):
-        text = f"({', '.join(map(_short, value))}{',' if len(value) == 1 else ''})"
-        return text if len(text) <= 80 else f"a tuple of {len(value)}"
+    if isinstance(value, list | tuple):
+        return _described_sequence(value)
     if isinstance(value, str):
         return f"the text {value[:40]!r}"
     name = str(value) if isinstance(value, Unusable) else type(value).__name__
     return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
+
+
+def _described_sequence(value: list[Any] | tuple[Any, ...]) -> str:
+    kind = "list" if isinstance(value, list) else "tuple"
+    if len(value) <= 30:  # more would not fit, and might take long to be written
+        items = ", ".join(map(_short, value))
+        text = f"the list [{items}]" if kind == "list" else f"({items}{',' if len(value) == 1 else ''})"
+        if len(text) <= 80:
+            return text
+    return f"a {kind} of {len(value)}"
 
 
 def _short(value: Any) -> str:

@@ -124,6 +124,14 @@ def test_what_came_is_said_as_it_came(got, words):
     assert describe(got) == words
 
 
+def test_what_is_too_long_to_be_shown_is_not_even_written():
+    class Unwritable:
+        def __str__(self):
+            raise AssertionError
+
+    assert describe([Unwritable()] * 40) == "a list of 40"
+
+
 def test_half_precision_excuses_nothing():
     expected = np.arange(60.0).reshape(3, 20)
     assert difference(expected, np.full((3, 20), 30, np.float16), sums=100) is not None
