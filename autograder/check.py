@@ -102,9 +102,9 @@ def _judge(exercise: Exercise, answer: Answer, namespace: dict[str, Any]) -> Ver
         return verdict
     used = set().union(*(names_used(each, namespace) for each in (answer, *others.values())))
     earlier = {
-        each: _judge(each, namespace[each.name], namespace).status == "right"
+        each: callable(own := namespace.get(each.name)) and _judge(each, own, namespace).status == "right"
         for each in before(exercise)
-        if each.lent and each.name in used and callable(namespace.get(each.name))
+        if each.lent and each.name in used
     }
     return judge_fairly(verdict, again, earlier, partial(lend_here, namespace))
 

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,7 @@ from autograder.check import VERDICT_MIME
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.judging.verdict import Status, Verdict, no_points
+from autograder.judging.words import after_asking, asks
 
 log = logging.getLogger(__name__)
 SECONDS = 60
@@ -54,7 +56,16 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
         raise KeyboardInterrupt from error
     except DeadKernelError:
         log.info("The kernel of %s died; what ran before it keeps its outputs.", path)
-    return [read_verdict(exercise, checks.get(exercise.id)) for exercise in unit.exercises]
+    verdicts = [read_verdict(exercise, checks.get(exercise.id)) for exercise in unit.exercises]
+    if not any(asks(output.ename, "") for output in errors(notebook)):
+        return verdicts
+    return [replace(each, says=after_asking(each.says)) for each in verdicts]
+
+
+def errors(notebook: NotebookNode) -> list[NotebookNode]:
+    """The errors with which cells ended."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    return [output for output in outputs if output.output_type == "error"]
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -202,6 +202,6 @@ def _identical(a: np.ndarray, b: np.ndarray) -> bool:
 def _student_line(error: BaseException) -> str:
     """The student's line that raised, from frames of a notebook's cell."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if "ipykernel" in frame.filename or frame.filename.startswith("<ipython-input"):
+        if re.search(r"ipykernel_[0-9]+", frame.filename) or frame.filename.startswith("<ipython-input"):
             return f"line {frame.lineno} of your cell: {(frame.line or '').strip()}"
     return ""

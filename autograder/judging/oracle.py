@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from autograder.judging.key import rng
 from autograder.judging.lending import judge_fairly
 from autograder.judging.rebinding import is_rebound
 from autograder.judging.verdict import Verdict, no_points
+from autograder.judging.words import after_asking, asks, known
 from autograder.sandbox import plain
 
 MOST_STOPS = 12
@@ -85,6 +86,7 @@ def judge_notebook(
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before ({found.stopped[-1]})."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
     found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
+    _asked_for_input(found)
     return found
 
 
@@ -213,7 +215,7 @@ def _judge_exercise(
         }
     except StudentError:
         says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
-        return no_points(exercise.id, exercise.points, "wrong", says)
+        return no_points(exercise.id, exercise.points, "wrong", f"{says}{_why_not(exercise, found)}")
     earlier = {  # what was judged before: an answer that is judged again has later ones beside it
         each: found.verdicts[each.id].status == "right"
         for each in before(exercise)
@@ -222,6 +224,22 @@ def _judge_exercise(
     judged = partial(judge, exercise, answer, others=others, plain=plain, private=True)
     found.verdicts[exercise.id] = verdict = judged(rng=draws(exercise.id))
     return judge_fairly(verdict, lambda: judged(rng=draws(exercise.id)), earlier, box.lend)
+
+
+def _why_not(exercise: Exercise, found: Judged) -> str:
+    """How the cell of the answer ended before it was defined."""
+    result = found.results.get(f"{exercise.id}-answer")
+    if result is None or result.error is None:
+        return ""
+    return f"\nIts cell ended with {known(result.error.kind)}."
+
+
+def _asked_for_input(found: Judged) -> None:
+    """Say so where an answer lacks what a cell would have defined after its question; in place."""
+    errors = (result.error for result in found.results.values())
+    if any(error and asks(error.kind, error.message) for error in errors):
+        for id, verdict in found.verdicts.items():
+            found.verdicts[id] = replace(verdict, says=after_asking(verdict.says))
 
 
 def _stopped(exercise: Exercise, stop: BoxStopped) -> Verdict:

@@ -18,6 +18,12 @@ from autograder.judging.verdict import OutputVerdict
 LARGEST_PICTURE = 64
 """Elements that a picture of misplaced elements shows at most."""
 
+ASKS = (
+    "asks for input, and when a notebook is checked or graded nobody is there to answer: "
+    "write the value into the code, in place of input()."
+)
+"""What is said of `input()`, after who calls it."""
+
 ON_A_CASE = re.compile("^On “.*?”, ")
 """How a sentence begins that is about one case."""
 
@@ -84,14 +90,33 @@ def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:
         return f"{name} did not come back."
     if error.kind == "NotImplementedError":
         return f"{name} is not written yet."
+    if asks(error.kind, error.message):
+        return f"{exercise.name} {ASKS}"
     if private:
-        kind = (
-            error.kind if isinstance(getattr(builtins, error.kind, None), type) else "an exception of its own"
-        )
-        return f"{exercise.name} raised {kind} before {name} came."
+        return f"{exercise.name} raised {known(error.kind)} before {name} came."
     where = f"\n{error.where}" if error.where else ""
     message = f": {error.message}" if error.message else "."
     return f"{exercise.name} raised {error.kind}{message}{where}"
+
+
+def asks(kind: str, message: str) -> bool:
+    """Whether it is the error of `input()` where nobody can answer: a box's, or a kernel's."""
+    return (kind, message) == ("EOFError", "EOF when reading a line") or kind == "StdinNotImplementedError"
+
+
+def after_asking(says: str) -> str:
+    """What is said of an answer in a notebook in which a cell asked for input, and so defined nothing.
+
+    >>> after_asking("A: expected shape (1, 2).")
+    'A: expected shape (1, 2).'
+    """
+    lacks = re.search(r"^Not found:|\bNameError\b", says, re.MULTILINE)
+    return f"{says}\nA cell {ASKS}" if lacks else says
+
+
+def known(kind: str) -> str:
+    """The name of an exception, where Python itself has it: a student may write anything into another's."""
+    return kind if isinstance(getattr(builtins, kind, None), type) else "an exception of its own"
 
 
 def picture(

@@ -83,6 +83,16 @@ def test_a_wrong_forward_costs_backward_nothing():
     assert own_answers(forward, {}) == {}
 
 
+def test_an_earlier_answer_that_is_missing_costs_once(shell, capsys):
+    """As when a class is graded."""
+    shell.run_cell("import numpy as np\nfrom autograder import check")
+    shell.run_cell(
+        "def flatten_forward(X):\n    return X.reshape(flatten_shapes(X.shape)), X.shape\n"
+        'print(check("flatten_forward", flatten_forward))'
+    )
+    assert "Tried with right answers in place of flatten_shapes" in capsys.readouterr().out
+
+
 def test_a_failed_check_shows_no_traceback_of_ours(shell, capsys):
     shell.run_cell("def flatten_forward(X):\n    return X.reshape(len(X), -1, order='F'), X.shape")
     found = shell.run_cell("check('flatten_forward', flatten_forward)")

@@ -54,6 +54,25 @@ def test_each_kind_of_check_is_read(built: Course, tmp_path: Path) -> None:
     assert "check cell is gone" in found["dense_shapes"].says
 
 
+def test_who_asks_for_input_reads_what_to_do(built: Course, tmp_path: Path) -> None:
+    """In a cell above an answer, in an answer's cell, and in an answer."""
+    path = notebook(built, tmp_path, "amina")
+    changed = nbformat.read(path, as_version=4)
+    cells = {cell.id: cell for cell in changed.cells}
+    cells["flat_index-answer"].source = "k = input()\n" + cells["flat_index-answer"].source
+    cells["unflat_index-answer"].source = "def unflat_index(position, dims):\n    return k"
+    cells["dense_shapes-answer"].source = "def dense_shapes(*_):\n    return input()"
+    nbformat.write(changed, path)
+    found = {verdict.exercise: verdict.says for verdict in check_notebook(path)}
+    asked = {
+        id
+        for id, says in found.items()
+        if says.endswith("write the value into the code, in place of input().")
+    }
+    assert asked == {"flat_index", "unflat_index", "dense_shapes"}
+    assert not any("of your cell: raise" in says for says in found.values()), "a line of the kernel's own"
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '"text"', "{}", '{"cells": 3, "nbformat": 4, "nbformat_minor": 5}']
 )

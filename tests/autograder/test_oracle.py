@@ -56,6 +56,29 @@ def test_right_answers_earn_full_marks_and_the_rest_is_not_found(boxes):
     assert judged.stopped == []
 
 
+ASKED = "nobody is there to answer: write the value into the code, in place of input()."
+
+
+@pytest.mark.parametrize(
+    ("answer", "also"),
+    [
+        (
+            "def flatten_forward(X):\n    return X.reshape(int(input('m? ')), -1), X.shape",
+            "flatten_forward asks",
+        ),
+        ("m = input('m? ')\n" + FORWARD, "Its cell ended with EOFError.\nA cell asks"),
+        ("k = input()", "Not found"),
+        ("def flatten_forward(X):\n    return X.reshape(k, -1), X.shape", "NameError"),
+    ],
+)
+def test_who_asks_for_input_reads_what_to_do(boxes, answer, also):
+    judged = judge(boxes, unflat_index="k = input()", flatten_forward=answer, flatten_shapes=SHAPES)
+    says = judged.verdicts["flatten_forward"].says
+    assert says.endswith(ASKED) and also in says
+    assert judged.verdicts["flatten_shapes"].says == ""
+    assert ASKED not in judge(boxes, flatten_forward="1 / 0").verdicts["flatten_forward"].says
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
