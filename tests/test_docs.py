@@ -117,3 +117,13 @@ def test_links_lead_somewhere(page: str) -> None:
         headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
         ids = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
         assert not anchor or anchor in ids, link
+
+
+@pytest.mark.parametrize(
+    "made", ["students.csv", "grades.csv", "downloaded/", "handout/", "submitted/", "build/"]
+)
+def test_what_holds_students_data_is_never_committed(made: str) -> None:
+    """The folders and files that docs/instructors.md makes in the course's folder."""
+    assert made in (DOCS / "instructors.md").read_text(encoding="utf-8")
+    ignored = (DOCS.parent / ".gitignore").read_text(encoding="utf-8").split()
+    assert f"/{made}" in ignored or ("/*.csv" in ignored and made.endswith(".csv"))

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from autograder.exercise import Unit
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 MARKERS = (BEGIN, END, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS", "BEGIN MARK SCHEME", "END MARK SCHEME")
+MARK = {"grade", "grade_id", "locked", "schema_version", "solution"}
+"""What nbgrader wants to find in the mark of a cell."""
 ANSWER = "-answer"
 """The exercise `double` is checked in the cell with that grade id, and written in `double-answer`."""
 
@@ -70,9 +73,24 @@ def read_solution(path: Path) -> list[SolutionCell]:
 
 def check_solution(path: Path, cells: list[SolutionCell], unit: Unit) -> None:
     """Raise CourseError with every fault of the notebook, one a line, as file:line: what is wrong."""
-    faults = sorted({*duplicates(cells), *check_faults(cells, unit), *answer_faults(cells, unit)})
+    found = (mark_faults(cells), duplicates(cells), check_faults(cells, unit), answer_faults(cells, unit))
+    faults = sorted(set(chain(*found)))
     if faults:
         raise CourseError("\n".join(f"{path}:{line}: {says}" for line, says in faults))
+
+
+def mark_faults(cells: list[SolutionCell]) -> Iterator[tuple[int, str]]:
+    """Cells whose mark nbgrader would not understand; it would take them for those of an old version."""
+    for each in cells:
+        needed = MARK | ({"points"} if each.grade.get("grade") else set())
+        missing = sorted(needed - set(each.grade)) if each.grade else []
+        if missing:
+            yield (
+                each.line,
+                f"the nbgrader mark of this cell lacks {', '.join(missing)}; copy one that is whole.",
+            )
+        elif each.grade and each.grade["schema_version"] != 3:
+            yield each.line, f"schema_version must be 3, got {each.grade['schema_version']}."
 
 
 def duplicates(cells: list[SolutionCell]) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,16 @@ def unit(name: str) -> Unit:
     """The unit of an assignment, such as "01_flatten"; CourseError where there is none."""
     if name not in MODULES:
         raise CourseError(f"There is no unit {name!r}. The units are: {', '.join(MODULES)}.")
-    return import_module(f"{__name__}.{MODULES[name]}").UNIT
+    module = f"{__name__}.{MODULES[name]}"
+    try:
+        return import_module(module).UNIT
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise  # the module is there, and misses another
+        raise CourseError(
+            f"{name} stands in MODULES with {MODULES[name]!r}, but autograder/exercises/ has neither "
+            f"{MODULES[name]}.py nor a folder {MODULES[name]}/ of a unit."
+        ) from error
 
 
 def units() -> Sequence[Unit]:

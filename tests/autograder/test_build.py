@@ -164,6 +164,8 @@ def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
             "17: a solution is marked in a cell",
         ),
         ("# %%\n1 + 1\n", "# %%\nreturn x + x + 0 * x + 0 * x\n", "7: the solution's line `return x + x"),
+        ('"locked": true, ', "", "14: the nbgrader mark of this cell lacks locked; copy one that is whole."),
+        ('"schema_version": 3', '"schema_version": 2', "schema_version must be 3, got 2."),
         ("# %%\n1 + 1\n", "# %%\n### BEGIN HIDDEN TESTS\n2\n", "17: hidden tests belong to the Exercise"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.exercise import Case, Exercise
-from autograder.exercises import find, unit, units
+from autograder.exercises import MODULES, find, unit, units
 from autograder.judging.attempt import Value, attempt
 from autograder.judging.judge import judge
 
@@ -116,6 +116,13 @@ def test_an_exercise_is_found_by_its_id_and_an_unknown_one_is_named():
         find("flat_indices")
     with pytest.raises(CourseError, match=r"no unit '1_flatten'.*01_flatten"):
         unit("1_flatten")
+
+
+@pytest.mark.parametrize("module", ["nowhere", "flatten.nothing"])
+def test_a_unit_without_its_module_is_named(monkeypatch, module):
+    monkeypatch.setitem(MODULES, "00_nothing", module)
+    with pytest.raises(CourseError, match=f"00_nothing stands in MODULES with '{module}'"):
+        unit("00_nothing")
 
 
 @every_exercise
