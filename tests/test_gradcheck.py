@@ -7,6 +7,8 @@ import refold
 from refold import Dense, ReLU, gradient_check
 from refold.layers.base import Layer
 
+from .students import Scale
+
 X = numpy.random.default_rng(0).normal(size=(4, 3))
 
 
@@ -121,3 +123,17 @@ def test_a_layer_with_chance_is_checked_with_the_same_draw() -> None:
 def test_senseless_options(options: dict, message: str) -> None:
     with pytest.raises(refold.RefoldError, match=message):
         refold.gradient_check(refold.Dense(4, seed=0), numpy.ones((2, 3)), **options)
+
+
+def test_a_factor_that_is_1_at_first_is_not_forgotten_unseen() -> None:
+    layer = refold.LayerNormalization()
+    layer.scaled = lambda N: N + 0.0  # type: ignore[method-assign] # as gamma is 1, nobody would see it
+    assert gradient_check(refold.LayerNormalization(), X)
+    assert not gradient_check(layer, X)
+    assert layer.params["gamma"].tolist() == [1.0, 1.0, 1.0]
+    theirs = type("Forgot", (Scale,), {"backward": lambda self, dA: setattr(self, "dA", dA) or dA})()
+    assert {key: error > 0.1 for key, error in gradient_check(theirs, X).errors.items()} == {
+        "X": True,
+        "s": False,
+    }
+    assert theirs.params["s"].tolist() == [1.0, 1.0, 1.0]

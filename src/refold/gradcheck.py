@@ -55,6 +55,9 @@ def gradient_check(
     always 0, there is only rounding. X must be float64: float32 would drown the differences in rounding.
     At a kink (relu at 0) the two differ by nature: choose X away from it.
 
+    A parameter whose numbers are all the same, as ones and zeros are at first, is given others for the check:
+    a factor that was forgotten does not show where it is 1. Afterwards the parameters are as they were.
+
     >>> import refold
     >>> gradient_check(refold.Dense(2, seed=0), refold.asarray([[1.0, 2.0, 3.0]])).passed
     True
@@ -74,7 +77,10 @@ def gradient_check(
         check_shape("gradient_check: dA", dA, A.shape, "It is the shape of A.")
         floor = 1e-5 * float(abs(to_numpy(A) * to_numpy(dA)).sum())
         slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng, floor)
-        return GradientCheck(_errors(step, X, dA, slopes), tolerance)
+        with _uneven(step, rng):
+            if step.params():
+                forward(X)
+            return GradientCheck(_errors(step, X, dA, slopes), tolerance)
 
 
 def _errors(step: Step, X: Array, dA: Array, slopes: "_Slopes") -> dict[str, float]:
@@ -125,6 +131,21 @@ class _Slopes:
 
 def _put(step: Step, key: str, P: Array) -> None:
     step.params()[key] = P
+
+
+@contextmanager
+def _uneven(step: Step, rng: Any) -> Iterator[None]:
+    """Other numbers in every parameter whose numbers are all the same, and afterwards the same again."""
+    before = dict(step.params())
+    for key, P in before.items():
+        values = to_numpy(P)
+        if values.size and values.min() == values.max():
+            _put(step, key, asarray(values + rng.uniform(0.25, 0.75, values.shape), dtype_name(P), like=P))
+    try:
+        yield
+    finally:
+        for key, P in before.items():
+            _put(step, key, P)
 
 
 def _check_float64(name: str, X: Array) -> None:

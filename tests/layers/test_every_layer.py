@@ -1,6 +1,8 @@
 """What every layer must do, for every layer that `refold` has: a new layer is tested by its `examples`."""
 
 import inspect
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -10,10 +12,22 @@ import refold
 from refold.activations import FUNCTIONS
 from refold.backend import dtype_name, home
 
+
+def examples(name: str) -> Any:
+    """The examples of a layer, which must be pairs of arguments and shape."""
+    for example in getattr(refold, name).examples:
+        if [type(part) for part in example] != [dict, tuple]:
+            raise TypeError(
+                f"{name}.examples must hold pairs such as ({{'units': 4}}, (5, 3)), got {example!r}. "
+                "Of a single pair: (({'units': 4}, (5, 3)),)."
+            )
+        yield example
+
+
 CASES = [
     pytest.param(getattr(refold, name), arguments, shape, id=f"{name}-{number}")
     for name in refold.LAYERS
-    for number, (arguments, shape) in enumerate(getattr(refold, name).examples)
+    for number, (arguments, shape) in enumerate(examples(name))
 ]
 every_layer = pytest.mark.parametrize(("layer_class", "arguments", "shape"), CASES)
 
@@ -40,6 +54,19 @@ def passes(layer: refold.Layer, X: Any, dA: Any = None) -> dict[str, Any]:
 def test_every_layer_has_an_example() -> None:
     assert [name for name in refold.LAYERS if not getattr(refold, name).examples] == []
     assert len(CASES) >= len(refold.LAYERS) >= 10
+
+
+def test_every_layer_is_in_the_table() -> None:
+    folder = Path(str(refold.layers.__file__)).parent
+    modules = [import_module(f"refold.layers.{file.stem}") for file in folder.glob("*.py")]
+    made = {
+        name
+        for module in modules
+        for name, found in vars(module).items()
+        if isinstance(found, type) and issubclass(found, refold.Layer) and found.__module__ == module.__name__
+    }
+    shared = {"Convolution", "Layer", "Normalization", "Pooling2D", "Recurrent"}
+    assert sorted(made - shared - set(refold.LAYERS)) == [], "add it to _MODULES in refold/__init__.py"
 
 
 @every_layer
@@ -87,6 +114,13 @@ def test_shapes_dims_and_grads_are_as_promised(layer_class: Any, arguments: dict
     assert layer.dims["m"] == shape[0]
     assert list(layer.grads) == list(layer.params)
     assert [grad.shape for grad in layer.grads.values()] == [param.shape for param in layer.params.values()]
+
+
+@every_layer
+def test_what_is_kept_of_X_is_in_the_cache(layer_class: Any, arguments: dict, shape: tuple) -> None:
+    layer = layer_class(**arguments)
+    passes(layer, sample(layer_class, shape))
+    assert [name for name, value in vars(layer).items() if isinstance(value, numpy.ndarray)] == []
 
 
 @every_layer
