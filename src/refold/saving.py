@@ -11,9 +11,9 @@ import numpy
 
 import refold
 
-from . import initializers, losses, metrics, optimizers, schedules
+from . import activations, initializers, losses, metrics, optimizers, schedules
 from .backend import to_numpy
-from .errors import FileFormatError, WrongValueError, look_up
+from .errors import FileFormatError, UnknownNameError, WrongValueError, look_up
 from .layers.base import Layer
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def _plain(value: Any) -> Any:
     """
     if hasattr(value, "item"):
         return value.item()
-    for name, function in initializers.INITIALIZERS.items():
+    functions = {name: known.forward for name, known in activations.FUNCTIONS.items()}
+    for name, function in [*initializers.INITIALIZERS.items(), *functions.items()]:
         if value is function:
             return name
     if isinstance(value, losses.Loss):
@@ -164,7 +165,12 @@ def _rebuild(
 
 def _make(call: dict[str, Any], classes: dict[str, type]) -> Any:
     config = {key: _argument(value, classes) for key, value in call["config"].items()}
-    return look_up("class", call["class"], classes)(**config)
+    name = call["class"]
+    if name not in classes:
+        raise UnknownNameError(
+            f"it has a {name}, and Refold has none: custom_objects={{'{name}': {name}}} says what it is"
+        )
+    return classes[name](**config)
 
 
 def _argument(value: Any, classes: dict[str, type]) -> Any:
