@@ -99,7 +99,7 @@ def test_a_layer_class_of_ones_own(tmp_path: Path) -> None:
         """A = max(X, 0), under another name."""
 
     Sequential([Twice(input_shape=(2,))]).save(tmp_path / "model.npz")
-    with pytest.raises(refold.FileFormatError, match="custom_objects={'Twice': Twice} says"):
+    with pytest.raises(refold.FileFormatError, match=r"custom_objects={'Twice': Twice} says"):
         Sequential.load(tmp_path / "model.npz")
     again = Sequential.load(tmp_path / "model.npz", custom_objects={"Twice": Twice})
     assert isinstance(again.layers[0], Twice)
