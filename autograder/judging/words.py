@@ -24,6 +24,9 @@ ASKS = (
 )
 """What is said of `input()`, after who calls it."""
 
+MISFIT = re.compile(r"mismatch in its core dimension 0,.*\(size (\d+) is different from (\d+)\)$")
+"""How NumPy's matmul says that its factors do not fit."""
+
 ON_A_CASE = re.compile("^On “.*?”, ")
 """How a sentence begins that is about one case."""
 
@@ -95,7 +98,7 @@ def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:
     if private:
         return f"{exercise.name} raised {known(error.kind)} before {name} came."
     where = f"\n{error.where}" if error.where else ""
-    message = f": {error.message}" if error.message else "."
+    message = f": {_plainly(error.message)}" if error.message else "."
     return f"{exercise.name} raised {error.kind}{message}{where}"
 
 
@@ -117,6 +120,21 @@ def after_asking(says: str) -> str:
 def known(kind: str) -> str:
     """The name of an exception, where Python itself has it: a student may write anything into another's."""
     return kind if isinstance(getattr(builtins, kind, None), type) else "an exception of its own"
+
+
+def _plainly(message: str) -> str:
+    """NumPy's words for matrices that do not fit, in those of a lesson; any other message as it is.
+
+    >>> _plainly("matmul: ... mismatch in its core dimension 0, ... (size 3 is different from 2)")
+    'the factors of @ do not fit: 2 numbers on the last axis of the left one, 3 to meet them in the right one'
+    """
+    if (sizes := MISFIT.search(message)) is None:
+        return message
+    right, left = sizes.groups()
+    return (
+        f"the factors of @ do not fit: {left} numbers on the last axis of the left one, "
+        f"{right} to meet them in the right one"
+    )
 
 
 def picture(

@@ -92,6 +92,14 @@ def test_what_came_before_an_error_counts_and_the_line_is_not_made_up():
     assert "KeyError" in verdict.says
 
 
+@pytest.mark.parametrize(("left", "right"), [((3, 2), (3, 4)), ((5,), (4,)), ((2, 3, 4), (2, 5, 6))])
+def test_factors_that_do_not_fit_are_named_with_their_sizes(left, right):
+    says = judge(EXERCISE, lambda X: np.ones(left) @ np.ones(right)).says
+    met = right[0] if len(right) == 1 else right[-2]
+    assert f"do not fit: {left[-1]} numbers on the last axis of the left one, {met} to meet them" in says
+    assert "gufunc" not in says
+
+
 def test_not_attempted():
     def stub(X):
         raise NotImplementedError()
