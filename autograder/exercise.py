@@ -74,7 +74,8 @@ class Exercise:
         last: a costly case, tried only when everything before it is right.
         defines: the name that the student defines; the id unless given.
         lent: whether the reference stands in for a wrong answer in later ones that call it by name; for
-            functions whose work is no larger than their arguments (see `lending.py`).
+            functions of numbers and one array whose work is no larger than they are. For others, a function
+            of the same arguments, which may be anything: the steps that the work takes (see `lending.py`).
     """
 
     id: str
@@ -89,7 +90,7 @@ class Exercise:
     sums: int = 1
     last: Case | None = None
     defines: str = ""
-    lent: bool = False
+    lent: bool | Callable[..., int] = False
 
     @property
     def name(self) -> str:

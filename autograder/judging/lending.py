@@ -1,7 +1,8 @@
 """One mistake costs once: an answer that calls earlier ones is tried again with right ones in their place.
 
 Its own way comes first, and the better result counts. Only functions that do little work are lent
-(`Exercise.lent`): when a class is graded they run in the grader's process, called from the student's.
+(`Exercise.lent`): when a class is graded they run in the grader's process, called from the student's, with
+whatever arguments it likes.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ from dataclasses import replace
 from types import CodeType, FunctionType
 from typing import Any
 
+import numpy as np
+
 from autograder.exercise import Answer, Exercise
 from autograder.judging.verdict import Verdict
+
+MOST_WORK = 4_000_000
+"""Steps that a function may take each time that it is called where it is lent."""
 
 Lend = Callable[[Mapping[str, Answer]], AbstractContextManager[None]]
 """While it is open, these names of the student's namespace are the answers given."""
@@ -31,7 +37,7 @@ def judge_fairly(
         return verdict
     for lent in (wrong, list(earlier)) if len(wrong) < len(earlier) else (wrong,):
         called: dict[str, None] = {}
-        with lend({each.name: _noting(each.name, each.reference, called) for each in lent}):
+        with lend({each.name: _noting(each, called) for each in lent}):
             other = again()
         if (other.earned, bool(other.misconception)) > (verdict.earned, bool(verdict.misconception)):
             note = f"Tried with right answers in place of {' and '.join(called)}: one mistake costs once."
@@ -39,14 +45,27 @@ def judge_fairly(
     return verdict
 
 
-def _noting(name: str, answer: Answer, called: dict[str, None]) -> Answer:
-    """The answer, which leaves its name in `called`."""
+def _noting(exercise: Exercise, called: dict[str, None]) -> Answer:
+    """The right answer, which leaves its name in `called`, and refuses what would take long."""
 
     def noted(*args: Any, **kwargs: Any) -> Any:
-        called[name] = None
-        return answer(*args, **kwargs)
+        called[exercise.name] = None
+        if not is_little(exercise, *args, **kwargs):
+            raise ValueError(f"{exercise.name} is lent for smaller arguments")
+        return exercise.reference(*args, **kwargs)
 
     return noted
+
+
+def is_little(exercise: Exercise, *args: Any, **kwargs: Any) -> bool:
+    """Whether the exercise's reference does little with these arguments, be they what they may.
+
+    Where the exercise does not tell, its work is no larger than its arguments: but for two arrays, which
+    together could be of any shape.
+    """
+    if callable(exercise.lent):
+        return exercise.lent(*args, **kwargs) <= MOST_WORK
+    return sum(isinstance(value, np.ndarray) for value in (*args, *kwargs.values())) <= 1
 
 
 @contextmanager

@@ -1,13 +1,20 @@
 """One mistake costs once, in the student's notebook and in every tier of the sandbox."""
 
 import textwrap
+import tracemalloc
+from contextlib import contextmanager
+from inspect import signature
+from itertools import product
 
+import numpy as np
 import pytest
 
 from autograder.check import Result, check
-from autograder.exercises import before, find, unit
-from autograder.judging.lending import lend_here, names_used
+from autograder.exercise import Answer, Exercise
+from autograder.exercises import before, find, unit, units
+from autograder.judging.lending import judge_fairly, lend_here, names_used
 from autograder.judging.oracle import Cell, Judged, judge_notebook
+from autograder.judging.verdict import no_points
 from autograder.sandbox import open_box
 from autograder.sandbox.inside.values import Encoder
 from autograder.sandbox.inside.wire import WireError
@@ -143,11 +150,16 @@ def test_a_call_may_be_a_lie(message: dict) -> None:
         call({"f": lambda *args: 1}, message, bytearray())
 
 
-@pytest.mark.parametrize("value", [10**13, "text", tuple(range(65)), (((((1,),),),),), {"a": 1}])
+@pytest.mark.parametrize(
+    "value",
+    [10**13, "text", tuple(range(65)), (1, (2, 3)), (np.ones(2), 1), np.ones((0, 9)), {"a": 1}],
+    ids=str,
+)
 def test_only_small_arguments_are_taken(value: object) -> None:
     called = []
     encode = Encoder(lambda value, encode: ["d", *encode.pairs(value)])
-    reply, _ = call({"f": called.append}, {"call": "f", "args": [encode(value)], "kwargs": {}}, bytearray())
+    message = {"call": "f", "args": [encode(value)], "kwargs": {}}
+    reply, _ = call({"f": called.append}, message, bytearray(b"".join(encode.blobs)))
     assert reply["e"][0] == "ValueError" and not called
 
 
@@ -176,3 +188,33 @@ def test_only_functions_that_do_little_are_lent() -> None:
     assert [each.id for each in before(find("flatten_forward"))] == [
         *("flatten_shapes", "flat_index", "unflat_index"),
     ]
+
+
+LARGE = [
+    np.ones(shape) for shape in ((6000, 1), (1, 6000), (6000,), (1, 1), (1,), (2, 3000, 1), (2, 1, 3000))
+]
+LARGE += [(2, (1, 2), 1 << 26), ((0,), (1,)), (0, 1 << 26), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    "exercise", [each for unit in units() for each in unit.exercises if each.lent], ids=lambda each: each.id
+)
+def test_what_is_lent_makes_nothing_large_of_small_arguments(exercise: Exercise) -> None:
+    lent: dict[str, Answer] = {}
+
+    @contextmanager
+    def lend(answers):
+        lent.update(answers)
+        yield
+
+    wrong = no_points(exercise.id, exercise.points, "wrong", "")
+    judge_fairly(wrong, lambda: wrong, {exercise: False}, lend)
+    tracemalloc.start()
+    for arguments in product(LARGE, repeat=len(signature(exercise.reference).parameters)):
+        encode = Encoder(lambda value, encode: ["l", *encode.all(value)])
+        message = {"call": exercise.name, "args": encode.all(arguments), "kwargs": {}}
+        with np.errstate(all="ignore"):
+            call(lent, message, bytearray(b"".join(encode.blobs)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100 << 20

@@ -14,6 +14,11 @@ def reference(X, W, b):
     return X @ W + b
 
 
+def steps(X, W, b):
+    (_, units), (same,) = W.shape, b.shape  # where units is 1, A has a column for each of b
+    return X.size * max(units, same)
+
+
 def run(student, X, W, b):
     return {"A": student(X, W, b)}
 
@@ -137,7 +142,7 @@ ANCHOR = "weighted-sum"
 dense_forward = Exercise(
     "dense_forward",
     points=3,
-    lent=True,
+    lent=steps,
     reference=reference,
     run=run,
     cases=[_case(name, *sizes) for name, sizes in zip(WORDS, SIZES, strict=True)],
