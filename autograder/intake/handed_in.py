@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from autograder.intake.oddities import oddities
+from autograder.intake.oddities import lost_line_ends, oddities
 from autograder.intake.submission import Unreadable
 from autograder.sandbox.limits import DEFAULTS
 
@@ -20,6 +20,17 @@ MAX_PARSED = 50_000
 """Characters of a cell that Python's parser is given: it takes hundreds of bytes for each."""
 CELL_MAGIC = re.compile(r"\s*%%(?!(?:time|capture|prun)\b)")
 """What makes of a whole cell something else than code that runs in the notebook."""
+KINDS = ("code", "markdown", "raw", "heading")
+"""Of cells; the last is of format 3."""
+OTHERS = {
+    b"PK\x03\x04": "a zip archive, as Office documents are: unpack it, or ask for the notebook",
+    b"\x1f\x8b": "a gzip archive: unpack it",
+    b"%PDF": "a PDF: ask for the notebook itself",
+    b"<!": "a web page: ask for the notebook itself",
+    b"<html": "a web page: ask for the notebook itself",
+    b"version https://git-lfs": "a pointer of Git LFS to it: ask for the notebook itself",
+}
+"""How files begin that are handed in as notebooks -> what they are, and what to do."""
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -59,6 +70,9 @@ def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCel
     Raises:
         Unreadable: it is no notebook; says where its JSON breaks off.
     """
+    for beginning, what in OTHERS.items():
+        if data.startswith(beginning):
+            raise Unreadable(f"The file is no notebook but {what}.")
     text, mended = decode(data)
     document = parse(text)
     if not isinstance(document, dict):
@@ -71,8 +85,10 @@ def read_cells(data: bytes, max_cells: int = MAX_CELLS) -> tuple[list[StudentCel
     if len(cells) > max_cells:
         raise Unreadable(f"The notebook has {len(cells)} cells, more than the {max_cells} that are read.")
     read = [_cell(cell) for cell in cells]
-    if lost := read.count(None):
-        mended.append(f"{lost} cell(s) of no known kind were left out.")
+    if strange := sum(_kind(cell) not in KINDS for cell in cells):
+        mended.append(
+            f"{strange} cell(s) of no known kind were read as text, or left out where they had none."
+        )
     return [cell for cell in read if cell is not None], [*mended, *oddities(document, cells, text)]
 
 
@@ -95,6 +111,9 @@ def parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         if "<<<<<<<" in text and ">>>>>>>" in text:
             raise Unreadable("The file is no notebook: git's conflict marks (<<<<<<<) are in it.") from error
+        if defined(text):
+            what = "a text with Python in it: ask for the notebook itself"
+            raise Unreadable(f"The file is no notebook but {what}.") from error
         where = f"line {error.lineno}, column {error.colno}"
         raise Unreadable(f"The file is no notebook: its JSON breaks off or goes wrong at {where}.") from error
     except RecursionError as error:
@@ -118,17 +137,19 @@ def _worksheets(document: dict[str, Any]) -> list[Any] | None:
 def _cell(cell: object) -> StudentCell | None:
     if not isinstance(cell, dict):
         return None
-    kind = cell.get("cell_type")
+    kind = _kind(cell)
     source = _text(cell.get("source", cell.get("input")))
-    if kind == "heading":  # format 3
+    if kind == "heading":
         kind, source = "markdown", f"# {source}"
-    if kind not in ("code", "markdown", "raw"):
-        return None
+    if kind not in KINDS:
+        if not source.strip():
+            return None
+        kind = "raw"
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     marks = metadata.get("nbgrader")
     return StudentCell(
-        str(kind),
+        kind,
         source,
         marks if isinstance(marks, dict) else {},
         _text(cell.get("id") or metadata.get("id")),  # Colab keeps it in the metadata
@@ -136,10 +157,17 @@ def _cell(cell: object) -> StudentCell | None:
     )
 
 
+def _kind(cell: object) -> str:
+    """Its name in lower case; "" where it has none."""
+    kind = cell.get("cell_type") if isinstance(cell, dict) else None
+    return kind.lower() if isinstance(kind, str) else ""
+
+
 def _text(value: object) -> str:
     """A source: one string or a list of lines; with Unix line ends and nothing that UTF-8 cannot hold."""
     if isinstance(value, list):
-        value = "".join(line for line in value if isinstance(line, str))
+        end = "\n" if lost_line_ends(value) else ""
+        value = end.join(line for line in value if isinstance(line, str))
     if not isinstance(value, str):
         return ""
     value = value.replace("\r\n", "\n").replace("\r", "\n")

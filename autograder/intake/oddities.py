@@ -21,6 +21,9 @@ def oddities(document: dict[str, Any], cells: Sequence[object], text: str) -> li
         found.append("The file began with a byte-order mark.")
     if "\r" in text or (r"\r" in text and any("\r" in _joined(cell) for cell in cells)):
         found.append("The line ends were not those of a notebook (LF), but those of Windows or an old Mac.")
+    endless = sum(isinstance(cell, dict) and lost_line_ends(cell.get("source")) for cell in cells)
+    if endless:
+        found.append(f"The lines of {endless} cell(s) had lost their ends; they were put back.")
     broken = sum(_has_broken_outputs(cell) for cell in cells)
     if broken:
         found.append(f"The outputs of {broken} cell(s) were damaged; they are made anew.")
@@ -46,6 +49,15 @@ def _kernel(document: dict[str, Any]) -> list[str]:
 def _joined(cell: object) -> str:
     source = cell.get("source") if isinstance(cell, dict) else ""
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
+
+
+def lost_line_ends(source: object) -> bool:
+    """Whether it is a list of lines without their ends, as some programs write it.
+
+    >>> lost_line_ends(["x = 1", "y = 2"]), lost_line_ends(["x = 1\\n", "y = 2"])
+    (True, False)
+    """
+    return isinstance(source, list) and len(source) > 1 and not any("\n" in str(line) for line in source)
 
 
 def _has_broken_outputs(cell: object) -> bool:

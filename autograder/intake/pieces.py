@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import textwrap
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,10 +13,8 @@ from autograder.intake.handed_in import MAX_PARSED, StudentCell, defined, is_pyt
 
 DEFINES = re.compile(r"(?m)^(async def|def|class) ")
 PROMPT = re.compile(r"(?m)^(?:In ?\[[ 0-9]*\]:|>>>|\.\.\.|[ ]+\.\.\.:)[ ]?")
-UNSEEN = {0xA0: " ", 0x2028: "\n", 0x2029: "\n"} | dict.fromkeys(
-    [0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF]
-)
-"""What pages and chats put into code that is copied from them -> what was meant."""
+LOOKS_LIKE = dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("‐‑‒–−", "-")
+"""What word processors, pages and chats put into code -> the letter of Python that it looks like."""
 
 
 def make_bare(cells: Sequence[StudentCell], wanted: Collection[str]) -> tuple[list[StudentCell], list[str]]:
@@ -28,7 +28,9 @@ def make_bare(cells: Sequence[StudentCell], wanted: Collection[str]) -> tuple[li
     """
     made = [_bared(cell, wanted) if cell.kind == "code" else cell for cell in cells]
     count = sum(new is not old for new, old in zip(made, cells, strict=True))
-    says = f"{count} cell(s) of code had been pasted with fences, prompts or letters that nobody sees."
+    says = (
+        f"{count} cell(s) of code had been pasted with fences, prompts or letters that Python does not know."
+    )
     return made, [says] * (count > 0)
 
 
@@ -44,10 +46,11 @@ def _bared(cell: StudentCell, wanted: Collection[str]) -> StudentCell:
 def bare(source: str) -> str:
     """The code in a text: between its fences where it has some, without prompts, from the margin on.
 
-    >>> bare("So:\\n```python\\n>>> x = 1\\n```")
-    'x = 1'
+    >>> bare("So:\\n```python\\n>>> x = 1\\n```"), bare("x = “1” &lt; –1")
+    ('x = 1', 'x = "1" < -1')
     """
-    text = source if source.isascii() else source.translate(UNSEEN)
+    text = html.unescape(source)
+    text = text.translate({ord(letter): _meant(letter) for letter in set(text)})
     fenced, inside = list[str](), False
     for line in text.split("\n") if "```" in text else ():
         if line.lstrip().startswith("```"):
@@ -55,6 +58,18 @@ def bare(source: str) -> str:
         elif inside:
             fenced.append(line)
     return textwrap.dedent(PROMPT.sub("", "\n".join(fenced) or text))
+
+
+def _meant(letter: str) -> str:
+    """What a letter stands for in code that came through another program; nothing for what is not seen."""
+    if letter in LOOKS_LIKE:
+        return LOOKS_LIKE[letter]
+    if "！" <= letter <= "～":  # as wide as Chinese ones
+        return unicodedata.normalize("NFKC", letter)
+    if letter == "\v":  # a line end within a paragraph
+        return "\n"
+    category = unicodedata.category(letter)
+    return {"Zs": " ", "Zl": "\n", "Zp": "\n", "Cf": ""}.get(category, "" if letter == "\0" else letter)
 
 
 def may_be_code(cell: StudentCell) -> bool:

@@ -118,7 +118,10 @@ def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
     words = re.compile(r"[\W_]*".join(re.split(r"[\W_]+", assignment)), re.IGNORECASE)
     found = [name for name in notebooks if words.search(name)] or notebooks
     if not found:
-        raise Unreadable(f"There is no notebook {expected} in the submission, nor any other notebook.")
+        there = ", ".join(_quoted(name) for name in names if not name.startswith("."))[:200] or "nothing"
+        raise Unreadable(
+            f"There is no notebook {expected} in the submission, nor any other notebook: there is {there}."
+        )
     if len(found) > 1:
         raise Unreadable(
             f"There is no notebook {expected} in the submission but {len(found)} others, "

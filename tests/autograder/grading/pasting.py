@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import random
 
 from .documents import Document, answers, code, grade_id, retype
@@ -19,6 +20,8 @@ def pasted(document: Document, rng: random.Random) -> None:
         lambda source: source.replace("    ", "\u00a0   "),
         lambda source: "\ufeff" + source.replace(" = ", "\u00a0=\u200b "),
         lambda source: source.replace("\n", "\u2028"),
+        lambda source: html.escape(source).replace("(", "（").replace(", ", "，\u2009"),
+        lambda source: source.replace('"', "“").replace("'", "’").replace("-", "–").replace(" ", "\u3000"),
         lambda source: "\n".join(f"    {line}" for line in source.split("\n")),
     ]
     for at in rng.sample(answers(document), rng.randint(1, len(answers(document)))):

@@ -36,7 +36,7 @@ BEYOND_REPAIR: dict[str, tuple[Callable[[str], str], str]] = {
     "cut": (lambda text: text[: len(text) // 2], "breaks off"),
     "empty": (lambda text: " \n", "is empty"),
     "other": (lambda text: json.dumps({"cells": [{"cell_type": "code", "source": "1"}]}), "another one?"),
-    "python": (lambda text: "def flatten_shapes(shape): ...", "goes wrong at line 1"),
+    "python": (lambda text: "def flatten_shapes(shape): ...", "a text with Python in it"),
 }
 
 

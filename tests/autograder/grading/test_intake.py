@@ -258,6 +258,20 @@ def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intak
     assert intake(notebook).notebook.cells[-1].attachments == {"a.png": {"image/png": "iVBO"}}
 
 
+def test_lines_that_have_lost_their_ends_and_kinds_that_nobody_knows(tiny, intake) -> None:
+    notebook = json.loads(json.dumps(solved(tiny)))
+    for cell in notebook["cells"]:
+        cell["source"] = cell["source"].split("\n")
+    notebook["cells"][3]["cell_type"] = "Code"
+    notebook["cells"][-1]["cell_type"] = "essay"
+    found = intake(notebook)
+    assert (sources(found)["double-answer"], sources(found)["why"]) == (DOUBLE, "Because.")
+    assert any(
+        line == "The lines of 2 cell(s) had lost their ends; they were put back." for line in found.mended
+    )
+    assert any(line.startswith("1 cell(s) of no known kind were read as text") for line in found.mended)
+
+
 @pytest.mark.parametrize(
     "name", ["01_tiny (1).ipynb", "01_tiny-Copy1.ipynb", "homework.ipynb", "01_TINY.IPYNB"]
 )
@@ -280,6 +294,12 @@ def test_other_file_names(tiny, intake, name: str) -> None:
         (b'{"cells": []}', "is it that of another one?"),
         (b'{"nbformat": ' + b"9" * 100_000 + b', "cells": []}', "is it that of another one?"),
         (b"\x00\xff" * 50, "no notebook"),
+        (b"PK\x03\x04\x14\x00", "but a zip archive"),
+        (b"\x1f\x8b\x08\x00", "but a gzip archive"),
+        (b"%PDF-1.7", "but a PDF"),
+        (b"<!DOCTYPE html>", "but a web page"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a", "a pointer of Git LFS"),
+        (b"# %% Double\ndef double(x):\n    return 2 * x\n", "but a text with Python in it"),
         (b" " * 30_000_000, "no more than 20 MB"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",

@@ -55,6 +55,7 @@ def two_of_them(folder: Path) -> None:
         (subfolder, "is no regular file"),
         (two_of_them, "which one counts?"),
         (lambda folder: None, "There is no notebook 01_tiny.ipynb"),
+        (lambda folder: (folder / "all.zip").touch(), 'nor any other notebook: there is "all.zip".'),
     ],
 )
 @pytest.mark.parametrize("handles", [True, False])
