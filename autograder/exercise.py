@@ -63,7 +63,8 @@ class Exercise:
         points: what a right answer earns, shared equally by the outputs.
         reference: a right answer of the student's shape. It never leaves the grader's process.
         run: exercises an answer: `run(student, **inputs)` gives named outputs, as a dict, or as a generator
-            of (name, value) pairs so that what came before an error still counts.
+            of (name, value) pairs so that what came before an error still counts. It computes with
+            a student's arrays only where it knows their shapes.
         cases: what the student's own check tries, and the grader too.
         hidden: draws more cases from a generator; used only when a class is graded.
         misconceptions: the wrong answers that are recognised.

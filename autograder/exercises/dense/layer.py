@@ -109,17 +109,27 @@ def reading_digits(student):
     for _ in range(8):
         for rows in np.array_split(rng.permutation(len(X)), 12):
             first, second = student(*below), student(*above)
-            Z = first.forward(X[rows])
+            Z = _shaped(first.forward(X[rows]), (len(rows), 24))
             logits = second.forward(np.maximum(Z, 0))
-            first.backward(second.backward(loss.gradient(y[rows], logits)) * (Z > 0))
+            dZ = _shaped(second.backward(loss.gradient(y[rows], logits)), Z.shape)
+            first.backward(dZ * (Z > 0))
             for layer, params in ((first, below), (second, above)):
                 layer.compute_gradients()
-                params[:] = params[0] - layer.grads["W"], params[1] - layer.grads["b"]
-        read = student(*above).forward(np.maximum(student(*below).forward(X_held_out), 0)).argmax(axis=1)
+                W, b = params
+                params[:] = W - _shaped(layer.grads["W"], W.shape), b - _shaped(layer.grads["b"], b.shape)
+        Z = student(*below).forward(X_held_out)
+        read = _shaped(student(*above).forward(np.maximum(Z, 0)), (len(X_held_out), 10)).argmax(axis=1)
         accuracy = float(np.mean(read == y_held_out))
         if accuracy >= ACCURACY or time.monotonic() - start > SECONDS:
             break
     yield "digits", accuracy >= ACCURACY
+
+
+def _shaped(array, shape):
+    """A student's array before it meets another: a column and a row would make one of gigabytes."""
+    if np.shape(array) != shape:
+        raise ValueError(f"shape {shape} was expected, got {np.shape(array)}")
+    return array
 
 
 def run(student, scene, **inputs):

@@ -1,5 +1,7 @@
 """What is particular to 02_dense; what every unit has to hold stands in test_every_unit.py."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
@@ -91,3 +93,32 @@ def test_entries_of_params_may_be_kept_by_reference_or_by_copy():
             super().__init__(W.copy(), b.copy())
 
     assert judge(UNIT["dense_layer"], Copies).status == "right"
+
+
+@pytest.mark.parametrize("at", ["backward", "gradients", "prediction"])
+def test_a_network_takes_no_arrays_that_would_make_large_ones_together(at):
+    class Wide:
+        rows = 0
+
+        def __init__(self, W, b):
+            self.is_first, self.grads = len(W) == 64, {"W": W, "b": b}
+
+        def forward(self, X):
+            if self.is_first:
+                Wide.rows = len(X)
+                return np.ones((1, 10_000) if at == "backward" else (len(X), 24))
+            return np.ones((10**6, 1, 1) if at == "prediction" and Wide.rows > 200 else (Wide.rows, 10))
+
+        def backward(self, dA):
+            return np.ones((10_000, 1) if at == "backward" else (len(dA), 24))
+
+        def compute_gradients(self):
+            if at == "gradients":
+                self.grads["W"] = np.ones((10_000, 1, 1))
+
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="was expected"):
+        list(layer.reading_digits(Wide))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100 << 20
