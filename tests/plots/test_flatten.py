@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from refold.plots import draw_flatten
+from refold.plots import draw_dense, draw_digits, draw_flatten
 
 
 def numbers(figure):
@@ -48,6 +48,22 @@ def test_cells_of_a_row_lie_where_the_positions_say():
     assert row == [f"{n}" for n in np.arange(6).reshape(2, 3).ravel("F")]
 
 
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (
+            draw_flatten(m=2, element=4),
+            "element (1, 1) goes to position 1 times 3 + 1 times 1 = 4 and comes back",
+        ),
+        (draw_dense(), "dW = X transposed dA, where (-3) times 3 + 3 times 2 + 2 times 1 = -1."),
+        (draw_digits(np.zeros((2, 8, 8)), np.ones(2), np.asarray([1, 7])), "read as 1; 1, is 7."),
+    ],
+)
+def test_a_picture_says_in_words_what_it_shows(figure, words):
+    assert f'alt="{figure.words}"' in figure._repr_html_()
+    assert words in figure.words and "$" not in figure.words and "\\" not in figure.words
+
+
 def test_the_figure_is_left_to_the_caller():
     before = plt.get_fignums()
     draw_flatten()
@@ -56,5 +72,5 @@ def test_the_figure_is_left_to_the_caller():
 
 def test_the_widest_picture_of_the_sliders_is_drawn():
     figure = draw_flatten(m=3, height=3, width=4, channels=3)
-    figure.canvas.draw()
+    assert "data:image/png" in figure._repr_html_()
     assert figure.get_figwidth() <= 11.5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+
+from .picture import Picture, in_words
 
 INK, QUIET, ACCENT = "#24292f", "#8b949e", "#c4314b"
 NUMBER, MEETING = "#dbe4f0", "#f7d3da"
@@ -57,13 +57,12 @@ class Product:
 
 def draw_dense(
     m: int = 3, n: int = 2, units: int = 2, sample: int = 1, feature: int = 0, unit: int = 1
-) -> Figure:
+) -> Picture:
     """Draw A = X W + b, dX = dA W^T and dW = X^T dA, each with one element worked out.
 
     The left factor stands beside a product and the right factor above it, so that each element stands
     where its row and its column cross. Filled cells are numbers, outlined ones gradients; what meets in the
-    framed element is red. The figure is closed for pyplot, so that a notebook shows it once, as the
-    cell's result.
+    framed element is red.
 
     Args:
         m, n, units: samples, features and units; at most 5 of each can be read.
@@ -80,8 +79,8 @@ def draw_dense(
     across = sum(product.across for product in products) + 2 * APART + 1.2
     down = max(product.down for product in products) + 3.2
     inches = min(INCHES_PER_CELL, WIDEST / across)
-    figure = plt.figure(figsize=(across * inches, down * inches), layout="constrained")
-    plt.close(figure)
+    figure = Picture(figsize=(across * inches, down * inches), layout="constrained")
+    figure.words = in_words(". ".join(f"{each.title}, where {each.arithmetic}" for each in products) + ".")
     axes = figure.add_subplot()
     axes.set(xlim=(-0.9, across - 0.9), ylim=(down - 0.6, -0.8), aspect="equal")
     axes.axis("off")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import matplotlib.pyplot as plt
-from matplotlib.figure import Figure
-
 from ..backend import to_numpy
+from .picture import Picture
 
 COLUMNS = 10
 WRONG = "#c4314b"
 
 
-def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Figure:
+def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Picture:
     """Draw the first images of X, each with what was read; a wrong one says what it is.
 
     Args:
@@ -22,8 +20,8 @@ def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Figure:
         rows: of ten images each; fewer are drawn where X holds fewer.
     """
     X, read, labels = (to_numpy(each) for each in (X, read, labels))
-    figure, panels = plt.subplots(rows, COLUMNS, figsize=(9, 1.15 * rows + 0.4), squeeze=False)
-    plt.close(figure)
+    figure = Picture(figsize=(9, 1.15 * rows + 0.4))
+    panels = figure.subplots(rows, COLUMNS, squeeze=False)
     for panel in panels.flat:
         panel.axis("off")
     for panel, image, found, label in zip(panels.flat, X, read, labels, strict=False):
@@ -34,5 +32,8 @@ def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Figure:
             title, fontsize=9, color=WRONG if wrong else "black", fontweight="bold" if wrong else "normal"
         )
     share = float((read == labels).mean()) if len(labels) else 0.0
-    figure.suptitle(f"{share:.0%} of {len(labels)} digits read rightly", fontsize=10, y=1.0)
+    title = f"{share:.0%} of {len(labels)} digits read rightly"
+    figure.suptitle(title, fontsize=10, y=1.0)
+    shown = "; ".join(panel.get_title() for panel in panels.flat if panel.images)
+    figure.words = f"{title}. Those drawn were read as {shown}."
     return figure

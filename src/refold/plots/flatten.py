@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from .picture import Picture, in_words
 
 INK, QUIET, ACCENT = "#24292f", "#8b949e", "#c4314b"
 GAP = 3.4  # between grids and rows, in cells: the arrows' place
@@ -69,12 +70,11 @@ def draw_flatten(
     channels: int = 1,
     element: int | None = None,
     order: Literal["C", "F"] = "C",
-) -> Figure:
+) -> Picture:
     """Draw X -> A above, and dA -> dX below: the same places, taken in the two directions.
 
     A filled cell is a number, an outlined one its gradient. Numbers count the elements of X as they
     are stored; the small ones above a row are its positions.
-    The figure is closed for pyplot, so that a notebook shows it once, as the cell's result.
 
     Args:
         m: samples, one row of A each.
@@ -87,8 +87,7 @@ def draw_flatten(
     panel = m * scene.step + 1.8
     across, down = scene.grid_width + GAP + n + 1.0, 2 * panel
     inches = min(INCHES_PER_CELL, WIDEST / across)
-    figure = plt.figure(figsize=(max(5.5, across * inches), down * inches), layout="constrained")
-    plt.close(figure)
+    figure = Picture(figsize=(max(5.5, across * inches), down * inches), layout="constrained")
     axes = figure.add_subplot()
     axes.set(xlim=(-0.5, across - 0.5), ylim=(down - 0.6, -1.6), aspect="equal")
     axes.axis("off")
@@ -96,6 +95,7 @@ def draw_flatten(
     _panel(axes, scene, 0.0, size, forward=True)
     _panel(axes, scene, panel + 0.4, size, forward=False)
     figure.suptitle(_caption(scene), fontsize=10, color=ACCENT)
+    figure.words = _words(scene)
     return figure
 
 
@@ -118,7 +118,7 @@ def _panel(axes: Axes, scene: Scene, top: float, size: float, forward: bool) -> 
 
 
 def _cell(axes: Axes, x: float, y: float, number: int, shade: float, size: float, filled: bool) -> None:
-    red, green, blue, _ = plt.colormaps["viridis"](0.12 + 0.74 * shade)
+    red, green, blue, _ = colormaps["viridis"](0.12 + 0.74 * shade)
     dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.52
     face = (red, green, blue) if filled else "white"
     edge = "white" if filled else (red, green, blue)
@@ -203,6 +203,13 @@ def _index(scene: Scene) -> tuple[int, ...]:
 def _shown_dims(scene: Scene) -> tuple[int, ...]:
     """The axes of a sample, without that of a single channel."""
     return scene.dims[: 2 if scene.dims[2] == 1 else 3]
+
+
+def _words(scene: Scene) -> str:
+    shape = ", ".join(str(n) for n in (scene.m, *_shown_dims(scene)))
+    row = f"({scene.m}, {scene.n})"
+    first = f"X ({shape}) unfolds into A {row}, and dA {row} folds back into dX ({shape})"
+    return f"{first}. In the last sample, {in_words(_caption(scene))}."
 
 
 def _caption(scene: Scene) -> str:

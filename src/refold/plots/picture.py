@@ -1,0 +1,42 @@
+"""A figure that also says in words what it shows."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+
+from matplotlib.figure import Figure
+
+
+class Picture(Figure):
+    """A figure whose `words` a notebook hands to those who listen to it; a plain figure has none.
+
+    pyplot does not know it, so that a notebook shows it once, as the cell's result.
+    """
+
+    words = ""
+
+    def _repr_html_(self) -> str:
+        file = io.BytesIO()
+        self.savefig(file, format="png", bbox_inches="tight")
+        address = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+        return f'<img alt="{html.escape(self.words)}" src="{address}">'
+
+
+def in_words(formula: str) -> str:
+    r"""A formula of a picture as it is read.
+
+    >>> in_words(r"$dX = dA \, W^T$: $(-1) \cdot 2 + 1 \times 3$")
+    'dX = dA W transposed: (-1) times 2 + 1 times 3'
+    """
+    for sign, word in (
+        ("$", ""),
+        (r"\,", ""),
+        ("^T", " transposed "),
+        (r"\cdot", "times"),
+        (r"\times", "times"),
+    ):
+        formula = formula.replace(sign, word)
+    return re.sub(r" +([,:.])", r"\1", " ".join(formula.split()))
