@@ -137,3 +137,17 @@ def test_a_factor_that_is_1_at_first_is_not_forgotten_unseen() -> None:
         "s": False,
     }
     assert theirs.params["s"].tolist() == [1.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_gradient_that_is_always_0_agrees(seed: int) -> None:
+    layer = refold.MultiHeadAttention(2, 3, seed=seed)  # a bias of the keys changes nothing
+    x = numpy.random.default_rng(seed).normal(size=(2, 4, 5))
+    assert gradient_check(layer, x, training=True, seed=seed).errors["bk"] < 5e-7
+
+
+def test_what_cannot_be_checked_is_named() -> None:
+    with pytest.raises(refold.WrongValueError, match=r"layer: Dense is a class\. Make one"):
+        gradient_check(Dense, X)
+    with pytest.raises(refold.DTypeError, match=r'A must be float64.*a new layer with dtype="float64"'):
+        gradient_check(refold.Embedding(3, 2), numpy.asarray([[1]]))

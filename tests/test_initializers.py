@@ -109,6 +109,10 @@ def test_what_is_no_initializer() -> None:
             find(wrong)  # type: ignore[arg-type]
     with pytest.raises(refold.WrongValueError, match=r"Constant is a class\. Make one: Constant\("):
         find(Constant)  # type: ignore[arg-type]
+    with pytest.raises(refold.WrongValueError, match="RandomNormal: stddev must be a number of at least 0"):
+        RandomNormal(stddev=-1.0)
+    with pytest.raises(refold.WrongValueError, match="RandomUniform: maxval must be a number of at least 1"):
+        RandomUniform(1.0, 0.0)
     with pytest.raises(TypeError) as caught:
         refold.Dense(3, kernel_initializer=numpy.ones, input_shape=(2,)).get_weights()
     assert caught.value.__notes__[0].startswith("An initializer is called with a shape and a NumPy generator")

@@ -45,3 +45,9 @@ def test_it_stops_after_an_error_too() -> None:
         model.forward(numpy.ones(2))
     assert model.trace is None
     assert trace == {}
+
+
+@pytest.mark.parametrize("thing", [Dense(4), None])
+def test_what_is_no_model_is_named(thing: object) -> None:
+    with pytest.raises(refold.WrongValueError, match="record: model must be a Sequential"):
+        refold.record(thing).__enter__()  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from numpy import ndarray
 from numpy.random import Generator
 
 from .backend import Seed, Shape, generator
-from .errors import ShapeError, look_up, refuse_class
+from .errors import ShapeError, check_number, look_up, refuse_class
 
 
 def fans(shape: Shape) -> tuple[int, int]:
@@ -153,6 +153,10 @@ class RandomNormal(Drawn):
     stddev: float = 0.05
     seed: Seed = None
 
+    def __post_init__(self) -> None:
+        check_number("RandomNormal: mean", self.mean)
+        check_number("RandomNormal: stddev", self.stddev, least=0.0)
+
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return rng.normal(self.mean, self.stddev, shape)
 
@@ -164,6 +168,10 @@ class RandomUniform(Drawn):
     minval: float = -0.05
     maxval: float = 0.05
     seed: Seed = None
+
+    def __post_init__(self) -> None:
+        check_number("RandomUniform: minval", self.minval)
+        check_number("RandomUniform: maxval", self.maxval, least=self.minval)
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         return rng.uniform(self.minval, self.maxval, shape)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .backend import Array
+from .errors import WrongValueError
 
 if TYPE_CHECKING:
     from .training import Training
@@ -25,6 +26,8 @@ def record(model: "Training") -> Iterator[Trace]:
     >>> trace["R"]["A"]
     array([[1., 0.]])
     """
+    if not hasattr(model, "trace"):
+        raise WrongValueError(f"record: model must be a Sequential, got {model!r}.")
     outer, model.trace = model.trace, {}
     try:
         yield model.trace

@@ -152,12 +152,11 @@ class Step:
 
 
 def _check_stages(layer: Any, kind: str) -> None:
-    refuse_class("Sequential.add", layer)
+    refuse_class("layer", layer)
     missing = [stage for stage in STAGES if not callable(getattr(layer, stage, None))]
     if missing:
         raise WrongValueError(
-            f"Sequential.add: a {kind} is no layer: it has no {', '.join(missing)}. "
-            f"A layer has {', '.join(STAGES)}."
+            f"a {kind} is no layer: it has no {', '.join(missing)}. A layer has {', '.join(STAGES)}."
         )
 
 

@@ -19,7 +19,7 @@ def one_hot_encode(y: Array, classes: int | None = None, dtype: str = "float32")
     """
     xp, numbers = namespace(y, "one_hot_encode: y"), whole_numbers("one_hot_encode: y", y)
     if classes is None:
-        classes = 1 + int(xp.max(numbers)) if math.prod(y.shape) else 0
+        classes = 1 + max(0, int(xp.max(numbers))) if math.prod(y.shape) else 0
     else:
         classes = check_whole("one_hot_encode: classes", classes, least=0)
     check_classes("one_hot_encode: y", numbers, classes)
