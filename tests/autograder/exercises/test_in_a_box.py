@@ -1,12 +1,14 @@
 """In a box, where the answer lives in another process, mistakes have the same names and earn the same."""
 
 import inspect
+import sys
 
 import numpy as np
 import pytest
 
 from autograder.exercises import units
 from autograder.judging.judge import judge
+from autograder.judging.lending import names_used
 from autograder.sandbox import open_box, plain
 
 IMPORTS = "import itertools, math\nfrom types import SimpleNamespace\nimport numpy as np"
@@ -20,13 +22,16 @@ ITEMS = [
 
 
 def source(answer) -> str:
-    """The text of a function, or of a class with those that it is made from."""
-    bases = (
-        [base for base in inspect.getmro(answer)[::-1] if base is not object]
-        if inspect.isclass(answer)
-        else []
-    )
-    return "\n\n".join(inspect.getsource(each) for each in bases or [answer])
+    """The text of a function or class, after that of what it is made from in its module."""
+    module = vars(sys.modules[answer.__module__])
+    helpers = [module[name] for name in sorted(names_used(answer, module)) if own(module.get(name), answer)]
+    if inspect.isclass(answer):
+        helpers += [base for base in inspect.getmro(answer)[:0:-1] if base is not object]
+    return "\n\n".join(inspect.getsource(each) for each in [*helpers, answer])
+
+
+def own(helper, answer) -> bool:
+    return inspect.isfunction(helper) and helper.__module__ == answer.__module__ and helper is not answer
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,79 @@
+"""What is particular to 03_softmax; what every unit has to hold stands in test_every_unit.py."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from autograder.exercises import unit
+from autograder.exercises.softmax.batches import drawn_sizes, far_scores, scores
+from autograder.judging.judge import judge, output_names
+
+UNIT = unit("03_softmax")
+
+
+def tracked(array):
+    return torch.tensor(array, requires_grad=True)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_references_are_what_pytorch_works_out(seed):
+    rng = np.random.default_rng(seed)
+    for m, n in drawn_sizes(rng):
+        for values in (scores(rng, m, n), np.round(scores(rng, m, n)), far_scores(rng, m, n)):
+            y, dA = rng.integers(0, n, m), scores(rng, m, n)
+            Z = tracked(values)
+            A = functional.softmax(Z, dim=1)
+            A.backward(torch.tensor(dA))
+            same(UNIT["softmax"].reference(values), A.detach())
+            same(UNIT["softmax_backward"].reference(dA, A.detach().numpy()), Z.grad)
+            Z = tracked(values)
+            loss = functional.cross_entropy(Z, torch.tensor(y))
+            loss.backward()
+            same(UNIT["cross_entropy"].reference(y, values), loss.item())
+            same(UNIT["cross_entropy_gradient"].reference(y, values), Z.grad)
+            Z = tracked(values)
+            torch.relu(Z).backward(torch.tensor(dA))
+            same(UNIT["relu_backward"].reference(dA, values), Z.grad)
+
+
+def same(mine, theirs):
+    np.testing.assert_allclose(mine, np.asarray(theirs), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.2, 0.5, 0.9])
+def test_dropout_keeps_the_sum_on_average_and_is_its_own_way_back(rate):
+    rng = np.random.default_rng(0)
+    X, chance = np.ones((200, 500)), rng.random((200, 500))
+    dropout = UNIT["dropout"].reference
+    A = dropout(X, chance, rate, training=True)
+    assert A.mean() == pytest.approx(1, abs=0.03)
+    assert set(np.unique(A)) <= {0.0, 1 / (1 - rate)}
+    layer = tracked(X)
+    (layer * torch.tensor(A)).sum().backward()
+    same(dropout(np.ones_like(X), chance, rate, training=True), layer.grad)
+    assert dropout(X, chance, rate, training=False) is X
+
+
+def test_the_outputs_are_scores_of_ordinary_size_and_large_ones():
+    assert output_names(UNIT["softmax"]) == ["A", "A of large scores"]
+    assert output_names(UNIT["cross_entropy"]) == ["loss", "loss of large scores"]
+
+
+@pytest.mark.parametrize("small", [1e-15, 1e-12, 1e-10])
+def test_a_little_number_beside_the_share_costs_only_what_it_hides(small):
+    def guarded(y, Z):
+        A = UNIT["softmax"].reference(Z)
+        return -np.mean(np.log(A[np.arange(len(y)), y] + small))
+
+    verdict = judge(UNIT["cross_entropy"], guarded, rng=np.random.default_rng(0))
+    assert [output.earned for output in verdict.outputs] == [2, 0]
+
+
+def test_warnings_of_an_overflow_cost_nothing_where_the_numbers_are_right():
+    def both_ways(Z):
+        with np.errstate(all="warn"):
+            np.exp(Z)  # overflows
+        return UNIT["softmax"].reference(Z)
+
+    assert judge(UNIT["softmax"], both_ways).status == "right"
