@@ -19,6 +19,10 @@ from autograder.judging.verdict import Verdict
 VERDICT_MIME = "application/vnd.refold.verdict+json"
 """Carries the verdict beside the text and the HTML, for programs that run the notebook."""
 
+OLDER = (
+    "If your notebook came with this check, the installed library is older than the notebook: "
+    "the README beside it says how to put in the newer one."
+)
 
 WIDTH = 96
 """Characters to a line of an error's text, which some pages would break in the middle of a word."""
@@ -78,7 +82,7 @@ def check(exercise_id: str, answer: Answer) -> Result:
     try:
         exercise = find(exercise_id)
     except CourseError as error:
-        raise CheckFailed(str(error)) from None
+        raise CheckFailed(f"{error} {OLDER}") from None
     if not callable(answer):
         raise CheckFailed(
             f"check expects {exercise.name} itself, got {describe(answer)}: "

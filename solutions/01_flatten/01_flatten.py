@@ -73,7 +73,7 @@ draw_flatten(m=2, height=2, width=3, element=4)
 # %% [markdown]
 # Now play with it. Follow an element with the last slider; then add channels, and watch which axis varies
 # fastest along the row. The last menu lists the elements in the other order, `F`, the one that MATLAB and
-# Fortran use; you will meet it again in Part 4. (Without sliders, change the numbers in the cell above.)
+# Fortran use; you will meet it again in Part 3. (Without sliders, change the numbers in the cell above.)
 
 # %% tags=["demonstration"]
 from ipywidgets import interact
@@ -740,7 +740,8 @@ check("flatten_channels_first", flatten_channels_first)
 # %% [markdown]
 # ## Part 8 · In your own words (5 minutes, 4 points)
 #
-# Your instructor reads this answer. Three to six sentences are enough.
+# Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to
+# write in its place, and press Shift+Enter when you are done.
 #
 # **Why does the backward pass of `Flatten` do no arithmetic, and why is it still needed?**
 

@@ -461,7 +461,8 @@ picture
 # %% [markdown]
 # ## Part 7 · In your own words (5 minutes, 4 points)
 #
-# Your instructor reads this answer. Three to six sentences are enough.
+# Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to
+# write in its place, and press Shift+Enter when you are done.
 #
 # **Why are `dW` and `db` sums over the samples, while `dX` has a row for each of them? And why must the layer
 # keep `X` for the way back?**
