@@ -29,3 +29,53 @@ def test_what_has_no_output(shape: tuple[int, ...]) -> None:
     for name in ("mse", "mae", "huber", "bce"):
         with pytest.raises(refold.ShapeError, match=r"must have shape \(m, ..., n\) with an output at least"):
             losses.find(name)(numpy.ones(shape), numpy.ones(shape))
+
+
+class Quantile(refold.Loss):
+    """The mean of max(q E, (q - 1) E), E = Y - A: its best A is the quantile q of Y."""
+
+    def __init__(self, q: float) -> None:
+        self.q = q
+
+    def per_sample(self, xp: Any, Y: Any, A: Any) -> Any:
+        return xp.mean(xp.maximum(self.q * (Y - A), (self.q - 1.0) * (Y - A)), axis=-1)
+
+    def slope(self, xp: Any, Y: Any, A: Any) -> Any:
+        return xp.where(A < Y, -self.q, 1.0 - self.q) / A.shape[-1]
+
+
+def test_a_loss_of_ones_own_is_trained() -> None:
+    y = numpy.random.default_rng(0).normal(size=(500, 1))
+    model = refold.Sequential([refold.Dense(1)], seed=0)
+    model.compile(refold.SGD(0.05), Quantile(0.8))
+    model.fit(numpy.zeros((500, 1)), y, epochs=60)
+    assert abs(float(model.predict(numpy.zeros((1, 1)))[0, 0]) - numpy.quantile(y, 0.8)) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("stage", "result", "message"),
+    [
+        ("per_sample", lambda Y, A: (A - Y) ** 2, r"must have shape \(4,\), got \(4, 2\)"),
+        ("per_sample", lambda Y, A: ((A - Y) ** 2).mean(), r"must have shape \(4,\), got \(\)"),
+        ("per_sample", lambda Y, A: None, r"must be an array, got None"),
+        ("slope", lambda Y, A: (A - Y).T, r"must have shape \(4, 2\), got \(2, 4\)"),
+        ("slope", lambda Y, A: (A - Y)[:, :1], r"must have shape \(4, 2\), got \(4, 1\)"),
+        ("slope", lambda Y, A: 0.0, r"must be an array, got a float"),
+    ],
+)
+def test_what_a_loss_of_ones_own_gives_is_checked(stage: str, result: Any, message: str) -> None:
+    wrong = type("Own", (Quantile,), {stage: lambda self, xp, Y, A: result(Y, A)})(0.5)
+    Y, A = numpy.zeros((4, 2)), numpy.ones((4, 2))
+    alone = wrong if stage == "per_sample" else wrong.gradient
+    for use in (wrong.with_gradient, alone):
+        with pytest.raises(refold.RefoldError, match=rf"Own\.{stage}: its result {message}"):
+            use(Y, A)
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 2)])
+def test_a_slope_that_is_the_prediction_itself_leaves_it_alone(shape: tuple[int, ...]) -> None:
+    half = type("Half", (Quantile,), {"slope": lambda self, xp, Y, A: A})(0.5)
+    A = numpy.ones(shape)
+    assert numpy.array_equal(half.gradient(numpy.zeros(shape), A), A / 4)
+    assert numpy.array_equal(half.with_gradient(numpy.zeros(shape), A)[1], A / 4)
+    assert numpy.array_equal(A, numpy.ones(shape))

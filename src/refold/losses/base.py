@@ -4,13 +4,15 @@ import math
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-from ..backend import Array, asarray, check_numbers, home, in_words, kind, namespace
+from ..backend import Array, Shape, asarray, check_numbers, home, in_words, kind, namespace
 from ..errors import ArrayError, ShapeError, check_shape
 from ..rows import reshaped
 
 
 class Loss(ABC):
     """A loss of predictions A (m, ..., n) against targets y_true, most often of the same shape.
+
+    A subclass writes `per_sample` and its gradient, `slope`.
 
     `loss(y_true, A)` is the mean as a float (0 for an empty batch); `loss.gradient(y_true, A)` is dL/dA;
     `loss.with_gradient(y_true, A)` is both. With a `mask` (m, steps) the mean is over the positions where it
@@ -38,14 +40,16 @@ class Loss(ABC):
         self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
     ) -> float:
         Y, A = self.prepare(y_true, y_pred)
-        return _mean(self.per_sample(namespace(A), Y, A), self._shares(A, mask, sample_weight))
+        losses = self._checked("per_sample", self.per_sample(namespace(A), Y, A), A.shape[:-1])
+        return _mean(losses, self._shares(A, mask, sample_weight))
 
     def gradient(
         self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
     ) -> Array:
         """dL/dA, of the shape of y_pred: each sample has a share of 1 / count in the mean."""
         Y, A = self.prepare(y_true, y_pred)
-        return self._shared(self.slope(namespace(A), Y, A), self._shares(A, mask, sample_weight), y_pred)
+        G = self._checked("slope", self.slope(namespace(A), Y, A), A.shape)
+        return self._shared(G, A, self._shares(A, mask, sample_weight), y_pred)
 
     def with_gradient(
         self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
@@ -53,8 +57,10 @@ class Loss(ABC):
         """The mean and dL/dA, in little more time than the gradient alone."""
         Y, A = self.prepare(y_true, y_pred)
         losses, G = self.both(namespace(A), Y, A)
+        self._checked("per_sample", losses, A.shape[:-1])
+        self._checked("slope", G, A.shape)
         shares = self._shares(A, mask, sample_weight)
-        return _mean(losses, shares), self._shared(G, shares, y_pred)
+        return _mean(losses, shares), self._shared(G, A, shares, y_pred)
 
     def _shares(self, A: Array, mask: Array | None, sample_weight: Array | None) -> Array | None:
         """The share of each position in the mean, (m, ...); None where they all have the same."""
@@ -81,8 +87,10 @@ class Loss(ABC):
         return xp.broadcast_to(xp.astype(values, A.dtype), positions)
 
     @staticmethod
-    def _shared(G: Array, shares: Array | None, y_pred: Array) -> Array:
+    def _shared(G: Array, A: Array, shares: Array | None, y_pred: Array) -> Array:
         """Each position's own gradient times its share, in the shape of y_pred."""
+        if G is A:  # what the model gave stays as it is
+            G = G + 0.0
         if shares is None:
             G /= max(1, math.prod(G.shape[:-1]))
         else:
@@ -92,7 +100,16 @@ class Loss(ABC):
     def of_each(self, y_true: Array, y_pred: Array) -> Array:
         """The loss of each sample (and position), of the shape of y_pred without its last axis."""
         Y, A = self.prepare(y_true, y_pred)
-        return self.per_sample(namespace(A), Y, A)
+        return self._checked("per_sample", self.per_sample(namespace(A), Y, A), A.shape[:-1])
+
+    def _checked(self, stage: str, result: Array, shape: Shape) -> Array:
+        """What a subclass worked out, refused where it is no array of that shape."""
+        if getattr(result, "shape", None) != shape:
+            who = f"{type(self).__name__}.{stage}: its result"
+            if not hasattr(result, "shape"):
+                check_numbers(who, result)
+            check_shape(who, result, shape, "per_sample gives a loss a row of A, slope the shape of A.")
+        return result
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         """Both as floating arrays of one shape, with an axis for outputs even where there is but one."""
