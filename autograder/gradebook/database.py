@@ -42,7 +42,8 @@ def db_url(course: Course) -> str:
 
     address = str(read_config(course).CourseDirectory.get("db_url") or f"sqlite:///{course.gradebook}")
     try:
-        make_url(address).get_dialect().import_dbapi()
+        url = make_url(address)
+        url.get_dialect().import_dbapi()
     except ArgumentError:
         raise CourseError(
             "c.CourseDirectory.db_url in nbgrader_config.py is no address of a database. For PostgreSQL it "
@@ -53,6 +54,8 @@ def db_url(course: Course) -> str:
             f"c.CourseDirectory.db_url in nbgrader_config.py needs {error.name}, which is not installed. "
             "For PostgreSQL: pip install '.[postgresql]'."
         ) from error
+    if url.get_backend_name() == "sqlite" and url.database:  # nbgrader is started in the course's root
+        return url.set(database=str(course.root / url.database)).render_as_string(hide_password=False)
     return address
 
 

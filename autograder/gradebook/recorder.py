@@ -24,7 +24,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.preprocessors import SaveAutoGrades, SaveCells
 from sqlalchemy import URL, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
@@ -34,6 +34,7 @@ from autograder.errors import CourseError
 from autograder.files import PART
 from autograder.gradebook.bulk import Batch, Submission
 from autograder.gradebook.database import db_url, open_gradebook, patient
+from autograder.gradebook.penalties import penalties_step, take_off
 from autograder.gradebook.records import Record, read_record, save_fault, save_notebook, save_record
 from autograder.grading.grade_one import Graded
 from autograder.intake.skeleton import read_release
@@ -128,7 +129,7 @@ class Recorder:
         self.assignment = assignment
         self.db_url = patient(db_url(course), PATIENCE)
         self._pending: list[Graded] = []
-        self._scores, self._penalties = SaveAutoGrades(config=config), AssignLatePenalties(config=config)
+        self._scores, self._penalties = SaveAutoGrades(config=config), penalties_step(course, config)
         make_gradebook(self.db_url)
         with Gradebook(self.db_url) as gradebook:
             self._register(gradebook, release)
@@ -175,7 +176,7 @@ class Recorder:
             if self.engine.dialect.name == "sqlite" and self._transactions.bit_count() == 1:
                 connection.execute(text("ANALYZE"))  # at 1, 2, 4, ...: without it SQLite reads whole tables
         for graded in late:
-            self._penalties(graded.notebook, self._resources(graded.record["student"]))
+            take_off(self._penalties, graded.notebook, self._resources(graded.record["student"]))
         for graded in pending:
             save_fault(self.course, graded.record["student"], self.assignment, graded.fault)
             save_record(self.course, graded.record)

@@ -67,7 +67,7 @@ class Place:
         ran = subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
-            env=os.environ | {"PATH": path, "PYTHONPATH": str(self.root)},
+            env=os.environ | {"PATH": path},
             capture_output=True,
             text=True,
         )
