@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -50,7 +49,7 @@ class Due:
         if why := submission.unfit(student):
             name = printable(student)[: submission.LONGEST_NAME]
             return Row(name, "needs you", reason=why, because=("the name of the folder",))
-        if not os.path.lexists(self.course.submission(student, self.assignment)):
+        if not submission.handed_in(self.course, student, self.assignment):
             return Row(student, "missing", reason="Nothing was handed in.")
         record = read_record(self.course, student, self.assignment)
         if record is None:

@@ -46,11 +46,33 @@ class Submission:
 
 
 def students(course: Course, assignment: str) -> list[str]:
-    """Everybody with something at `submitted/STUDENT/ASSIGNMENT`, whatever it is."""
+    """Everybody with something at `submitted/STUDENT/ASSIGNMENT`, whatever it is, or like it beside."""
     if not course.submitted.is_dir():
         return []
     names = (entry.name for entry in os.scandir(course.submitted) if not entry.name.startswith("."))
-    return sorted(name for name in names if os.path.lexists(course.submission(name, assignment)))
+    return sorted(name for name in names if handed_in(course, name, assignment))
+
+
+def handed_in(course: Course, student: str, assignment: str) -> bool:
+    """Whether there is anything to open, be it at a wrong place or behind a locked door."""
+    try:
+        os.lstat(course.submission(student, assignment))
+    except (FileNotFoundError, NotADirectoryError):
+        return bool(_misplaced(course, student, assignment))
+    except OSError:
+        return True
+    return True
+
+
+def _misplaced(course: Course, student: str, assignment: str) -> str:
+    """What bears the assignment's name in the student's folder, but is no other assignment; else ""."""
+    folder = course.submitted / student
+    try:
+        names = [] if folder.is_symlink() else sorted(os.listdir(folder))
+    except OSError:
+        return ""
+    found = (name for name in names if not name.startswith(".") and _words(assignment).search(name))
+    return next((name for name in found if not (course.released / name).is_dir()), "")
 
 
 def endless(course: Course, assignment: str) -> list[str]:
@@ -79,6 +101,10 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
     Raises:
         Unreadable: there is none, there are several, or it is a link, no regular file, or too large.
     """
+    is_there = os.path.lexists(course.submission(student, assignment))
+    if name := "" if is_there else _misplaced(course, student, assignment):
+        right = f"{course.submitted.name}/STUDENT/{assignment}/{assignment}.ipynb"
+        raise Unreadable(f"There is {_quoted(name)} at a wrong place: it is expected as {right}.")
     with _folder(course, student, assignment) as folder:
         names = folder.names()
         name, mended = _notebook(names, assignment)
@@ -115,8 +141,7 @@ def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
         others = len(notebooks) - 1
         return expected, (f"{others} other notebook(s) in the folder were not graded.",) if others else ()
     # What people and programs make of the name: "01_flatten (1).ipynb", "Copy of 01_flatten.ipynb".
-    words = re.compile(r"[\W_]*".join(re.split(r"[\W_]+", assignment)), re.IGNORECASE)
-    found = [name for name in notebooks if words.search(name)] or notebooks
+    found = [name for name in notebooks if _words(assignment).search(name)] or notebooks
     if not found:
         there = ", ".join(_quoted(name) for name in names if not name.startswith("."))[:200] or "nothing"
         raise Unreadable(
@@ -128,6 +153,11 @@ def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
             f"such as {_quoted(found[0])}: which one counts?"
         )
     return found[0], (f"The notebook was called {_quoted(found[0])}, not {expected}.",)
+
+
+def _words(assignment: str) -> re.Pattern[str]:
+    """Finds the assignment's name, however its words are joined: "01-Flatten (1)"."""
+    return re.compile(r"[\W_]*".join(re.split(r"[\W_]+", assignment)), re.IGNORECASE)
 
 
 def _quoted(name: str) -> str:

@@ -109,11 +109,11 @@ def test_nothing_handed_in_is_a_sentence(built: Course) -> None:
 def test_what_was_handed_in_elsewhere_is_named(own_course: Course) -> None:
     other = own_course.submitted / "ada" / "02_dense"
     other.mkdir(parents=True)
-    (own_course.submitted / "ada" / "01_flatten.ipynb").write_text("{}", encoding="utf-8")
+    (own_course.submitted / "ada" / "homework.ipynb").write_text("{}", encoding="utf-8")
     result = refold("grade", "01_flatten", "--course", own_course.root)
     assert result.exit_code == 1
     assert "submitted/STUDENT/01_flatten/01_flatten.ipynb" in result.output
-    assert "there is submitted/ada/01_flatten.ipynb, submitted/ada/02_dense." in result.output
+    assert "there is submitted/ada/02_dense, submitted/ada/homework.ipynb." in result.output
 
 
 def test_of_many_students_a_few_are_named(own_course: Course) -> None:

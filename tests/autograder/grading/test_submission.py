@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from nbgrader.utils import parse_utc
 
-from autograder.intake.submission import Unreadable, open_submission
+from autograder.intake.submission import Unreadable, open_submission, students
 
 # A zone of one kind of time, "X", at no distance from UTC, as zone files are written.
 ZONE = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 2) + struct.pack(">lbb", 0, 0, 0) + b"X\0"
@@ -54,6 +54,8 @@ def two_of_them(folder: Path) -> None:
         (pipe, "is no regular file"),
         (subfolder, "is no regular file"),
         (two_of_them, "which one counts?"),
+        (lambda folder: folder.rename(folder.with_name("01-Tiny (1)")), '"01-Tiny (1)" at a wrong place'),
+        (lambda folder: folder.rename(folder.with_name("01_tiny.ipynb")), '"01_tiny.ipynb" at a wrong place'),
         (lambda folder: None, "There is no notebook 01_tiny.ipynb"),
         (lambda folder: (folder / "all.zip").touch(), 'nor any other notebook: there is "all.zip".'),
     ],
@@ -67,6 +69,30 @@ def test_only_regular_files_are_opened(tiny, monkeypatch, make, says: str, handl
     make(tiny.folder("ada"))
     with pytest.raises(Unreadable, match=re.escape(says)):
         open_submission(tiny.course, "ada", tiny.assignment)
+
+
+def test_who_handed_in(tiny, monkeypatch) -> None:
+    """At the wrong place, or where nobody may look: each has a row, for nobody loses points in silence."""
+    (tiny.course.released / "02_tiny").mkdir()
+    for student, name in {
+        "amy": "01_tiny",
+        "bob": "01_tiny.ipynb",
+        "cy": "01 Tiny",
+        "di": "02_tiny",
+        "eve": "01_tiny",
+        "fay": "homework.ipynb",
+    }.items():
+        (tiny.course.submitted / student / name).mkdir(parents=True)
+    look = os.lstat
+
+    def locked(path, **options):
+        if "eve" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return look(path, **options)
+
+    monkeypatch.setattr(os, "lstat", locked)
+    assert students(tiny.course, tiny.assignment) == ["amy", "bob", "cy", "eve"]
+    assert students(tiny.course, "02_tiny") == ["di", "eve"]
 
 
 def test_weird_names_beside_the_notebook(tiny) -> None:
