@@ -68,20 +68,26 @@ from autograder import check
 # %% tags=["demonstration"]
 from matplotlib import pyplot as plt
 
-z = np.linspace(-4, 4, 201)
-functions = {
-    "ReLU": (np.maximum(0, z), (z > 0).astype(float)),
-    "sigmoid": (1 / (1 + np.exp(-z)), np.exp(-z) / (1 + np.exp(-z)) ** 2),
-    "tanh": (np.tanh(z), 1 - np.tanh(z) ** 2),
-}
-picture, axes = plt.subplots(1, 3, figsize=(10, 2.6), layout="constrained")
-for ax, (name, (values, slope)) in zip(axes, functions.items()):
-    ax.plot(z, values, color="#24292f", label="A")
-    ax.plot(z, slope, color="#c4314b", linestyle="--", label="slope")
-    ax.set(title=name, xlabel="z", ylim=(-1.2, 2.2))
-    ax.legend(frameon=False, loc="upper left")
-plt.close(picture)
-picture
+
+def draw_activations():
+    """Three activations, each with its slope."""
+    z = np.linspace(-4, 4, 201)
+    functions = {
+        "ReLU": (np.maximum(0, z), (z > 0).astype(float)),
+        "sigmoid": (1 / (1 + np.exp(-z)), np.exp(-z) / (1 + np.exp(-z)) ** 2),
+        "tanh": (np.tanh(z), 1 - np.tanh(z) ** 2),
+    }
+    picture, axes = plt.subplots(1, 3, figsize=(10, 2.6), layout="constrained")
+    for ax, (name, (values, slope)) in zip(axes, functions.items()):
+        ax.plot(z, values, color="#24292f", label="A")
+        ax.plot(z, slope, color="#c4314b", linestyle="--", label="slope")
+        ax.set(title=name, xlabel="z", ylim=(-1.2, 2.2))
+        ax.legend(frameon=False, loc="upper left")
+    plt.close(picture)
+    return picture
+
+
+draw_activations()
 
 # %% [markdown]
 # ### Exercise 1 · `relu_backward` (10 minutes, 2 points)
@@ -443,7 +449,8 @@ picture
 # %% [markdown]
 # ## Part 7 · In your own words (5 minutes, 4 points)
 #
-# Your instructor reads this answer. Three to six sentences are enough.
+# Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to write in
+# its place, and press Shift+Enter when you are done.
 #
 # **Why may the largest score of a sample be taken off before softmax, and what would happen without it? And why is the
 # gradient of softmax and cross-entropy together simpler than that of each alone?**

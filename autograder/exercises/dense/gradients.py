@@ -154,39 +154,39 @@ dense_gradients = Exercise(
         Misconception(
             "db of ones",
             bias_of_ones,
-            "dW is right. The derivative of A by b is 1, as you say, and the chain rule multiplies it by dA, "
+            "The derivative of A by b is 1, as you say, and the chain rule multiplies it by dA, "
             "for each sample.",
             SUM,
         ),
         Misconception(
             "db averaged",
             bias_averaged,
-            "dW is right. db is a mean over the samples where dW is a sum: both add up.",
+            "db is a mean over the samples, and it should be a sum: what they share adds up.",
             SUM,
         ),
         Misconception(
             "db not summed",
             bias_not_summed,
-            "dW is right. db still has a row for each sample, and b is one row that all samples share.",
+            "db still has a row for each sample, and b is one row that all samples share.",
             SUM,
         ),
         Misconception(
             "db summed over the units",
             bias_over_units,
-            "dW is right. db was summed along the units, so that each sample has one. Each unit has one: the "
+            "db was summed along the units, so that each sample has one. Each unit has one: the "
             "sum runs over the samples.",
             SUM,
         ),
         Misconception(
             "db of everything",
             bias_of_everything,
-            "dW is right. db became a single number; there is one for each unit, as in b.",
+            "db became a single number; there is one for each unit, as in b.",
             SUM,
         ),
         Misconception(
             "db as a row of a matrix",
             bias_as_a_row,
-            "dW is right. db has two axes, and b has one: a gradient has the very shape of its parameter.",
+            "db has two axes, and b has one: a gradient has the very shape of its parameter.",
             SUM,
         ),
         Misconception(
@@ -246,7 +246,7 @@ dense_gradients = Exercise(
         Misconception(
             "reshaped, not transposed",
             reshaped,
-            "db is right. X was given the shape of its transpose, and its numbers stayed where they were: to "
+            "X was given the shape of its transpose, and its numbers stayed where they were: to "
             "transpose is to let rows and columns change places.",
             SUM,
         ),

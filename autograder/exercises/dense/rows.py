@@ -157,7 +157,7 @@ rows_gradients = Exercise(
         Misconception(
             "db summed over the batch alone",
             summed_over_the_batch,
-            "dW is right. db was summed over the samples, and the steps are still there: b is added in every "
+            "db was summed over the samples, and the steps are still there: b is added in every "
             "row, and so it hears from every row.",
             ROWS,
         ),
@@ -198,7 +198,7 @@ rows_gradients = Exercise(
         Misconception(
             "reshaped, not transposed",
             reshaped,
-            "db is right. X was given the shape of a transposed matrix, and its numbers stayed where they "
+            "X was given the shape of a transposed matrix, and its numbers stayed where they "
             "were. Make rows first, then let rows and columns change places.",
             ROWS,
         ),
@@ -232,8 +232,7 @@ rows_gradients = Exercise(
         Misconception(
             "db of three axes",
             two_sums,
-            "dW is right. db fits inputs of three axes only: b is shared by all rows, however many axes they "
-            "come from.",
+            "db fits inputs of three axes only: b is shared by all rows, however many axes they come from.",
             ROWS,
         ),
     ],

@@ -148,21 +148,21 @@ cross_entropy = Exercise(
         Misconception(
             "logarithm of softmax",
             safe_softmax_first,
-            "Small scores are right. For large ones a share became 0 before its logarithm was taken. Take "
+            "For large scores a share became 0 before its logarithm was taken. Take "
             "the logarithm of the formula first, on paper: exp and log then meet in one term.",
             SAFE,
         ),
         Misconception(
             "logarithm of a softmax that overflows",
             softmax_first,
-            "Small scores are right, and exp of a large one is more than a number can hold. Take the "
+            "The exp of a large score is more than a number can hold. Take the "
             "logarithm of the formula first, on paper, and then move the scores of each sample.",
             SAFE,
         ),
         Misconception(
             "something added to the share",
             something_added,
-            "Small scores are right. A little number beside the share avoids log(0), and gives the same "
+            "A little number beside the share avoids log(0), and gives the same "
             "loss to a sample that is wrong and to one that is wrong beyond measure: nothing is left to "
             "learn from.",
             SAFE,
@@ -170,7 +170,7 @@ cross_entropy = Exercise(
         Misconception(
             "not shifted",
             not_shifted,
-            "Your formula is right, and exp of a large score is more than a number can hold. The maximum of "
+            "The exp of a large score is more than a number can hold. The maximum of "
             "a sample can be taken out of the logarithm of the sum.",
             SAFE,
         ),

@@ -152,7 +152,7 @@ softmax = Exercise(
         Misconception(
             "not shifted",
             not_shifted,
-            "Small scores are right, and exp of a large one is more than a number can hold. All scores of a "
+            "The exp of a large score is more than a number can hold. All scores of a "
             "sample may be moved by the same amount before exp: which amount leaves none above 0?",
             SAFE,
         ),
@@ -228,8 +228,7 @@ softmax = Exercise(
         Misconception(
             "maximum added",
             shift_added,
-            "Small scores are right, and large ones became larger still: the maximum was added. It has to "
-            "be taken off.",
+            "Large scores became larger still: the maximum was added. It has to be taken off.",
             SAFE,
         ),
         Misconception(

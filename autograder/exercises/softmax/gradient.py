@@ -52,6 +52,10 @@ def labels_as_numbers(y, Z):
     return (softmax(Z) - y[:, np.newaxis]) / len(y)
 
 
+def labels_along_the_classes(y, Z):
+    return (softmax(Z) - y) / len(y)
+
+
 def right_class_alone(y, Z):
     Y = np.eye(Z.shape[1])[y]
     return Y * (softmax(Z) - 1) / len(y)
@@ -159,6 +163,13 @@ cross_entropy_gradient = Exercise(
             labels_as_numbers,
             "The labels themselves were taken off, in every column. A label says where, not how much: 1 "
             "comes off, at the place of the right class.",
+            ANCHOR,
+        ),
+        Misconception(
+            "labels along the classes",
+            labels_along_the_classes,
+            "The labels themselves were taken off, laid along the classes. A label says where, not how much: "
+            "in each row, 1 comes off at the place that the label names.",
             ANCHOR,
         ),
         Misconception(

@@ -12,7 +12,7 @@ from autograder.errors import CourseError
 from autograder.exercise import Case, Exercise
 from autograder.exercises import MODULES, find, unit, units
 from autograder.judging.attempt import Value, attempt
-from autograder.judging.judge import judge
+from autograder.judging.judge import judge, output_names
 
 SEEDS = range(12)
 
@@ -196,6 +196,14 @@ def test_there_are_mistakes_and_other_ways_enough(exercise: Exercise):
     assert len({item.name for item in exercise.misconceptions}) == len(exercise.misconceptions)
     many = exercise.id.endswith(("_forward", "_backward")) or exercise.id == "softmax"
     assert len(exercise.alternatives) >= (5 if many else 2)
+
+
+@each("misconceptions")
+def test_the_sentence_about_one_output_praises_no_other(exercise, item):
+    """It is said also where another mistake spoiled the others; what is right is said in front of it."""
+    names = [*output_names(exercise), "small scores", "your formula"]
+    praise = re.compile(rf"(^|\. )({'|'.join(map(re.escape, names))}) (is|are) right", re.IGNORECASE)
+    assert len(names) == 3 or not praise.search(item.says)
 
 
 @each("misconceptions")
