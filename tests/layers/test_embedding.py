@@ -89,3 +89,15 @@ def test_it_trains_in_a_model() -> None:
     model.fit(x, y, epochs=20, verbose=0)
     assert model.evaluate(x, y)[0] < before / 2
     assert model.count_params() == 10 * 4 + 16 + 1
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "int32"])
+@pytest.mark.parametrize("input_dim", [2, 300])
+def test_ids_of_narrow_dtypes(dtype: str, input_dim: int, backend: Any) -> None:
+    layer, X = Embedding(input_dim, 2, mask_zero=True), backend([[1, 0, 1]], dtype)
+    A = refold.to_numpy(layer.forward(X))
+    assert numpy.array_equal(A, refold.to_numpy(layer.params["W"])[[[1, 0, 1]]])
+    assert refold.to_numpy(layer.compute_mask(X, None)).tolist() == [[True, False, True]]
+    if dtype != "bool":
+        with pytest.raises(refold.WrongValueError, match=r"ids from 0 to 1 \(input_dim is 2\), got 100"):
+            Embedding(2, 2).forward(backend([[1, 100]], dtype))

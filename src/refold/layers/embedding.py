@@ -61,28 +61,31 @@ class Embedding(Layer):
         self.shapes.update(X=X.shape, A=(*X.shape, self.output_dim), A_rows=(r, self.output_dim))
 
     def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
-        return X != 0 if self.mask_zero else mask
+        xp = namespace(X)
+        return xp.astype(X, xp.int64, copy=False) != 0 if self.mask_zero else mask
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
         xp = namespace(X)
-        self._check_ids(xp, X)
-        ids = self.cache["ids"] = xp.astype(reshaped(X, (self.dims["r"],)), xp.int64, copy=False)  # (r,)
+        ids = self.cache["ids"] = self._ids(xp, reshaped(X, (self.dims["r"],)))
         return reshaped(xp.take(self.params["W"], ids, axis=0), self.shapes["A"])  # (m, ..., output_dim)
 
-    def _check_ids(self, xp: Any, X: Array) -> None:
+    def _ids(self, xp: Any, X: Array) -> Array:
+        """X (r,) as int64, which can be compared with any input_dim; refused where it holds no ids."""
         if kind(X) != "integer":
             raise DTypeError(
                 f"Embedding.forward: X must hold whole numbers, got dtype {X.dtype}. "
                 'Where the numbers are whole, refold.asarray(X, "int64") says so.'
             )
-        if int(xp.count_nonzero((X < 0) | (self.input_dim <= X))):
-            lowest, highest = int(xp.min(X)), int(xp.max(X))
+        ids = xp.astype(X, xp.int64, copy=False)
+        if int(xp.count_nonzero((ids < 0) | (self.input_dim <= ids))):
+            lowest, highest = int(xp.min(ids)), int(xp.max(ids))
             raise WrongValueError(
                 f"Embedding.forward: X must hold ids from 0 to {self.input_dim - 1} (input_dim is "
                 f"{self.input_dim}), got {lowest if lowest < 0 else highest}. "
                 "Give a larger input_dim, or look at X."
             )
+        return ids
 
     def backward(self, dA: Array) -> Array:
         xp = namespace(dA)
