@@ -127,3 +127,17 @@ def test_what_holds_students_data_is_never_committed(made: str) -> None:
     assert made in (DOCS / "instructors.md").read_text(encoding="utf-8")
     ignored = (DOCS.parent / ".gitignore").read_text(encoding="utf-8").split()
     assert f"/{made}" in ignored or ("/*.csv" in ignored and made.endswith(".csv"))
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in (DOCS.parent / "solutions").iterdir()))
+def test_the_file_names_of_an_archive_are_those_of_the_expression(unit: str) -> None:
+    text = (DOCS / "instructors.md").read_text(encoding="utf-8")
+    expression = re.search(r'named_regexp = \(\s+r"(.*)"', text)
+    assert expression is not None
+    found = re.match(expression[1], f"/extracted/ada_{unit}_attempt_2026-11-20-10-00-00_{unit}.ipynb")
+    assert found is not None
+    assert found.groupdict() == {
+        "student_id": "ada",
+        "timestamp": "2026-11-20-10-00-00",
+        "file_id": f"{unit}.ipynb",
+    }

@@ -214,6 +214,13 @@ def test_it_is_printed_dark_on_white_whatever_the_screen_shows(write, open_page)
         assert max(map(int, re.findall(r"\d+", colour)[:3])) < 180, colour
 
 
+def test_code_wider_than_the_page_is_reached_and_scrolled_by_keyboard(write, open_page):
+    opened = open_page(write(*ALL_KINDS))
+    wide = "[...document.querySelectorAll('pre:not(.wrap)')]"
+    assert opened.page.evaluate(f"{wide}.length") > 0
+    assert opened.page.evaluate(f"{wide}.every(code => code.tabIndex === 0)")
+
+
 def test_it_fits_a_phone(write, open_page):
     opened = open_page(write(*ALL_KINDS))
     opened.page.set_viewport_size({"width": 360, "height": 800})
