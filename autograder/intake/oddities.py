@@ -21,6 +21,9 @@ def oddities(document: dict[str, Any], cells: Sequence[object], text: str) -> li
         found.append("The file began with a byte-order mark.")
     if "\r" in text or (r"\r" in text and any("\r" in _joined(cell) for cell in cells)):
         found.append("The line ends were not those of a notebook (LF), but those of Windows or an old Mac.")
+    unread = sum(map(_has_no_text, cells))
+    if unread:
+        found.append(f"The source of {unread} cell(s) was no text; nothing of it could be read.")
     endless = sum(isinstance(cell, dict) and lost_line_ends(cell.get("source")) for cell in cells)
     if endless:
         found.append(f"The lines of {endless} cell(s) had lost their ends; they were put back.")
@@ -49,6 +52,14 @@ def _kernel(document: dict[str, Any]) -> list[str]:
 def _joined(cell: object) -> str:
     source = cell.get("source") if isinstance(cell, dict) else ""
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
+
+
+def _has_no_text(cell: object) -> bool:
+    """Whether a cell's source, which format 3 calls its input, is neither a text nor a list of texts."""
+    if not isinstance(cell, dict):
+        return False
+    source = cell.get("source", cell.get("input"))
+    return not all(isinstance(line, str) for line in (source if isinstance(source, list) else [source]))
 
 
 def lost_line_ends(source: object) -> bool:

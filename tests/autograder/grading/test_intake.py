@@ -258,10 +258,11 @@ def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intak
     assert intake(notebook).notebook.cells[-1].attachments == {"a.png": {"image/png": "iVBO"}}
 
 
-def test_lines_that_have_lost_their_ends_and_kinds_that_nobody_knows(tiny, intake) -> None:
+def test_lines_without_ends_kinds_that_nobody_knows_and_sources_of_no_text(tiny, intake) -> None:
     notebook = json.loads(json.dumps(solved(tiny)))
     for cell in notebook["cells"]:
         cell["source"] = cell["source"].split("\n")
+    notebook["cells"][0]["source"] = {"text": "# Tiny"}
     notebook["cells"][3]["cell_type"] = "Code"
     notebook["cells"][-1]["cell_type"] = "essay"
     found = intake(notebook)
@@ -269,6 +270,7 @@ def test_lines_that_have_lost_their_ends_and_kinds_that_nobody_knows(tiny, intak
     assert any(
         line == "The lines of 2 cell(s) had lost their ends; they were put back." for line in found.mended
     )
+    assert "The source of 1 cell(s) was no text; nothing of it could be read." in found.mended
     assert any(line.startswith("1 cell(s) of no known kind were read as text") for line in found.mended)
 
 
