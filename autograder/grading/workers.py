@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
 from contextlib import suppress
 from functools import partial
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver, resource_tracker, util
 from typing import Literal, TypeVar
 
 from autograder.grading.quick_start import quick_start
@@ -88,6 +88,8 @@ def get_ready() -> Literal["forkserver", "spawn"]:
     if sys.platform == "linux":
         with suppress(ChildProcessError):  # this is itself a copy, of a process that has workers
             forkserver.set_forkserver_preload(["autograder.grading.worker_modules"])
+            # It ends with this process, and takes its socket's folder along when this one was killed.
+            os.environ["REFOLD_WORKERS_LISTEN_AT"] = util.get_temp_dir()
             resource_tracker.ensure_running()  # it lets Ctrl-C through again
             # The process inherits that Ctrl-C waits, and so do workers, until they can end without a word.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

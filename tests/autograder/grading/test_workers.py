@@ -41,6 +41,24 @@ def test_workers_that_are_interrupted_as_they_start_say_nothing(later: float) ->
     assert said.count("Traceback") == 1 and "KeyboardInterrupt" in said, "the run's own, and no worker's"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked from another")
+@pytest.mark.parametrize("loaded", [False, True])
+def test_a_killed_run_leaves_no_temporary_file(tmp_path: Path, loaded: bool) -> None:
+    work = "list(run_all(eval, ['1 + 1'], local_workers(1), 1, str))" if loaded else "local_workers(1)"
+    code = f"from autograder.grading.workers import run_all, local_workers; {work}; print('!', flush=True)"
+    code += "; input()"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, **pipes) as run:  # type: ignore[call-overload]
+        assert run.stdout.readline() == b"!\n"
+        assert list(tmp_path.iterdir())
+        run.kill()
+    deadline = time.monotonic() + 60
+    while left := list(tmp_path.rglob("*")):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
+
+
 def test_no_more_than_a_few_are_under_way() -> None:
     begun = []
 
