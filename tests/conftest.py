@@ -6,8 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy
 import pytest
+from hypothesis import HealthCheck, settings
 
 from refold import backend as library
+
+# However slow the machine is, a test fails for what is wrong alone.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 NO_GPU = "no GPU with CuPy here"
 NO_NAMESPACES = "network namespaces cannot be had here"

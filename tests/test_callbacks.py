@@ -47,7 +47,7 @@ def run(callback: Any, values: list[float], made: Any) -> tuple[int, int, Any]:
     return made.epoch, made.restored, callback.best
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(
     st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), min_size=1, max_size=12),
     st.sampled_from([0.0, 0.25, 0.3]),

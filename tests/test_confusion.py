@@ -28,7 +28,7 @@ def rows(classes: Any, n: int) -> Any:
     return 0.2 + 0.5 * numpy.eye(n)[classes]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(labels)
 def test_scikit_learn(drawn: Any) -> None:
     n, pairs = drawn

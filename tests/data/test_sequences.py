@@ -14,7 +14,7 @@ ends = st.sampled_from(["pre", "post"])
 ragged = st.lists(st.lists(st.integers(-9, 9), max_size=6), min_size=1, max_size=5).filter(any)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(ragged, st.one_of(st.none(), st.integers(1, 8)), ends, ends, st.integers(-1, 1))
 def test_keras(rows: Any, maxlen: int | None, padding: str, truncating: str, value: int) -> None:
     options = {"maxlen": maxlen, "padding": padding, "truncating": truncating, "value": value}

@@ -11,7 +11,7 @@ from refold import split
 x, y = numpy.arange(40.0).reshape(20, 2), numpy.arange(20)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=40).filter(lambda names: len(set(names)) > 1),
     st.floats(0.05, 0.95),
@@ -71,7 +71,7 @@ def test_what_is_refused(options: dict, message: str) -> None:
         split(**{"x": x, "y": y, **options})
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     st.lists(st.sampled_from("abc"), min_size=6, max_size=60).filter(lambda names: len(set(names)) > 1),
     st.floats(0.3, 0.7),

@@ -61,7 +61,7 @@ def in_training(theirs: Any) -> Any:
     return InTraining()
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.lists(st.integers(1, 4), min_size=2, max_size=4), st.floats(-1e3, 1e3), st.floats(0.1, 100.0))
 def test_torch(shape: list[int], middle: float, spread: float) -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")

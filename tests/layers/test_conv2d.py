@@ -31,7 +31,7 @@ def test_keras(padding: str, arguments: dict, kernel_size: Any, channels: int) -
     check_against_keras(Conv2D(5, kernel_size, padding=padding, **arguments), theirs, (3, 7, 10, channels))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     m=st.integers(1, 3),
     lengths=st.tuples(st.integers(3, 8), st.integers(3, 8)),

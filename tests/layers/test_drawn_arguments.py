@@ -113,7 +113,7 @@ CASES: dict[str, Callable[[Draw], Case]] = {
 @pytest.mark.filterwarnings("ignore:You are using a softmax")
 @pytest.mark.parametrize("name", CASES)
 @hypothesis.given(data=st.data())
-@hypothesis.settings(max_examples=25, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=25, derandomize=True)
 def test_the_same_as_keras(name: str, data: st.DataObject) -> None:
     arguments, shape = CASES[name](data.draw)
     ours, theirs = getattr(refold, name)(**arguments), getattr(keras().layers, name)(**arguments)
@@ -121,7 +121,7 @@ def test_the_same_as_keras(name: str, data: st.DataObject) -> None:
 
 
 @hypothesis.given(data=st.data())
-@hypothesis.settings(max_examples=25, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=25, derandomize=True)
 def test_both_ways_the_same_as_keras(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["SimpleRNN", "LSTM", "GRU"]))
     arguments, shape = CASES[name](data.draw)

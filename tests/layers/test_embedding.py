@@ -12,7 +12,7 @@ from refold.backend import dtype_name
 from ..oracles import keras, refold_pass
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=3), st.integers(1, 6), st.integers(1, 4))
 def test_torch(shape: list[int], input_dim: int, output_dim: int) -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")

@@ -11,7 +11,7 @@ from ..oracles import check_against_keras, keras
 shapes = st.lists(st.integers(0, 4), min_size=1, max_size=6).map(tuple)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(shapes)
 def test_rows_are_row_major_and_backward_is_the_inverse(shape: tuple[int, ...]) -> None:
     X = numpy.arange(float(numpy.prod(shape))).reshape(shape)

@@ -10,7 +10,7 @@ from refold import GRU
 from ..oracles import check_against_pytorch
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 @given(
     st.tuples(st.integers(1, 4), st.integers(1, 6), st.integers(1, 4)), st.integers(1, 4), st.integers(0, 9)
 )

@@ -21,7 +21,7 @@ def test_keras(axis: Any, shape: tuple[int, ...], options: dict) -> None:
     check_against_keras(LayerNormalization(axis=axis, **options), theirs, shape)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=4), st.floats(-1e3, 1e3), st.floats(0.1, 100.0))
 def test_torch(shape: list[int], middle: float, spread: float) -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")

@@ -26,7 +26,7 @@ def test_keras(padding: str, arguments: dict) -> None:
     check_against_keras(MaxPooling2D(padding=padding, **arguments), theirs, (3, 7, 8, 2))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     shape=st.tuples(st.integers(1, 3), st.integers(3, 7), st.integers(3, 7), st.integers(1, 3)),
     size=st.tuples(st.integers(1, 3), st.integers(1, 3)),

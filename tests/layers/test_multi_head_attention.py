@@ -67,7 +67,7 @@ class Masked:
         return getattr(self.layer, name)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(
     m=st.integers(1, 3),
     t=st.integers(1, 5),

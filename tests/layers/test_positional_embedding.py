@@ -9,7 +9,7 @@ from refold import PositionalEmbedding
 from ..oracles import refold_pass
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(m=st.integers(0, 3), t=st.integers(1, 5), n=st.integers(1, 4), more=st.integers(0, 3))
 def test_torch(m: int, t: int, n: int, more: int) -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")

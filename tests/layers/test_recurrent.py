@@ -31,7 +31,7 @@ def pair(kind: str, units: int, **options: Any) -> tuple[refold.Layer, Any]:
 
 
 @every_kind
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=8, derandomize=True)
 @given(
     shape=st.tuples(st.integers(1, 4), st.integers(1, 5), st.integers(1, 4)),
     units=st.integers(1, 4),

@@ -37,7 +37,7 @@ def each_window(windows: Windows, P: Any) -> Any:
     return found
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80, derandomize=True)
 @given(windows_on_images())
 def test_columns_and_views_hold_every_window(case: tuple[Windows, Any]) -> None:
     windows, X = case
@@ -51,7 +51,7 @@ def test_columns_and_views_hold_every_window(case: tuple[Windows, Any]) -> None:
     assert numpy.array_equal(views, expected.reshape(m, *places, k, n))
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80, derandomize=True)
 @given(windows_on_images())
 def test_padding_is_zeros_around_and_comes_off_again(case: tuple[Windows, Any]) -> None:
     windows, X = case

@@ -102,7 +102,7 @@ def test_a_frame_arrives_as_it_was_sent() -> None:
     assert received(wire.frame(7, {"op": "x"}, [b"ab", b"c"])) == (7, {"op": "x"}, bytearray(b"abc"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_mutated_frames_are_a_frame_or_an_error(data: st.DataObject) -> None:
     raw = bytearray(wire.frame(1, {"v": ["t", 1, ["a", 3, True], "x"]}, [b"abc"]))
@@ -115,7 +115,6 @@ def test_mutated_frames_are_a_frame_or_an_error(data: st.DataObject) -> None:
     assert type(nonce) is int and type(message) is dict and len(blob) <= len(raw)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 @example(b"\xff" * 200)
 @example(wire.HEADER.pack(0, 2, 0) + b"[]")
