@@ -194,7 +194,10 @@ def open_page() -> Iterator[Any]:
     if chromium is None:
         pytest.skip("there is no Chromium to open the page in")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        patience = 180_000.0  # milliseconds, for a browser that starts on a busy machine
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"], timeout=patience
+        )
 
         def open_(path: Path) -> Opened:
             opened = Opened(browser.new_page(), [], [])
@@ -212,7 +215,7 @@ def open_page() -> Iterator[Any]:
             opened.page.on("dialog", dialog)
             opened.page.on("console", lambda message: opened.happened.append(message.text))
             opened.page.on("pageerror", lambda error: opened.happened.append(str(error)))
-            opened.page.goto(path.as_uri())
+            opened.page.goto(path.as_uri(), timeout=patience)
             return opened
 
         yield open_

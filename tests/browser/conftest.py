@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +21,8 @@ from autograder.course import Course
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 180.0
+"""Seconds that the browser and JupyterLab may take for anything, on a busy machine."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,51 +59,41 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture
 def lab(course: Path) -> Iterator[Lab]:
     """JupyterLab started in the course folder, as `make lab` does, with settings of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     token = secrets.token_hex(16)
     home = course.parent / "home"
     home.mkdir()
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "lab",
-        "--no-browser",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-    ]
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--port=0"]
     command += [f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     log = (course.parent / "lab.log").open("w", encoding="utf-8")
     environment = {
         **os.environ,
         "HOME": str(home),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
     process = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", process, Path(log.name))
+        port = _wait_for(home / "runtime", token, process, Path(log.name))
         yield Lab(course, port, token)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
         log.close()
 
 
-def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"JupyterLab ended: {log.read_text(encoding='utf-8')[-2000:]}")
+def _wait_for(runtime: Path, token: str, process: subprocess.Popen, log: Path) -> int:
+    """The port that JupyterLab has chosen and written down, when it answers there."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except OSError:
+            [file] = runtime.glob("jpserver-*.json")
+            port = json.loads(file.read_text(encoding="utf-8"))["port"]
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token={token}", timeout=2).close()
+            return port
+        except (OSError, ValueError):  # there is no such file, or half of one, or nobody answers yet
             time.sleep(0.2)
-    raise RuntimeError(
-        f"JupyterLab did not answer within a minute: {log.read_text(encoding='utf-8')[-2000:]}"
-    )
+    raise RuntimeError(f"JupyterLab ended, or does not answer: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
 @pytest.fixture
@@ -111,6 +103,8 @@ def page():
         pytest.skip("no Chromium on this machine: the browser tests need one")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser.new_page(viewport={"width": 1280, "height": 1000})
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=1e3 * PATIENCE)
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(1e3 * PATIENCE)
+        yield page
         browser.close()

@@ -36,7 +36,7 @@ def notebook(course: Path) -> Path:
 
 def open_in_lab(page, lab, path: str) -> None:
     page.goto(lab.url("lab"))
-    page.wait_for_function("() => window.jupyterapp !== undefined", timeout=60_000)
+    page.wait_for_function("() => window.jupyterapp !== undefined")
     page.evaluate(OPEN, path)
 
 
@@ -48,7 +48,7 @@ def outputs(path: Path) -> dict[str, list]:
 def test_a_student_reads_the_sentence_and_sees_the_misplaced_elements(notebook, lab, page, tmp_path):
     open_in_lab(page, lab, NOTEBOOK)
     page.evaluate(RUN_ALL)
-    page.wait_for_function(ALL_RAN, timeout=90_000)
+    page.wait_for_function(ALL_RAN)
     page.evaluate(SAVE)
     ran = outputs(notebook)
     picture, error = ran["flatten_forward"]
@@ -68,7 +68,7 @@ def test_validate_reads_the_same_cells(notebook, lab, page):
     open_in_lab(page, lab, NOTEBOOK)
     page.get_by_role("button", name="Validate").click()
     dialog = page.locator(".jp-Dialog")
-    dialog.wait_for(timeout=90_000)
+    dialog.wait_for()
     text = dialog.inner_text()
     assert "column-major" in text
     assert "autograder/judging/judge.py" not in text
@@ -77,4 +77,4 @@ def test_validate_reads_the_same_cells(notebook, lab, page):
 def test_formgrader_shows_the_course(lab, page):
     page.goto(lab.url("formgrader"))
     row = page.get_by_role("row").filter(has_text="01_flatten")
-    row.wait_for(timeout=30_000)
+    row.wait_for()

@@ -71,7 +71,7 @@ def test_nothing_is_left_of_a_grader_that_was_killed(user: str, tier: str) -> No
     assert len(processes) > 3
     os.kill(processes[0], signal.SIGKILL)
     grader.communicate()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while alive := [pid for pid in processes if running(pid)]:
         assert time.monotonic() < until, alive
         time.sleep(0.02)

@@ -1,6 +1,6 @@
 """A box ends for its reason, and leaves nothing behind."""
 
-import time
+import select
 from pathlib import Path
 
 import numpy as np
@@ -126,7 +126,7 @@ def test_an_answer_that_nobody_asked_for(tight: ProcessBox) -> None:
         "real = [o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 0]\n"
         f"threading.Timer(0.2, lambda: [s.sendall({forged!r}) for s in real]).start()"
     )
-    time.sleep(0.5)
+    assert select.select([tight._started.connection], [], [], 60)[0]
     with pytest.raises(BoxStopped, match=r"^protocol: an answer that nobody asked for"):
         tight.run_cell("1")
 
