@@ -120,28 +120,36 @@ class Step:
         Raises NotReadyError where one is missing, and where one is not like its parameter ShapeError,
         DTypeError or ArrayError.
         """
-        grads = self.layer.grads if params else {}
+        grads, found = self.layer.grads if params else {}, {}
+        for key in params:
+            if key not in grads:
+                what = f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads."
+                raise self.place(NotReadyError(what))
+            G, P = grads[key], params[key]
+            try:
+                alike = type(G) is type(P) and G.shape == P.shape and G.dtype == P.dtype
+            except AttributeError:  # a single number need be no array
+                alike = False
+            if not alike:
+                self._check_gradient(key, G, P)
+            found[key] = G
+        return found
+
+    def _check_gradient(self, key: str, G: Any, P: Any) -> None:
+        who, shape = f"{self.kind}.compute_gradients: grads[{key!r}]", getattr(P, "shape", ())
         try:
-            return {key: self._gradient(key, grads, params[key]) for key in params}
+            if kind(G) == "other" or (shape and not hasattr(G, "shape")):
+                check_numbers(who, G)
+            if getattr(G, "shape", ()) != shape:
+                check_shape(who, G, shape, f"It is the shape of {key}.")
+            if "nothing" not in (kind(G), kind(P)) and home(G) != home(P):
+                raise ArrayError(
+                    f"{who} is {in_words(home(G))}, but {key} is {in_words(home(P))}. "
+                    "Work it out with namespace(X), the functions of the library of X."
+                )
         except RefoldError as error:
             self.place(error)
             raise
-
-    def _gradient(self, key: str, grads: Any, P: Any) -> Any:
-        """The gradient of P, refused unless it is like P; single numbers need not be arrays."""
-        if key not in grads:
-            raise NotReadyError(f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads.")
-        G, who, shape = grads[key], f"{self.kind}.compute_gradients: grads[{key!r}]", getattr(P, "shape", ())
-        if kind(G) == "other" or (shape and not hasattr(G, "shape")):
-            check_numbers(who, G)
-        if getattr(G, "shape", ()) != shape:
-            check_shape(who, G, shape, f"It is the shape of {key}.")
-        if type(G) is not type(P) and "nothing" not in (kind(G), kind(P)) and home(G) != home(P):
-            raise ArrayError(
-                f"{who} is {in_words(home(G))}, but {key} is {in_words(home(P))}. "
-                "Work it out with namespace(X), the functions of the library of X."
-            )
-        return G
 
     def train(self, optimizer: Any) -> None:
         """Let every parameter that is trained take its step."""
