@@ -27,6 +27,7 @@ from autograder.building.solution import (
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.files import replacing
+from autograder.interrupts import one_step
 
 TELLING = 20
 """Solution lines of at least so many characters must not be found in what students get."""
@@ -92,6 +93,7 @@ def write_source(solution: Path, source: Path, cells: list[SolutionCell]) -> Non
     nbformat.write(source_notebook(cells), source / f"{solution.name}.ipynb")
 
 
+@one_step()  # nbgrader would take Ctrl-C for a fault of its own
 def generate_assignment(name: str, folder: Path) -> None:
     """nbgrader's own generate_assignment, `folder/source` to `folder/release`, without a gradebook."""
     config = Config()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 
 from autograder import exercises
+from autograder.building import build as builder
 from autograder.building.build import build
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -115,6 +119,18 @@ def test_two_builds_give_the_same_bytes(course: Course, tmp_path: Path) -> None:
     build(course)
     assert notebook.read_bytes() == first
     assert first.endswith(b"}\n") and json.loads(first)["metadata"].keys() == {"kernelspec", "language_info"}
+
+
+def test_ctrl_c_while_nbgrader_is_at_work_is_no_fault_of_the_unit(course: Course, monkeypatch) -> None:
+    capture = builder.capture_log
+
+    def interrupted(converter: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return capture(converter)
+
+    monkeypatch.setattr(builder, "capture_log", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(course)
 
 
 def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
