@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.intake.handed_in import StudentCell, squeeze
+from autograder.judging.demonstrations import TAG
 from autograder.sections import cell_id
 
 
@@ -42,6 +43,12 @@ class Slot:
     @property
     def is_check(self) -> bool:
         return bool(self.cell.metadata.get("nbgrader", {}).get("grade")) and not self.is_answer
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether answers may need the cell: code, such as imports, that is no check and no demonstration."""
+        plain = self.cell.cell_type == "code" and not self.is_answer and not self.is_check
+        return plain and TAG not in self.cell.metadata.get("tags", ())
 
     @property
     def is_written(self) -> bool:
@@ -198,9 +205,8 @@ def release_changes(slots: Sequence[Slot]) -> list[str]:
     """What became of cells that are no answers, and of the marks by which cells are known."""
     others = [slot for slot in slots if not slot.is_answer]
     counts = {
-        "were missing; they were put back": sum(
-            not slot.taken and bool(slot.cell.source.strip()) for slot in others if not slot.is_check
-        ),
+        # Of texts and demonstrations nothing is said: the release may have changed since it was handed out.
+        "were missing; they were put back": sum(not slot.taken and slot.is_needed for slot in others),
         "were there more than once; one of each was kept": sum(len(slot.taken) > 1 for slot in others),
         "had another type; they were set right": sum(
             any(cell.kind != slot.cell.cell_type for cell in slot.taken) for slot in others
