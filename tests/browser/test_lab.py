@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.exercises import units
+
 NOTEBOOK = "course/01_flatten/01_flatten.ipynb"
 FORTRAN = "def flatten_forward(X):\n    return X.reshape(len(X), -1, order='F'), X.shape"
 OPEN = """async path => {
@@ -78,3 +80,15 @@ def test_formgrader_shows_the_course(lab, page):
     page.goto(lab.url("formgrader"))
     row = page.get_by_role("row").filter(has_text="01_flatten")
     row.wait_for()
+
+
+@pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+def test_the_mathematics_of_a_unit_is_set(unit, lab, page, tmp_path):
+    page.set_viewport_size({"width": 1000, "height": 16_000})  # so that every cell is in view
+    open_in_lab(page, lab, f"course/{unit.name}/{unit.name}.ipynb")
+    source = (lab.folder / "course" / unit.name / f"{unit.name}.ipynb").read_text(encoding="utf-8")
+    formulas = page.locator(".jp-MarkdownOutput mjx-container")
+    formulas.nth(source.count("$") // 2 - 1).wait_for(timeout=60_000)
+    assert page.locator(".jp-MarkdownOutput mjx-merror").count() == 0
+    assert not [text for text in page.locator(".jp-MarkdownOutput").all_inner_texts() if "$" in text]
+    page.screenshot(path=tmp_path / "unit.png")
