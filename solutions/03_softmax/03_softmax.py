@@ -13,15 +13,15 @@
 # %% [markdown]
 # # 3 · Softmax: from numbers to decisions
 #
-# Two `Dense` layers one after the other are a single one in disguise, $(X W_1) W_2 = X (W_1 W_2)$. Something has
-# to stand between them that is *not* a weighted sum: an **activation**. And behind the last layer something has to
-# make a decision of its numbers, and say how wrong it was: `softmax`, and a **loss**. None of them has a parameter.
-# What they have are slopes, and one trap in which numbers grow too large to hold.
+# Two `Dense` layers one after the other are a single one in disguise, $(X W_1) W_2 = X (W_1 W_2)$. Something
+# has to stand between them that is *not* a weighted sum: an **activation**. And behind the last layer something
+# has to make a decision of its numbers, and say how wrong it was: `softmax`, and a **loss**. None of them has a
+# parameter. What they have are slopes, and one trap in which numbers grow too large to hold.
 #
 # **When you are through, you can**
 #
 # - send a gradient back through an activation, and say where it stops;
-# - turn scores into shares that add up to 1, however large the scores are;
+# - turn scores into probabilities that add up to 1, however large the scores are;
 # - send a gradient back through a function in which *every* input moves *every* output;
 # - write cross-entropy and its gradient, and say why the two together are simpler than each alone;
 # - leave numbers out in training, and nothing in use;
@@ -32,7 +32,7 @@
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | Between two layers: ReLU | `relu_backward` | 10 |
-# | 2 | From scores to shares | `softmax` | 20 |
+# | 2 | From scores to probabilities | `softmax` | 20 |
 # | 3 | The way back through softmax | `softmax_backward` | 20 |
 # | 4 | How wrong is it? | `cross_entropy` | 15 |
 # | 5 | Less than the sum of its parts | `cross_entropy_gradient` | 10 |
@@ -50,9 +50,9 @@ from autograder import check
 # %% [markdown] anchor="relu"
 # ## Part 1 · Between two layers: ReLU
 #
-# $\mathrm{ReLU}(z) = \max(0, z)$ lets positive numbers through as they are and makes all others 0, each by itself.
-# Its slope is 1 where $z$ is positive, because there $A$ grows by 1 when $z$ does, and 0 where $z$ is negative,
-# because there nothing happens. The chain rule multiplies what comes back by that slope:
+# $\mathrm{ReLU}(z) = \max(0, z)$ lets positive numbers through as they are and makes all others 0, each by
+# itself. Its slope is 1 where $z$ is positive, because there $A$ grows by 1 when $z$ does, and 0 where $z$ is
+# negative, because there nothing happens. The chain rule multiplies what comes back by that slope:
 #
 # ```
 #     Z              A = ReLU(Z)        dA             dZ
@@ -61,9 +61,9 @@ from autograder import check
 #    -3    4         0   4             -6   -8         0   -8
 # ```
 #
-# The `7` came back for an output that was 0, whatever $z$ did in the neighbourhood of $-1$. So it stops there. The
-# `-8` passes: it is the sign of $z$ that decides, not that of the gradient. Exactly at 0 the function has a corner
-# and no slope. Libraries have agreed on 0.
+# The `7` came back for an output that was 0, whatever $z$ did in the neighbourhood of $-1$. So it stops there.
+# The `-8` passes: it is the sign of $z$ that decides, not that of the gradient. Exactly at 0 the function has a
+# corner and no slope. Libraries have agreed on 0.
 
 # %% tags=["demonstration"]
 from matplotlib import pyplot as plt
@@ -115,44 +115,45 @@ check("relu_backward", relu_backward)
 # A comparison of an array gives an array of `True` and `False`, and in a product these count as 1 and 0.
 # </details>
 #
-# **Going further.** Could you work with $A$ in place of $Z$? With which of the three functions in the picture above
-# can the slope be told from the output alone, and how?
+# **Going further.** Could you work with $A$ in place of $Z$? With which of the three functions in the picture
+# above can the slope be told from the output alone, and how?
 
-# %% [markdown] anchor="shares"
-# ## Part 2 · From scores to shares
+# %% [markdown] anchor="probabilities"
+# ## Part 2 · From scores to probabilities
 #
-# The last layer gives a **score** to each class, any numbers at all. Softmax makes **shares** of them: positive, with
-# a sum of 1 for each sample, larger where the score is larger. It takes two steps. The exponential makes any number
-# positive; the sum shares them out:
+# The last layer gives a **score** to each class, any numbers at all. Softmax makes **probabilities** of them:
+# positive, with a sum of 1 for each sample, larger where the score is larger. It takes two steps. The
+# exponential makes any number positive, and dividing by the sum makes them add up to 1:
 #
 # $A_{ij} = \dfrac{e^{Z_{ij}}}{\sum_k e^{Z_{ik}}}$
 #
-# By hand, with powers that are easy: the scores $0$, $\ln 2$ and $\ln 5$ have the exponentials 1, 2 and 5, whose sum
-# is 8. So the shares are $\frac18$, $\frac28$ and $\frac58$. The classes compete: what one wins the others lose.
+# By hand, with powers that are easy: the scores $0$, $\ln 2$ and $\ln 5$ have the exponentials 1, 2 and 5,
+# whose sum is 8. So the probabilities are $\frac18$, $\frac28$ and $\frac58$. The classes compete: what one
+# wins the others lose.
 
 # %% [markdown] anchor="large-scores"
 # ### The trap
 #
-# `np.exp(710)` is infinite: the number is larger than any that 64 bits can hold. Scores of 1000 do occur, and then
-# $\infty / \infty$ is `nan`, and one `nan` is enough to spoil every weight of a network in the next step.
+# `np.exp(710)` is infinite: the number is larger than any that 64 bits can hold. Scores of 1000 do occur, and
+# then $\infty / \infty$ is `nan`, and one `nan` is enough to spoil every weight of a network in the next step.
 #
-# The way out is on paper. Add any $c$ to all scores of one sample, and every exponential is multiplied by $e^c$, the
-# sum as well. It cancels:
+# The way out is on paper. Add any $c$ to all scores of one sample, and every exponential is multiplied by
+# $e^c$, the sum as well. It cancels:
 #
 # $\dfrac{e^{Z_{ij} + c}}{\sum_k e^{Z_{ik} + c}} = \dfrac{e^c \, e^{Z_{ij}}}{e^c \sum_k e^{Z_{ik}}} = A_{ij}$
 #
-# Only *differences* of scores count. So you may choose a $c$, for each sample its own, after which no score is above
-# 0 and one of them is 0: nothing can overflow then, and the sum is 1 at least.
+# Only *differences* of scores count. So you may choose a $c$, for each sample its own, after which no score is
+# above 0 and one of them is 0: nothing can overflow then, and the sum is 1 at least.
 
 # %% [markdown]
 # ### Exercise 2 · `softmax` (20 minutes, 4 points)
 #
-# **Goal.** Shares of any scores.
+# **Goal.** Probabilities of any scores.
 #
 # **Given.** `Z`, of shape $(m, n)$: a row of scores for each sample. They may lie in the thousands.
 #
-# **Write** a function that returns `A`, of the same shape, whose rows add up to 1. (Half of the points are for scores
-# of ordinary size, half for large ones.)
+# **Write** a function that returns `A`, of the same shape, whose rows add up to 1. (Half of the points are for
+# scores of ordinary size, half for large ones.)
 
 # %% nbgrader={"grade": false, "grade_id": "softmax-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax(Z):
@@ -173,37 +174,38 @@ check("softmax", softmax)
 # `keepdims=True`; with an axis of length 1 in its place, the result fits beside `Z` again.
 # </details>
 #
-# **Going further.** Divide all scores by a **temperature** $T$ first. What becomes of the shares when $T$ is very
-# large, and when it is nearly 0? (Language models choose their words in this way.) In which sense is softmax of two
-# scores, 0 and $z$, a sigmoid?
+# **Going further.** Divide all scores by a **temperature** $T$ first. What becomes of the probabilities when
+# $T$ is very large, and when it is nearly 0? (Language models choose their words in this way.) In which sense
+# is softmax of two scores, 0 and $z$, a sigmoid?
 
 # %% [markdown] anchor="softmax-jacobian"
 # ## Part 3 · The way back through softmax
 #
-# In ReLU each number went its own way. Here every score is in the sum, and so it moves *all* shares of its sample.
-# Two cases, from the rule for fractions:
+# In ReLU each number went its own way. Here every score is in the sum, and so it moves *all* probabilities of
+# its sample. Two cases, from the rule for fractions:
 #
-# - its own share: $\dfrac{\partial A_j}{\partial Z_j} = A_j (1 - A_j)$, it grows;
-# - another share: $\dfrac{\partial A_k}{\partial Z_j} = -A_k A_j$, it shrinks: what one wins, the others lose.
+# - its own probability: $\dfrac{\partial A_j}{\partial Z_j} = A_j (1 - A_j)$, it grows;
+# - another probability: $\dfrac{\partial A_k}{\partial Z_j} = -A_k A_j$, it shrinks: what one wins, the others lose.
 #
-# With the shares $\frac18, \frac28, \frac58$ of above, the Jacobian of this sample is
+# With the probabilities $\frac18, \frac28, \frac58$ of above, the Jacobian of this sample is
 #
 # ```
-#              by score 0    by score 1    by score 2
+#                by score 0    by score 1    by score 2
 #
-#   share 0      7/64          -2/64         -5/64
-#   share 1     -2/64          12/64        -10/64
-#   share 2     -5/64         -10/64         15/64
+#   of class 0      7/64          -2/64         -5/64
+#   of class 1     -2/64          12/64        -10/64
+#   of class 2     -5/64         -10/64         15/64
 # ```
 #
-# Every row and every column adds up to 0, since shares only move from one class to another. For each score, the chain
-# rule gathers what comes back along all shares:
+# Every row and every column adds up to 0, since probabilities only move from one class to another. For each
+# score, the chain rule gathers what comes back along all probabilities:
 #
 # $dZ_j = \sum_k dA_k \dfrac{\partial A_k}{\partial Z_j} = dA_j A_j - A_j \sum_k dA_k A_k
 # = A_j \Big( dA_j - \sum_k dA_k A_k \Big)$
 #
-# The sum in the bracket is the mean of $dA$, each weighed with its share. A score is pushed up where its $dA$ is above
-# that mean, and down where it is below, in proportion to its share. No matrix is needed, and no library builds one.
+# The sum in the bracket is the mean of $dA$, each weighed with its probability. A score is pushed up where its
+# $dA$ is above that mean, and down where it is below, in proportion to its probability. No matrix is needed,
+# and no library builds one.
 
 # %% [markdown]
 # ### Exercise 3 · `softmax_backward` (20 minutes, 4 points)
@@ -229,32 +231,32 @@ check("softmax_backward", softmax_backward)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# The last form of the equation can be written down nearly as it stands. Only the sum over $k$ needs care: it runs
-# along the classes, gives one number for each sample, and has to fit beside `dA`.
+# The last form of the equation can be written down nearly as it stands. Only the sum over $k$ needs care: it
+# runs along the classes, gives one number for each sample, and has to fit beside `dA`.
 # </details>
 #
-# **Going further.** Whatever `dA` is, the rows of `dZ` add up to 0. Why? And why does it follow that a network cannot
-# tell, from this gradient, whether all of its scores should be larger?
+# **Going further.** Whatever `dA` is, the rows of `dZ` add up to 0. Why? And why does it follow that a network
+# cannot tell, from this gradient, whether all of its scores should be larger?
 
 # %% [markdown] anchor="surprise"
 # ## Part 4 · How wrong is it?
 #
-# A share of 1 for the right class would be perfect. The loss of a sample is the *surprise* at the right class,
-# $-\ln A_{y}$, where $y$ is its label: 0 where its share is 1, $0.69$ where it is one half, $4.6$ where it is one in a
-# hundred, and without bound where it is nearly 0. Being wrong is dear, and being *sure* and wrong much dearer. The mean
-# over the samples is **cross-entropy**:
+# A probability of 1 for the right class would be perfect. The loss of a sample is the *surprise* at the right
+# class, $-\ln A_{y}$, where $y$ is its label: 0 where its probability is 1, $0.69$ where it is one half, $4.6$
+# where it is one in a hundred, and without bound where it is nearly 0. Being wrong is dear, and being *sure*
+# and wrong much dearer. The mean over the samples is **cross-entropy**:
 #
 # $L = -\dfrac1m \sum_i \ln A_{i, y_i}$
 #
-# By hand: with the shares $\frac18, \frac28, \frac58$ and the label 2, the loss is $-\ln \frac58 = 0.47$. With the
-# label 0 it is $-\ln \frac18 = 2.08$.
+# By hand: with the probabilities $\frac18, \frac28, \frac58$ and the label 2, the loss is $-\ln \frac58 =
+# 0.47$. With the label 0 it is $-\ln \frac18 = 2.08$.
 
 # %% [markdown] anchor="log-sum-exp"
 # ### The trap, once more
 #
-# With the scores 1000 and 0, the share of the second is $e^{-1000}$, which is 0 in 64 bits, and $\ln 0$ is $-\infty$.
-# The loss of such a sample is in truth 1000, a number like any other. Again the way out is on paper: take the logarithm
-# of the formula, not of the share.
+# With the scores 1000 and 0, the probability of the second is $e^{-1000}$, which is 0 in 64 bits, and $\ln 0$
+# is $-\infty$. The loss of such a sample is in truth 1000, a number like any other. Again the way out is on
+# paper: take the logarithm of the formula, not of the probability.
 #
 # $-\ln A_y = -\ln \dfrac{e^{Z_y}}{\sum_k e^{Z_k}} = \ln \sum_k e^{Z_k} - Z_y$
 #
@@ -263,19 +265,20 @@ check("softmax_backward", softmax_backward)
 # $-\ln A_y = \ln \sum_k e^{Z_k - M} - (Z_y - M)$
 #
 # whose sum is 1 at least, so that its logarithm is safe. This is why libraries want the scores (they call them
-# *logits*) and not the shares. Adding a little number to the share, as one often sees, hides the trap: the loss stays
-# finite, and it stays *the same* for every sample that is wrong enough, so nothing tells them apart.
+# *logits*) and not the probabilities. Adding a little number to the probability, as one often sees, hides the
+# trap: the loss stays finite, and it stays *the same* for every sample that is wrong enough, so nothing tells
+# them apart.
 
 # %% [markdown]
 # ### Exercise 4 · `cross_entropy` (15 minutes, 4 points)
 #
 # **Goal.** One number that says how wrong a batch is, for any scores.
 #
-# **Given.** `y`, of shape $(m,)$: the label of each sample, a whole number from 0 to $n - 1$; and `Z`, the scores, of
-# shape $(m, n)$.
+# **Given.** `y`, of shape $(m,)$: the label of each sample, a whole number from 0 to $n - 1$; and `Z`, the
+# scores, of shape $(m, n)$.
 #
-# **Write** a function that returns the mean loss, a number. (Half of the points are for scores of ordinary size, half
-# for large ones.)
+# **Write** a function that returns the mean loss, a number. (Half of the points are for scores of ordinary
+# size, half for large ones.)
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy(y, Z):
@@ -293,30 +296,30 @@ check("cross_entropy", cross_entropy)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `Z[[0, 1, 2], [2, 0, 1]]` picks three numbers: from row 0 that of column 2, from row 1 that of column 0, from row 2
-# that of column 1. `np.arange(m)` counts the rows.
+# `Z[[0, 1, 2], [2, 0, 1]]` picks three numbers: from row 0 that of column 2, from row 1 that of column 0, from
+# row 2 that of column 1. `np.arange(m)` counts the rows.
 # </details>
 #
-# **Going further.** A network that knows nothing gives all of $n$ classes the same share. What is its loss? (For ten
-# digits it is $2.30$. A first loss far from it is the cheapest sign that something is wrong.)
+# **Going further.** A network that knows nothing gives all of $n$ classes the same probability. What is its
+# loss? (For ten digits it is $2.30$. A first loss far from it is the cheapest sign that something is wrong.)
 
-# %% [markdown] anchor="shares-less-one"
+# %% [markdown] anchor="probabilities-less-one"
 # ## Part 5 · Less than the sum of its parts
 #
-# The loss goes back to the shares, $-\frac{1}{m A_y}$ at the right class and 0 elsewhere. Softmax takes that back to
-# the scores. Put the first into your formula of Part 3: in the sum over $k$ only $k = y$ is left, and
-# $dA_y A_y = -\frac1m$, so that
+# The loss goes back to the probabilities, $-\frac{1}{m A_y}$ at the right class and 0 elsewhere. Softmax takes
+# that back to the scores. Put the first into your formula of Part 3: in the sum over $k$ only $k = y$ is left,
+# and $dA_y A_y = -\frac1m$, so that
 #
 # $dZ_j = A_j \Big( dA_j + \dfrac1m \Big)$
 #
-# For a wrong class, $dA_j = 0$ and $dZ_j = \frac1m A_j$. For the right one,
-# $dZ_y = A_y \big( -\frac{1}{m A_y} + \frac1m \big) = \frac1m (A_y - 1)$. The division that could have blown up has
-# cancelled:
+# For a wrong class, $dA_j = 0$ and $dZ_j = \frac1m A_j$. For the right one, $dZ_y = A_y \big( -\frac{1}{m A_y}
+# + \frac1m \big) = \frac1m (A_y - 1)$. The division that could have blown up has cancelled:
 #
-# **the gradient of the scores is the shares, less 1 at the right class, divided by $m$.**
+# **the gradient of the scores is the probabilities, less 1 at the right class, divided by $m$.**
 #
-# Each wrong class is pushed down by the share that it has and should not have, and the right one is pulled up by what
-# it lacks. With the shares $\frac18, \frac28, \frac58$, the label 2 and $m = 1$: $\frac18, \frac28, -\frac38$.
+# Each wrong class is pushed down by the probability that it has and should not have, and the right one is
+# pulled up by what it lacks. With the probabilities $\frac18, \frac28, \frac58$, the label 2 and $m = 1$:
+# $\frac18, \frac28, -\frac38$.
 
 # %% [markdown]
 # ### Exercise 5 · `cross_entropy_gradient` (10 minutes, 4 points)
@@ -343,23 +346,23 @@ check("cross_entropy_gradient", cross_entropy_gradient)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# You have `softmax`. Taking 1 off at one place of each row is the same picking of pairs as in exercise 4, on the left
-# side of a `-=`.
+# You have `softmax`. Taking 1 off at one place of each row is the same picking of pairs as in exercise 4, on
+# the left side of a `-=`.
 # </details>
 #
-# **Going further.** Measure it, as in the second unit: move one score a little to both sides, and see by how much your
-# `cross_entropy` changes. Then take 1000 for that score. Which of the two is still right?
+# **Going further.** Measure it, as in the second unit: move one score a little to both sides, and see by how
+# much your `cross_entropy` changes. Then take 1000 for that score. Which of the two is still right?
 
 # %% [markdown] anchor="leaving-out"
 # ## Part 6 · Leaving some out
 #
-# A network that is large enough learns its samples by heart. **Dropout** makes that hard: in training, each number that
-# a layer hands on is left out with some probability, the `rate`, at random and anew in every step, so that no unit can
-# rely on one other alone. In use, nothing is left out.
+# A network that is large enough learns its samples by heart. **Dropout** makes that hard: in training, each
+# number that a layer hands on is left out with some probability, the `rate`, at random and anew in every step,
+# so that no unit can rely on one other alone. In use, nothing is left out.
 #
-# One thing has to be made good. With a quarter of the numbers gone, the next layer finds only three quarters of what it
-# will find in use. So those that stay are divided by the share that stays, $1 - \text{rate}$: on average, the sum is
-# what it was.
+# One thing has to be made good. With a quarter of the numbers gone, the next layer finds only three quarters of
+# what it will find in use. So those that stay are divided by the share that stays, $1 - \text{rate}$: on
+# average, the sum is what it was.
 #
 # ```
 #     X                chance              rate 0.25, in training
@@ -367,8 +370,8 @@ check("cross_entropy_gradient", cross_entropy_gradient)
 #     3   6   9        0.7  0.1  0.4       4   0   12
 # ```
 #
-# The gradient goes the same way: nothing comes back through what was left out, and what stayed is scaled as before. So
-# the backward pass is the same function, with `dA` for `X` and the same `chance`.
+# The gradient goes the same way: nothing comes back through what was left out, and what stayed is scaled as
+# before. So the backward pass is the same function, with `dA` for `X` and the same `chance`.
 
 # %% [markdown]
 # ### Exercise 6 · `dropout` (10 minutes, 3 points)
@@ -378,8 +381,8 @@ check("cross_entropy_gradient", cross_entropy_gradient)
 # **Given.** `X`, of any shape; `chance`, random numbers between 0 and 1 of the same shape, drawn for you so that
 # everybody leaves out the same; `rate`, from 0 to below 1; and `training`, `True` or `False`.
 #
-# **Write** a function that returns `A`, of the shape of `X`: in training with 0 wherever `chance` is below `rate`, and
-# all else made up for it; in use as `X` is. Leave `X` itself as it is.
+# **Write** a function that returns `A`, of the shape of `X`: in training with 0 wherever `chance` is below
+# `rate`, and all else made up for it; in use as `X` is. Leave `X` itself as it is.
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dropout(X, chance, rate, training):
@@ -397,12 +400,12 @@ check("dropout", dropout)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# As in exercise 1, a comparison gives a mask of ones and zeros. What is left is a division, and one question asked
-# first.
+# As in exercise 1, a comparison gives a mask of ones and zeros. What is left is a division, and one question
+# asked first.
 # </details>
 #
-# **Going further.** Many bugs in real networks are a `training` that was forgotten: the same photograph gets another
-# answer each time. How would you test for it, without knowing what is inside the network?
+# **Going further.** Many bugs in real networks are a `training` that was forgotten: the same photograph gets
+# another answer each time. How would you test for it, without knowing what is inside the network?
 #
 # ### All of it at work
 #
@@ -449,43 +452,46 @@ picture
 # %% [markdown]
 # ## Part 7 · In your own words (5 minutes, 4 points)
 #
-# Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to write in
-# its place, and press Shift+Enter when you are done.
+# Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to
+# write in its place, and press Shift+Enter when you are done.
 #
-# **Why may the largest score of a sample be taken off before softmax, and what would happen without it? And why is the
-# gradient of softmax and cross-entropy together simpler than that of each alone?**
+# **Why may the largest score of a sample be taken off before softmax, and what would happen without it? And why
+# is the gradient of softmax and cross-entropy together simpler than that of each alone?**
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_simple", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
-# Adding one number to all scores of a sample multiplies all of its exponentials by the same factor, the sum as well,
-# and this cancels in the fraction, so the shares do not change. Without it, exp of a large score is infinite in
-# floating point, infinity divided by infinity is nan, and the nan spreads to all weights in the next step.
+# Adding one number to all scores of a sample multiplies all of its exponentials by the same factor, the sum as
+# well, and this cancels in the fraction, so the probabilities do not change. Without it, exp of a large score
+# is infinite in floating point, infinity divided by infinity is nan, and the nan spreads to all weights in the
+# next step.
 #
-# The logarithm in the loss and the exponential in softmax undo each other. The gradient of the loss by the shares has a
-# division by the share of the right class; the gradient of softmax has that share as a factor. Together they cancel,
-# and what is left is the share less 1 at the right class, and the share elsewhere, divided by m.
+# The logarithm in the loss and the exponential in softmax undo each other. The gradient of the loss by the
+# probabilities has a division by the probability of the right class; the gradient of softmax has that
+# probability as a factor. Together they cancel, and what is left is the probability less 1 at the right class,
+# and the probability elsewhere, divided by m.
 #
 # **Rubric** (4 points, whole or half points)
 #
 # - 1: the same factor in numerator and denominator cancels (or: only differences of scores count);
 # - 1: without it, exp overflows, and infinity / infinity is nan (or: the gradient is destroyed);
 # - 1: exp and log undo each other (or: the factor A and the division by A cancel);
-# - 1: what is left is shares minus one-hot labels, which cannot blow up.
+# - 1: what is left is probabilities minus one-hot labels, which cannot blow up.
 
 # %% [markdown]
 # ## Going further
 #
-# **Two classes.** With two scores only their difference counts, so one is enough: softmax of $(0, z)$ gives the second
-# class the share $\sigma(z) = 1 / (1 + e^{-z})$. What does the gradient of the loss look like there? And how do you write
-# $\sigma$ so that neither $z = 1000$ nor $z = -1000$ overflows?
+# **Two classes.** With two scores only their difference counts, so one is enough: softmax of $(0, z)$ gives the
+# second class the probability $\sigma(z) = 1 / (1 + e^{-z})$. What does the gradient of the loss look like
+# there? And how do you write $\sigma$ so that neither $z = 1000$ nor $z = -1000$ overflows?
 #
-# **Where gradients fade.** The slope of the sigmoid is $\frac14$ at most. What is left of a gradient after ten layers
-# that end in one? This is why ReLU made deep networks possible. It has a weakness of its own: what happens to a unit whose
-# $z$ is negative for every sample?
+# **Where gradients fade.** The slope of the sigmoid is $\frac14$ at most. What is left of a gradient after ten
+# layers that end in one? This is why ReLU made deep networks possible. It has a weakness of its own: what
+# happens to a unit whose $z$ is negative for every sample?
 #
-# **Shares that are not 0 or 1.** If the labels themselves are shares, as when several people disagreed about a picture,
-# the loss is $-\sum_j Y_j \ln A_j$. Work out its gradient: you will find that you know it.
+# **Probabilities that are not 0 or 1.** If the labels themselves are probabilities, as when several people
+# disagreed about a picture, the loss is $-\sum_j Y_j \ln A_j$. Work out its gradient: you will find that you
+# know it.
 #
-# **Next.** You have every part of `Flatten - Dense - ReLU - Dropout - Dense - softmax` in your hands, forward and
-# backward. `refold` has the same parts, and many more: `Conv2D` looks at small windows of an image, `SimpleRNN`, `GRU` and
-# `LSTM` read a sequence step by step. Their gradients are made of what you know: what is shared adds up, what is left
-# out stays out, and everything else goes back the way that it came.
+# **Next.** You have every part of `Flatten - Dense - ReLU - Dropout - Dense - softmax` in your hands, forward
+# and backward. `refold` has the same parts, and many more: `Conv2D` looks at small windows of an image,
+# `SimpleRNN`, `GRU` and `LSTM` read a sequence step by step. Their gradients are made of what you know: what is
+# shared adds up, what is left out stays out, and everything else goes back the way that it came.

@@ -1,4 +1,4 @@
-"""softmax_backward: every score moves every share of its sample."""
+"""softmax_backward: every score moves every probability of its sample."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(student, dA, A):
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     return [
-        Case("shares drawn at random", dA=scores(rng, m, n), A=forward.reference(scores(rng, m, n)))
+        Case("probabilities drawn at random", dA=scores(rng, m, n), A=forward.reference(scores(rng, m, n)))
         for m, n in drawn_sizes(rng)
     ]
 
@@ -37,7 +37,7 @@ def without_the_others(dA, A):
     return dA * A
 
 
-def without_the_share(dA, A):
+def without_the_probability(dA, A):
     return dA - (dA * A).sum(axis=1, keepdims=True)
 
 
@@ -108,7 +108,7 @@ def multiplied_out(dA, A):
 
 
 def less_the_mean(dA, A):
-    """The sum is the mean of dA, weighed with the shares."""
+    """The sum is the mean of dA, weighed with the probabilities."""
     weighed = np.array([np.average(da, weights=a) for da, a in zip(dA, A, strict=True)])
     return A * (dA.T - weighed).T
 
@@ -128,7 +128,7 @@ softmax_backward = Exercise(
     reference=reference,
     run=run,
     cases=[
-        _case("two samples of three shares", 2, 3),
+        _case("two samples of three probabilities", 2, 3),
         _case("one sample", 1, 4),
         _case("three samples of three", 3, 3),
     ],
@@ -138,36 +138,36 @@ softmax_backward = Exercise(
         Misconception(
             "diagonal alone",
             diagonal_alone,
-            "You counted how a score moves its own share, as for a sigmoid. It moves all the others, too: "
-            "what it wins they lose.",
+            "You counted how a score moves its own probability, as for a sigmoid. It moves all the others, "
+            "too: what it wins they lose.",
             ANCHOR,
         ),
         Misconception(
             "the others left out",
             without_the_others,
-            "A share times its gradient is the first half. The second half is what the score takes away "
-            "from all shares of its sample.",
+            "A probability times its gradient is the first half. The second half is what the score takes "
+            "away from all probabilities of its sample.",
             ANCHOR,
         ),
         Misconception(
-            "the share left out",
-            without_the_share,
-            "The bracket is right. Each score moves the shares in proportion to its own share, and that "
-            "factor is missing.",
+            "the probability left out",
+            without_the_probability,
+            "The bracket is right. Each score moves the probabilities in proportion to its own probability, "
+            "and that factor is missing.",
             ANCHOR,
         ),
         Misconception(
             "dA left out",
             slopes_added_up,
-            "The slopes of all shares were added up as they are, and that is always 0: shares only move "
-            "from one to the other. dA has to weigh them first.",
+            "The slopes of all probabilities were added up as they are, and that is always 0: probabilities "
+            "only move from one to the other. dA has to weigh them first.",
             ANCHOR,
         ),
         Misconception(
             "over the samples",
             over_the_samples,
-            "The sum went down the samples, and they know nothing of each other. It runs over the shares of "
-            "one sample.",
+            "The sum went down the samples, and they know nothing of each other. It runs over the "
+            "probabilities of one sample.",
             ANCHOR,
         ),
         Misconception(
@@ -177,23 +177,23 @@ softmax_backward = Exercise(
             ANCHOR,
         ),
         Misconception(
-            "sum without the shares",
+            "sum without the probabilities",
             sum_of_the_gradient,
-            "The gradients were added up as they are. In the sum, each counts with the share that it "
+            "The gradients were added up as they are. In the sum, each counts with the probability that it "
             "belongs to.",
             ANCHOR,
         ),
         Misconception(
             "wrong sign",
             sign,
-            "The numbers are right, and their signs are turned round. A score moves its own share up.",
+            "The numbers are right, and their signs are turned round. A score moves its own probability up.",
             ANCHOR,
         ),
         Misconception(
             "mean for sum",
             averaged,
-            "A mean was taken where a sum belongs. The shares are weights that add up to 1, so nothing is "
-            "left to divide by.",
+            "A mean was taken where a sum belongs. The probabilities are weights that add up to 1, so "
+            "nothing is left to divide by.",
             ANCHOR,
         ),
         Misconception(
@@ -212,8 +212,8 @@ softmax_backward = Exercise(
         Misconception(
             "gradient passed on",
             passed_on,
-            "dA came back as it was. It holds the gradients of the shares; those of the scores are asked "
-            "for.",
+            "dA came back as it was. It holds the gradients of the probabilities; those of the scores are "
+            "asked for.",
             ANCHOR,
         ),
         Misconception(

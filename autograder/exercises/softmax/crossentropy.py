@@ -19,7 +19,9 @@ def reference(y, Z):
 def run(student, y, Z):
     loss = student(y, Z)
     if isinstance(loss, float | np.floating):
-        loss = np.float32(loss)  # so that 1e-12 beside a share, which many add, changes nothing by itself
+        loss = np.float32(
+            loss
+        )  # so that 1e-12 beside a probability, which many add, changes nothing by itself
     yield "loss" if np.abs(Z).max() < 100 else "loss of large scores", loss
 
 
@@ -78,7 +80,7 @@ def in_bits(y, Z):
     return reference(y, Z) / np.log(2)
 
 
-def share_of_the_right_class(y, Z):
+def probability_of_the_right_class(y, Z):
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return -np.mean((E / E.sum(axis=1, keepdims=True))[np.arange(len(y)), y])
 
@@ -148,7 +150,7 @@ cross_entropy = Exercise(
         Misconception(
             "logarithm of softmax",
             safe_softmax_first,
-            "For large scores a share became 0 before its logarithm was taken. Take "
+            "For large scores a probability became 0 before its logarithm was taken. Take "
             "the logarithm of the formula first, on paper: exp and log then meet in one term.",
             SAFE,
         ),
@@ -160,9 +162,9 @@ cross_entropy = Exercise(
             SAFE,
         ),
         Misconception(
-            "something added to the share",
+            "something added to the probability",
             something_added,
-            "A little number beside the share avoids log(0), and gives the same "
+            "A little number beside the probability avoids log(0), and gives the same "
             "loss to a sample that is wrong and to one that is wrong beyond measure: nothing is left to "
             "learn from.",
             SAFE,
@@ -191,8 +193,8 @@ cross_entropy = Exercise(
         Misconception(
             "wrong sign",
             sign,
-            "The logarithm of a share is negative, and a loss is positive: small where the right class has "
-            "a large share.",
+            "The logarithm of a probability is negative, and a loss is positive: small where the right "
+            "class has a large probability.",
             ANCHOR,
         ),
         Misconception(
@@ -210,8 +212,8 @@ cross_entropy = Exercise(
         ),
         Misconception(
             "without the logarithm",
-            share_of_the_right_class,
-            "The shares of the right classes were averaged without a logarithm. It is what makes a "
+            probability_of_the_right_class,
+            "The probabilities of the right classes were averaged without a logarithm. It is what makes a "
             "confident mistake cost so much.",
             ANCHOR,
         ),
@@ -219,14 +221,14 @@ cross_entropy = Exercise(
             "score of the right class",
             score_of_the_right_class,
             "Only the score of the right class was counted. The others matter as well: what counts is its "
-            "share.",
+            "probability.",
             ANCHOR,
         ),
         Misconception(
             "every class counted",
             every_class,
-            "The logarithms of all shares went into the mean. Only the class that is right counts, for each "
-            "sample.",
+            "The logarithms of all probabilities went into the mean. Only the class that is right counts, "
+            "for each sample.",
             ANCHOR,
         ),
         Misconception(

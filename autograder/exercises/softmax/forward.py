@@ -1,4 +1,4 @@
-"""softmax: scores become shares that add up to 1, however large they are."""
+"""softmax: scores become probabilities that add up to 1, however large they are."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def with_scipy(Z):
     return softmax(Z, axis=1)
 
 
-ANCHOR, SAFE = "shares", "large-scores"
+ANCHOR, SAFE = "probabilities", "large-scores"
 
 softmax = Exercise(
     "softmax",
@@ -166,8 +166,8 @@ softmax = Exercise(
         Misconception(
             "maximum over the samples",
             shifted_down_the_samples,
-            "The amount taken off differs within a sample, and this changes its shares. All scores of one "
-            "sample must be moved by the same amount.",
+            "The amount taken off differs within a sample, and this changes its probabilities. All scores "
+            "of one sample must be moved by the same amount.",
             SAFE,
         ),
         Misconception(
@@ -193,15 +193,15 @@ softmax = Exercise(
         Misconception(
             "not normalised",
             not_normalised,
-            "Shares have to add up to 1 for each sample. Your numbers are in the right proportion: what is "
-            "left is to divide.",
+            "Probabilities have to add up to 1 for each sample. Your numbers are in the right proportion: "
+            "what is left is to divide.",
             ANCHOR,
         ),
         Misconception(
             "without exp",
             without_exp,
-            "The scores themselves were divided by their sum. Scores may be negative, and shares may not: "
-            "exp comes first.",
+            "The scores themselves were divided by their sum. Scores may be negative, and probabilities may "
+            "not: exp comes first.",
             ANCHOR,
         ),
         Misconception(
@@ -214,15 +214,15 @@ softmax = Exercise(
         Misconception(
             "winner takes all",
             winner_takes_all,
-            "The largest score got everything. Softmax is its soft form: the others keep a share, so that "
-            "there is a slope to learn by.",
+            "The largest score got everything. Softmax is its soft form: the others keep a probability, so "
+            "that there is a slope to learn by.",
             ANCHOR,
         ),
         Misconception(
             "logarithm",
             logarithm,
-            "These are the logarithms of the shares. They will be wanted soon; here the shares are asked "
-            "for.",
+            "These are the logarithms of the probabilities. They will be wanted soon; here the "
+            "probabilities are asked for.",
             ANCHOR,
         ),
         Misconception(
@@ -241,13 +241,13 @@ softmax = Exercise(
         Misconception(
             "powers of two",
             exp_of_two,
-            "The shares are too even: powers of 2 were taken. Softmax is made with e.",
+            "The probabilities are too even: powers of 2 were taken. Softmax is made with e.",
             ANCHOR,
         ),
         Misconception(
             "nothing returned",
             nothing_returned,
-            "Your function ends without giving anything back. The shares are asked for.",
+            "Your function ends without giving anything back. The probabilities are asked for.",
         ),
     ],
     alternatives=[

@@ -1,4 +1,4 @@
-"""cross_entropy_gradient: the shares, less 1 where the class is right."""
+"""cross_entropy_gradient: the probabilities, less 1 where the class is right."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def right_class_alone(y, Z):
     return Y * (softmax(Z) - 1) / len(y)
 
 
-def by_the_shares(y, Z):
+def by_the_probabilities(y, Z):
     return -np.eye(Z.shape[1])[y] / softmax(Z) / len(y)
 
 
-def scores_for_shares(y, Z):
+def scores_for_probabilities(y, Z):
     return (Z - np.eye(Z.shape[1])[y]) / len(y)
 
 
@@ -100,7 +100,7 @@ def with_one_hot(y, Z):
 
 
 def through_both(y, Z):
-    """Through the loss to the shares, and through softmax to the scores."""
+    """Through the loss to the probabilities, and through softmax to the scores."""
     A = softmax(Z)
     dA = -np.eye(Z.shape[1])[y] / (A * len(y) + 1e-300)
     return A * (dA - (dA * A).sum(axis=1, keepdims=True))
@@ -116,7 +116,7 @@ def sample_by_sample(y, Z):
     return np.array(rows)
 
 
-ANCHOR = "shares-less-one"
+ANCHOR = "probabilities-less-one"
 
 cross_entropy_gradient = Exercise(
     "cross_entropy_gradient",
@@ -154,8 +154,8 @@ cross_entropy_gradient = Exercise(
         Misconception(
             "labels left out",
             labels_left_out,
-            "These are the shares, divided by m. They push every class down: which one should be pulled up, "
-            "and by how much?",
+            "These are the probabilities, divided by m. They push every class down: which one should be "
+            "pulled up, and by how much?",
             ANCHOR,
         ),
         Misconception(
@@ -175,21 +175,22 @@ cross_entropy_gradient = Exercise(
         Misconception(
             "right class alone",
             right_class_alone,
-            "The right class has its gradient, and the others have 0. They took shares that the right one "
+            "The right class has its gradient, and the others have 0. They have what the right one "
             "lacks, so they have to be pushed down.",
             ANCHOR,
         ),
         Misconception(
-            "gradient by the shares",
-            by_the_shares,
-            "This is the gradient by the shares. It still has to go through softmax, back to the scores, "
-            "where most of it cancels.",
+            "gradient by the probabilities",
+            by_the_probabilities,
+            "This is the gradient by the probabilities. It still has to go through softmax, back to the "
+            "scores, where most of it cancels.",
             ANCHOR,
         ),
         Misconception(
-            "scores for shares",
-            scores_for_shares,
-            "The 1 was taken off the scores. It comes off the shares, which are what softmax makes of them.",
+            "scores for probabilities",
+            scores_for_probabilities,
+            "The 1 was taken off the scores. It comes off the probabilities, which are what softmax makes "
+            "of them.",
             ANCHOR,
         ),
         Misconception(

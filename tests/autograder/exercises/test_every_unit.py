@@ -72,7 +72,7 @@ DESERVED = {
     "cross_entropy": {
         "logarithm of softmax": {"loss"},
         "logarithm of a softmax that overflows": {"loss"},
-        "something added to the share": {"loss"},
+        "something added to the probability": {"loss"},
         "not shifted": {"loss"},
     },
     "dense_layer": {

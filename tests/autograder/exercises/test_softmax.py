@@ -61,7 +61,7 @@ def test_the_outputs_are_scores_of_ordinary_size_and_large_ones():
 
 
 @pytest.mark.parametrize("small", [1e-15, 1e-12, 1e-10])
-def test_a_little_number_beside_the_share_costs_only_what_it_hides(small):
+def test_a_little_number_beside_the_probability_costs_only_what_it_hides(small):
     def guarded(y, Z):
         A = UNIT["softmax"].reference(Z)
         return -np.mean(np.log(A[np.arange(len(y)), y] + small))
