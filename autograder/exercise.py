@@ -152,3 +152,14 @@ def random_shape(rng: np.random.Generator, ndim: tuple[int, int], size: tuple[in
 def unequal_shape(rng: np.random.Generator, axes: int) -> tuple[int, ...]:
     """The sizes 2, 3, 4, ... in random order: no two axes can be mistaken for each other."""
     return tuple(int(n) for n in rng.permutation(axes) + 2)
+
+
+def shaped(array: Any, shape: tuple[int, ...]) -> Any:
+    """A student's array before a case computes with it: one of another shape could make others of gigabytes.
+
+    Raises:
+        ValueError: it has another shape.
+    """
+    if np.shape(array) != shape:
+        raise ValueError(f"shape {shape} was expected, got {np.shape(array)}")
+    return array

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, unequal_shape
+from autograder.exercise import Alternative, Case, Exercise, shaped, unequal_shape
 from autograder.exercises.dense.batches import drawn, mixed
 from autograder.exercises.dense.wrong_layers import WRONG_LAYERS
 
@@ -109,27 +109,20 @@ def reading_digits(student):
     for _ in range(8):
         for rows in np.array_split(rng.permutation(len(X)), 12):
             first, second = student(*below), student(*above)
-            Z = _shaped(first.forward(X[rows]), (len(rows), 24))
+            Z = shaped(first.forward(X[rows]), (len(rows), 24))
             logits = second.forward(np.maximum(Z, 0))
-            dZ = _shaped(second.backward(loss.gradient(y[rows], logits)), Z.shape)
+            dZ = shaped(second.backward(loss.gradient(y[rows], logits)), Z.shape)
             first.backward(dZ * (Z > 0))
             for layer, params in ((first, below), (second, above)):
                 layer.compute_gradients()
                 W, b = params
-                params[:] = W - _shaped(layer.grads["W"], W.shape), b - _shaped(layer.grads["b"], b.shape)
+                params[:] = W - shaped(layer.grads["W"], W.shape), b - shaped(layer.grads["b"], b.shape)
         Z = student(*below).forward(X_held_out)
-        read = _shaped(student(*above).forward(np.maximum(Z, 0)), (len(X_held_out), 10)).argmax(axis=1)
+        read = shaped(student(*above).forward(np.maximum(Z, 0)), (len(X_held_out), 10)).argmax(axis=1)
         accuracy = float(np.mean(read == y_held_out))
         if accuracy >= ACCURACY or time.monotonic() - start > SECONDS:
             break
     yield "digits", accuracy >= ACCURACY
-
-
-def _shaped(array, shape):
-    """A student's array before it meets another: a column and a row would make one of gigabytes."""
-    if np.shape(array) != shape:
-        raise ValueError(f"shape {shape} was expected, got {np.shape(array)}")
-    return array
 
 
 def run(student, scene, **inputs):

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, distinct, numbered, random_shape, unequal_shape
+from autograder.exercise import (
+    Alternative,
+    Case,
+    Exercise,
+    distinct,
+    numbered,
+    random_shape,
+    shaped,
+    unequal_shape,
+)
 from autograder.exercises.flatten.wrong_layers import WRONG_LAYERS
 
 SECONDS = 20.0
@@ -76,11 +85,12 @@ def between_dense_layers(student, X):
     "library's."""
     from refold import Dense, ReLU
 
-    below = Dense(4, seed=1)
-    layers = [below, ReLU(), student(), Dense(3, seed=2)]
+    below, between = Dense(4, seed=1), student()
+    layers = [below, ReLU(), between, Dense(3, seed=2)]
     A = X
     for layer in layers:
-        A = layer.forward(A)
+        rows = len(A), A.size // len(A)
+        A = shaped(layer.forward(A), rows) if layer is between else layer.forward(A)
     dA = A - 1
     for layer in reversed(layers):
         dA = layer.backward(dA)

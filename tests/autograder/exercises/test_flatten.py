@@ -1,6 +1,7 @@
 """What is particular to 01_flatten; what every unit has to hold stands in test_every_unit.py."""
 
 import math
+import tracemalloc
 from pathlib import Path
 
 import jupytext
@@ -130,3 +131,16 @@ def test_half_a_return_is_a_missing_return_and_no_exception_of_the_students():
 
     says = judge(UNIT["dense_shapes"], with_flatten_alone).says
     assert "raised" not in says and "got None" in says
+
+
+def test_no_weights_are_made_for_rows_that_are_too_long():
+    class Wide:
+        def forward(self, X):
+            return np.zeros((len(X), 1_000_000), np.int8)
+
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="was expected"):
+        list(layer.between_dense_layers(Wide, np.ones((4, 3))))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10 << 20
