@@ -15,7 +15,8 @@ STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
 class Step:
     """One layer of a model, under the name that it has there.
 
-    Attributes of an object that is not Refold's are read sparingly and never set: it may live elsewhere.
+    Attributes of an object that is not Refold's are read sparingly and never set: it may live elsewhere. What
+    it returns is checked, and what a layer on top of Refold's Layer returns that comes from elsewhere.
     """
 
     def __init__(self, layer: Any, taken: list[str]) -> None:
@@ -25,7 +26,8 @@ class Step:
         if not self.ours:
             _check_stages(layer, self.kind)
         self.name = _free_name(layer, self.kind, taken)
-        self.forward: Callable[..., Array] = layer.forward if self.ours else self._forward
+        self.trusted = self.ours and type(layer).__module__.startswith("refold.")
+        self.forward: Callable[..., Array] = layer.forward if self.trusted else self._forward
         self.takes_mask = self.ours and layer.takes_mask
         self._X_shape: Shape | None = None
 
@@ -34,13 +36,15 @@ class Step:
         error.add_note(f"This was layer {self.name!r} ({self.kind}).")
         return error
 
-    def _forward(self, X: Array) -> Array:
-        self.layer.compute_shapes(X)
-        A = self.layer.forward(X)
-        check_numbers(f"{self.kind}.forward: its result A", A)
-        check_shape(
-            f"{self.kind}.forward: its result A", A, (X.shape[0], *A.shape[1:]), "X has that many samples."
-        )
+    def _forward(self, X: Array, *mask: Array | None) -> Array:
+        if not self.ours:
+            self.layer.compute_shapes(X)
+        A, who = self.layer.forward(X, *mask), f"{self.kind}.forward: its result A"
+        check_numbers(who, A)
+        if self.ours:
+            check_shape(who, A, self.layer.shapes["A"], "So says compute_shapes.")
+        else:
+            check_shape(who, A, (X.shape[0], *A.shape[1:]), "X has that many samples.")
         self._X_shape = tuple(X.shape)
         return A
 
@@ -51,13 +55,17 @@ class Step:
     def backward(self, dA: Array) -> Array:
         """dA -> dX, with the gradients of the parameters on the way."""
         dX = self.layer.backward(dA)
-        if not self.ours:
-            if self._X_shape is None:
-                raise NotReadyError(f"{self.kind}.backward needs a forward pass first.")
-            check_numbers(f"{self.kind}.backward: its result dX", dX)
-            check_shape(f"{self.kind}.backward: its result dX", dX, self._X_shape, "It is the shape of X.")
+        if not self.trusted and (not self.ours or self.layer.input_gradient):
+            self._check_dX(dX)
         self.layer.compute_gradients()
         return dX
+
+    def _check_dX(self, dX: Array) -> None:
+        shape, who = self.layer.shapes["X"] if self.ours else self._X_shape, f"{self.kind}.backward"
+        if shape is None:
+            raise NotReadyError(f"{who} needs a forward pass first.")
+        check_numbers(f"{who}: its result dX", dX)
+        check_shape(f"{who}: its result dX", dX, shape, "It is the shape of X.")
 
     @contextmanager
     def without_input_gradient(self) -> Iterator[None]:
@@ -75,7 +83,7 @@ class Step:
         if not self.ours:
             return tuple(self._forward(X).shape[1:])
         with self.layer.undisturbed():
-            return tuple(self.layer.forward(X).shape[1:])
+            return tuple(self.forward(X).shape[1:])
 
     def params(self) -> Any:
         """The parameters by name; nothing for an object that has none."""

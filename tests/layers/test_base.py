@@ -288,6 +288,33 @@ def test_what_a_layer_of_ones_own_forgets_is_named(layer: Layer, says: str) -> N
         refold.gradient_check(layer, numpy.ones((2, 3)))
 
 
+class WrongShapes(Doubled):
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(X=X.shape, A=(X.shape[0], 7))
+
+
+class WrongWayBack(Doubled):
+    def backward(self, dA: Any) -> Any:
+        return dA[:, :1]
+
+
+@pytest.mark.parametrize(
+    ("layer", "says"),
+    [
+        (NoReturn(), r"NoReturn\.forward: its result A must be an array, got None"),
+        (NoWayBack(), r"NoWayBack\.backward: its result dX must be an array, got None"),
+        (WrongShapes(), r"forward: its result A must have shape \(2, 7\), got \(2, 3\).*compute_shapes"),
+        (WrongWayBack(), r"backward: its result dX must have shape \(2, 3\), got \(2, 1\)"),
+    ],
+)
+def test_what_a_layer_of_ones_own_returns_is_checked_where_it_is(layer: Layer, says: str) -> None:
+    model = refold.Sequential([Dense(3), layer, refold.Residual([Dense(3)])])
+    model.compile("sgd", "mse")
+    with pytest.raises(refold.RefoldError, match=says) as caught:
+        model.fit(numpy.ones((2, 4)), numpy.ones((2, 3)))
+    assert type(layer).__name__ in caught.value.__notes__[0]
+
+
 def test_a_constructor_that_forgets_the_layers_own_is_told() -> None:
     class Scaled(Doubled):
         def __init__(self, factor: float) -> None:
