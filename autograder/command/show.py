@@ -129,7 +129,8 @@ def next_step(course: Course, summary: Summary) -> str:
     if summary.needs_you:
         names = ", ".join(plain(row.student).plain[:WIDEST_NAME] for row in summary.needs_you[:5])
         more = f" and {len(summary.needs_you) - 5} more" if len(summary.needs_you) > 5 else ""
-        first = f"{names}{more} could not be graded; ask for a new file, or grade by hand (Formgrader)."
+        do = "mend what the reason says, ask for a new file, or grade by hand (Formgrader)"
+        first = f"{names}{more} could not be graded: {do}."
         return f"Next: {first}\nThen: {then}"
     return f"Next: {then}"
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 AGAIN = "then start again: what was graded is not graded twice."
+FILE = "its file and its folder (build/gradebook.db, unless c.CourseDirectory.db_url names another)"
 RESTORE = (
     "Put back a copy of build/gradebook.db, or move it away to begin a new one "
     "(grades given by hand are in it)."
@@ -24,8 +25,8 @@ SQLITE = {
     "locked": f"Another program is writing into it, such as Formgrader: wait until it has ended, {AGAIN}",
     "full": f"Make room on the disk (`df -h` says which is full), {AGAIN}",
     "disk I/O": f"See whether the disk of build/ is full or broken, {AGAIN}",
-    "readonly": f"Make build/ and build/gradebook.db writable for you, {AGAIN}",
-    "unable to open": f"Make build/ and build/gradebook.db readable and writable for you, {AGAIN}",
+    "readonly": f"Make {FILE} writable for you, {AGAIN}",
+    "unable to open": f"Make {FILE} readable and writable for you, {AGAIN}",
     "no such column": f"It is of another version of nbgrader: run `nbgrader db upgrade`, {AGAIN}",
 }
 """What SQLite says -> what to do."""

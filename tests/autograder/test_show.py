@@ -137,7 +137,7 @@ def test_a_dry_run_says_who_needs_you_even_when_nothing_is_new() -> None:
     rows = [Row("cy", "needs you", 0.0, 26.0, reason="It breaks off."), Row("di", "graded", 3.0, 26.0)]
     lines = printed(rows, 120, dry=True).splitlines()
     assert " ".join(lines[1].split()) == "cy - - needs you: It breaks off."
-    assert lines[-2].startswith("Next: cy could not be graded;")
+    assert lines[-2].startswith("Next: cy could not be graded: mend")
     assert lines[-1] == "Then: nothing was written; there is nothing new to grade."
 
 
