@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -39,9 +40,13 @@ class Due:
         known = recorder.known(self.course, self.assignment)
         handed_in = submission.students(self.course, self.assignment)
         names = {*handed_in, *known.students} if students is None else set(students)
-        strangers = set() if may_add_students(self.course) else names - known.students
+        closed = not may_add_students(self.course)
+        absent = {_folded(name): name for name in known.students.difference(handed_in)}
+        alike = {name: absent.get(_folded(name), "") for name in names - known.students}
         return [
-            stranger(name) if name in strangers else self._row(name, known, regrade, hand.get(name, {}))
+            stranger(name, alike[name])
+            if name in alike and (closed or alike[name])
+            else self._row(name, known, regrade, hand.get(name, {}))
             for name in sorted(names)
         ]
 
@@ -96,11 +101,23 @@ def may_add_students(course: Course) -> bool:
     return bool(read_config(course).Autograde.get("create_student", True))
 
 
-def stranger(student: str) -> Row:
-    """The row of somebody who is not on the list, where the list is closed."""
+def _folded(name: str) -> str:
+    """The same for names that look the same, or differ in capitals alone: macOS writes ü as two letters.
+
+    >>> _folded("Zoe\u0308") == _folded("zo\u00eb")
+    True
+    """
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def stranger(student: str, alike: str = "") -> Row:
+    """The row of somebody not on the list, which is closed or has one `alike` who handed in nothing."""
     name = printable(student)[: submission.LONGEST_NAME]
+    why = ", which c.Autograde.create_student closes"
+    if alike:
+        why = f" in this spelling, but {printable(alike)} is, and has handed in nothing"
     do = f"Put them on it (`nbgrader db student add {name}`), or rename the folder to whom it belongs to."
-    reason = f"{name} is not on the list of students, which c.Autograde.create_student closes. {do}"
+    reason = f"{name} is not on the list of students{why}. {do}"
     return Row(name, "needs you", reason=reason, because=("not on the list of students",))
 
 

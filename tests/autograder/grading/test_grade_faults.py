@@ -15,6 +15,25 @@ def by_name(summary) -> dict[str, Row]:
     return {row.student: row for row in summary.rows}
 
 
+def test_a_folder_whose_name_is_spelt_otherwise_than_on_the_list_needs_a_person(tiny, grade_class) -> None:
+    """As macOS writes umlauts, or in capitals: one would have points, and the other, who looks alike, none."""
+    with tiny.gradebook() as gradebook:
+        for student in ("zo\u00eb", "ada", "bo"):
+            gradebook.add_student(student)
+    for student in ("zoe\u0308", "ADA", "bo", "Bo", "cy"):
+        tiny.hand_in(student)
+    for summary in (grade_class(dry_run=True), grade_class(), grade_class()):
+        rows = {row.student: row for row in summary.rows}
+        assert {row.student for row in summary.needs_you} == {"zoe\u0308", "ADA"}
+        assert (rows["bo"].earned, rows["Bo"].earned, rows["cy"].earned) == (5.0, 5.0, 5.0), (
+            "both, or nobody else"
+        )
+        assert (rows["ada"].status, rows["zo\u00eb"].status) == ("missing", "missing")
+        assert "but ada is, and has handed in nothing" in rows["ADA"].reason
+    (tiny.course.submitted / "ADA").rename(tiny.course.submitted / "ada")
+    assert {row.student: row.earned for row in grade_class().rows}["ada"] == 5.0
+
+
 def test_a_run_that_was_stopped_does_the_rest(tiny, grade_class) -> None:
     for name in ("ada", "bob", "eve"):
         tiny.hand_in(name)
