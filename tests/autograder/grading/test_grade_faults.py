@@ -16,7 +16,7 @@ def by_name(summary) -> dict[str, Row]:
 
 
 def test_a_folder_whose_name_is_spelt_otherwise_than_on_the_list_needs_a_person(tiny, grade_class) -> None:
-    """As macOS writes umlauts, or in capitals: one would have points, and the other, who looks alike, none."""
+    """As macOS writes umlauts, or in capitals: one would have points, and the other, its like, none."""
     with tiny.gradebook() as gradebook:
         for student in ("zo\u00eb", "ada", "bo"):
             gradebook.add_student(student)
