@@ -80,7 +80,7 @@ def endless(course: Course, assignment: str) -> list[str]:
     found = []
     for name in students(course, assignment):
         folder = course.submission(name, assignment)
-        paths = [folder, *folder.rglob("*")]
+        paths = [folder, *folder.rglob("*")] if os.path.lexists(folder) else []
         if any(not path.is_symlink() and not path.is_file() and not path.is_dir() for path in paths):
             found.append(printable(name))
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from nbgrader.utils import parse_utc
 
-from autograder.intake.submission import Unreadable, open_submission, students
+from autograder.intake.submission import Unreadable, endless, open_submission, students
 
 # A zone of one kind of time, "X", at no distance from UTC, as zone files are written.
 ZONE = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 2) + struct.pack(">lbb", 0, 0, 0) + b"X\0"
@@ -93,6 +93,7 @@ def test_who_handed_in(tiny, monkeypatch) -> None:
     monkeypatch.setattr(os, "lstat", locked)
     assert students(tiny.course, tiny.assignment) == ["amy", "bob", "cy", "eve"]
     assert students(tiny.course, "02_tiny") == ["di", "eve"]
+    assert endless(tiny.course, tiny.assignment) == [], "what is not there is no pipe"
 
 
 def test_weird_names_beside_the_notebook(tiny) -> None:
