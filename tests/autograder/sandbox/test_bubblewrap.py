@@ -11,11 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import bubblewrap
 from autograder.sandbox.bubblewrap import NOBODY, bwrap
 
 from .conftest import need
 
 ROOT_AND_NOBODY = pytest.mark.parametrize("user", ["whoever runs the tests", "nobody"])
+
+
+def test_ctrl_c_in_a_terminal_does_not_reach_the_trial(tmp_path: Path, monkeypatch) -> None:
+    """It leads a session of its own; else half of it was left behind now and then, and waited for ever."""
+    need("bubblewrap")
+    program = tmp_path / "leads"
+    program.write_text('#!/bin/sh\n[ "$(cut -d " " -f 6 /proc/$$/stat)" = "$$" ]\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(bubblewrap, "_programs", lambda: [program])
+    assert bwrap.__wrapped__() == program
 
 
 def as_user(user: str) -> list[str]:
