@@ -21,6 +21,7 @@ _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/
 _ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")  # links into /usr nowadays
 _PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")  # of a Python prefix, which may hold more
 SHARED_MEMORY = 8 * MB
+_READ_ONLY_SETTINGS = ("--ro-bind", "/proc/sys", "/proc/sys")  # some belong to who made the namespaces
 
 
 def sources(files: Iterable[tuple[str, Path]]) -> dict[str, str]:
@@ -47,6 +48,7 @@ def wall(limits: Limits, shown: Mapping[str, str], rules: int | None) -> list[st
     options += [
         "--proc",
         "/proc",
+        *(_READ_ONLY_SETTINGS if rules is not None else ()),  # with them, a fork could not have its own /proc
         "--dev",
         "/dev",
         *("--tmpfs", "/dev/pts", "--remount-ro", "/dev/pts"),  # the machine has a limit of terminals in all
