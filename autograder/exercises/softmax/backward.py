@@ -124,7 +124,6 @@ def _case(name: str, m: int, n: int) -> Case:
 softmax_backward = Exercise(
     "softmax_backward",
     points=4,
-    lent=True,
     reference=reference,
     run=run,
     cases=[

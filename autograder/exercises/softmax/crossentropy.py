@@ -130,7 +130,6 @@ ANCHOR, SAFE = "surprise", "log-sum-exp"
 cross_entropy = Exercise(
     "cross_entropy",
     points=4,
-    lent=True,
     reference=reference,
     run=run,
     cases=[

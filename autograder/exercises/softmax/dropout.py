@@ -122,7 +122,6 @@ ANCHOR = "leaving-out"
 dropout = Exercise(
     "dropout",
     points=3,
-    lent=True,
     reference=reference,
     run=run,
     cases=[

@@ -121,7 +121,6 @@ ANCHOR = "probabilities-less-one"
 cross_entropy_gradient = Exercise(
     "cross_entropy_gradient",
     points=4,
-    lent=True,
     reference=reference,
     run=run,
     cases=[

@@ -101,7 +101,6 @@ ANCHOR = "relu"
 relu_backward = Exercise(
     "relu_backward",
     points=2,
-    lent=True,
     reference=reference,
     run=run,
     cases=[
