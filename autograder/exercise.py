@@ -158,8 +158,9 @@ def shaped(array: Any, shape: tuple[int, ...]) -> Any:
     """A student's array before a case computes with it: one of another shape could make others of gigabytes.
 
     Raises:
-        ValueError: it has another shape.
+        ValueError: it has another shape, or none.
     """
-    if np.shape(array) != shape:
-        raise ValueError(f"shape {shape} was expected, got {np.shape(array)}")
+    found = getattr(array, "shape", None)
+    if found != shape:
+        raise ValueError(f"an array of shape {shape} was expected, got {found or type(array).__name__}")
     return array
