@@ -8,12 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .picture import Picture, in_words
+from .picture import ACCENT, INK, QUIET, WIDEST, Picture, in_words
 
-INK, QUIET, ACCENT = "#24292f", "#8b949e", "#c4314b"
 NUMBER, MEETING = "#dbe4f0", "#f7d3da"
 INCHES_PER_CELL = 0.46
-WIDEST = 11.0
 GAP = 1.1  # between factors and product, in cells: room for a name
 APART = 1.9  # from one product to the next
 

@@ -11,12 +11,10 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from .picture import Picture, in_words
+from .picture import ACCENT, INK, QUIET, WIDEST, Picture, in_words
 
-INK, QUIET, ACCENT = "#24292f", "#8b949e", "#c4314b"
 GAP = 3.4  # between grids and rows, in cells: the arrows' place
 INCHES_PER_CELL = 0.44
-WIDEST = 11.0
 
 
 @dataclass(frozen=True)

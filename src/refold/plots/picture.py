@@ -9,6 +9,9 @@ import re
 
 from matplotlib.figure import Figure
 
+INK, QUIET, ACCENT = "#24292f", "#8b949e", "#c4314b"
+WIDEST = 11.0  # inches: what a page holds
+
 
 class Picture(Figure):
     """A figure whose `words` a notebook hands to those who listen to it; a plain figure has none.
