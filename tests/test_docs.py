@@ -56,7 +56,7 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / module).write_text(exercises, encoding="utf-8")
     before = (tmp_path / table).read_text(encoding="utf-8")
     (tmp_path / table).write_text(
-        re.sub(r"^MODULES = .*\n", line, before, flags=re.MULTILINE), encoding="utf-8"
+        re.sub(r"(^MODULES = \{[^}]*)", rf"\1{line}", before, flags=re.MULTILINE), encoding="utf-8"
     )
     (tmp_path / solution).parent.mkdir()
     (tmp_path / solution).write_text(notebook, encoding="utf-8")
@@ -70,19 +70,19 @@ def test_the_unit_of_the_page_is_built_checked_and_graded(checkout: Path) -> Non
         done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
-    assert run("build", "04_centre")[0] == 0
-    assert run("check", "build/source/04_centre/04_centre.ipynb")[0] == 0
-    code, said = run("check", "course/04_centre/04_centre.ipynb")
+    assert run("build", "09_centre")[0] == 0
+    assert run("check", "build/source/09_centre/09_centre.ipynb")[0] == 0
+    code, said = run("check", "course/09_centre/09_centre.ipynb")
     assert code == 1 and "not attempted" in said
-    released = nbformat.read(checkout / "course" / "04_centre" / "04_centre.ipynb", as_version=4)
+    released = nbformat.read(checkout / "course" / "09_centre" / "09_centre.ipynb", as_version=4)
     for student, answer in {"ada": "X - X.mean(0)", "bob": "X - X.mean()"}.items():
         for cell in released.cells:
             if cell.id == "centre-answer":
                 cell.source = f"def centre(X):\n    return {answer}"
-        folder = checkout / "submitted" / student / "04_centre"
+        folder = checkout / "submitted" / student / "09_centre"
         folder.mkdir(parents=True)
-        nbformat.write(released, folder / "04_centre.ipynb")
-    code, said = run("grade", "04_centre", "--unsafe-no-sandbox")
+        nbformat.write(released, folder / "09_centre.ipynb")
+    code, said = run("grade", "09_centre", "--unsafe-no-sandbox")
     assert code == 0, said
     assert re.search(r"ada +3/3 +graded", said) and re.search(r"bob +0/3 +graded +mean of everything", said)
 
@@ -102,7 +102,7 @@ def test_files_that_a_page_names_are_there(page: str) -> None:
         "tests/layers/test_scale.py",
         "solutions/NN_name/NN_name.py",
         "autograder/exercises/centre.py",
-        "solutions/04_centre/04_centre.py",
+        "solutions/09_centre/09_centre.py",
     }
     assert [path for path in named if path not in example and not (DOCS.parent / path).exists()] == []
 

@@ -10,7 +10,11 @@ from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
 
 #: Assignment -> the module here that holds its UNIT, in the order of the course.
-MODULES = {"01_flatten": "flatten", "02_dense": "dense", "03_softmax": "softmax"}
+MODULES = {
+    "01_flatten": "flatten",
+    "02_dense": "dense",
+    "03_softmax": "softmax",
+}
 
 
 @cache

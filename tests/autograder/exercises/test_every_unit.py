@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import jupytext
@@ -16,87 +17,11 @@ from autograder.judging.judge import judge, output_names
 
 SEEDS = range(12)
 
-BATCH, LAST, TWO, STEP = "dX of the right batch", "dW of the last batch", "two layers", "A after a step"
-ALL_OF_DENSE = {"shapes", "A", "dX", "dW", "db", "params", LAST, TWO, STEP}
-
-# What a mistake leaves right, where an exercise has several outputs. Everything else earns nothing.
+# For each unit a table of what a mistake leaves right, where an exercise has several outputs.
 DESERVED = {
-    "flatten_layer": {
-        "cache shared by all layers of the class": {"shapes", "A", "dX", "gradient below"},
-        "shapes of the first batch kept": {"shapes", "A", "dX", "gradient below"},
-        "cache of the first batch kept": {"shapes", "A", "dX", "gradient below"},
-        "column-major order in backward": {"shapes", "A"},
-        "column-major order": {"shapes"},
-        "gradient of the wrong shape": {"shapes", "A"},
-        "dA averaged over the batch": {"shapes", "A"},
-        "cache returned by forward": {"shapes", "dX", BATCH},
-        "nothing returned by backward": {"shapes", "A"},
-        "nothing returned by forward": {"shapes", "dX", BATCH},
-        "compute_shapes not called by forward": {"shapes"},
-        "batch axis joined too": {"dX", BATCH},
-        "dims hard-coded": {"shapes", "A"},
-        "shapes of one sample": {"A", "dX", BATCH, "gradient below"},
-        "dims left empty": {"A", "dX", BATCH, "gradient below"},
-        "compute_gradients not written": {"shapes", "A", "dX", BATCH},
-        "input changed in place": {"shapes", "dX"},
-    },
-    "dense_shapes": {
-        "bias forgotten": {"output_shape"},
-        "one bias for the whole layer": {"output_shape"},
-        "one unit too many": {"output_shape"},
-        "weights for every step": {"output_shape"},
-        "every element connected": {"output_shape"},
-        "a bias for every step": {"output_shape"},
-        "batch left out": {"parameters"},
-    },
-    "dense_gradients": {
-        "db of ones": {"dW"},
-        "db averaged": {"dW"},
-        "db not summed": {"dW"},
-        "db summed over the units": {"dW"},
-        "db of everything": {"dW"},
-        "db as a row of a matrix": {"dW"},
-        "dW transposed": {"db"},
-        "reshaped, not transposed": {"db"},
-    },
-    "rows_gradients": {
-        "db summed over the batch alone": {"dW"},
-        "db of three axes": {"dW"},
-        "reshaped, not transposed": {"db"},
-    },
-    "softmax": {
-        "not shifted": {"A"},
-        "one maximum for all samples": {"A"},
-        "maximum added": {"A"},
-    },
-    "cross_entropy": {
-        "logarithm of softmax": {"loss"},
-        "logarithm of a softmax that overflows": {"loss"},
-        "something added to the probability": {"loss"},
-        "not shifted": {"loss"},
-    },
-    "dense_layer": {
-        "cache shared by all layers of the class": ALL_OF_DENSE - {TWO},
-        "parameters shared by all layers of the class": ALL_OF_DENSE - {TWO},
-        "cache of the first batch kept": ALL_OF_DENSE - {LAST},
-        "gradients accumulated": ALL_OF_DENSE - {LAST},
-        "gradients not in grads": {"shapes", "A", "dX", STEP},
-        "compute_gradients not written": {"shapes", "A", "dX", STEP},
-        "parameters kept apart": ALL_OF_DENSE - {STEP},
-        "parameters changed by the layer": ALL_OF_DENSE - {"params"},
-        "bias forgotten": ALL_OF_DENSE - {"A", STEP},
-        "A in the cache": {"shapes", "A", "dX", "db", "params", STEP},
-        "W not transposed": {"shapes", "A", STEP},
-        "averaged over the batch": {"shapes", "A", "dX", "params", STEP},
-        "written for two axes": {"shapes", "A", "dX", STEP},
-        "cache returned by forward": ALL_OF_DENSE - {"A", STEP},
-        "nothing returned by backward": ALL_OF_DENSE - {"dX", TWO},
-        "nothing returned by forward": ALL_OF_DENSE - {"A", STEP},
-        "dA not kept": {"shapes", "A", "dX", STEP},
-        "shapes of one sample": ALL_OF_DENSE - {"shapes"},
-        "shapes of two axes": ALL_OF_DENSE - {"shapes"},
-        "dims left empty": ALL_OF_DENSE - {"shapes"},
-    },
+    exercise: table
+    for path in (Path(__file__).parent / "deserved").glob("*.toml")
+    for exercise, table in tomllib.loads(path.read_text(encoding="utf-8")).items()
 }
 
 EXERCISES = [exercise for unit in units() for exercise in unit.exercises]
@@ -167,7 +92,7 @@ def test_a_mistake_is_named_as_itself_and_earns_nothing_undeserved(exercise, ite
     assert verdict.misconception == item.name
     assert item.says in verdict.says
     right = {output.name for output in verdict.outputs if output.earned}
-    assert right == DESERVED.get(exercise.id, {}).get(item.name, set())
+    assert right == set(DESERVED.get(exercise.id, {}).get(item.name, ()))
     assert verdict.earned == pytest.approx(exercise.points * len(right) / len(verdict.outputs))
 
 
