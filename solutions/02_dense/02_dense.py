@@ -435,9 +435,8 @@ check("dense_layer", Dense)
 # are a picture: red where ink speaks for the digit, blue where ink speaks against it.
 
 # %% tags=["demonstration"]
-from matplotlib import pyplot as plt
-
 from refold import SparseCategoricalCrossentropy, load_digits
+from refold.plots import Picture
 
 try:
     (images, labels), _ = load_digits()
@@ -448,12 +447,12 @@ try:
         layer.compute_gradients()
         for key in layer.params:
             layer.params[key] = layer.params[key] - 0.5 * layer.grads[key]
-    picture, axes = plt.subplots(1, 10, figsize=(10, 1.3))
-    for unit, ax in enumerate(axes):
+    picture = Picture(figsize=(10, 1.3))
+    picture.words = "The weights of ten units as pictures: each is red along the strokes of its own digit."
+    for unit, ax in enumerate(picture.subplots(1, 10)):
         ax.imshow(layer.params["W"][:, unit].reshape(8, 8), cmap="RdBu_r", vmin=-0.8, vmax=0.8)
         ax.set_title(unit, fontsize=9)
         ax.axis("off")
-    plt.close(picture)
 except NotImplementedError:
     picture = "Once all four stages of Dense are written, this cell shows what its weights look like."
 picture

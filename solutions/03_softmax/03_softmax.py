@@ -66,7 +66,7 @@ from autograder import check
 # corner and no slope. Libraries have agreed on 0.
 
 # %% tags=["demonstration"]
-from matplotlib import pyplot as plt
+from refold.plots import Picture
 
 
 def draw_activations():
@@ -77,13 +77,16 @@ def draw_activations():
         "sigmoid": (1 / (1 + np.exp(-z)), np.exp(-z) / (1 + np.exp(-z)) ** 2),
         "tanh": (np.tanh(z), 1 - np.tanh(z) ** 2),
     }
-    picture, axes = plt.subplots(1, 3, figsize=(10, 2.6), layout="constrained")
-    for ax, (name, (values, slope)) in zip(axes, functions.items()):
+    picture = Picture(figsize=(10, 2.6), layout="constrained")
+    picture.words = (
+        "Each function of z from -4 to 4, and its slope. That of ReLU jumps from 0 to 1 at z = 0. That of the "
+        "sigmoid is 1/4 at z = 0, that of tanh is 1, and both fade to 0 on either side."
+    )
+    for ax, (name, (values, slope)) in zip(picture.subplots(1, 3), functions.items()):
         ax.plot(z, values, color="#24292f", label="A")
         ax.plot(z, slope, color="#c4314b", linestyle="--", label="slope")
         ax.set(title=name, xlabel="z", ylim=(-1.2, 2.2))
         ax.legend(frameon=False, loc="upper left")
-    plt.close(picture)
     return picture
 
 
@@ -434,12 +437,14 @@ def learn_to_read():
             for key in layer.params:
                 layer.params[key] = layer.params[key] - 0.5 * layer.grads[key]
     read = above.forward(np.maximum(0, below.forward(held_out_rows))).argmax(axis=1)
-    picture, ax = plt.subplots(figsize=(6, 2.6), layout="constrained")
+    read_rightly = f"{np.mean(read == held_out_labels):.0%} of the held-out digits are read rightly"
+    picture = Picture(figsize=(6, 2.6), layout="constrained")
+    picture.words = f"In 200 steps, the loss falls from {losses[0]:.1f} to {losses[-1]:.1f}. {read_rightly}."
+    ax = picture.subplots()
     ax.plot(losses, color="#24292f")
     ax.axhline(np.log(10), color="#8b949e", linestyle=":")
     ax.set(xlabel="step", ylabel="loss", ylim=(0, None))
-    ax.set_title(f"{np.mean(read == held_out_labels):.0%} of the held-out digits are read rightly", fontsize=10)
-    plt.close(picture)
+    ax.set_title(read_rightly, fontsize=10)
     return picture
 
 

@@ -3,5 +3,6 @@
 from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
+from .picture import Picture
 
-__all__ = ["draw_dense", "draw_digits", "draw_flatten"]
+__all__ = ["Picture", "draw_dense", "draw_digits", "draw_flatten"]

@@ -17,6 +17,12 @@ class Picture(Figure):
     """A figure whose `words` a notebook hands to those who listen to it; a plain figure has none.
 
     pyplot does not know it, so that a notebook shows it once, as the cell's result.
+
+    >>> picture = Picture(figsize=(4, 3), layout="constrained")
+    >>> picture.words = "A straight line from 1 to 2."
+    >>> _ = picture.subplots().plot([1, 2])
+    >>> picture._repr_html_()[:39]
+    '<img alt="A straight line from 1 to 2."'
     """
 
     words = ""
