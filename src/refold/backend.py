@@ -5,20 +5,18 @@ NumPy's, on the host). Everything else asks `namespace(X)` and calls what the ar
 standard lacks gets one helper here.
 """
 
-import functools
 import os
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, TypeAlias
 
 import numpy
 
-from .errors import ArrayError, DTypeError, UnknownNameError, WrongValueError, look_up, suggestion
+from .dtypes import dtype_called, dtype_kind
+from .errors import ArrayError, DTypeError, look_up
 
 Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
 Shape: TypeAlias = tuple[int, ...]
 OpenShape: TypeAlias = tuple[int | None, ...]  # None is a length that varies, such as that of sequences
-Seed: TypeAlias = int | Sequence[int] | numpy.random.Generator | None
 
 LIBRARIES = {
     "numpy": "numpy",
@@ -26,20 +24,6 @@ LIBRARIES = {
     "torch": "array_api_compat.torch",
     "array_api_strict": "array_api_strict",
 }
-
-DTYPES = (
-    "bool",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "float32",
-    "float64",
-)
 
 # NumPy 2 speaks the array API itself; the other types are entered when they are first met.
 _NAMESPACES: dict[type, Any] = {numpy.ndarray: numpy}
@@ -93,13 +77,7 @@ def _enter_kind(X: Any) -> str:
         xp = namespace(X)
     except ArrayError:
         return "nothing"
-    try:
-        found = "float" if xp.isdtype(X.dtype, "real floating") else "other"
-        if xp.isdtype(X.dtype, ("bool", "integral")):
-            found = "integer"
-    except TypeError:  # a dtype that the standard does not know
-        found = "other"
-    return _KINDS.setdefault((type(X), X.dtype), found)
+    return _KINDS.setdefault((type(X), X.dtype), dtype_kind(X.dtype, xp))
 
 
 def check_numbers(who: str, X: Any) -> None:
@@ -177,7 +155,10 @@ def _host_array(x: Any) -> numpy.ndarray:
 
 
 def to_numpy(X: Array, who: str = "to_numpy: X") -> numpy.ndarray:
-    """`X` as a NumPy array, copied from its device where needed; shares memory with `X` where it can."""
+    """`X` as a NumPy array, copied from its device where needed; shares memory with `X` where it can.
+
+    NumPy has no bfloat16: numbers of that kind come as float32, which holds each of them exactly.
+    """
     xp = namespace(X, who)
     if xp is numpy:
         return X
@@ -185,7 +166,8 @@ def to_numpy(X: Array, who: str = "to_numpy: X") -> numpy.ndarray:
     if name == "cupy":
         return X.get()
     if name == "torch":
-        return X.detach().cpu().numpy()
+        host = X.detach().cpu()
+        return (host.float() if host.dtype == xp.bfloat16 else host).numpy()
     if name == "array_api_strict":
         return numpy.asarray(xp.asarray(X, device=xp.Device("CPU_DEVICE")))
     return numpy.from_dlpack(X, device="cpu")
@@ -202,41 +184,6 @@ def empty_batch(shape: OpenShape, dtype: str = "float64", like: Array = None, va
     return xp.zeros((0, *known), dtype=getattr(xp, dtype), device=device)
 
 
-def dtype_called(dtype: Any, xp: Any) -> Any:
-    """The dtype of `xp` that has a name such as "float32", which may also be that of another library's dtype.
-
-    Python's int, float and bool are the wide ones. Raises UnknownNameError.
-
-    >>> import numpy
-    >>> dtype_called("float32", numpy).__name__, dtype_called(float, numpy).__name__
-    ('float32', 'float64')
-    """
-    name = _short(dtype)
-    return _number_dtype({"int": "int64", "float": "float64"}.get(name, name), xp)
-
-
-def _short(dtype: Any) -> str:
-    """numpy.float32, dtype(">f4"), torch.float32 or "float32" -> "float32"."""
-    name = getattr(dtype, "__name__", None) or getattr(dtype, "name", None) or str(dtype)
-    return name.rpartition(".")[2]
-
-
-@functools.cache
-def _number_dtype(name: str, xp: Any) -> Any:
-    found = vars(xp).get(name)
-    try:
-        if xp.isdtype(found, ("bool", "integral", "real floating")):
-            return found
-    except (AttributeError, TypeError):  # no dtype at all
-        pass
-    raise UnknownNameError(f"No dtype of real numbers is called {name!r}.{suggestion(name, DTYPES)}")
-
-
-def dtype_name(X: Array) -> str:
-    """The dtype of `X` by its standard name, the same for every library: 'float32'."""
-    return _short(X.dtype)
-
-
 def home(X: Array) -> tuple[str, Any]:
     """Where `X` lives: the name of its library, and the device."""
     return namespace(X).__name__, X.device
@@ -246,17 +193,6 @@ def in_words(where: tuple[str, Any]) -> str:
     """A home for a message: "in torch (cpu)"."""
     library, device = where
     return f"in {library.rpartition('.')[2]} ({device})"
-
-
-def generator(seed: Seed, who: str) -> numpy.random.Generator:
-    """A source of random numbers on the host: the same numbers whatever the backend of the data."""
-    try:
-        return numpy.random.default_rng(seed)
-    except (TypeError, ValueError) as error:
-        raise WrongValueError(
-            f"{who}: seed must be a whole number of at least 0, several of them, or a NumPy generator, "
-            f"got {seed!r}."
-        ) from error
 
 
 def scatter_add(rows: Array, values: Array, length: int) -> Array:

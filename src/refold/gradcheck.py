@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy
 
-from .backend import Array, asarray, check_numbers, dtype_name, generator, kind, to_numpy
+from .backend import Array, asarray, check_numbers, kind, to_numpy
+from .dtypes import dtype_name
 from .errors import DTypeError, check_number, check_shape, check_whole
+from .seeds import generator
 from .step import Step
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from numpy import ndarray
 from numpy.random import Generator
 
-from .backend import Seed, Shape, generator
+from .backend import Shape
 from .errors import ShapeError, check_number, look_up, refuse_class
+from .seeds import Seed, generator
 
 
 def fans(shape: Shape) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import losses, optimizers
-from .backend import Array, check_numbers, generator, kind, namespace
+from .backend import Array, check_numbers, kind, namespace
 from .callbacks import Callbacks
 from .data.batches import in_batches
 from .errors import NotFiniteError, NotReadyError, WrongValueError, check_whole
@@ -16,6 +16,7 @@ from .metrics import Metric, Tally, by_name, find_all
 from .progress import Progress, progress
 from .recording import Trace, record
 from .samples import Samples, checked, cut, weigh_classes
+from .seeds import generator
 from .step import Step
 
 Results = dict[str, float]

@@ -5,7 +5,7 @@ import pytest
 
 import refold
 from refold import Dense
-from refold.backend import dtype_name
+from refold.dtypes import dtype_name
 
 from ..oracles import check_against_keras, keras
 

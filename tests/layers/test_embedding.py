@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import refold
 from refold import Embedding
-from refold.backend import dtype_name
+from refold.dtypes import dtype_name
 
 from ..oracles import keras, refold_pass
 

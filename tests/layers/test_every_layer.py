@@ -10,7 +10,8 @@ import pytest
 
 import refold
 from refold.activations import FUNCTIONS
-from refold.backend import dtype_name, home
+from refold.backend import home
+from refold.dtypes import dtype_name
 
 
 def examples(name: str) -> Any:

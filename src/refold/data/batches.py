@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..backend import Array, Seed, asarray, generator, namespace
+from ..backend import Array, asarray, namespace
 from ..errors import ShapeError, check_whole
+from ..seeds import Seed, generator
 
 
 def batches(x: Array, y: Array, batch_size: int = 32, seed: Seed = None) -> Iterator[tuple[Array, Array]]:

@@ -2,8 +2,9 @@
 
 import math
 
-from ..backend import Array, check_numbers, dtype_called, namespace
+from ..backend import Array, check_numbers, namespace
 from ..classes import check_classes, where_largest, whole_numbers
+from ..dtypes import dtype_called
 from ..errors import ShapeError, check_whole
 
 

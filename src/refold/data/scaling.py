@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from numbers import Real
 from typing import Any
 
-from ..backend import Array, asarray, check_numbers, dtype_name, kind, namespace
+from ..backend import Array, asarray, check_numbers, kind, namespace
+from ..dtypes import dtype_name
 from ..errors import NotReadyError, ShapeError, WrongValueError, check_row
 from ..rows import reshaped
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
-from ..backend import Array, Shape, asarray, dtype_called, namespace, to_numpy
+from ..backend import Array, Shape, asarray, namespace, to_numpy
+from ..dtypes import dtype_called
 from ..errors import ShapeError, WrongValueError, check_row, check_whole, look_up
 
 ENDS = {"pre": True, "post": False}

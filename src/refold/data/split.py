@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterable
 from itertools import accumulate
 from typing import Any
 
-from ..backend import Array, asarray, generator, namespace, to_numpy
+from ..backend import Array, asarray, namespace, to_numpy
 from ..errors import ShapeError, WrongValueError, check_number, check_row
+from ..seeds import generator
 from .batches import check_pairs
 
 Split = tuple[tuple[Array, Array], tuple[Array, Array]]

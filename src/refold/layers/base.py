@@ -11,13 +11,10 @@ from .. import initializers
 from ..backend import (
     Array,
     OpenShape,
-    Seed,
     Shape,
     asarray,
     check_numbers,
-    dtype_name,
     empty_batch,
-    generator,
     home,
     in_words,
     kind,
@@ -25,6 +22,7 @@ from ..backend import (
     to_numpy,
     unfollowed,
 )
+from ..dtypes import dtype_name
 from ..errors import (
     ArrayError,
     NotReadyError,
@@ -35,6 +33,7 @@ from ..errors import (
     refuse_arguments,
 )
 from ..initializers import Initializer
+from ..seeds import Seed, generator
 from .instead import INSTEAD
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ..backend import Array, OpenShape, asarray, dtype_name
+from ..backend import Array, OpenShape, asarray
+from ..dtypes import dtype_name
 from ..errors import ShapeError, check_number, check_row, check_whole
 from .base import Layer
 
