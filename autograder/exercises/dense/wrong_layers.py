@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 from autograder.exercise import Misconception
+from autograder.exercises.dense.right_layer import Dense
 
 
-class Right:
-    """What the mistakes below have in common."""
-
-    def __init__(self, W, b):
-        self.dims, self.shapes, self.cache, self.grads = {}, {}, {}, {}
-        self.params = {"W": W, "b": b}
-
-    def compute_shapes(self, X):
-        n, units = self.params["W"].shape
-        self.dims.update(m=len(X), n=n, units=units)
-        self.shapes.update(X=X.shape, A=(*X.shape[:-1], units))
-
-    def forward(self, X):
-        self.compute_shapes(X)
-        self.cache["X"] = X
-        return X @ self.params["W"] + self.params["b"]
-
-    def backward(self, dA):
-        self.cache["dA"] = dA
-        return dA @ self.params["W"].T
-
-    def gradients(self):
-        X, dA = self.cache["X"], self.cache["dA"]
-        X, dA = X.reshape(-1, X.shape[-1]), dA.reshape(-1, dA.shape[-1])
-        return X.T @ dA, dA.sum(axis=0)
-
-    def compute_gradients(self):
-        self.grads["W"], self.grads["b"] = self.gradients()
-
-
-class StateOfTheClass(Right):
+class StateOfTheClass(Dense):
     dims, shapes, cache, grads = {}, {}, {}, {}
 
     def __init__(self, W, b):
         self.params = {"W": W, "b": b}
 
 
-class ParametersOfTheClass(Right):
+class ParametersOfTheClass(Dense):
     params, buffers = {}, {}
 
     def __init__(self, W, b):
@@ -50,31 +21,31 @@ class ParametersOfTheClass(Right):
         self.params.update(W=W, b=b)
 
 
-class FirstBatchKept(Right):
+class FirstBatchKept(Dense):
     def forward(self, X):
         self.compute_shapes(X)
         self.cache.setdefault("X", X)
         return X @ self.params["W"] + self.params["b"]
 
 
-class Accumulated(Right):
+class Accumulated(Dense):
     def compute_gradients(self):
         dW, db = self.gradients()
         self.grads["W"] = self.grads.get("W", 0) + dW
         self.grads["b"] = self.grads.get("b", 0) + db
 
 
-class GradientsUnderOtherNames(Right):
+class GradientsUnderOtherNames(Dense):
     def compute_gradients(self):
         self.grads["dW"], self.grads["db"] = self.gradients()
 
 
-class GradientsNotWritten(Right):
+class GradientsNotWritten(Dense):
     def compute_gradients(self):
         raise NotImplementedError
 
 
-class ParametersKeptApart(Right):
+class ParametersKeptApart(Dense):
     def __init__(self, W, b):
         super().__init__(W, b)
         self.W, self.b = W, b
@@ -85,79 +56,79 @@ class ParametersKeptApart(Right):
         return X @ self.W + self.b
 
 
-class TrainsItself(Right):
+class TrainsItself(Dense):
     def compute_gradients(self):
         super().compute_gradients()
         self.params["W"] -= 0.1 * self.grads["W"]
         self.params["b"] -= 0.1 * self.grads["b"]
 
 
-class BiasForgotten(Right):
+class BiasForgotten(Dense):
     def forward(self, X):
         self.compute_shapes(X)
         self.cache["X"] = X
         return X @ self.params["W"]
 
 
-class OutputInTheCache(Right):
+class OutputInTheCache(Dense):
     def forward(self, X):
         A = super().forward(X)
         self.cache["X"] = A
         return A
 
 
-class WeightsNotTransposed(Right):
+class WeightsNotTransposed(Dense):
     def backward(self, dA):
         self.cache["dA"] = dA
         return dA @ self.params["W"]
 
 
-class Averaged(Right):
+class Averaged(Dense):
     def gradients(self):
         dW, db = super().gradients()
         return dW / self.dims["m"], db / self.dims["m"]
 
 
-class TwoAxes(Right):
+class TwoAxes(Dense):
     def gradients(self):
         X, dA = self.cache["X"], self.cache["dA"]
         return X.T @ dA, dA.sum(axis=0)
 
 
-class CacheReturned(Right):
+class CacheReturned(Dense):
     def forward(self, X):
         return super().forward(X), self.cache
 
 
-class NothingReturned(Right):
+class NothingReturned(Dense):
     def backward(self, dA):
         self.cache["dA"] = dA
         self.dX = dA @ self.params["W"].T
 
 
-class ForwardReturnsNothing(Right):
+class ForwardReturnsNothing(Dense):
     def forward(self, X):
         self.A = super().forward(X)
 
 
-class GradientNotKept(Right):
+class GradientNotKept(Dense):
     def backward(self, dA):
         return dA @ self.params["W"].T
 
 
-class ShapesOfOneSample(Right):
+class ShapesOfOneSample(Dense):
     def compute_shapes(self, X):
         super().compute_shapes(X)
         self.shapes.update(X=X.shape[1:], A=self.shapes["A"][1:])
 
 
-class ShapesOfTwoAxes(Right):
+class ShapesOfTwoAxes(Dense):
     def compute_shapes(self, X):
         super().compute_shapes(X)
         self.shapes["A"] = (len(X), self.dims["units"])
 
 
-class DimsLeftEmpty(Right):
+class DimsLeftEmpty(Dense):
     def compute_shapes(self, X):
         self.shapes.update(X=X.shape, A=(*X.shape[:-1], len(self.params["b"])))
 

@@ -5,42 +5,22 @@ from __future__ import annotations
 import math
 
 from autograder.exercise import Misconception
+from autograder.exercises.flatten.right_layer import Flatten
 
 
-class Right:
-    """What the mistakes below have in common."""
-
-    def __init__(self):
-        self.dims, self.shapes, self.cache, self.params, self.grads = {}, {}, {}, {}, {}
-
-    def compute_shapes(self, X):
-        self.dims["m"], self.dims["n"] = m, n = X.shape[0], math.prod(X.shape[1:])
-        self.shapes["X"], self.shapes["A"] = X.shape, (m, n)
-
-    def forward(self, X):
-        self.compute_shapes(X)
-        return X.reshape(self.shapes["A"])
-
-    def backward(self, dA):
-        return dA.reshape(self.shapes["X"])
-
-    def compute_gradients(self):
-        pass
-
-
-class StateOfTheClass(Right):
+class StateOfTheClass(Flatten):
     dims, shapes, cache, params, grads = {}, {}, {}, {}, {}
 
     def __init__(self): ...
 
 
-class FirstBatchRemembered(Right):
+class FirstBatchRemembered(Flatten):
     def compute_shapes(self, X):
         if not self.shapes:
             super().compute_shapes(X)
 
 
-class FirstShapeKept(Right):
+class FirstShapeKept(Flatten):
     def forward(self, X):
         self.compute_shapes(X)
         self.cache.setdefault("shape", X.shape)
@@ -50,7 +30,7 @@ class FirstShapeKept(Right):
         return dA.reshape(self.cache["shape"])
 
 
-class ColumnMajorBack(Right):
+class ColumnMajorBack(Flatten):
     def backward(self, dA):
         return dA.reshape(self.shapes["X"], order="F")
 
@@ -61,51 +41,51 @@ class ColumnMajor(ColumnMajorBack):
         return X.reshape(self.shapes["A"], order="F")
 
 
-class GradientUnchanged(Right):
+class GradientUnchanged(Flatten):
     def backward(self, dA):
         return dA
 
 
-class Averaged(Right):
+class Averaged(Flatten):
     def backward(self, dA):
         return dA.reshape(self.shapes["X"]) / self.dims["m"]
 
 
-class CacheReturned(Right):
+class CacheReturned(Flatten):
     def forward(self, X):
         self.compute_shapes(X)
         self.cache["shape"] = X.shape
         return X.reshape(self.shapes["A"]), self.cache
 
 
-class NothingReturned(Right):
+class NothingReturned(Flatten):
     def backward(self, dA):
         self.dX = dA.reshape(self.shapes["X"])
 
 
-class ForwardReturnsNothing(Right):
+class ForwardReturnsNothing(Flatten):
     def forward(self, X):
         self.compute_shapes(X)
         self.A = X.reshape(self.shapes["A"])
 
 
-class ShapesNotComputed(Right):
+class ShapesNotComputed(Flatten):
     def forward(self, X):
         return X.reshape(self.shapes["A"])
 
 
-class BatchJoined(Right):
+class BatchJoined(Flatten):
     def compute_shapes(self, X):
         self.dims["m"], self.dims["n"] = X.shape[0], math.prod(X.shape)
         self.shapes["X"], self.shapes["A"] = X.shape, (1, math.prod(X.shape))
 
 
-class DigitsOnly(Right):
+class DigitsOnly(Flatten):
     def backward(self, dA):
         return dA.reshape(-1, 8, 8)
 
 
-class ShapesOfOneSample(Right):
+class ShapesOfOneSample(Flatten):
     def compute_shapes(self, X):
         super().compute_shapes(X)
         self.shapes["X"], self.shapes["A"] = X.shape[1:], (self.dims["n"],)
@@ -118,17 +98,17 @@ class ShapesOfOneSample(Right):
         return dA.reshape(len(dA), *self.shapes["X"])
 
 
-class DimsLeftEmpty(Right):
+class DimsLeftEmpty(Flatten):
     def compute_shapes(self, X):
         self.shapes["X"], self.shapes["A"] = X.shape, (len(X), math.prod(X.shape[1:]))
 
 
-class GradientsNotWritten(Right):
+class GradientsNotWritten(Flatten):
     def compute_gradients(self):
         raise NotImplementedError
 
 
-class ReshapedInPlace(Right):
+class ReshapedInPlace(Flatten):
     def forward(self, X):
         self.compute_shapes(X)
         X.shape = self.shapes["A"]
