@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from autograder.command.lookup import some
 from autograder.course import Course
 from autograder.grading.summary import ATTENTION, Row, Summary
 from autograder.pages.report import Report
@@ -80,11 +81,15 @@ def changes(rows: Iterable[Row]) -> Table:
         if row.status == "needs you":
             found = [f"needs you: {row.reason}"]
         new = row.before is None
+        if new and row.status != "needs you":
+            found = ["not graded yet"]
+        if row.penalty:
+            found.append(f"late penalty {row.penalty.before:g} to {row.penalty.after:g}")
         shown.add_row(
             plain(row.student),
             "-" if new else f"{row.before:g}",
             "-" if new and row.status == "needs you" else f"{row.earned:g}/{row.points:g}",
-            plain("; ".join(found) or ("not graded yet" if new else "nothing")),
+            plain("; ".join(found) or "nothing"),
             plain("; ".join(row.why)),
         )
     return shown
@@ -109,6 +114,9 @@ def statuses(summary: Summary) -> Table:
         if status in ("needs you", "stopped"):
             more = [f"{len(said) - MOST_REASONS} more reasons"] if len(said) > MOST_REASONS else []
             shown.add_row(status, str(found[status]), plain("; ".join([*whys, *more])))
+        elif status == "missing" and len(summary.rows) > MANY:  # who are not listed above
+            absent = [row.student for row in summary.rows if row.status == status]
+            shown.add_row(status, str(found[status]), plain(some(absent)))
         else:
             shown.add_row(status, str(found[status]), "")
     if summary.dry:

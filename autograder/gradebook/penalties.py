@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import in_words, open_gradebook
+from autograder.nbgrader_config import read_config
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -47,10 +50,62 @@ def take_off(step: AssignLatePenalties, notebook: NotebookNode, resources: dict[
     except Exception as error:
         if in_words(error):  # the gradebook's own
             raise
-        raise CourseError(
-            f"The late penalty that nbgrader_config.py names failed for {resources['nbgrader']['student']} "
-            f"({type(error).__name__}: {error}). Correct it, then start again: what is recorded is kept."
-        ) from error
+        raise _failed(resources["nbgrader"]["student"], error) from error
+
+
+def _failed(student: str, error: Exception) -> CourseError:
+    return CourseError(
+        f"The late penalty that nbgrader_config.py names failed for {student} "
+        f"({type(error).__name__}: {error}). Correct it, then start again: what is recorded is kept."
+    )
+
+
+class Lateness:
+    """What the lateness of submissions would cost, by nbgrader's own plugin, when nothing may be written."""
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        from nbgrader.api import Assignment, SubmittedAssignment
+
+        self._step = penalties_step(course, read_config(course))
+        self._due, self._known = None, {}
+        self._penalties = late_penalties(course, assignment)
+        with open_gradebook(course) as gradebook:
+            if gradebook is None:
+                return
+            query: Any = gradebook.db.query
+            given = (
+                SubmittedAssignment.student_id,
+                SubmittedAssignment.timestamp,
+                SubmittedAssignment.extension,
+            )
+            known = query(*given).join(Assignment).filter_by(name=assignment)
+            self._due = query(Assignment.duedate).filter_by(name=assignment).scalar()
+            self._known = {student: times for student, *times in known}
+
+    def now(self, student: str) -> float:
+        """The points that are taken off now."""
+        return self._penalties.get(student, 0.0)
+
+    def then(self, student: str, timestamp: str | None, score: float) -> float:
+        """The points that would be taken off; without a time stamp the gradebook keeps the one that it has.
+
+        Raises:
+            CourseError: the plugin failed.
+        """
+        from nbgrader.utils import parse_utc
+
+        stamp, extension = self._known.get(student, (None, None))
+        stamp = parse_utc(timestamp) if timestamp else stamp
+        if stamp is None or self._due is None:
+            return 0.0
+        seconds = (stamp - self._due - (extension or timedelta())).total_seconds()
+        if seconds <= 0:
+            return 0.0
+        try:
+            penalty = self._step.plugin_inst.late_submission_penalty(student, score, seconds)  # type: ignore[attr-defined]
+            return float(self._step._check_late_penalty(SimpleNamespace(score=score), penalty or 0.0))  # type: ignore[arg-type]
+        except Exception as error:
+            raise _failed(student, error) from error
 
 
 def late_penalties(course: Course, assignment: str) -> dict[str, float]:

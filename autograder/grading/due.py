@@ -54,9 +54,10 @@ class Due:
         if why := submission.unfit(student):
             name = printable(student)[: submission.LONGEST_NAME]
             return Row(name, "needs you", reason=why, because=("the name of the folder",))
-        if not submission.handed_in(self.course, student, self.assignment):
-            return Row(student, "missing", reason="Nothing was handed in.")
         record = read_record(self.course, student, self.assignment)
+        if not submission.handed_in(self.course, student, self.assignment):
+            gone = "What was handed in is not there any more; its grade stays."
+            return Row(student, "missing", reason=gone if record else submission.NOTHING)
         if record is None:
             return Row(student, "new", changed=True, why=(FIRST,))
         why = tuple(self._why(student, record, student in known.recorded))

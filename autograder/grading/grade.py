@@ -12,7 +12,7 @@ from autograder import exercises, files
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
-from autograder.gradebook.penalties import late_penalties
+from autograder.gradebook.penalties import Lateness, late_penalties
 from autograder.gradebook.recorder import Recorder
 from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
 from autograder.grading.due import Due
@@ -115,6 +115,7 @@ class Run:
         """Judge what is due, and record it; without a recorder only compare it with what is recorded."""
         found = {row.student: row for row in rows}
         due = [row for row in found.values() if row.changed]
+        lateness = Lateness(self.course, self.assignment) if recorder is None else None
         with closing(self._judged(due)) as judged:  # an error in here stops those who judge, too
             for done, graded in enumerate(judged, 1):
                 record = graded.record
@@ -123,9 +124,9 @@ class Run:
                 new = row(record, found[student].why, hand)
                 if recorder is not None:
                     recorder.save(graded)
-                else:
+                if lateness is not None:
                     before = read_record(self.course, student, self.assignment)
-                    new = compared(new, before, record, hand)
+                    new = compared(new, before, record, hand, lateness)
                 found[student] = new
                 if self.progress is not None:
                     self.progress(done, len(due), new)

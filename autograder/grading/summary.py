@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.gradebook.hand_grades import HandGrade, earned
+from autograder.gradebook.penalties import Lateness
 from autograder.gradebook.records import Record
 
 ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
@@ -16,7 +17,8 @@ ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
 
 @dataclass(frozen=True)
 class Change:
-    """One exercise whose points a dry run found to change, with what a person gave by hand."""
+    """What a dry run found to change: the points of an exercise, with what a person gave by hand, or what is
+    taken off for being late."""
 
     exercise: str
     before: float
@@ -32,6 +34,7 @@ class Row:
         why: why they are graded in this run; empty when nothing is new.
         before: in a dry run, the points that count now; None where nothing was graded yet.
         changes: in a dry run, the exercises whose points would change.
+        penalty: in a dry run, what is taken off for being late, where that would change.
         because: why they were stopped, or need a person, in few words: the same for many.
     """
 
@@ -45,12 +48,13 @@ class Row:
     why: tuple[str, ...] = ()
     before: float | None = None
     changes: tuple[Change, ...] = ()
+    penalty: Change | None = None
     because: tuple[str, ...] = ()
 
     @property
     def score_changes(self) -> bool:
         """In a dry run: whether other points would count than now."""
-        return self.changed and self.earned != self.before
+        return self.changed and (self.earned != self.before or self.penalty is not None)
 
 
 Progress = Callable[[int, int, Row], None]
@@ -102,8 +106,19 @@ def counting(record: Record, hand: Mapping[str, HandGrade]) -> float:
     return record["earned"] + sum(earned(auto[id], hand.get(id)) - auto[id] for id in auto)
 
 
-def compared(new: Row, before: Record | None, now: Record, hand: Mapping[str, HandGrade]) -> Row:
+def in_all(record: Record, hand: Mapping[str, HandGrade]) -> float:
+    """The points of everything, with written answers that a person has graded: nbgrader's score."""
+    auto = {verdict["exercise"]: verdict["earned"] for verdict in record["verdicts"]}
+    return sum(earned(auto.get(id, 0.0), hand.get(id)) for id in {*auto, *hand})
+
+
+def compared(
+    new: Row, before: Record | None, now: Record, hand: Mapping[str, HandGrade], lateness: Lateness
+) -> Row:
     """The row of a dry run: the points that count, `before` and now, and where they differ."""
+    student = now["student"]
+    late = Change("late", lateness.now(student), lateness.then(student, now["timestamp"], in_all(now, hand)))
+    new = replace(new, penalty=late if late.before != late.after else None)
     found = {verdict["exercise"]: verdict["earned"] for verdict in now["verdicts"]}
     old = {verdict["exercise"]: verdict["earned"] for verdict in before["verdicts"]} if before else {}
     changes = [

@@ -24,6 +24,7 @@ TIME = re.compile(
     r" ?([A-Z]{1,6}|[+-](0[0-9]|1[0-4]):?([0-5][0-9])?|[A-Z][A-Za-z_]{1,20}/[A-Za-z_-]{1,30})?"
 )
 """A time, and a zone: `UTC`, `+01:00`, `Europe/Paris`. nbgrader writes the first."""
+NOTHING = "Nothing was handed in."
 LONGEST_NAME = 120
 """Bytes: file systems allow 255, and files are named after students with a little more."""
 

@@ -18,7 +18,9 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import unit
 from autograder.gradebook.hand_grades import hand_grades
+from autograder.gradebook.recorder import known
 from autograder.gradebook.records import Record, read_records
+from autograder.intake import submission
 from autograder.intake.skeleton import read_release
 from autograder.pages.items import Item, checked_items, misconceptions, mistakes, teach_again, written_items
 from autograder.pages.render import render
@@ -79,19 +81,21 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     written = written_items(graded, hand, notebook)
     totals = [sum(item.earned.get(record["student"], 0.0) for item in items) for record in graded]
     misunderstood = misconceptions(of_unit, graded, notebook)
+    students = [_student(record, items, written) for record in records]
+    students += [_absent(id, [*items, *written]) for id in _missing(course, assignment, records)]
     return {
         "assignment": assignment,
         "title": title(notebook, assignment),
         "time": max((record["time"] for record in records), default=""),
         "points": of_unit.points,
         "written_points": sum(item.points for item in written),
-        "statuses": {s: sum(record["status"] == s for record in records) for s in STATUSES},
+        "statuses": {s: sum(student["status"] == s for student in students) for s in STATUSES},
         "unisolated": sum(record["tier"] == "unisolated" for record in graded),
         "scores": _scores(totals, of_unit.points),
         "items": [item.summary(graded, totals) for item in [*items, *written]],
         "misconceptions": misunderstood,
         "teach": teach_again(misunderstood)[:TEACH],
-        "students": [_student(record, items, written) for record in records],
+        "students": sorted(students, key=lambda student: student["id"]),
     }
 
 
@@ -103,6 +107,12 @@ def _records(course: Course, assignment: str) -> list[Record]:
             f"Nothing of {assignment} has been graded yet: grade it with refold grade {assignment}."
         )
     return records
+
+
+def _missing(course: Course, assignment: str, records: Sequence[Record]) -> list[str]:
+    """Those on the list of students of whom there is nothing, neither graded nor waiting to be."""
+    on_the_list = known(course, assignment).students - {record["student"] for record in records}
+    return [id for id in on_the_list if not submission.handed_in(course, id, assignment)]
 
 
 def _scores(totals: Sequence[float], points: float) -> dict[str, Any]:
@@ -120,15 +130,28 @@ def _student(record: dict[str, Any], items: Sequence[Item], written: Sequence[It
     """One row of the table; points are None where nothing could be graded, or a hand grade is waited for."""
     id = record["student"]
     points = {item.id: item.earned.get(id) for item in [*items, *written]}
-    known = [value for value in points.values() if value is not None]
+    given = [value for value in points.values() if value is not None]
     return {
         "id": id,
         "status": record["status"],
-        "total": sum(known) if known else None,
+        "total": sum(given) if given else None,
         "points": points,
         "misconceptions": [f"{exercise}: {name}" for exercise, name in mistakes(record["verdicts"])],
         "mended": record["mended"],
         "reason": "; ".join(dict.fromkeys(filter(None, [record["reason"], *record["stopped"]]))),
+    }
+
+
+def _absent(id: str, items: Sequence[Item]) -> dict[str, Any]:
+    """The row of somebody on the list of whom there is nothing."""
+    return {
+        "id": id,
+        "status": "missing",
+        "total": None,
+        "points": {item.id: None for item in items},
+        "misconceptions": [],
+        "mended": [],
+        "reason": submission.NOTHING,
     }
 
 

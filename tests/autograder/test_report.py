@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import HandGrade
@@ -129,6 +130,30 @@ def test_the_table_has_one_row_a_student(made_up, data):
     assert ada["misconceptions"] == "flat_index: column-major order"
     assert ada["mended"] == "one; two"
     assert (bo["student"], bo["total"], bo["flat_index"], bo["reason"]) == ("bö", "", "", "It is a link.")
+
+
+def test_who_of_the_list_handed_nothing_in_is_named(made_up, data):
+    course = made_up.course
+    course.submission("new", made_up.assignment).mkdir(parents=True)
+    course.gradebook.parent.mkdir(parents=True, exist_ok=True)
+    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        for student in ("ada", "bo", "new", "<b>"):
+            gradebook.add_student(student)
+    found = data(made_up.record("ada", "right"), made_up.record("cy", "right"))
+    assert [(row["id"], row["status"]) for row in found["students"]] == [
+        ("<b>", "missing"),
+        ("ada", "graded"),
+        ("bo", "missing"),
+        ("cy", "graded"),
+    ]
+    assert (found["statuses"]["missing"], found["scores"]["count"]) == (2, 2)
+    last = rows(found)[2]
+    assert (last["student"], last["total"], last["reason"]) == ("bo", "", "Nothing was handed in.")
+    page = page_of(made_up)
+    assert (
+        "2 students of the list handed nothing in" in page and "<bdi>&lt;b&gt;</bdi>, <bdi>bo</bdi>." in page
+    )
+    assert "<dt>handed nothing in</dt><dd>2</dd>" in page and "<dt>students</dt><dd>4</dd>" in page
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "  =1", "＝1"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -98,11 +99,26 @@ def test_of_a_large_class_those_are_listed_who_need_a_person(width: int) -> None
     assert listed[:10] == [f"x{n}" for n in range(10)] and len(listed) == show.MANY
     assert "and 215 graded, 245 unchanged (/srv/nn/build/reports/01_flatten.csv lists all)" in text
     assert "x0, x1, x2, x3, x4 and 5 more could not be graded" in text
+    assert "missing" not in text
+    rows += [Row(f"z{n}", "missing", reason="Nothing was handed in.") for n in range(12)]
+    assert counted(printed(rows, 120))["missing"] == "missing 12 z0, z1, z2, z3, z4, z5, z6, z7 and 4 more"
 
 
 def test_a_class_of_nobody_and_of_one() -> None:
     assert "01_flatten: 0 students" in printed([])
     assert "01_flatten: 1 student\n graded" in printed([Row("ada", "graded", 1.0, 2.0, changed=True)])
+
+
+def test_a_dry_run_says_what_lateness_would_cost() -> None:
+    late = {"changed": True, "why": ("you asked for it",)}
+    rows = [
+        Row("ada", "graded", 5.0, 6.0, before=5.0, penalty=Change("late", 1.0, 0.0), **late),
+        Row("bob", "graded", 5.0, 6.0, penalty=Change("late", 0.0, 1.25), **late),
+        Row("cy", "graded", 5.0, 6.0, before=5.0, **late),
+    ]
+    text = printed(rows, 120, dry=True)
+    for says in ("late penalty 1 to 0", "not graded yet; late penalty 0 to 1.25", "points change 2"):
+        assert says in re.sub(" +", " ", text)
 
 
 def test_a_dry_run_lists_whose_points_change_and_why() -> None:

@@ -152,3 +152,54 @@ def test_the_graders_own_failure_leaves_no_trace_either(tiny, dry, grade_class, 
     assert (row.why, row.before, row.earned) == (("it was left ungraded",), 0.0, 5.0)
     grade_class()
     assert not log.exists()
+
+
+PLUGIN = """
+from nbgrader.plugins import BasePlugin
+
+class OneInFour(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 9 if student_id == "zoe" else score / 4 if total_seconds_late < 86_400 else None
+"""
+
+
+def test_what_lateness_would_cost_is_what_nbgrader_then_takes_off(tiny, dry, grade_class) -> None:
+    (tiny.course.root / "late_in_a_dry_run.py").write_text(PLUGIN, encoding="utf-8")
+    config = tiny.course.root / "nbgrader_config.py"
+    text = config.read_text(encoding="utf-8") if config.exists() else "c = get_config()\n"
+    config.write_text(
+        f"{text}\nc.AssignLatePenalties.plugin_class = 'late_in_a_dry_run.OneInFour'\n", encoding="utf-8"
+    )
+
+    def hand_in(student: str, time: str, **answers: str) -> None:
+        tiny.hand_in(student, tiny.notebook(**answers))
+        (tiny.folder(student) / "timestamp.txt").write_text(f"2026-11-{time} UTC", encoding="utf-8")
+
+    def penalties() -> dict[str, float]:
+        with tiny.gradebook() as gradebook:
+            found = gradebook.assignment_submissions(tiny.assignment)
+            return {each.student_id: each.late_submission_penalty or 0.0 for each in found}
+
+    for student, time in {"ada": "20 11:00", "bob": "20 13:00", "cy": "22 13:00", "zoe": "20 13:00"}.items():
+        hand_in(student, time, double=DOUBLE, split=SPLIT)
+    assert not any(row.penalty for row in dry().values())  # no due date yet
+    with tiny.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(tiny.assignment, duedate="2026-11-20 12:00:00 UTC")
+    said = {student: row.penalty.after for student, row in dry().items() if row.penalty}
+    assert said == {"bob": 1.25, "zoe": 5.0}
+    grade_class()
+    assert penalties() == {"ada": 0.0, "cy": 0.0} | said
+    with tiny.gradebook() as gradebook:
+        gradebook.grant_extension(tiny.assignment, "bob", days=1)
+        gradebook.find_grade("double", tiny.assignment, tiny.assignment, "zoe").manual_score = 1.0
+        gradebook.db.commit()
+    hand_in("ada", "20 14:00", double=SQUARED, split=SPLIT)
+    rows = dry(regrade=True)
+    assert {student: row.penalty for student, row in rows.items() if row.penalty} == {
+        "ada": Change("late", 0.0, 0.75),
+        "bob": Change("late", 1.25, 0.0),
+        "zoe": Change("late", 5.0, 4.0),
+    }
+    assert [student for student, row in rows.items() if row.score_changes] == ["ada", "bob", "zoe"]
+    grade_class(regrade=True)
+    assert penalties() == {"ada": 0.75, "bob": 0.0, "cy": 0.0, "zoe": 4.0}
