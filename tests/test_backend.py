@@ -63,6 +63,12 @@ def test_asarray_refuses_what_is_no_array_of_numbers() -> None:
         asarray([None, 1])
 
 
+def test_asarray_takes_single_numbers_of_every_kind(backend: Any) -> None:
+    for x in (2.5, numpy.float64(2.5), numpy.asarray(2.5), backend(2.5)):
+        made = asarray(x, like=backend.like)
+        assert (made.shape, home(made), float(made)) == ((), home(backend.like), 2.5)
+
+
 def test_asarray_takes_views_and_read_only_arrays(backend: Any) -> None:
     x = numpy.arange(6.0).reshape(2, 3)[:, ::-1]
     x.flags.writeable = False

@@ -141,11 +141,10 @@ def asarray(x: Any, dtype: str | None = None, like: Array = None) -> Array:
 
 
 def _host_array(x: Any) -> numpy.ndarray:
-    known = type(x) in _NAMESPACES or hasattr(x, "__array_namespace__")
+    of_library = hasattr(x, "__array_namespace__") or type(x).__module__.startswith("torch")
+    known = type(x) in _NAMESPACES or (of_library and not isinstance(x, numpy.generic))
     try:
-        host = (
-            to_numpy(x, "asarray: x") if known or type(x).__module__.startswith("torch") else numpy.asarray(x)
-        )
+        host = to_numpy(x, "asarray: x") if known else numpy.asarray(x)
     except ValueError as error:
         raise DTypeError(
             f"asarray: x cannot be an array: {error}. Give every row the same length."

@@ -38,6 +38,45 @@ def test_masks(return_sequences: bool, merge_mode: str) -> None:
         numpy.testing.assert_allclose(came[key], value, rtol=1e-10, atol=1e-12, err_msg=str(key))
 
 
+@pytest.mark.parametrize("return_sequences", [False, True])
+@pytest.mark.parametrize(("merge_mode", "units"), [("concat", 4), ("sum", 3)])
+def test_another_layer_for_the_way_back(merge_mode: str, units: int, return_sequences: bool) -> None:
+    both = {"return_sequences": return_sequences}
+    k = keras().layers
+    theirs = k.Bidirectional(
+        k.LSTM(3, **both), merge_mode, backward_layer=k.GRU(units, go_backwards=True, **both)
+    )
+    ours = Bidirectional(LSTM(3, **both), merge_mode, backward_layer=GRU(units, go_backwards=True, **both))
+    check_against_keras(ours, theirs, (4, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (LSTM(3), "must read the other way round than layer. Give it go_backwards=True"),
+        (LSTM(4, go_backwards=True), "must have units=3, as layer has, got 4"),
+        (LSTM(3, go_backwards=True, return_sequences=True), "must have return_sequences=False, as layer has"),
+        (Dense(3), "backward_layer must be a recurrent layer"),
+    ],
+)
+def test_layers_that_do_not_fit_together(other: Any, message: str) -> None:
+    with pytest.raises(refold.WrongValueError, match=message):
+        Bidirectional(LSTM(3), "sum", backward_layer=other)
+
+
+@pytest.mark.parametrize("frozen", [["forward"], ["backward"], ["forward", "backward"], []])
+def test_a_frozen_half_is_kept_in_a_file(frozen: list[str], tmp_path: Any) -> None:
+    layer = Bidirectional(SimpleRNN(2), "sum", input_shape=(3, 1))
+    for side in frozen:
+        layer.halves[side].trainable = False
+    refold.Sequential([layer], seed=0).save(tmp_path / "model.npz")
+    (again,) = refold.Sequential.load(tmp_path / "model.npz").layers
+    assert [side for side, half in again.halves.items() if not half.trainable] == frozen
+    assert list(again.trained()) == list(layer.trained())
+    for came, expected in zip(again.get_weights(), layer.get_weights(), strict=True):
+        numpy.testing.assert_array_equal(came, expected)
+
+
 def test_the_layer_given_is_only_a_pattern_and_may_read_backwards_itself() -> None:
     pattern = GRU(2, go_backwards=True, input_shape=(4, 3))
     layer = Bidirectional(pattern, seed=0)

@@ -3,7 +3,7 @@
 import functools
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -35,6 +35,7 @@ from ..errors import (
 from ..initializers import Initializer
 from ..seeds import Seed, generator
 from .instead import INSTEAD
+from .params import Params, move
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
@@ -112,9 +113,9 @@ class Layer(ABC):
         self.dims: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
         self.cache: dict[str, Any] = {}
-        self.params: dict[str, Array] = {}
+        self.params: MutableMapping[str, Array] = Params(type(self).__name__)
         self.grads: dict[str, Array] = {}
-        self.buffers: dict[str, Array] = {}
+        self.buffers: MutableMapping[str, Array] = {}
         self.built = False
         self.settled = False  # once the parameters have moved to where the first X is, in its dtype
         self.param_dtype: Any = None  # of the parameters, once settled
@@ -150,6 +151,11 @@ class Layer(ABC):
 
     def add_param(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
+        if key in self.params:
+            raise NotReadyError(
+                f"{type(self).__name__}: params[{key!r}] was set before the layer was built. Give it "
+                "input_shape= and call ensure_built(), or call forward(X) once, then set it."
+            )
         self.params[key] = self._drawn(key, shape, initializer)
 
     def add_buffer(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
@@ -199,7 +205,7 @@ class Layer(ABC):
             return
         dtype = self.dtype or (dtype_name(X) if kind(X) == "float" else "float32")
         for values in (self.params, self.buffers):
-            values.update({key: asarray(value, dtype, like=X) for key, value in values.items()})
+            move(values, dtype, X)
             self.param_dtype = next((value.dtype for value in values.values()), self.param_dtype)
         self.settled = True
 
@@ -230,11 +236,11 @@ class Layer(ABC):
             vars(self).update(kept)
             self.forget_known()
 
-    def trained(self) -> dict[str, Array]:
+    def trained(self) -> MutableMapping[str, Array]:
         """The parameters that training changes."""
         return self.params if self.trainable else {}
 
-    def places(self) -> list[tuple[dict[str, Array], str]]:
+    def places(self) -> list[tuple[MutableMapping[str, Array], str]]:
         """Where each weight is, in Keras's order."""
         return [(values, key) for values in (self.params, self.buffers) for key in values]
 

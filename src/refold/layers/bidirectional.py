@@ -10,18 +10,20 @@ from ..rows import reshaped
 from .base import Layer
 from .gru import GRU
 from .lstm import LSTM
+from .params import Joined
 from .recurrent import Recurrent
 from .simple_rnn import SimpleRNN
 
-MERGE_MODES = {"concat": 2, "sum": 1, "mul": 1, "ave": 1}  # how many times as wide A is
+MERGE_MODES = {mode: mode for mode in ("concat", "sum", "mul", "ave")}
 
 
 class Bidirectional(Layer):
     """A = merge(forward layer of X, backward layer of X): X (m, steps, n) -> A (m, ..., units or 2 units).
 
     `layer` says which: both are made anew with its arguments, the second with `go_backwards` the other way
-    round; with `return_sequences` its states are turned round again, so that step t of A has read X from both
-    ends. With F and B for the two outputs, `merge_mode` is one of
+    round, or with those of `backward_layer` where that is given. With `return_sequences` the states of the
+    second are turned round again, so that step t of A has read X from both ends. With F and B for the two
+    outputs, `merge_mode` is one of
 
         concat   A = [F, B]          dF, dB = halves of dA
         sum      A = F + B           dF = dB = dA
@@ -31,7 +33,8 @@ class Bidirectional(Layer):
     and dX is the sum of what the two layers give. Where a `mask` is False, the states in A are 0.
 
     `params`: forward_W, forward_U, forward_b, backward_W, backward_U, backward_b. The two layers, with their
-    caches, are `forward_layer` and `backward_layer`. Raises WrongValueError where `layer` is not recurrent.
+    caches, are `forward_layer` and `backward_layer`; each may be frozen by itself. Raises WrongValueError
+    where `layer` is not recurrent, or where the two do not fit together.
 
     Source: Schuster & Paliwal 1997, Bidirectional recurrent neural networks; merge modes as in Keras.
     """
@@ -44,31 +47,63 @@ class Bidirectional(Layer):
         ({"layer": SimpleRNN(3, use_bias=False), "merge_mode": "ave"}, (2, 4, 2)),
     )
 
-    def __init__(self, layer: Recurrent, merge_mode: str = "concat", **options: Any) -> None:
-        if not isinstance(layer, Recurrent):
-            raise WrongValueError(
-                f"Bidirectional: layer must be a recurrent layer such as LSTM(8), got {layer!r}."
-            )
+    def __init__(
+        self,
+        layer: Recurrent,
+        merge_mode: str = "concat",
+        *,
+        backward_layer: Recurrent | None = None,
+        **options: Any,
+    ) -> None:
+        _check_recurrent("layer", layer)
         same = {"input_shape": layer.input_shape, "dtype": layer.dtype, "seed": layer.seed}
         super().__init__(**{**same, **options})
-        self.widths = look_up("merge mode", merge_mode, MERGE_MODES)
-        self.merge_mode = merge_mode
-        same = {**layer.config, "input_shape": None, "dtype": self.dtype}
-        self.forward_layer = type(layer)(**same)
-        self.backward_layer = type(layer)(**{**same, "go_backwards": not layer.go_backwards})
+        self.merge_mode = look_up("merge mode", merge_mode, MERGE_MODES)
+        self.forward_layer = self._anew(layer)
+        if backward_layer is None:
+            self.backward_layer = self._anew(layer, go_backwards=not layer.go_backwards)
+        else:
+            _check_recurrent("backward_layer", backward_layer)
+            self._check_pair(layer, backward_layer)
+            self.backward_layer = self._anew(backward_layer)
         self.halves = {"forward": self.forward_layer, "backward": self.backward_layer}
+        self.params = Joined({side: half.params for side, half in self.halves.items()})
         self.return_sequences = layer.return_sequences
 
+    def _anew(self, layer: Recurrent, **changes: Any) -> Recurrent:
+        return type(layer)(**{**layer.config, "input_shape": None, "dtype": self.dtype, **changes})
+
+    def _check_pair(self, first: Recurrent, second: Recurrent) -> None:
+        """Refuse two layers that cannot be merged step by step."""
+        if first.go_backwards == second.go_backwards:
+            raise WrongValueError(
+                "Bidirectional: backward_layer must read the other way round than layer. "
+                f"Give it go_backwards={not first.go_backwards}."
+            )
+        alike = ["return_sequences"] + ["units"] * (self.merge_mode != "concat")
+        for what in alike:
+            one, other = getattr(first, what), getattr(second, what)
+            if one != other:
+                raise WrongValueError(
+                    f"Bidirectional: backward_layer must have {what}={one}, as layer has, got {other}."
+                )
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The constructor's arguments, with each half as frozen as it is now."""
+        config = super().config | {"layer": self.forward_layer}
+        if "backward_layer" in config or self.forward_layer.trainable != self.backward_layer.trainable:
+            config["backward_layer"] = self.backward_layer
+        return config
+
     def build(self, X: Array) -> None:
-        for side, half in self.halves.items():
+        for half in self.halves.values():
             half.rng = self.rng  # one seed draws both
             half.ensure_built(X)
-            self.params.update({f"{side}_{key}": value for key, value in half.params.items()})
 
     def trained(self) -> dict[str, Array]:
         halves = self.halves if self.trainable else {}
-        names = [f"{side}_{key}" for side, half in halves.items() for key in half.trained()]
-        return {name: self.params[name] for name in names}
+        return {f"{side}_{key}": P for side, half in halves.items() for key, P in half.trained().items()}
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
@@ -83,7 +118,9 @@ class Bidirectional(Layer):
             half.compute_shapes(X)
         *rows, units = self.forward_layer.shapes["A"]
         self.dims.update(self.forward_layer.dims)
-        self.shapes.update(X=X.shape, A=(*rows, self.widths * units))
+        if self.merge_mode == "concat":
+            units += self.backward_layer.units
+        self.shapes.update(X=X.shape, A=(*rows, units))
 
     def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
         return self.forward_layer.compute_mask(X, mask)
@@ -91,8 +128,6 @@ class Bidirectional(Layer):
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
         xp = namespace(X)
-        for side, half in self.halves.items():
-            half.params.update({key: self.params[f"{side}_{key}"] for key in half.params})
         F, B = self.forward_layer.forward(X, mask), self.turned(xp, self.backward_layer.forward(X, mask))
         self.cache.update(F=F, B=B, counts=None)
         if self.merge_mode == "concat":
@@ -128,3 +163,10 @@ class Bidirectional(Layer):
         for side, half in self.halves.items():
             half.compute_gradients()
             self.grads.update({f"{side}_{key}": value for key, value in half.grads.items()})
+
+
+def _check_recurrent(name: str, layer: Any) -> None:
+    if not isinstance(layer, Recurrent):
+        raise WrongValueError(
+            f"Bidirectional: {name} must be a recurrent layer such as LSTM(8), got {layer!r}."
+        )

@@ -14,7 +14,6 @@ INSTEAD = {
     **dict.fromkeys(_VARIANTS, "That variant of the layer is not here: leave it out."),
     "alpha": "That of LeakyReLU is called negative_slope, as in Keras 3.",
     "attention_axes": "Attention goes along the steps of X (m, steps, features): leave it out.",
-    "backward_layer": "Both directions are made from `layer`: leave it out.",
     "batch_input_shape": "Write input_shape=..., without the axis of the samples.",
     "batch_shape": "Write input_shape=..., without the axis of the samples.",
     "data_format": "Channels are last, (m, height, width, channels): leave it out.",

@@ -1,6 +1,6 @@
 """Residual: layers that learn what to add to their input."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ from .activation import ReLU
 from .base import Layer
 from .batch_normalization import BatchNormalization
 from .dense import Dense
+from .params import Joined
 
 
 class Residual(Layer):
@@ -49,6 +50,8 @@ class Residual(Layer):
             raise WrongValueError(
                 "Residual: layers must hold a layer at least. Write Residual([Dense(8), ...])."
             )
+        self.params = Joined({step.name: step.layer.params for step in self.steps})
+        self.buffers = Joined({step.name: step.layer.buffers for step in self.steps})
 
     def build(self, X: Array) -> None:
         F = empty_batch(X.shape[1:], like=X)
@@ -56,8 +59,6 @@ class Residual(Layer):
             if step.layer.seed is None:
                 step.layer.rng = self.rng  # one seed draws all
             F = empty_batch(step.output_shape(F), like=X)
-            self.params.update({f"{step.name}_{key}": value for key, value in step.layer.params.items()})
-            self.buffers.update({f"{step.name}_{key}": value for key, value in step.layer.buffers.items()})
 
     @property
     def config(self) -> dict[str, Any]:
@@ -65,10 +66,9 @@ class Residual(Layer):
 
     def trained(self) -> dict[str, Array]:
         steps = self.steps if self.trainable else []
-        names = [f"{step.name}_{key}" for step in steps for key in step.layer.trained()]
-        return {name: self.params[name] for name in names}
+        return {f"{step.name}_{key}": value for step in steps for key, value in step.trained().items()}
 
-    def places(self) -> list[tuple[dict[str, Array], str]]:
+    def places(self) -> list[tuple[MutableMapping[str, Array], str]]:
         """Layer by layer, as in a model."""
         return [
             (self.params if values is step.layer.params else self.buffers, f"{step.name}_{key}")
@@ -92,12 +92,8 @@ class Residual(Layer):
         self.compute_shapes(X)
         F = X
         for step in self.steps:
-            layer, name = step.layer, step.name
-            layer.training, layer.frozen = self.training, self.frozen or not self.trainable
-            layer.params.update({key: self.params[f"{name}_{key}"] for key in layer.params})
-            layer.buffers.update({key: self.buffers[f"{name}_{key}"] for key in layer.buffers})
+            step.layer.training, step.layer.frozen = self.training, self.frozen or not self.trainable
             A = step.forward(F, mask) if step.takes_mask else step.forward(F)
-            self.buffers.update({f"{name}_{key}": value for key, value in layer.buffers.items()})
             mask, F = step.mask(F, mask), A
         check_shape(
             "Residual.forward: what its layers give", F, X.shape, "It is added to X, and needs its shape."

@@ -1,0 +1,83 @@
+"""Parameters by name: what may take their place, and those of several layers as one."""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any
+
+from ..backend import Array, asarray, check_numbers, unfollowed
+from ..dtypes import dtype_name
+from ..errors import check_shape
+
+
+class Params(dict[str, Array]):
+    """The parameters of a layer: a dict in which a new value has the shape of the one that it replaces.
+
+    It comes into that one's library, device and dtype, as in `set_weights`; where it has them, it is kept as
+    it is. Raises ShapeError, DTypeError or ArrayError.
+    """
+
+    def __init__(self, owner: str) -> None:
+        super().__init__()
+        self.owner = owner
+
+    def __setitem__(self, key: str, value: Array) -> None:
+        known = self.get(key)
+        if known is not None and known is not value:
+            value = self._in_place_of(known, value, f"{self.owner}: params[{key!r}]")
+        super().__setitem__(key, value)
+
+    def update(self, *others: Any, **values: Array) -> None:
+        for key, value in dict(*others, **values).items():
+            self[key] = value
+
+    @staticmethod
+    def _in_place_of(known: Array, value: Array, who: str) -> Array:
+        if getattr(value, "shape", None) == ():  # NumPy's single numbers are no arrays
+            value = asarray(unfollowed(value))
+        check_numbers(who, unfollowed(value))
+        check_shape(who, value, known.shape, "The layer was built for it. For another, use a new layer.")
+        return asarray(unfollowed(value), dtype_name(known), like=known)
+
+
+class Joined(MutableMapping[str, Array]):
+    """Dicts of several layers seen as one: W of the layer "dense" is dense_W here. Keys stay as they are."""
+
+    def __init__(self, parts: Mapping[str, MutableMapping[str, Array]]) -> None:
+        self.parts = dict(parts)
+
+    def _place(self, key: str) -> tuple[MutableMapping[str, Array], str]:
+        for name, part in self.parts.items():
+            rest = key.removeprefix(f"{name}_")
+            if rest != key and rest in part:
+                return part, rest
+        raise KeyError(key)
+
+    def __getitem__(self, key: str) -> Array:
+        part, rest = self._place(key)
+        return part[rest]
+
+    def __setitem__(self, key: str, value: Array) -> None:
+        part, rest = self._place(key)
+        part[rest] = value
+
+    def __delitem__(self, key: str) -> None:
+        part, rest = self._place(key)
+        del part[rest]
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{name}_{key}" for name, part in self.parts.items() for key in part)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts.values()))
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def move(values: MutableMapping[str, Array], dtype: str, like: Array) -> None:
+    """Bring all values to library and device of `like`, in `dtype`."""
+    if isinstance(values, Joined):
+        for part in values.parts.values():
+            move(part, dtype, like)
+    else:
+        for key, value in values.items():
+            dict.__setitem__(values, key, asarray(value, dtype, like=like))  # pyright: ignore[reportArgumentType]
