@@ -224,6 +224,44 @@ def test_exploding_gradients_keep_their_direction(options: dict, backend: Any) -
     numpy.testing.assert_allclose(refold.to_numpy(optimizer.change("P", P, G)), [-0.6, -0.8], rtol=1e-6)
 
 
+@pytest.mark.parametrize("rate", ["x", None, -0.1, float("nan"), float("inf"), True, [0.1]])
+def test_a_learning_rate_that_is_set_later_is_checked_too(rate: Any) -> None:
+    optimizer = Adam(0.1)
+    with pytest.raises(refold.WrongValueError, match="Adam: learning_rate must be a number of at least 0"):
+        optimizer.learning_rate = rate
+    assert optimizer.learning_rate == 0.1
+    with pytest.raises(refold.WrongValueError, match="ConstantRate is a class"):
+        optimizer.learning_rate = refold.ConstantRate
+    optimizer.learning_rate = 0.0  # as where a callback warms up
+    optimizer.learning_rate = refold.ConstantRate(0.2)
+    assert optimizer.rate == 0.2
+    assert repr(optimizer).startswith("Adam(learning_rate=ConstantRate(learning_rate=0.2), beta_1=0.9")
+
+
+def test_a_schedule_that_gives_no_rate_is_named() -> None:
+    optimizer = SGD(lambda step: None)
+    with pytest.raises(refold.WrongValueError, match="must be a number of at least 0, got None") as caught:
+        optimizer.change("dense/W", numpy.ones(2), numpy.ones(2))
+    assert "<lambda>" in caught.value.__notes__[0] and "at step 0" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize(
+    ("follow", "message"),
+    [
+        (lambda P, G: None, "must be an array, got None. Did a function end without `return`"),
+        (lambda P, G: -0.1, "must be an array, got a float"),
+        (lambda P, G: -0.1 * G[:1], r"must have shape \(2, 3\), got \(1, 3\)\. It is the shape of W"),
+        (lambda P, G: pytest.importorskip("torch").ones((2, 3)), r"is in torch \(cpu\), but W is in numpy"),
+    ],
+)
+def test_what_an_optimizer_of_ones_own_gives_is_checked(follow: Any, message: str) -> None:
+    own = type("Own", (optimizers.Optimizer,), {"follow": lambda self, key, P, G: follow(P, G)})()
+    model = refold.Sequential([refold.Dense(3, input_shape=(2,))])
+    model.compile(own, "mse")
+    with pytest.raises(refold.RefoldError, match=f"Own.follow: its result for 'dense/W' {message}"):
+        model.fit(numpy.ones((4, 2)), numpy.ones((4, 3)), verbose=0)
+
+
 def test_a_class_is_no_learning_rate() -> None:
     with pytest.raises(refold.WrongValueError, match=r"is a class. Make one: CosineDecay\(\.\.\.\)"):
         refold.Adam(refold.CosineDecay)

@@ -1,119 +1,12 @@
 """Optimizers: how a parameter follows its gradient downhill."""
 
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Iterable
 from typing import Any
 
-from .backend import Array, asarray, home, namespace
-from .clipping import clip_by_norm, clip_by_value, shrinkage
-from .errors import NotReadyError, WrongValueError, check_number, look_up, refuse_arguments, refuse_class
+from .backend import Array, namespace
+from .errors import check_number, look_up
+from .optimizer import Optimizer
 from .schedules import Schedule
-
-
-class Optimizer(ABC):
-    """Keeps what it remembers of each parameter in `state`, by the parameter's key.
-
-    A subclass writes `follow(key, P, G)`: what to add to parameter P, given its gradient G, at the learning
-    rate `rate` of this step. Around it, in Keras's order:
-
-    - `learning_rate` is a number, or a schedule: a function of the number of steps before (see schedules.py);
-    - gradients are clipped: each array of them to the length `clipnorm`, or all arrays together to the length
-      `global_clipnorm`, or each element to +-`clipvalue` (see clipping.py);
-    - `weight_decay` takes rate weight_decay P off P, beside what the gradient does.
-    """
-
-    def __init__(
-        self,
-        learning_rate: float | Schedule = 0.01,
-        *,
-        weight_decay: float | None = None,
-        clipnorm: float | None = None,
-        clipvalue: float | None = None,
-        global_clipnorm: float | None = None,
-        **unknown: Any,
-    ) -> None:
-        refuse_arguments(type(self), unknown)
-        refuse_class(f"{type(self).__name__}: learning_rate", learning_rate)
-        self.learning_rate = learning_rate if callable(learning_rate) else self._rate(learning_rate)
-        self.weight_decay = self._check("weight_decay", weight_decay, least=0.0)
-        self.clipnorm = self._check("clipnorm", clipnorm, above=0.0)
-        self.clipvalue = self._check("clipvalue", clipvalue, above=0.0)
-        self.global_clipnorm = self._check("global_clipnorm", global_clipnorm, above=0.0)
-        given = [
-            key for key in ("clipnorm", "clipvalue", "global_clipnorm") if getattr(self, key) is not None
-        ]
-        if len(given) > 1:
-            raise WrongValueError(f"{type(self).__name__}: {' and '.join(given)} were given, choose one.")
-        self.steps = 0
-        self.state: dict[str, dict[str, Array]] = {}
-        self._scale: Any = None  # what global_clipnorm makes of this step's gradients
-
-    @property
-    def rate(self) -> float:
-        """The learning rate of the step that is being taken."""
-        if callable(self.learning_rate):
-            return self._rate(self.learning_rate(max(0, self.steps - 1)), least=0.0)
-        return self.learning_rate
-
-    def start_step(self, gradients: Iterable[Array] = ()) -> None:
-        """Count one more step, before the parameters of that step change; `gradients` are those of all."""
-        self.steps += 1
-        if self.global_clipnorm is not None:
-            self._scale = shrinkage(list(gradients), self.global_clipnorm)
-
-    def change(self, key: str, P: Array, G: Array) -> Array:
-        """What to add to P, given its gradient G."""
-        step = self.follow(key, P, self._clipped(G))
-        return step - (self.rate * self.weight_decay) * P if self.weight_decay else step
-
-    @abstractmethod
-    def follow(self, key: str, P: Array, G: Array) -> Array:
-        """What G adds to P."""
-
-    def _clipped(self, G: Array) -> Array:
-        if self.clipnorm is not None:
-            return clip_by_norm(G, self.clipnorm)
-        if self.clipvalue is not None:
-            return clip_by_value(G, self.clipvalue)
-        if self.global_clipnorm is None:
-            return G
-        if self._scale is None:
-            raise NotReadyError(
-                f"{type(self).__name__}: global_clipnorm needs all gradients at once: start_step(gradients)."
-            )
-        return G * namespace(G).asarray(self._scale, dtype=G.dtype)
-
-    def remember(self, key: str, P: Array, *names: str) -> dict[str, Array]:
-        """What is remembered of a parameter, where P is: zeros like P under each name at first."""
-        memory = self.state.setdefault(key, {})
-        for name in names:
-            value = memory.get(name)
-            if value is None:
-                memory[name] = namespace(P).zeros_like(P)
-            elif home(value) != home(P):  # it was loaded from a file
-                memory[name] = asarray(value, like=P)
-            elif value.shape != P.shape:
-                raise WrongValueError(
-                    f"{type(self).__name__}: it remembers {key!r} with shape {tuple(value.shape)}, it is now "
-                    f"{tuple(P.shape)}. An optimizer serves one model: take a new one."
-                )
-        return memory
-
-    def _rate(self, value: Any, **bounds: float) -> float:
-        return check_number(f"{type(self).__name__}: learning_rate", value, **bounds or {"above": 0.0})
-
-    def _check(self, key: str, value: float | None, **bounds: float) -> float | None:
-        return None if value is None else check_number(f"{type(self).__name__}: {key}", value, **bounds)
-
-    @property
-    def config(self) -> dict[str, Any]:
-        """The constructor's arguments by name."""
-        return {key: value for key, value in vars(self).items() if key not in ("steps", "state", "_scale")}
-
-    def __repr__(self) -> str:
-        given = {key: value for key, value in self.config.items() if value is not None}
-        return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in given.items())})"
 
 
 class SGD(Optimizer):

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .backend import Array, Shape, check_numbers, home, in_words, kind
-from .errors import ArrayError, NotReadyError, RefoldError, WrongValueError, check_shape, refuse_class
+from .alike import alike, check_alike
+from .backend import Array, Shape, check_numbers
+from .errors import NotReadyError, RefoldError, WrongValueError, check_shape, refuse_class
 from .layers.base import Layer
 
 STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
@@ -134,27 +135,15 @@ class Step:
                 what = f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads."
                 raise self.place(NotReadyError(what))
             G, P = grads[key], params[key]
-            try:
-                alike = type(G) is type(P) and G.shape == P.shape and G.dtype == P.dtype
-            except AttributeError:  # a single number need be no array
-                alike = False
-            if not alike:
+            if not alike(G, P):
                 self._check_gradient(key, G, P)
             found[key] = G
         return found
 
     def _check_gradient(self, key: str, G: Any, P: Any) -> None:
-        who, shape = f"{self.kind}.compute_gradients: grads[{key!r}]", getattr(P, "shape", ())
+        then = "Work it out with namespace(X), the functions of the library of X."
         try:
-            if kind(G) == "other" or (shape and not hasattr(G, "shape")):
-                check_numbers(who, G)
-            if getattr(G, "shape", ()) != shape:
-                check_shape(who, G, shape, f"It is the shape of {key}.")
-            if "nothing" not in (kind(G), kind(P)) and home(G) != home(P):
-                raise ArrayError(
-                    f"{who} is {in_words(home(G))}, but {key} is {in_words(home(P))}. "
-                    "Work it out with namespace(X), the functions of the library of X."
-                )
+            check_alike(f"{self.kind}.compute_gradients: grads[{key!r}]", G, P, key, then)
         except RefoldError as error:
             self.place(error)
             raise
