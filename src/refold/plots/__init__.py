@@ -4,5 +4,6 @@ from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
 from .picture import Picture
+from .simple_rnn import draw_simple_rnn
 
-__all__ = ["Picture", "draw_dense", "draw_digits", "draw_flatten"]
+__all__ = ["Picture", "draw_dense", "draw_digits", "draw_flatten", "draw_simple_rnn"]
