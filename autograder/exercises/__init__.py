@@ -14,6 +14,7 @@ MODULES = {
     "01_flatten": "flatten",
     "02_dense": "dense",
     "03_softmax": "softmax",
+    "05_simple_rnn": "simple_rnn",
 }
 
 

@@ -1,0 +1,172 @@
+"""What is particular to 05_simple_rnn; what every unit has to hold stands in test_every_unit.py."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.exercises import unit
+from autograder.exercises.simple_rnn.batches import drawn_sizes, parameters, small
+from autograder.judging.judge import judge, output_names
+
+UNIT = unit("05_simple_rnn")
+NOTEBOOK = Path(__file__).parents[3] / "solutions" / "05_simple_rnn" / "05_simple_rnn.py"
+
+
+def reference(id):
+    return UNIT[id].reference
+
+
+def same(mine, theirs):
+    np.testing.assert_allclose(mine, np.asarray(theirs), rtol=1e-10, atol=1e-13)
+
+
+def pytorchs(X, W, U, b, dA):
+    """h, dX, dW, dU and db of PyTorch's own RNN; its second bias is 0."""
+    module = torch.nn.RNN(X.shape[2], len(b), batch_first=True).double()
+    given = {"weight_ih_l0": W.T, "weight_hh_l0": U.T, "bias_ih_l0": b, "bias_hh_l0": 0 * b}
+    module.load_state_dict({name: torch.tensor(value) for name, value in given.items()})
+    x = torch.tensor(X, requires_grad=True)
+    h, _ = module(x)
+    h.backward(torch.tensor(dA))
+    dW, dU, db, _ = (value.grad for value in module.parameters())
+    return h.detach(), x.grad, dW.T, dU.T, db
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_references_are_what_pytorch_works_out(seed):
+    rng = np.random.default_rng(seed)
+    for m, steps, n, units in drawn_sizes(rng):
+        X, dA = small(rng, m, steps, n), small(rng, m, steps, units)
+        W, U, b = parameters(rng, n, units).values()
+        h, dX, dW, dU, db = pytorchs(X, W, U, b, dA)
+        same(reference("simple_rnn_forward")(X, W, U, b), h)
+        dZ, mine = reference("simple_rnn_backward")(dA, h.numpy(), W, U)
+        same(mine, dX)
+        for mine, theirs in zip(
+            reference("simple_rnn_gradients")(dZ, X, h.numpy()), (dW, dU, db), strict=True
+        ):
+            same(mine, theirs)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_one_step_is_what_pytorch_works_out(seed):
+    rng = np.random.default_rng(seed)
+    for m, _, n, units in drawn_sizes(rng):
+        W, U, b = parameters(rng, n, units).values()
+        arrays = small(rng, m, n), small(rng, m, units), W, U, b
+        x, before, W_, U_, b_ = (torch.tensor(array, requires_grad=True) for array in arrays)
+        z = x @ W_ + before @ U_ + b_
+        z.retain_grad()
+        h, dh = torch.tanh(z), small(rng, m, units)
+        h.backward(torch.tensor(dh))
+        same(reference("rnn_step")(*arrays), h.detach())
+        for mine, theirs in zip(
+            reference("rnn_step_backward")(dh, h.detach().numpy(), W, U), (z, x, before), strict=True
+        ):
+            same(mine, theirs.grad)
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_the_parameters_are_those_that_pytorch_counts(every):
+    for m, steps, n, units, classes in [(7, 5, 3, 4, 2), (1, 1, 1, 1, 1), (2, 8, 8, 16, 10)]:
+        layer = torch.nn.RNN(n, units, bias=False, batch_first=True)
+        recurrent = (
+            sum(value.numel() for value in layer.parameters()) + units
+        )  # PyTorch would have two biases
+        h, last = layer(torch.zeros(m, steps, n))
+        features = (h if every else last[0]).flatten(1).shape[1]
+        dense = sum(value.numel() for value in torch.nn.Linear(features, classes).parameters())
+        found = reference("count_parameters")((m, steps, n), units, classes, every)
+        assert found == (features, recurrent, dense)
+
+
+@pytest.mark.parametrize("limit", [0.1, 1.0, 5.0, 100.0])
+def test_gradients_are_clipped_as_pytorch_clips_them(limit):
+    rng = np.random.default_rng(0)
+    grads = {"W": small(rng, 3, 4), "U": 4 * small(rng, 4, 4), "b": small(rng, 4)}
+    values = [torch.zeros(G.shape, dtype=torch.float64, requires_grad=True) for G in grads.values()]
+    for value, G in zip(values, grads.values(), strict=True):
+        value.grad = torch.tensor(G)
+    torch.nn.utils.clip_grad_norm_(values, limit)
+    clipped = reference("clip_by_global_norm")(grads, limit)
+    for value, G in zip(values, clipped.values(), strict=True):
+        np.testing.assert_allclose(G, value.grad, rtol=2e-5)  # PyTorch adds 1e-6 to the length
+
+
+def test_each_gradient_is_an_output_of_its_own():
+    assert output_names(UNIT["rnn_step_backward"]) == ["dz", "dx", "dh_before"]
+    assert output_names(UNIT["simple_rnn_backward"]) == ["dZ", "dX"]
+    assert output_names(UNIT["simple_rnn_gradients"]) == ["dW", "dU", "db"]
+
+
+def test_two_different_mistakes_are_both_named():
+    def two(dZ, X, h):
+        dW, _, _ = UNIT["simple_rnn_gradients"].reference(dZ, X, h)
+        return dW, np.einsum("itk,itj->kj", h, dZ), dZ.sum(axis=0)
+
+    outputs = judge(UNIT["simple_rnn_gradients"], two).outputs
+    mistakes = [None, "U meets the state of the same step", "db summed over the batch alone"]
+    assert [output.misconception for output in outputs] == mistakes
+
+
+@pytest.mark.parametrize(
+    ("exercise", "name"),
+    [
+        (id, name)
+        for id in ("simple_rnn_forward", "simple_rnn_gradients")
+        for name in ("float32", "read-only")
+    ],
+)
+def test_inputs_of_other_kinds_cost_nothing(exercise, name):
+    """What students' own code is given elsewhere: single precision, columns first, read-only."""
+    chosen = UNIT[exercise]
+    for case in chosen.hidden(np.random.default_rng(0)):
+        inputs = {key: np.asfortranarray(value, dtype=np.float32) for key, value in case.inputs.items()}
+        for value in inputs.values():
+            value.flags.writeable = name != "read-only"
+        expected = dict(chosen.run(chosen.reference, **inputs))
+        for item in chosen.alternatives:
+            for key, value in dict(chosen.run(item.answer, **inputs)).items():
+                np.testing.assert_allclose(value, expected[key], rtol=1e-4, atol=1e-5)
+
+
+def shown(name, part):
+    """The numbers behind a name in the last worked example of a part of the notebook that has it."""
+    text = NOTEBOOK.read_text(encoding="utf-8").partition(f"## Part {part} ")[2].partition("# ## Part ")[0]
+    lines = re.findall(rf"^# {{5}}{re.escape(name)} {{2,}}(.*)$", text, re.MULTILINE)
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", lines[-1])]
+
+
+def one_unit(*numbers):
+    """One sequence with one number in each step."""
+    return np.array(numbers)[np.newaxis, :, np.newaxis]
+
+
+def test_the_worked_example_of_the_way_back_is_right():
+    h = shown("state h", 6)
+    dA, weights = one_unit(*shown("dA, from above", 6)), (np.array([[2.0]]), np.array([[3.0]]))
+    dZ, dX = reference("simple_rnn_backward")(dA, one_unit(*h), *weights)
+    assert shown("slope, 1 - h²", 6) == [1 - state**2 for state in h]
+    assert shown("dz, dh times slope", 6) == dZ.ravel().tolist()
+    assert shown("dx, dz times 2", 6) == dX.ravel().tolist()
+    assert shown("to the step before it", 6) == (3 * dZ[0, 1:, 0]).tolist()
+    assert shown("from the step after it", 6) == [*shown("to the step before it", 6), 0]
+    assert shown("dh, both together", 6) == (dA[0, :, 0] + shown("from the step after it", 6)).tolist()
+
+
+def test_the_worked_example_of_the_gradients_is_right():
+    h, before = shown("h", 7), shown("state before", 7)
+    assert before == [0, *h[:-1]]
+    given = one_unit(*shown("dz", 7)), one_unit(*shown("input x", 7)), one_unit(*h)
+    found = {name: shown(name, 7)[-1] for name in ("dW", "dU", "db")}
+    assert list(found.values()) == [G.item() for G in reference("simple_rnn_gradients")(*given)]
+
+
+def test_the_states_of_the_notebooks_batch_are_right(monkeypatch):
+    monkeypatch.setattr(np, "tanh", lambda z: z)
+    X, weights = np.array([[1.0, -1, 2], [0, 1, -1]])[..., np.newaxis], ([[2.0]], [[3.0]], [1.0])
+    h = reference("simple_rnn_forward")(X, *map(np.array, weights))
+    assert h[..., 0].tolist() == [[3, 8, 29], [1, 6, 17]]
