@@ -83,7 +83,7 @@ def test_a_mask_and_weights_as_keras() -> None:
     predictions = torch.tensor(A)
     keras().src.backend.set_keras_mask(predictions, torch.tensor(mask))
     expected = keras().losses.MeanSquaredError()(torch.tensor(Y), predictions, sample_weight=torch.tensor(W))
-    came = refold.MeanSquaredError()(Y, A, mask, W)
+    came = refold.MeanSquaredError()(Y, A, W, mask)
     assert came == pytest.approx(expected.item(), rel=1e-7)  # Keras keeps its division from 0 by 1e-7
 
 

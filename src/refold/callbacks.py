@@ -10,8 +10,10 @@ from .errors import (
     check_row,
     check_whole,
     look_up,
+    refuse_arguments,
     suggestion,
 )
+from .instead import OF_EARLY_STOPPING
 from .losses import Loss
 from .metrics import accuracy, binary_accuracy
 
@@ -74,7 +76,9 @@ class EarlyStopping(Callback):
         mode: str = "auto",
         restore_best_weights: bool = False,
         start_from_epoch: int = 0,
+        **unknown: Any,
     ) -> None:
+        refuse_arguments(type(self), unknown, OF_EARLY_STOPPING)
         self.monitor = monitor
         self.min_delta = check_number("EarlyStopping: min_delta", min_delta, least=0.0)
         self.patience = check_whole("EarlyStopping: patience", patience, least=0)

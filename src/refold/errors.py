@@ -148,30 +148,33 @@ def suggestion(name: object, choices: Iterable[str]) -> str:
     return f"{meant} There are: {', '.join(sorted(known.values(), key=str.lower))}."
 
 
-def refuse_arguments(cls: type, unknown: Iterable[str], instead: Mapping[str, str] | None = None) -> None:
-    """Refuse arguments that no constructor of `cls` and its base classes has.
+def refuse_arguments(called: Any, unknown: Iterable[str], instead: Mapping[str, str]) -> None:
+    """Refuse arguments that a method has not, or that no constructor of a class and its base classes has.
 
     `instead` says of a name what to do without it; of other names, what may have been meant.
 
     >>> class Scale:
     ...     def __init__(self, factor: float) -> None: ...
-    >>> refuse_arguments(Scale, ["facto"])
+    >>> refuse_arguments(Scale, ["facto"], instead={})
     Traceback (most recent call last):
         ...
     refold.errors.UnknownNameError: Scale has no argument 'facto'. Did you mean 'factor'? There are: factor.
     """
     for name in unknown:
-        hint = f" {instead[name]}" if instead and name in instead else suggestion(name, arguments_of(cls))
-        raise UnknownNameError(f"{cls.__name__} has no argument {name!r}.{hint}")
+        hint = f" {instead[name]}" if name in instead else suggestion(name, arguments_of(called))
+        owner = getattr(called, "__self__", None)
+        who = called.__name__ if owner is None else f"{type(owner).__name__}.{called.__name__}"
+        raise UnknownNameError(f"{who} has no argument {name!r}.{hint}")
 
 
-def arguments_of(cls: type) -> list[str]:
-    """The arguments that the constructors of `cls` and its base classes have."""
+def arguments_of(called: Any) -> list[str]:
+    """The arguments that a method has, or the constructors of a class and its base classes."""
+    bases = called.__mro__ if isinstance(called, type) else ()
+    constructors = [vars(base)["__init__"] for base in bases if "__init__" in vars(base)]
     return [
         parameter.name
-        for base in cls.__mro__
-        if "__init__" in vars(base)
-        for parameter in inspect.signature(vars(base)["__init__"]).parameters.values()
+        for function in constructors or [called]
+        for parameter in inspect.signature(function).parameters.values()
         if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
         and parameter.name != "self"
     ]

@@ -8,6 +8,7 @@ from .alike import alike, check_alike
 from .backend import Array, asarray, home, namespace
 from .clipping import clip_by_norm, clip_by_value, shrinkage
 from .errors import NotReadyError, WrongValueError, check_number, refuse_arguments, refuse_class
+from .instead import OF_OPTIMIZERS
 from .schedules import Schedule
 
 
@@ -33,7 +34,7 @@ class Optimizer(ABC):
         global_clipnorm: float | None = None,
         **unknown: Any,
     ) -> None:
-        refuse_arguments(type(self), unknown)
+        refuse_arguments(type(self), unknown, OF_OPTIMIZERS)
         self.learning_rate = (
             learning_rate if callable(learning_rate) else self._rate(learning_rate, above=0.0)
         )

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import losses, optimizers
-from .backend import Array, check_numbers, kind, namespace
+from .backend import Array, check_numbers, namespace
 from .callbacks import Callbacks
 from .data.batches import in_batches
-from .errors import NotFiniteError, NotReadyError, WrongValueError, check_whole
+from .errors import NotReadyError, WrongValueError, check_whole, refuse_arguments
 from .history import History
+from .instead import OF_TRAINING
 from .metrics import Metric, Tally, by_name, find_all
+from .not_finite import not_finite
 from .progress import Progress, progress
-from .recording import Trace, record
+from .recording import Trace
 from .samples import Samples, checked, cut, weigh_classes
 from .seeds import generator
 from .step import Step
@@ -46,8 +48,9 @@ class Training(ABC):
     def backward_to_params(self, dA: Array) -> None:
         """Fill the layers' `grads`."""
 
-    def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Any = ()) -> None:
+    def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Any = (), **unknown: Any) -> None:
         """Say how to train, by names ("sgd", "mse", ["accuracy"]) or objects. Raises UnknownNameError."""
+        refuse_arguments(self.compile, unknown, OF_TRAINING)
         if loss is None:
             raise WrongValueError('Sequential.compile: loss is missing. Say which, such as loss="mse".')
         self.optimizer, self.loss = optimizers.find(optimizer), losses.find(loss)
@@ -68,6 +71,7 @@ class Training(ABC):
         class_weight: Mapping[int, float] | None = None,
         sample_weight: Array | None = None,
         seed: int | None = None,
+        **unknown: Any,
     ) -> History:
         """Train on samples x (m, ...) and targets y (m, ...); the History has each epoch's loss and metrics.
 
@@ -83,6 +87,7 @@ class Training(ABC):
 
         Raises NotFiniteError as soon as the loss is not a number.
         """
+        refuse_arguments(self.fit, unknown, OF_TRAINING)
         self._require_loss("fit")
         given = checked("fit", x, y, sample_weight)
         given, held_out = cut(given, validation_split, validation_data)
@@ -121,35 +126,14 @@ class Training(ABC):
         """One step on one batch."""
         X, Y, weights = part
         A = self.forward(X)
-        loss, dA = self.loss.with_gradient(Y, A, self.mask, weights)
+        loss, dA = self.loss.with_gradient(Y, A, weights, self.mask)
         if not math.isfinite(loss):
-            raise self._not_finite(part, loss, when)
+            raise not_finite(self, part, loss, when)
         tally.add(loss, Y, A, self.mask)
         self.backward_to_params(dA)
         self.optimizer.start_step(G for step in self.steps for G in step.gradients().values())
         for step in self.steps:
             step.train(self.optimizer)
-
-    def _not_finite(self, part: Samples, loss: float, when: str) -> NotFiniteError:
-        """The error for a loss that is no number: where in the model it began."""
-        start = f"Sequential: the loss is {loss} at {when}."
-        for name, each in zip(("x", "y", "sample_weight"), part, strict=True):
-            if kind(each) == "float" and not _all_finite(each):
-                return NotFiniteError(
-                    f"{start} {name} itself is not finite there. Look for NaN and infinity in the data."
-                )
-        with record(self) as trace:
-            self.forward(part.x)
-        for step in self.steps:
-            if not _all_finite(trace[step.name]["A"]):
-                return NotFiniteError(
-                    f"{start} The first layer whose output is not finite is {step.name!r} ({step.kind}). "
-                    f"Often the learning rate is too large: try less than {self.optimizer}, or scale x."
-                )
-        return NotFiniteError(
-            f"{start} Every layer's output is finite, but too far from y. "
-            f"Often the learning rate is too large: try less than {self.optimizer}, or scale x and y."
-        )
 
     def evaluate(
         self,
@@ -159,12 +143,14 @@ class Training(ABC):
         verbose: Any = "auto",
         sample_weight: Array | None = None,
         return_dict: bool = False,
+        **unknown: Any,
     ) -> Any:
         """The loss on x and y; with metrics, the list of loss and metrics, or a dict with `return_dict`.
 
         `verbose`: 0 silent, 1 a bar, 2 a line, "auto" a bar where somebody is watching. `sample_weight` as in
         `fit`.
         """
+        refuse_arguments(self.evaluate, unknown, OF_TRAINING)
         self._require_loss("evaluate")
         given = checked("evaluate", x, y, sample_weight)
         size = _batch_size("evaluate", batch_size)
@@ -193,16 +179,19 @@ class Training(ABC):
         with self._in_training(False):
             for X, Y, weights in in_batches(given, size):
                 A = self.forward(X)
-                tally.add(self.loss(Y, A, self.mask, weights), Y, A, self.mask)
+                tally.add(self.loss(Y, A, weights, self.mask), Y, A, self.mask)
                 if shown is not None:
                     shown.batch(0)
         return tally.results()
 
-    def predict(self, x: Array, batch_size: int | None = None, verbose: Any = "auto") -> Array:
+    def predict(
+        self, x: Array, batch_size: int | None = None, verbose: Any = "auto", **unknown: Any
+    ) -> Array:
         """The model's output for x (m, ...), worked out batch by batch; an array of the library of x.
 
         `verbose` as in `evaluate`.
         """
+        refuse_arguments(self.predict, unknown, OF_TRAINING)
         check_numbers("Sequential.predict: x", x)
         size = _batch_size("predict", batch_size)
         with self._in_training(False):
@@ -237,8 +226,3 @@ class Training(ABC):
 def _batch_size(stage: str, size: int | None) -> int:
     """Keras's 32 where none is given."""
     return 32 if size is None else check_whole(f"Sequential.{stage}: batch_size", size, least=1)
-
-
-def _all_finite(X: Array) -> bool:
-    xp = namespace(X)
-    return bool(xp.all(xp.isfinite(X)))

@@ -13,15 +13,15 @@ def test_a_mask_takes_the_mean_over_what_counts(name: str, backend: Any) -> None
     loss, mask = losses.find(name), rng.random((4, 5)) < 0.6
     P, Y = rng.uniform(0.1, 0.9, (4, 5, 3)), rng.uniform(0.1, 0.9, (4, 5, 3))
     expected, G = loss.with_gradient(Y[mask], P[mask])
-    came, dP = loss.with_gradient(backend(Y), backend(P), backend(mask))
+    came, dP = loss.with_gradient(backend(Y), backend(P), mask=backend(mask))
     dP = refold.to_numpy(dP)
     assert came == pytest.approx(expected, rel=1e-12)
-    assert loss(backend(Y), backend(P), backend(mask)) == came
+    assert loss(backend(Y), backend(P), mask=backend(mask)) == came
     numpy.testing.assert_allclose(dP[mask], G, rtol=1e-12)
     assert not dP[~mask].any()
-    assert loss(backend(Y), backend(P), backend(numpy.zeros((4, 5), bool))) == 0.0
+    assert loss(backend(Y), backend(P), mask=backend(numpy.zeros((4, 5), bool))) == 0.0
     with pytest.raises(refold.ShapeError, match=r"mask must have shape \(4, 5\), got \(5, 4\)"):
-        loss(Y, P, mask.T)
+        loss(Y, P, mask=mask.T)
 
 
 @pytest.mark.parametrize("shape", [(), (3, 0)])
@@ -61,6 +61,7 @@ def test_a_loss_of_ones_own_is_trained() -> None:
         ("slope", lambda Y, A: (A - Y).T, r"must have shape \(4, 2\), got \(2, 4\)"),
         ("slope", lambda Y, A: (A - Y)[:, :1], r"must have shape \(4, 2\), got \(4, 1\)"),
         ("slope", lambda Y, A: 0.0, r"must be an array, got a float"),
+        ("slope", lambda Y, A: numpy.where(A < Y, -1, 1), r"must be floating, got int64\. xp\.astype"),
     ],
 )
 def test_what_a_loss_of_ones_own_gives_is_checked(stage: str, result: Any, message: str) -> None:

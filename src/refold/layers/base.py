@@ -7,20 +7,17 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from .. import initializers
 from ..backend import (
     Array,
     OpenShape,
     Shape,
     asarray,
-    check_numbers,
     empty_batch,
     home,
     in_words,
     kind,
     namespace,
     to_numpy,
-    unfollowed,
 )
 from ..dtypes import dtype_name
 from ..errors import (
@@ -28,14 +25,13 @@ from ..errors import (
     NotReadyError,
     UnknownNameError,
     WrongValueError,
-    check_shape,
     look_up,
     refuse_arguments,
 )
 from ..initializers import Initializer
+from ..instead import OF_A_CALL, OF_LAYERS
 from ..seeds import Seed, generator
-from .instead import INSTEAD
-from .params import Params, move
+from .params import Params, drawn, move
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
@@ -102,7 +98,7 @@ class Layer(ABC):
     ) -> None:
         """`input_shape` leaves out the batch axis (None in it: a length that varies); `name` shows in tables;
         `seed` draws the parameters; `trainable` may also be set later."""
-        refuse_arguments(type(self), unknown, INSTEAD)
+        refuse_arguments(type(self), unknown, OF_LAYERS)
         self.input_shape = check_input_shape(type(self).__name__, input_shape)
         if name is not None and not isinstance(name, str):
             raise WrongValueError(f"{type(self).__name__}: name must be text or None, got {name!r}.")
@@ -151,27 +147,17 @@ class Layer(ABC):
 
     def add_param(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
+        who = type(self).__name__
         if key in self.params:
             raise NotReadyError(
-                f"{type(self).__name__}: params[{key!r}] was set before the layer was built. Give it "
-                "input_shape= and call ensure_built(), or call forward(X) once, then set it."
+                f"{who}: params[{key!r}] was set before the layer was built, which draws it. "
+                "Give input_shape= and call ensure_built(), or call forward(X) once, then set it."
             )
-        self.params[key] = self._drawn(key, shape, initializer)
+        self.params[key] = drawn(who, key, shape, initializer, self.rng)
 
     def add_buffer(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A value that is kept with the weights but not trained, such as a moving mean."""
-        self.buffers[key] = self._drawn(key, shape, initializer)
-
-    def _drawn(self, key: str, shape: Shape, initializer: str | Initializer) -> Array:
-        try:
-            value = initializers.find(initializer)(shape, self.rng)
-        except TypeError as error:
-            error.add_note(f"An initializer is called with a shape and a NumPy generator: {initializer!r}.")
-            raise
-        who = f"{type(self).__name__}: what {initializer!r} gives for {key}"
-        check_numbers(who, unfollowed(value))
-        check_shape(who, value, shape)
-        return to_numpy(value).copy()  # what an initializer returns may be in use elsewhere
+        self.buffers[key] = drawn(type(self).__name__, key, shape, initializer, self.rng)
 
     def ensure_built(self, X: Array = None) -> None:
         """Build from X, or from `input_shape` where there is no X yet."""
@@ -264,13 +250,13 @@ class Layer(ABC):
             values[key] = asarray(value, dtype_name(like), like=like) if self.settled else value
 
     def __call__(
-        self, X: Array, mask: Array | None = None, *, training: bool | None = None, **unknown: Any
+        self, X: Array = None, mask: Array | None = None, *, training: bool | None = None, **unknown: Any
     ) -> Array:
         """The same as `forward`; `training`, as in Keras, is for this pass only."""
         for key in unknown:
+            then = OF_A_CALL.get(key, "All else is said when the layer is made.")
             raise UnknownNameError(
-                f"{type(self).__name__} was called with {key!r}: a call takes X, mask and training. "
-                "All else is said when the layer is made."
+                f"{type(self).__name__} was called with {key!r}: a call takes X, mask and training. {then}"
             )
         masks, was = () if mask is None else (mask,), self.training
         self.training = was if training is None else bool(training)

@@ -7,6 +7,7 @@ from .. import activations, initializers
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, check_whole
 from ..initializers import Initializer
+from ..instead import ONE_INPUT
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
 from .dropout import Dropout
@@ -112,7 +113,7 @@ class MultiHeadAttention(Layer):
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
         if mask is not None:
-            check_mask(self, X, mask)
+            check_mask(self, X, mask, then=ONE_INPUT)
         xp = namespace(X)
         X = reshaped(X, (self.dims["r"], self.dims["n"]))  # (m, t, n) -> (r, n)
         q, k, v = (self._product(X, part) for part in "qkv")  # (r, h k), (r, h k), (r, h v)

@@ -1,11 +1,13 @@
-"""Parameters by name: what may take their place, and those of several layers as one."""
+"""Parameters by name: their first values, what may take their place, and those of several layers as one."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
-from ..backend import Array, asarray, check_numbers, unfollowed
+from .. import initializers
+from ..backend import Array, Shape, asarray, check_numbers, to_numpy, unfollowed
 from ..dtypes import dtype_name
 from ..errors import check_shape
+from ..initializers import Initializer
 
 
 class Params(dict[str, Array]):
@@ -81,3 +83,16 @@ def move(values: MutableMapping[str, Array], dtype: str, like: Array) -> None:
     else:
         for key, value in values.items():
             dict.__setitem__(values, key, asarray(value, dtype, like=like))  # pyright: ignore[reportArgumentType]
+
+
+def drawn(owner: str, key: str, shape: Shape, initializer: str | Initializer, rng: Any) -> Array:
+    """The first value of a parameter, refused where it is not of that shape."""
+    try:
+        value = initializers.find(initializer)(shape, rng)
+    except TypeError as error:
+        error.add_note(f"An initializer is called with a shape and a NumPy generator: {initializer!r}.")
+        raise
+    who = f"{owner}: what {initializer!r} gives for {key}"
+    check_numbers(who, unfollowed(value))
+    check_shape(who, value, shape)
+    return to_numpy(value).copy()  # what an initializer returns may be in use elsewhere

@@ -76,7 +76,7 @@ def checked_forward(stage: Stage) -> Stage:
         self.reached = 0
         if looks(X) != self.known_X:
             X = _admit_X(self, X)
-        A = stage(self, X) if mask is None else stage(self, X, mask)
+        A = stage(self, X) if mask is None else stage(self, X, _admit_mask(self, mask))
         self.reached = 1
         return A
 
@@ -99,6 +99,15 @@ def _admit_X(self: "Layer", X: Array) -> Array:
     if computed is X:
         self.known_X = looks(X)
     return computed
+
+
+def _admit_mask(self: "Layer", mask: Array) -> Array:
+    if not self.takes_mask:
+        raise WrongValueError(
+            f"{type(self).__name__}.forward takes X alone, got two inputs, and has no use for a mask. "
+            "Write layer(X)."
+        )
+    return mask
 
 
 def check_input_shape(who: str, shape: Sequence[int | None] | None) -> OpenShape | None:
@@ -188,7 +197,7 @@ def check_weights(who: str, weights: Sequence[Array], expected: dict[str, Array]
         check_shape(f"{who}: {key}", weight, value.shape)
 
 
-def check_mask(layer: "Layer", X: Array, mask: Array, axes: int = 2) -> None:
+def check_mask(layer: "Layer", X: Array, mask: Array, axes: int = 2, then: str = "") -> None:
     """Refuse a mask unless it has a truth value for each step of X (m, steps, ...), where X lives."""
     who = f"{type(layer).__name__}.forward: mask"
     check_numbers(who, mask)
@@ -197,7 +206,7 @@ def check_mask(layer: "Layer", X: Array, mask: Array, axes: int = 2) -> None:
             f"{who} is {in_words(home(mask))}, but X is {in_words(home(X))}. "
             "Move it with refold.asarray(mask, like=X)."
         )
-    check_shape(who, mask, X.shape[:axes], "It has a truth value for each step of each sample.")
+    check_shape(who, mask, X.shape[:axes], f"It has a truth value for each step of each sample. {then}")
 
 
 CHECKS = {

@@ -5,7 +5,8 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from ..backend import Array, Shape, asarray, check_numbers, home, in_words, kind, namespace
-from ..errors import ArrayError, ShapeError, check_shape
+from ..errors import ArrayError, DTypeError, ShapeError, check_shape, refuse_arguments
+from ..instead import OF_LOSSES
 from ..rows import reshaped
 
 
@@ -24,6 +25,9 @@ class Loss(ABC):
     #: What to do where the shapes differ.
     hint: ClassVar[str] = "Compare the last layer's units with the targets."
 
+    def __init__(self, **unknown: Any) -> None:
+        refuse_arguments(type(self), unknown, OF_LOSSES)
+
     @abstractmethod
     def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:
         """The losses, of the shape of A without its last axis."""
@@ -37,32 +41,38 @@ class Loss(ABC):
         return self.per_sample(xp, Y, A), self.slope(xp, Y, A)
 
     def __call__(
-        self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
+        self,
+        y_true: Array,
+        y_pred: Array,
+        sample_weight: Array | None = None,
+        mask: Array | None = None,
+        **unknown: Any,
     ) -> float:
+        refuse_arguments(type(self), unknown, OF_LOSSES)
         Y, A = self.prepare(y_true, y_pred)
         losses = self._checked("per_sample", self.per_sample(namespace(A), Y, A), A.shape[:-1])
-        return _mean(losses, self._shares(A, mask, sample_weight))
+        return _mean(losses, self._shares(A, sample_weight, mask))
 
     def gradient(
-        self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
+        self, y_true: Array, y_pred: Array, sample_weight: Array | None = None, mask: Array | None = None
     ) -> Array:
         """dL/dA, of the shape of y_pred: each sample has a share of 1 / count in the mean."""
         Y, A = self.prepare(y_true, y_pred)
         G = self._checked("slope", self.slope(namespace(A), Y, A), A.shape)
-        return self._shared(G, A, self._shares(A, mask, sample_weight), y_pred)
+        return self._shared(G, A, self._shares(A, sample_weight, mask), y_pred)
 
     def with_gradient(
-        self, y_true: Array, y_pred: Array, mask: Array | None = None, sample_weight: Array | None = None
+        self, y_true: Array, y_pred: Array, sample_weight: Array | None = None, mask: Array | None = None
     ) -> tuple[float, Array]:
         """The mean and dL/dA, in little more time than the gradient alone."""
         Y, A = self.prepare(y_true, y_pred)
         losses, G = self.both(namespace(A), Y, A)
         self._checked("per_sample", losses, A.shape[:-1])
         self._checked("slope", G, A.shape)
-        shares = self._shares(A, mask, sample_weight)
+        shares = self._shares(A, sample_weight, mask)
         return _mean(losses, shares), self._shared(G, A, shares, y_pred)
 
-    def _shares(self, A: Array, mask: Array | None, sample_weight: Array | None) -> Array | None:
+    def _shares(self, A: Array, sample_weight: Array | None, mask: Array | None) -> Array | None:
         """The share of each position in the mean, (m, ...); None where they all have the same."""
         if mask is None and sample_weight is None:
             return None
@@ -109,6 +119,11 @@ class Loss(ABC):
             if not hasattr(result, "shape"):
                 check_numbers(who, result)
             check_shape(who, result, shape, "per_sample gives a loss a row of A, slope the shape of A.")
+        if stage == "slope" and kind(result) != "float":
+            raise DTypeError(
+                f"{type(self).__name__}.slope: its result must be floating, got {result.dtype}. "
+                "xp.astype(..., A.dtype) makes it so."
+            )
         return result
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:

@@ -25,7 +25,8 @@ class BinaryCrossentropy(Loss):
     and L = max(A, 0) - A Y + log(1 + exp(-|A|)), which cannot overflow.
     """
 
-    def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0) -> None:
+    def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **unknown: Any) -> None:
+        super().__init__(**unknown)
         self.from_logits = from_logits
         self.label_smoothing = check_number(
             "BinaryCrossentropy: label_smoothing", label_smoothing, least=0.0, below=1.0
@@ -67,7 +68,8 @@ class CategoricalCrossentropy(Loss):
 
     hint = "Class numbers go with SparseCategoricalCrossentropy, or with one_hot_encode."
 
-    def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0) -> None:
+    def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **unknown: Any) -> None:
+        super().__init__(**unknown)
         self.from_logits = from_logits
         self.label_smoothing = check_number(
             "CategoricalCrossentropy: label_smoothing", label_smoothing, least=0.0, below=1.0
@@ -132,7 +134,8 @@ def _no_probabilities(loss: Loss, A: Array, expected: str, last: str) -> WrongVa
 class SparseCategoricalCrossentropy(CategoricalCrossentropy):
     """Categorical cross-entropy with targets as class numbers: y_true (m, ...) in 0 to n - 1."""
 
-    def __init__(self, from_logits: bool = False) -> None:
+    def __init__(self, from_logits: bool = False, **unknown: Any) -> None:
+        Loss.__init__(self, **unknown)
         self.from_logits = from_logits
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:

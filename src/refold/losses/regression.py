@@ -68,7 +68,8 @@ class Huber(Loss):
     1.5
     """
 
-    def __init__(self, delta: float = 1.0) -> None:
+    def __init__(self, delta: float = 1.0, **unknown: Any) -> None:
+        super().__init__(**unknown)
         self.delta = check_number("Huber: delta", delta, above=0.0)
 
     def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:

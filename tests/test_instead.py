@@ -1,0 +1,94 @@
+import inspect
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold.errors import arguments_of
+from refold.instead import OF_A_CALL, OF_EARLY_STOPPING, OF_LAYERS, OF_LOSSES, OF_OPTIMIZERS, OF_TRAINING
+from refold.losses import LOSSES
+from refold.optimizers import OPTIMIZERS
+
+from .oracles import keras
+
+
+@pytest.mark.parametrize("name", refold.LAYERS)
+def test_every_argument_of_kerass_layer_is_here_or_has_a_word(name: str) -> None:
+    theirs = getattr(keras().layers, name, None)
+    if theirs is None:  # a layer that Keras has not
+        return
+    known = {
+        argument
+        for base in getattr(refold, name).__mro__
+        if base is not object
+        for argument in inspect.signature(base.__init__).parameters
+    }
+    arguments, _ = getattr(refold, name).examples[0]
+    for argument in set(inspect.signature(theirs).parameters) - known - {"kwargs"}:
+        with pytest.raises(
+            refold.UnknownNameError, match=rf"^{name} has no argument '{argument}'\. "
+        ) as caught:
+            getattr(refold, name)(**arguments, **{argument: None})
+        assert OF_LAYERS[argument] in str(caught.value)
+
+
+def theirs_alone(theirs: Any, ours: Any) -> set[str]:
+    """The arguments that Keras's class or method has and ours has not."""
+    return set(inspect.signature(theirs).parameters) - set(arguments_of(ours)) - {"self", "kwargs", "args"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(LOSSES.values()), key=lambda kind: kind.__name__))
+def test_losses(kind: type) -> None:
+    for argument in theirs_alone(getattr(keras().losses, kind.__name__), kind):
+        with pytest.raises(refold.UnknownNameError) as caught:
+            kind(**{argument: None})
+        assert str(caught.value) == f"{kind.__name__} has no argument {argument!r}. {OF_LOSSES[argument]}"
+    with pytest.raises(refold.UnknownNameError, match=r"no argument 'reduction'\. A loss is the mean"):
+        kind()(numpy.ones((2, 2)), numpy.ones((2, 2)), reduction="sum")
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS.values())
+def test_optimizers(kind: type) -> None:
+    for argument in {*theirs_alone(getattr(keras().optimizers, kind.__name__), kind), "lr", "decay"}:
+        with pytest.raises(refold.UnknownNameError) as caught:
+            kind(**{argument: None})
+        assert str(caught.value) == f"{kind.__name__} has no argument {argument!r}. {OF_OPTIMIZERS[argument]}"
+
+
+def test_early_stopping() -> None:
+    for argument in theirs_alone(keras().callbacks.EarlyStopping, refold.EarlyStopping):
+        with pytest.raises(refold.UnknownNameError) as caught:
+            refold.EarlyStopping(**{argument: None})
+        assert (
+            str(caught.value) == f"EarlyStopping has no argument {argument!r}. {OF_EARLY_STOPPING[argument]}"
+        )
+
+
+@pytest.mark.parametrize("method", ["compile", "fit", "evaluate", "predict"])
+def test_training(method: str) -> None:
+    ours, who = getattr(refold.Sequential(), method), f"Sequential.{method}"
+    for argument in theirs_alone(getattr(keras().Sequential(), method), ours):
+        with pytest.raises(refold.UnknownNameError) as caught:
+            ours(*[None] * 2, **{argument: None})
+        assert str(caught.value) == f"{who} has no argument {argument!r}. {OF_TRAINING[argument]}"
+    with pytest.raises(refold.UnknownNameError, match=r"no argument 'batchsize'. Did you mean 'batch_size'"):
+        refold.Sequential().fit(None, None, batchsize=3)
+
+
+@pytest.mark.parametrize("name", ["MultiHeadAttention", "LSTM", "GRU", "SimpleRNN", "Dense", "Bidirectional"])
+def test_a_call(name: str) -> None:
+    theirs, layer = getattr(keras().layers, name), getattr(refold, name)
+    for argument in set(inspect.signature(theirs.call).parameters) - {"self", "mask", "training"}:
+        with pytest.raises(refold.UnknownNameError) as caught:
+            layer(**layer.examples[0][0])(**{argument: numpy.ones((2, 3, 4))})
+        expected = f"{name} was called with {argument!r}: a call takes X, mask and training. "
+        assert str(caught.value) == expected + OF_A_CALL[argument]
+
+
+def test_two_inputs() -> None:
+    X = numpy.ones((2, 3, 4))
+    with pytest.raises(refold.ShapeError, match=r"mask must have shape \(2, 3\), .*write layer\(X\)\."):
+        refold.MultiHeadAttention(2, 3)(X, X)
+    with pytest.raises(refold.WrongValueError, match=r"^Dense.forward takes X alone, got two inputs"):
+        refold.Dense(3)(X, X)
