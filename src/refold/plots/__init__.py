@@ -1,9 +1,19 @@
 """Pictures of what layers do: a function draws one figure, and sliders call the same function."""
 
+from .attention import draw_attention
 from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
+from .patches import draw_patches
 from .picture import Picture
 from .simple_rnn import draw_simple_rnn
 
-__all__ = ["Picture", "draw_dense", "draw_digits", "draw_flatten", "draw_simple_rnn"]
+__all__ = [
+    "Picture",
+    "draw_attention",
+    "draw_dense",
+    "draw_digits",
+    "draw_flatten",
+    "draw_patches",
+    "draw_simple_rnn",
+]

@@ -1,0 +1,227 @@
+"""What is said of the mistakes that students make in attention_backward."""
+
+from __future__ import annotations
+
+from autograder.exercise import Misconception
+from autograder.exercises.attention import wrong_backward as wrong
+
+VALUES, SOFTMAX, SCORES = "back-to-the-values", "back-through-softmax", "back-to-queries-and-keys"
+
+MISTAKES = [
+    Misconception(
+        "P not transposed",
+        wrong.weights_not_transposed,
+        "In dV, the weights went the way of forward. A value hears from every step that looked at it: those "
+        "are the rows of a column of P.",
+        VALUES,
+    ),
+    Misconception(
+        "dC handed on to the values",
+        wrong.context_for_values,
+        "dV is dC as it came. Each step took a part of every value, and sends back to each as much as it "
+        "took.",
+        VALUES,
+    ),
+    Misconception(
+        "values weighed with the slopes",
+        wrong.scores_for_weights,
+        "In dV, dC was weighed with the gradients of the scores. How much of a value was taken is what P "
+        "says.",
+        VALUES,
+    ),
+    Misconception(
+        "values in place of dC",
+        wrong.values_for_gradient,
+        "In dV, the values themselves were weighed. It is what came back, dC, that goes back to them.",
+        VALUES,
+    ),
+    Misconception(
+        "dK not scaled",
+        wrong.queries_scaled_alone,
+        "In dK, the root of k is missing. Query and key stand in the same product, which was divided by it.",
+        SCORES,
+    ),
+    Misconception(
+        "dQ not scaled",
+        wrong.keys_scaled_alone,
+        "In dQ, the root of k is missing. Query and key stand in the same product, which was divided by it.",
+        SCORES,
+    ),
+    Misconception(
+        "not scaled",
+        wrong.not_scaled,
+        "In dQ and dK, the root of k is missing. The scores were divided by it on the way forward, and so "
+        "are their gradients.",
+        SCORES,
+    ),
+    Misconception(
+        "root forgotten",
+        wrong.scaled_without_the_root,
+        "In dQ and dK, you divided by the number of features. The slope is the factor of forward: one over "
+        "the square root of k.",
+        SCORES,
+    ),
+    Misconception(
+        "multiplied by the root",
+        wrong.multiplied,
+        "In dQ and dK, you multiplied by the root of k. A factor is the same both ways: backward is not the "
+        "inverse of forward.",
+        SCORES,
+    ),
+    Misconception(
+        "scaled by the features of V",
+        wrong.scaled_by_the_values,
+        "In dQ and dK, the root is that of the features of V. It is the number of features of query and key "
+        "that the scores were divided by.",
+        SCORES,
+    ),
+    Misconception(
+        "softmax passed by",
+        wrong.softmax_passed_by,
+        "The gradients of the weights were taken for those of the scores. Softmax lies between them.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "the others left out",
+        wrong.others_left_out,
+        "A weight times its gradient is the first half of the way through softmax. The second half is what "
+        "a score takes away from all weights of its row.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "diagonal alone",
+        wrong.diagonal_alone,
+        "You counted how a score moves its own weight, as for a sigmoid. It moves all the others of its "
+        "row, too: what it wins they lose.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "P left out",
+        wrong.weights_left_out,
+        "On the way through softmax, a factor is missing: each score moves the weights in proportion to its "
+        "own weight.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "sum without the weights",
+        wrong.sum_without_the_weights,
+        "On the way through softmax, the gradients were added up as they are. Each counts with the weight "
+        "that it belongs to.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "mean for sum",
+        wrong.mean_for_sum,
+        "On the way through softmax, a mean was taken where a sum belongs. The weights add up to 1, so "
+        "nothing is left to divide by.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "sum over the queries",
+        wrong.over_the_queries,
+        "On the way through softmax, the sum went down the queries. It runs along the keys, as in forward: "
+        "each row of P shares out a 1 of its own.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "sum over the heads",
+        wrong.over_the_heads,
+        "On the way through softmax, the sum went over the heads: axis 1 was that of the classes in the "
+        "third unit. The keys are on the last axis here.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "sum over everything",
+        wrong.over_everything,
+        "On the way through softmax, the sum went over everything. Each row of P has a sum of its own.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "axis lost in the sum",
+        wrong.axis_lost,
+        "On the way through softmax, the sums have lost their axis, and no longer fit beside dP. An axis of "
+        "length 1 has to stay where the keys were.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "V not transposed",
+        wrong.values_not_transposed,
+        "For dP, dC went through V in the direction of forward. The gradient of a weight is the product of "
+        "the features of dC with those of a value.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "dP transposed",
+        wrong.weights_transposed_on_the_way,
+        "The gradients of the weights are transposed: row i belongs to step i that looked, and so to row i "
+        "of dC.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "dS not transposed",
+        wrong.keys_not_transposed,
+        "In dK, the gradients of the scores went the way of the queries. A key hears from every query that "
+        "looked at it: those are the rows of a column.",
+        SCORES,
+    ),
+    Misconception(
+        "dS transposed for the queries",
+        wrong.queries_transposed,
+        "In dQ, the gradients of the scores are transposed. A query hears from every key that it looked at: "
+        "those are the columns of its row.",
+        SCORES,
+    ),
+    Misconception(
+        "own features",
+        wrong.own_features,
+        "In dQ stand the queries, and in dK the keys. The slope of a product by one factor is the other one.",
+        SCORES,
+    ),
+    Misconception(
+        "dQ and dK exchanged",
+        wrong.queries_and_keys_exchanged,
+        "Two gradients have changed places: what is returned is the one of the queries, then that of the "
+        "keys, then that of the values.",
+    ),
+    Misconception(
+        "values first",
+        wrong.other_order,
+        "The gradients were returned in the order in which they are found. They are asked for in that of "
+        "the queries, the keys and the values.",
+    ),
+    Misconception(
+        "averaged over the batch",
+        wrong.averaged,
+        "Your gradients are m times too small. If the loss is a mean, that m is in dC already.",
+    ),
+    Misconception(
+        "summed over the batch",
+        wrong.summed_over_the_batch,
+        "The samples were added up. Nothing is shared here: Q, K and V have numbers of their own for each "
+        "sample, and so have their gradients.",
+    ),
+    Misconception(
+        "summed over the heads",
+        wrong.summed_over_the_heads,
+        "The heads were added up. Each has queries, keys and values of its own, and so it has gradients of "
+        "its own.",
+    ),
+    Misconception(
+        "wrong sign",
+        wrong.sign,
+        "In dQ and dK, the signs are turned round. A score moves its own weight up.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "dC changed in place",
+        wrong.gradient_changed_in_place,
+        "The numbers are right, and dC itself was changed on the way. The layer above may still need it: "
+        "work on a copy.",
+    ),
+    Misconception(
+        "nothing returned",
+        wrong.nothing_returned,
+        "Your function ends without giving anything back. The gradients of Q, K and V are asked for, in "
+        "this order.",
+    ),
+]

@@ -1,0 +1,96 @@
+"""causal_mask: a step sees itself and the steps before, and no later one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.exercise import Alternative, Case, Exercise, shaped
+from autograder.exercises.attention.sequences import LN2, LN5, numbers
+from autograder.exercises.attention.wrong_masks import MISTAKES
+
+
+def reference(S):
+    steps = S.shape[-1]
+    seen = np.tril(np.ones((steps, steps), dtype=bool))
+    return np.where(seen, S, -1e9)
+
+
+def run(student, S):
+    """What softmax makes of the scores: any number that hides a step will do."""
+    name = "weights" if np.abs(S).max() < 100 else "weights of large scores"
+    masked = np.asarray(shaped(student(S), S.shape), dtype=np.float64)
+    E = np.exp(masked - masked.max(axis=-1, keepdims=True))
+    yield name, E / E.sum(axis=-1, keepdims=True)
+
+
+def scores(rng: np.random.Generator, m: int, heads: int, steps: int, large: float = 0.0) -> np.ndarray:
+    """Scores of which one that is seen is 0; `large` goes to both sides, row by row."""
+    S = numbers(rng, m, heads, steps, steps)
+    S[..., -1, 0] = 0.0
+    signs = np.where(np.arange(steps) % 2, 1.0, -1.0)[:, np.newaxis]
+    return S + large * signs
+
+
+def hidden(rng: np.random.Generator) -> Sequence[Case]:
+    sizes = [(2, 3, 5), (3, 2, 4), *(tuple(int(n) for n in rng.integers(1, 5, 3)) for _ in range(8))]
+    drawn = [Case("scores drawn at random", S=scores(rng, *each)) for each in sizes]
+    large = [
+        Case("large scores", S=scores(rng, *each, large=float(rng.uniform(1000, 3000))))
+        for each in ((2, 2, 3), (1, 3, 4))
+    ]
+    return [*drawn, *large]
+
+
+# Right answers, written in other ways.
+
+
+def infinitely_low(S):
+    steps = np.arange(S.shape[-1])
+    return np.where(steps[:, np.newaxis] >= steps, S, -np.inf)
+
+
+def something_added(S):
+    return S - 1e9 * np.triu(np.ones(S.shape[-2:]), k=1)
+
+
+def row_by_row(S):
+    masked = S.copy()
+    for i in range(S.shape[-2]):
+        masked[..., i, i + 1 :] = -1e6
+    return masked
+
+
+def with_indices(S):
+    masked = S.copy()
+    rows, columns = np.triu_indices(S.shape[-1], k=1)
+    masked[:, :, rows, columns] = np.finfo(S.dtype).min
+    return masked
+
+
+causal_mask = Exercise(
+    "causal_mask",
+    points=3,
+    lent=True,
+    reference=reference,
+    run=run,
+    cases=[
+        Case(
+            "three steps, one head",
+            S=np.array([[[[0.0, 0.0, 0.0], [0.0, LN2, LN5], [0.0, 2 * LN2, 2 * LN5]]]]),
+        ),
+        Case("two sequences, three heads", S=scores(np.random.default_rng(0), 2, 3, 4)),
+        Case("a single step", S=scores(np.random.default_rng(1), 2, 1, 1)),
+        Case("scores in the thousands", S=scores(np.random.default_rng(2), 1, 2, 3, large=2000.0)),
+    ],
+    hidden=hidden,
+    sums=2000,
+    misconceptions=MISTAKES,
+    alternatives=[
+        Alternative(infinitely_low),
+        Alternative(something_added),
+        Alternative(row_by_row),
+        Alternative(with_indices),
+    ],
+)

@@ -1,0 +1,182 @@
+"""Wrong answers to attention_backward, as students write them (the words are in backward_mistakes.py)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def turned(X):
+    return np.swapaxes(X, -1, -2)
+
+
+def through_softmax(dP, P):
+    return P * (dP - (dP * P).sum(axis=-1, keepdims=True))
+
+
+def finished(dS, dC, Q, K, P, scale=None):
+    """What most mistakes below have in common: from dS, not yet divided, to the three gradients."""
+    dS = dS / (np.sqrt(Q.shape[-1]) if scale is None else scale)
+    return dS @ K, turned(dS) @ Q, turned(P) @ dC
+
+
+def right(dC, Q, K, V, P, scale=None):
+    return finished(through_softmax(dC @ turned(V), P), dC, Q, K, P, scale)
+
+
+def weights_not_transposed(dC, Q, K, V, P):
+    dQ, dK, _ = right(dC, Q, K, V, P)
+    return dQ, dK, P @ dC
+
+
+def context_for_values(dC, Q, K, V, P):
+    dQ, dK, _ = right(dC, Q, K, V, P)
+    return dQ, dK, dC
+
+
+def scores_for_weights(dC, Q, K, V, P):
+    dQ, dK, _ = right(dC, Q, K, V, P)
+    dS = through_softmax(dC @ turned(V), P)
+    return dQ, dK, turned(dS) @ dC
+
+
+def values_for_gradient(dC, Q, K, V, P):
+    dQ, dK, _ = right(dC, Q, K, V, P)
+    return dQ, dK, turned(P) @ V
+
+
+def not_scaled(dC, Q, K, V, P):
+    return right(dC, Q, K, V, P, scale=1)
+
+
+def scaled_without_the_root(dC, Q, K, V, P):
+    return right(dC, Q, K, V, P, scale=Q.shape[-1])
+
+
+def multiplied(dC, Q, K, V, P):
+    return right(dC, Q, K, V, P, scale=1 / np.sqrt(Q.shape[-1]))
+
+
+def scaled_by_the_values(dC, Q, K, V, P):
+    return right(dC, Q, K, V, P, scale=np.sqrt(V.shape[-1]))
+
+
+def queries_scaled_alone(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dQ, dK * np.sqrt(Q.shape[-1]), dV
+
+
+def keys_scaled_alone(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dQ * np.sqrt(Q.shape[-1]), dK, dV
+
+
+def softmax_passed_by(dC, Q, K, V, P):
+    return finished(dC @ turned(V), dC, Q, K, P)
+
+
+def others_left_out(dC, Q, K, V, P):
+    return finished(P * (dC @ turned(V)), dC, Q, K, P)
+
+
+def diagonal_alone(dC, Q, K, V, P):
+    return finished(P * (1 - P) * (dC @ turned(V)), dC, Q, K, P)
+
+
+def weights_left_out(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(dP - (dP * P).sum(axis=-1, keepdims=True), dC, Q, K, P)
+
+
+def sum_without_the_weights(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * (dP - dP.sum(axis=-1, keepdims=True)), dC, Q, K, P)
+
+
+def mean_for_sum(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * (dP - (dP * P).mean(axis=-1, keepdims=True)), dC, Q, K, P)
+
+
+def over_the_queries(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * (dP - (dP * P).sum(axis=-2, keepdims=True)), dC, Q, K, P)
+
+
+def over_the_heads(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * (dP - (dP * P).sum(axis=1, keepdims=True)), dC, Q, K, P)
+
+
+def over_everything(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * (dP - (dP * P).sum()), dC, Q, K, P)
+
+
+def axis_lost(dC, Q, K, V, P):
+    dV = turned(P) @ dC
+    dP = dC @ turned(V)
+    dS = P * (dP - (dP * P).sum(axis=-1)) / np.sqrt(Q.shape[-1])
+    return dS @ K, turned(dS) @ Q, dV
+
+
+def values_not_transposed(dC, Q, K, V, P):
+    return finished(through_softmax(dC @ V, P), dC, Q, K, P)
+
+
+def weights_transposed_on_the_way(dC, Q, K, V, P):
+    return finished(through_softmax(V @ turned(dC), P), dC, Q, K, P)
+
+
+def keys_not_transposed(dC, Q, K, V, P):
+    dQ, _, dV = right(dC, Q, K, V, P)
+    dS = through_softmax(dC @ turned(V), P) / np.sqrt(Q.shape[-1])
+    return dQ, dS @ Q, dV
+
+
+def queries_transposed(dC, Q, K, V, P):
+    _, dK, dV = right(dC, Q, K, V, P)
+    dS = through_softmax(dC @ turned(V), P) / np.sqrt(Q.shape[-1])
+    return turned(dS) @ K, dK, dV
+
+
+def own_features(dC, Q, K, V, P):
+    _, _, dV = right(dC, Q, K, V, P)
+    dS = through_softmax(dC @ turned(V), P) / np.sqrt(Q.shape[-1])
+    return dS @ Q, turned(dS) @ K, dV
+
+
+def queries_and_keys_exchanged(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dK, dQ, dV
+
+
+def other_order(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dV, dQ, dK
+
+
+def averaged(dC, Q, K, V, P):
+    return tuple(each / len(Q) for each in right(dC, Q, K, V, P))
+
+
+def summed_over_the_batch(dC, Q, K, V, P):
+    return tuple(each.sum(axis=0) for each in right(dC, Q, K, V, P))
+
+
+def summed_over_the_heads(dC, Q, K, V, P):
+    return tuple(each.sum(axis=1) for each in right(dC, Q, K, V, P))
+
+
+def sign(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return -dQ, -dK, dV
+
+
+def gradient_changed_in_place(dC, Q, K, V, P):
+    found = right(dC, Q, K, V, P)
+    dC *= 0
+    return found
+
+
+def nothing_returned(dC, Q, K, V, P):
+    print(right(dC, Q, K, V, P))

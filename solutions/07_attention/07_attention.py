@@ -1,0 +1,726 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 7 · Attention: every step looks at every other
+#
+# `Dense` maps each step of a sequence by itself: what one step says, no other hears. In **attention** every
+# step looks at all the others, and takes from each what it needs. Language models are made of it. There is
+# little in it that you have not written already: two matrix products, a softmax, and a good deal of folding.
+#
+# **When you are through, you can**
+#
+# - cut an image into patches, and share features out among heads, and say why a reshape alone is not enough;
+# - write attention for all samples, heads and steps at once;
+# - hide the later steps from the earlier ones, without a `nan`;
+# - send the gradient back to queries, keys and values;
+# - say what attention does not see, and what to do about it;
+# - read digits with a small transformer that is built on your own functions.
+#
+# **What you need**: units 1 to 3. About an hour and a half.
+#
+# | | Part | Exercises | Minutes |
+# |---|---|---|---|
+# | 1 | An image as a sequence | `patches` | 15 |
+# | 2 | Heads | `split_heads`, `merge_heads` | 15 |
+# | 3 | Who looks at whom, by hand | | 10 |
+# | 4 | Forward | `causal_mask`, `attention_forward` | 25 |
+# | 5 | The way back | `attention_backward` | 20 |
+# | 6 | In your own words | | 5 |
+#
+# As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like:
+# it tells you which mistake it sees, and never takes a point away.
+
+# %%
+import numpy as np
+
+from autograder import check
+
+# %% [markdown] anchor="image-as-sequence"
+# ## Part 1 · An image as a sequence
+#
+# A sentence is a sequence of words. What is the sequence in an image? Its rows would be one, but a row of
+# pixels is nothing that one could recognise. A small square is: a corner, an end of a line. So the image is
+# cut into square **patches**, which are read like a text, from left to right and from top to bottom. Each is
+# a step, and its pixels, read in the same way, are the features of that step. Here are four patches of 2 × 2:
+#
+# ```
+#     X (1, 4, 4, 1)            A (1, 4, 4)
+#
+#      0   1 |  2   3           0   1   4   5      patch 0
+#      4   5 |  6   7           2   3   6   7      patch 1
+#     -------+-------
+#      8   9 | 10  11           8   9  12  13      patch 2
+#     12  13 | 14  15          10  11  14  15      patch 3
+# ```
+#
+# Both shapes hold 16 numbers, so that a reshape would run. Its first patch would be `0 1 2 3`, the first row
+# of the image: **a reshape moves no number past another**, and here the `4` has to get past the `2` and the
+# `3`.
+#
+# The way is to give everything a name of its own first. The row of a pixel says two things, in which band of
+# patches the pixel lies, and in which row inside its patch: row 3 is the second row of the second band, since
+# $3 = 1 \cdot 2 + 1$. The column says two things likewise. An axis can be split into two without moving
+# anything:
+#
+# `(m, height, width, channels) -> (m, bands, size, across, size, channels)`
+#
+# Now there are six axes. Two of them say which patch it is, three say where inside the patch, and they stand
+# in each other's way. When they are in order, and only then, neighbours can be joined. So: a reshape, a
+# permutation, a reshape.
+
+# %% tags=["demonstration"]
+from refold.plots import draw_patches
+
+draw_patches(height=4, width=6, size=2)
+
+# %% [markdown]
+# On the right, the same number of rows from a reshape alone: hardly any of them is of one colour. Play with
+# it. (Without sliders, change the numbers in the cell above.)
+
+# %% tags=["demonstration"]
+from ipywidgets import interact
+
+interact(draw_patches, height=(2, 8), width=(2, 8), size=(1, 4), patch=(0, 15));
+
+# %% [markdown]
+# ### Exercise 1 · `patches` (15 minutes, 3 points)
+#
+# **Goal.** Make sequences of images.
+#
+# **Given.** `X`, of shape $(m, \text{height}, \text{width}, \text{channels})$, and `size`, the side of a
+# patch in pixels, which divides height and width.
+#
+# **Write** a function that returns `A`, of shape $(m, \text{patches}, \text{values})$: all patches of an
+# image, and all values of a patch.
+
+# %% nbgrader={"grade": false, "grade_id": "patches-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def patches(X, size):
+    """X (m, height, width, channels) -> A (m, patches, size * size * channels)."""
+    ### BEGIN SOLUTION
+    m, height, width, channels = X.shape
+    X = X.reshape(m, height // size, size, width // size, size, channels)
+    X = X.transpose(0, 1, 3, 2, 4, 5)  # (m, bands, across, size, size, channels)
+    return X.reshape(m, -1, size * size * channels)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "patches", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
+check("patches", patches)
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `X.transpose(0, 2, 1)` puts the axes of an array into another order: axis 0 stays, axes 1 and 2 change
+# places. Write the six axes down by name, and below them the order in which the last reshape can join them.
+# What is read first, the patch to the right or the patch below?
+# </details>
+#
+# **Going further.** Write the way back, from `dA` to `dX`: the three steps in reverse order. Which
+# permutation undoes yours? And which unit's layer is `patches` for a `size` as large as the whole image?
+
+# %% tags=["demonstration"]
+from refold import load_digits
+from refold.plots import Picture
+
+(images, labels), (held_out, held_out_labels) = load_digits()
+
+
+def draw_digit(image):
+    """A digit of 8 x 8 pixels with its cuts, and its sixteen patches as a sequence."""
+    A = patches(image[np.newaxis, :, :, np.newaxis], 2)[0]  # (16, 4)
+    picture = Picture(figsize=(10, 1.9), layout="constrained")
+    first, *rest = picture.subplots(1, 17, width_ratios=[3.2] + [1] * 16)
+    first.imshow(image, cmap="gray_r", extent=(0, 8, 8, 0))
+    first.set(xticks=range(0, 9, 2), yticks=range(0, 9, 2))
+    first.grid(color="#c4314b")
+    first.tick_params(length=0, labelleft=False, labelbottom=False)
+    for step, ax in enumerate(rest):
+        ax.imshow(A[step].reshape(2, 2), cmap="gray_r", vmin=0, vmax=image.max())
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(step, fontsize=9)
+    most = ", ".join(f"{step}" for step in np.flatnonzero(A.mean(axis=1) > image.max() / 2))
+    picture.words = f"A digit, cut into sixteen patches, and these side by side. Mostly ink are the patches {most}."
+    return picture
+
+
+try:
+    picture = draw_digit(images[0])
+except NotImplementedError:
+    picture = "Once exercise 1 is written, this cell shows a digit as a sequence of patches."
+picture
+
+# %% [markdown] anchor="heads"
+# ## Part 2 · Heads
+#
+# Later on, one step will look at another for several reasons at once: one patch may ask where a line goes on,
+# and whether there is ink at the opposite side. So attention has several **heads**, which do the same thing,
+# each with its own share of the features. A step has `heads * k` of them, and the first head takes the first
+# $k$, the second takes the next $k$, and so on. Each head works as if there were no other. For this its axis
+# has to stand in front of the steps, beside that of the samples, which know nothing of each other either.
+#
+# One sample of two steps, with two heads of two features each:
+#
+# ```
+#     X (1, 2, 4)                    A (1, 2, 2, 2)
+#
+#     step 0    0   1 |  2   3       head 0    0   1       head 1    2   3
+#     step 1    4   5 |  6   7                 4   5                 6   7
+# ```
+#
+# A reshape alone would give `0 1` and `2 3` to the first head: step 0, torn in two, and nothing of step 1. It
+# is the same as with the patches: split an axis, permute.
+
+# %% [markdown]
+# ### Exercise 2 · `split_heads` (10 minutes, 3 points)
+#
+# **Goal.** Let several heads work side by side.
+#
+# **Given.** `X`, of shape $(m, \text{steps}, \text{heads} \cdot k)$, and the number of `heads`.
+#
+# **Write** a function that returns `A`, of shape $(m, \text{heads}, \text{steps}, k)$.
+
+# %% nbgrader={"grade": false, "grade_id": "split_heads-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def split_heads(X, heads):
+    """X (m, steps, heads * k) -> A (m, heads, steps, k)."""
+    ### BEGIN SOLUTION
+    m, steps, n = X.shape
+    X = X.reshape(m, steps, heads, n // heads)
+    return X.transpose(0, 2, 1, 3)  # (m, heads, steps, k)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "split_heads", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
+check("split_heads", split_heads)
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Two axes come of the last one. One says which head, the other which of its features. Neighbours stay in the
+# same head: which of the two stands first? Then write the four axes down by name, and put them in order.
+# </details>
+#
+# **Going further.** `A` of your function shares its memory with `X`: nothing was copied. `A.strides` says how
+# many bytes lie between neighbours along each axis. Which of them has become the smallest, and when does the
+# next reshape have to copy?
+
+# %% [markdown] anchor="merge"
+# ### Back together
+#
+# When the heads are through, what they found is laid side by side again, so that each step is one row. This
+# is the same way in the other direction: permute, join. From `0 1` over `4 5` and `2 3` over `6 7` it makes
+# `0 1 2 3` over `4 5 6 7`.
+#
+# You have met this in the first unit. A function that only moves numbers has a permutation for its Jacobian,
+# and the gradient goes back the way that the number came. So **each of the two is the backward pass of the
+# other**: if `A = split_heads(X, heads)`, then `dX = merge_heads(dA)`, and the other way round.
+
+# %% [markdown]
+# ### Exercise 3 · `merge_heads` (5 minutes, 2 points)
+#
+# **Goal.** Lay side by side what the heads found.
+#
+# **Given.** `X`, of shape $(m, \text{heads}, \text{steps}, k)$.
+#
+# **Write** a function that returns `A`, of shape $(m, \text{steps}, \text{heads} \cdot k)$.
+
+# %% nbgrader={"grade": false, "grade_id": "merge_heads-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def merge_heads(X):
+    """X (m, heads, steps, k) -> A (m, steps, heads * k)."""
+    ### BEGIN SOLUTION
+    m, heads, steps, k = X.shape
+    X = X.transpose(0, 2, 1, 3)  # (m, steps, heads, k)
+    return X.reshape(m, steps, heads * k)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "merge_heads", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
+check("merge_heads", merge_heads)
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Go through `split_heads` from the last line to the first, and undo each. An exchange of two axes is undone
+# by the same exchange.
+# </details>
+#
+# **Going further.** Every permutation of axes has one that undoes it, and it need not be the same. Which one
+# undoes `transpose(0, 2, 3, 1)`? What has `np.argsort` to do with it?
+
+# %% [markdown] anchor="attention-scores"
+# ## Part 3 · Who looks at whom, by hand
+#
+# *10 minutes, nothing to write.*
+#
+# Each step has three rows of numbers, which three `Dense` layers make of its features:
+#
+# - its **query** says what it looks for;
+# - its **key** says by what it can be found;
+# - its **value** is what it hands on to those who find it.
+#
+# Here are three steps, with $k = 4$ features in query and key, and two in the value:
+#
+# ```
+#          Q (3, 4)             K (3, 4)                  V (3, 2)
+#
+#     0    0   0   0   0        0      0      2   0       48    0
+#     1    1   1   0   0        ln 2   ln 2   0   2       72   24
+#     2    2   2   0   0        ln 5   ln 5   0   0        0   24
+# ```
+#
+# Let step 1 look. Its **score** for each step is the product of its query with that step's key, feature by
+# feature, added up: $0$, $2 \ln 2$ and $2 \ln 5$. The scores are divided by $\sqrt k = 2$, and $0$, $\ln 2$
+# and $\ln 5$ remain.
+#
+# Why divide at all? A score is a sum of $k$ products. If these are as likely positive as negative, the sum
+# grows like $\sqrt k$, and softmax of large scores looks at one step alone, where its slope is nearly 0 and
+# nothing can be learned. Divided by $\sqrt k$, scores are of the same size however many features there are.
+
+# %% [markdown] anchor="attention-weights"
+# ### From scores to weights
+#
+# You know $0$, $\ln 2$ and $\ln 5$ from the third unit. Softmax makes $\frac18$, $\frac28$ and $\frac58$ of
+# them. These are the **weights**: step 1 shares out a whole among the steps that it looks at, itself
+# included. Step 0 has a query of zeros: it does not care, all its scores are 0, and each step gets $\frac13$.
+# Step 2 asks twice as loudly as step 1: its scores are $0$, $2 \ln 2$ and $2 \ln 5$, with the exponentials 1,
+# 4 and 25, so that its weights are $\frac1{30}$, $\frac4{30}$ and $\frac{25}{30}$. All together they are a
+# matrix $P$ of $(\text{steps}, \text{steps})$, whose row $i$ belongs to step $i$ *that looks*. Its rows add
+# up to 1. Its columns need not: a step may be looked at by everyone, or by nobody.
+
+# %% [markdown] anchor="context"
+# ### From weights to what is taken
+#
+# Step 1 takes an eighth of the first value, two eighths of the second, and five eighths of the third:
+#
+# $\frac18 \, (48, 0) + \frac28 \, (72, 24) + \frac58 \, (0, 24) = (6 + 18 + 0, \; 0 + 6 + 15) = (24, 21)$
+#
+# This is the **context** of step 1, a row of $C$. It has as many features as a value. For all steps of one
+# head at once:
+#
+# $S = \dfrac{Q K^T}{\sqrt k} \qquad P = \mathrm{softmax}(S) \text{ row by row} \qquad C = P V$
+#
+# with $Q$ and $K$ of shape $(\text{steps}, k)$, $S$ and $P$ of $(\text{steps}, \text{steps})$, and $V$ and
+# $C$ of $(\text{steps}, v)$. With samples and heads there are two axes in front, $(m, \text{heads}, \dots)$,
+# and everything happens on the last two. `@` does so for any number of axes in front.
+
+# %% [markdown] anchor="causal-mask"
+# ### Not the later ones
+#
+# A language model writes one word after the other. When it learns to predict the next word, no step may look
+# at it, or there is nothing to learn. So the later steps are hidden: step $i$ sees the steps $0$ to $i$,
+# itself included. This is called a **causal mask**. With it, step 1 has the scores $0$ and $\ln 2$ only, its
+# weights are $\frac13$, $\frac23$ and $0$, and its context is $\frac13 \, (48, 0) + \frac23 \, (72, 24) =
+# (64, 16)$. Step 0 sees itself alone, and step 2 sees all, as before:
+
+# %% tags=["demonstration"]
+from refold.plots import draw_attention
+
+every = np.array([[1 / 3, 1 / 3, 1 / 3], [1 / 8, 2 / 8, 5 / 8], [1 / 30, 4 / 30, 25 / 30]])
+earlier = np.array([[1, 0, 0], [1 / 3, 2 / 3, 0], [1 / 30, 4 / 30, 25 / 30]])
+draw_attention([every, earlier], ["P", "P with a causal mask"])
+
+# %% [markdown] anchor="hidden-scores"
+# ## Part 4 · Forward
+#
+# How is a step hidden from softmax? What is needed is a score whose exponential is 0, and neither 0 nor
+# nothing is that:
+#
+# - A score of 0 hides nothing: $e^0 = 1$, which may be the largest of all.
+# - Weights that are made 0 *after* softmax leave the others as they are, and they no longer add up to 1.
+# - $-\infty$ is right, as long as every row keeps a score that is not: $e^{-\infty} = 0$. But it must be put
+#   in, not multiplied in: $0 \cdot \infty$ is `nan`.
+# - A large negative number does the same, such as $-10^9$. "Large" is meant beside the other scores, and
+#   these may lie in the thousands.
+#
+# Since each step sees itself, no row is left without a score, and the maximum that softmax takes off is one
+# that is seen.
+
+# %% [markdown]
+# ### Exercise 4 · `causal_mask` (10 minutes, 3 points)
+#
+# **Goal.** No step sees a later one.
+#
+# **Given.** `S`, of shape $(m, \text{heads}, \text{steps}, \text{steps})$. `S[..., i, j]` is the score of
+# step $i$, that looks, for step $j$.
+#
+# **Write** a function that returns scores of the same shape: those that are seen as they were, the others so
+# low that softmax makes 0 of them. Leave `S` itself as it is. (The check takes softmax of what you return.
+# Half of the points are for scores of ordinary size, half for large ones.)
+
+# %% nbgrader={"grade": false, "grade_id": "causal_mask-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def causal_mask(S):
+    """S (m, heads, steps, steps) -> the same, with the scores for later steps far below all others."""
+    ### BEGIN SOLUTION
+    steps = S.shape[-1]
+    seen = np.tri(steps, dtype=bool)  # True at [i, j] where j <= i
+    return np.where(seen, S, -1e9)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "causal_mask", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
+check("causal_mask", causal_mask)
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `np.tri(3)` is worth a look. A matrix of $(\text{steps}, \text{steps})$ is laid over the last two axes of
+# `S` by itself, for all samples and heads. `np.where(condition, a, b)` takes from `a` where the condition
+# holds, and from `b` elsewhere.
+# </details>
+#
+# **Going further.** Sentences of different length are filled up to the same number of steps, and no step
+# should look at what was filled in. What shape does that mask have, if it is different for each sample? Can
+# both masks be put to work at once?
+
+# %% [markdown]
+# ### Exercise 5 · `attention_forward` (15 minutes, 5 points)
+#
+# **Goal.** Attention, for all samples and all heads.
+#
+# **Given.** `Q` and `K`, of shape $(m, \text{heads}, \text{steps}, k)$; `V`, of shape $(m, \text{heads},
+# \text{steps}, v)$; and `causal`, `True` where no step may see a later one.
+#
+# **Write** a function that returns two things: `C`, of the shape of `V`, and the weights `P`, of shape $(m,
+# \text{heads}, \text{steps}, \text{steps})$, which the way back will need. (One point each is for `C` and `P`
+# without a mask, for both with one, and for `C` of large scores, as in the third unit.)
+
+# %% nbgrader={"grade": false, "grade_id": "attention_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def attention_forward(Q, K, V, causal=False):
+    """Q, K (m, heads, steps, k), V (m, heads, steps, v) -> C (m, heads, steps, v), P (..., steps, steps)."""
+    ### BEGIN SOLUTION
+    S = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])  # (m, heads, steps, steps)
+    if causal:
+        S = causal_mask(S)
+    E = np.exp(S - S.max(axis=-1, keepdims=True))
+    P = E / E.sum(axis=-1, keepdims=True)
+    return P @ V, P  # (..., steps, steps) (..., steps, v) -> (..., steps, v)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "attention_forward", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
+check("attention_forward", attention_forward)
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# The three equations of Part 3 can be written down nearly as they stand. For four axes, `T` turns the order
+# of all of them round: `swapaxes` exchanges two. And softmax is that of the third unit, but for the axis: the
+# steps that are looked at are on the last.
+# </details>
+#
+# **Going further.** How many scores are there for a text of 1,000 steps, and how many for one of 2,000? Why
+# is this the price of attention, and which of the arrays here would you rather not keep?
+
+# %% [markdown]
+# ### See it look
+#
+# The letters of a word, each looking for its like. Query and key of a letter are the same here, a 1 in the
+# place of that letter, times 3. Rows look, columns are looked at.
+
+# %% tags=["demonstration"]
+def look_for_the_same(word):
+    """The weights with which each letter of a word looks at the others, with and without a mask."""
+    letters = sorted(set(word))
+    Q = 3.0 * np.array([[[[letter == other for other in letters] for letter in word]]])
+    weights = [attention_forward(Q, Q, Q, causal)[1][0, 0] for causal in (False, True)]
+    return draw_attention(weights, ["every step is seen", "no later step is seen"], list(word))
+
+
+try:
+    picture = look_for_the_same("banana")
+except NotImplementedError:
+    picture = "Once exercises 4 and 5 are written, this cell shows where the letters of a word look."
+picture
+
+# %% [markdown] anchor="no-order"
+# ### What attention does not see
+#
+# In the picture, every `a` has the same row. Nothing in $Q K^T$ says where a step stands: a score depends on
+# the two steps alone, and the sum over all values is the same in any order. If the steps are put into another
+# order, each gets the same context as before, and only their order is another one. Try it: what is printed is
+# by how much the contexts differ, up to rounding 0, such as `4e-16`.
+
+# %% tags=["demonstration"]
+def shuffled():
+    """How far attention on steps in another order is from attention, put into that order."""
+    rng = np.random.default_rng(0)
+    Q, K, V = rng.normal(size=(3, 2, 4, 6, 8))  # each (2, 4, 6, 8)
+    order = rng.permutation(6)
+    C, _ = attention_forward(Q, K, V)
+    other, _ = attention_forward(Q[:, :, order], K[:, :, order], V[:, :, order])
+    return np.abs(other - C[:, :, order]).max()
+
+
+try:
+    print(shuffled())
+except NotImplementedError:
+    print("Once exercise 5 is written, this cell tries attention on steps in another order.")
+
+# %% [markdown]
+# To `dog bites man` and `man bites dog`, attention gives the same three contexts. So the place of a step has
+# to be among its features. The simplest way is a row of numbers for each place, which is added to the
+# features of the step that stands there, and learned like any weight: a *positional embedding*. With the
+# causal mask, by the way, order is no longer without effect. Why?
+
+# %% [markdown] anchor="back-to-the-values"
+# ## Part 5 · The way back
+#
+# Three equations, taken from the last to the first. Suppose that the loss grows with the first number that
+# step 1 takes, and hears of nothing else: $dC$ is `1 0` for step 1, and 0 for the others.
+#
+# **Through $C = P V$.** This is a matrix product, as in `Dense`, and both factors want a gradient. You know
+# them:
+#
+# $dV = P^T dC \qquad dP = dC \, V^T$
+#
+# A value was taken by every step that looked at it, and hears back from each as much as was taken: a *column*
+# of $P$. From step 1, the first numbers of the three values hear $\frac18$, $\frac28$ and $\frac58$. And if
+# step 1 had looked a little more at some step, its first number would have grown by that step's value: row 1
+# of $dP$ is $48$, $72$, $0$.
+
+# %% [markdown] anchor="back-through-softmax"
+# ### Through softmax
+#
+# What one step wins the others lose, as in the third unit, in each row by itself:
+#
+# $dZ_{ij} = P_{ij} \Big( dP_{ij} - \sum_l dP_{il} P_{il} \Big)$
+#
+# For step 1, the sum is $48 \cdot \frac18 + 72 \cdot \frac28 + 0 \cdot \frac58 = 24$, and what comes back is
+# $\frac18 (48 - 24)$, $\frac28 (72 - 24)$, $\frac58 (0 - 24)$, that is $3$, $12$, $-15$. They add up to 0.
+# The scores had been divided by $\sqrt k = 2$, and so are their gradients: row 1 of $dS = dZ / \sqrt k$ is
+# $1.5$, $6$, $-7.5$. (Here $dS$ is the gradient of $Q K^T$, with the root in it.)
+#
+# A step that was hidden had the weight 0. The factor $P_{ij}$ is 0 there, so nothing comes back: the way back
+# needs no mask.
+
+# %% [markdown] anchor="back-to-queries-and-keys"
+# ### To queries and keys
+#
+# $Q K^T$ is a product once more, and the slope by one factor is the other:
+#
+# $dQ = dS \, K \qquad dK = dS^T Q$
+#
+# The query of step 1 met all keys, and hears from each of them: $1.5 \, (0, 0, 2, 0) + 6 \, (\ln 2, \ln 2, 0,
+# 2) - 7.5 \, (\ln 5, \ln 5, 0, 0) = (-7.91, -7.91, 3, 12)$. Each key met all queries, and hears from each.
+# Here only step 1 has anything to say, with its query `1 1 0 0`: the first key hears `1.5 1.5 0 0`, the
+# second `6 6 0 0`, the third `-7.5 -7.5 0 0`. If the loss is to grow, step 1 should look more at step 1,
+# which has the largest first number, and less at step 2, which has none.
+#
+# In $dQ$ the sum runs over the keys, along the rows of $dS$. In $dK$ and $dV$ it runs over the steps that
+# looked, down the columns. What is shared adds up.
+
+# %% [markdown]
+# ### Exercise 6 · `attention_backward` (20 minutes, 6 points)
+#
+# **Goal.** All three gradients.
+#
+# **Given.** `dC`, of the shape of `C`; `Q`, `K` and `V` as they went in; and the weights `P`, as forward
+# returned them.
+#
+# **Write** a function that returns three things: `dQ`, `dK` and `dV`, of the shapes of `Q`, `K` and `V`. Two
+# points are for each.
+
+# %% nbgrader={"grade": false, "grade_id": "attention_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def attention_backward(dC, Q, K, V, P):
+    """dC (m, heads, steps, v), Q, K, V, P as in forward -> dQ, dK, dV."""
+    ### BEGIN SOLUTION
+    dV = P.swapaxes(-1, -2) @ dC
+    dP = dC @ V.swapaxes(-1, -2)  # (m, heads, steps, steps)
+    dZ = P * (dP - (dP * P).sum(axis=-1, keepdims=True))
+    dS = dZ / np.sqrt(Q.shape[-1])
+    return dS @ K, dS.swapaxes(-1, -2) @ Q, dV
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "attention_backward", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]
+check("attention_backward", attention_backward)
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Write one line for each equation of this part, and the shape of its result beside it. The letters say what
+# is summed: in $dV_{jf} = \sum_i P_{ij} \, dC_{if}$, the sum runs over the *first* index of $P$. The first
+# check case is the example above.
+# </details>
+#
+# **Going further.** The sum in the bracket, $\sum_l dP_{il} P_{il}$, is the same number as the product of
+# $dC$ with $C$ for that step (24 above, both times). Why? It is a sum over the features in place of one over
+# all steps, which is how fast libraries for long texts find it.
+
+# %% [markdown]
+# ### All of it at work
+#
+# A small transformer that reads digits. Each of the sixteen patches of a digit becomes a row of 32 features,
+# its place is added, and then it goes twice round a **residual** block, $A = X + F(X)$. In the first, $F$ is
+# your attention: the patches tell each other what they hold. In the second, two `Dense` layers make something
+# of it, for each patch by itself. In a sum, the gradient goes both ways as it is: $dX = dA$ plus what comes
+# back through $F$, so that even the first layer hears the loss without a detour. In the end, the mean over
+# all patches decides.
+#
+# The layers around yours are `refold`'s. `LayerNormalization` gives each row the mean 0 and the variance 1,
+# before attention, so that scores neither vanish nor explode. Follow the gradient in `backward`: what was
+# split is merged, what was merged is split.
+
+# %% tags=["demonstration"]
+import refold
+
+
+class Attention(refold.Layer):
+    """Self-attention, made of your functions: X (m, steps, n) -> A (m, steps, n)."""
+
+    def __init__(self, heads, **options):
+        super().__init__(**options)
+        self.heads = heads
+
+    def compute_shapes(self, X):
+        self.shapes.update(X=X.shape, A=X.shape)
+
+    def build(self, X):
+        n = X.shape[-1]
+        for key in ("Wq", "Wk", "Wv", "Wo"):
+            self.add_param(key, (n, n), "glorot_uniform")
+
+    def forward(self, X):
+        self.compute_shapes(X)
+        Q, K, V = (split_heads(X @ self.params[key], self.heads) for key in ("Wq", "Wk", "Wv"))
+        C, P = attention_forward(Q, K, V)
+        found = merge_heads(C)
+        self.cache.update(X=X, QKVP=(Q, K, V, P), found=found)
+        return found @ self.params["Wo"]
+
+    def backward(self, dA):
+        dC = split_heads(dA @ self.params["Wo"].T, self.heads)
+        slopes = [merge_heads(each) for each in attention_backward(dC, *self.cache["QKVP"])]
+        self.cache.update(slopes=[*slopes, dA])
+        return sum(slope @ self.params[key].T for slope, key in zip(slopes, ("Wq", "Wk", "Wv")))
+
+    def compute_gradients(self):
+        came_in = [self.cache["X"]] * 3 + [self.cache["found"]]
+        for key, rows, slope in zip(self.params, came_in, self.cache["slopes"]):
+            self.grads[key] = np.tensordot(rows, slope, axes=([0, 1], [0, 1]))
+
+# %% [markdown]
+# It learns from 1,438 digits, and reads 359 others: on the machine that this was written on, some 95 of 100
+# rightly, after a few seconds. On the right of each digit is where its patches look, head by head: the darker
+# a patch, the more it is looked at, by all sixteen together.
+
+# %% tags=["demonstration"]
+def transformer(places):
+    """A model that reads patches, and its layer of attention; without places, it does not know their order."""
+    model = refold.Sequential(
+        [
+            refold.Dense(32),
+            *([refold.PositionalEmbedding()] if places else []),
+            refold.Residual([refold.LayerNormalization(), Attention(4)]),
+            refold.Residual(
+                [refold.LayerNormalization(), refold.Dense(64, activation="relu"), refold.Dense(32)]
+            ),
+            refold.LayerNormalization(),
+            refold.Reshape((4, 4, 32)),
+            refold.GlobalAveragePooling2D(),  # the mean over all patches
+            refold.Dense(10, activation="softmax"),
+        ],
+        seed=0,
+    )
+    model.compile(refold.Adam(0.005), "sparse_categorical_crossentropy", ["accuracy"])
+    block = model.layers[2 if places else 1]
+    return model, block.steps[1].layer
+
+
+def learn_to_read(places=True):
+    """Train a model; how many held-out digits it reads rightly, and its weights for the first ten, 0 to 9."""
+    model, attention = transformer(places)
+    model.fit(patches(images[..., np.newaxis], 2), labels, epochs=10, batch_size=64, verbose=0)
+    steps = patches(held_out[..., np.newaxis], 2)
+    accuracy = model.evaluate(steps, held_out_labels, verbose=0)[1]
+    model.predict(steps[chosen])
+    return accuracy, attention.cache["QKVP"][3]
+
+
+def draw_looks(accuracy, P):
+    """Some digits, and beside each how much its patches are looked at, in each of the four heads."""
+    looked_at = P.mean(axis=2)  # (digits, heads, 16), the mean over the patches that look
+    title = f"{accuracy:.0%} of the held-out digits are read rightly"
+    picture = Picture(figsize=(11, 1.9), layout="constrained")
+    axes = picture.subplots(2, 15).reshape(6, 5)  # a row for each digit
+    for sample, heads, panels in zip(chosen, looked_at, axes):
+        panels[0].imshow(held_out[sample], cmap="gray_r")
+        for weights, ax in zip(heads, panels[1:]):
+            ax.imshow(weights.reshape(4, 4), cmap="Reds", vmin=0, vmax=0.25)
+    for ax in axes.flat:
+        ax.axis("off")
+    picture.suptitle(title, fontsize=10)
+    most = [f"in a {held_out_labels[s]}, at {', '.join(map(str, looked_at[n].argmax(axis=1)))}" for n, s in enumerate(chosen)]
+    picture.words = f"{title}. The patches that the four heads look at most: {'; '.join(most)}."
+    return picture
+
+
+chosen = [int(np.flatnonzero(held_out_labels == digit)[0]) for digit in (0, 1, 3, 4, 6, 7)]
+try:
+    picture = draw_looks(*learn_to_read())
+except NotImplementedError:
+    picture = "Once exercises 1, 2, 3, 5 and 6 are written, this cell shows what a transformer learns with them."
+picture
+
+# %% [markdown]
+# And without places? The model then sees the same sixteen patches in no order at all, like a puzzle in its
+# box. (This takes the same time again.)
+
+# %% tags=["demonstration"]
+try:
+    print(f"{learn_to_read(places=False)[0]:.0%} of the held-out digits are read rightly")
+except NotImplementedError:
+    print("Once exercises 1, 2, 3, 5 and 6 are written, this cell trains a transformer that knows no places.")
+
+# %% [markdown]
+# ## Part 6 · In your own words (5 minutes, 4 points)
+#
+# Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to
+# write in its place, and press Shift+Enter when you are done.
+#
+# **Why can a reshape alone not share out the features among the heads, and what is the backward pass of
+# `split_heads`? And why does attention not see in which order the steps stand?**
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "why_permute", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# A reshape keeps the order of the numbers in memory and only cuts it anew. In memory, the features of all heads
+# of one step lie together, and behind them those of the next step. A head wants its own features of all steps
+# together, so numbers have to move past each other, which only a permutation of axes does. The Jacobian of
+# split_heads is a permutation, so its backward pass takes every gradient back to where the number came from:
+# it is merge_heads.
+#
+# A score depends on the query and the key of two steps and not on where they stand, and the context is a sum over
+# all steps, which is the same in any order. If the steps are permuted, the contexts are the same ones, permuted
+# likewise. So the place has to be put into the features.
+#
+# **Rubric** (4 points, whole or half points)
+#
+# - 1: a reshape moves no number past another; the features of a head are no neighbours across steps (or: the
+#   reshaped heads would hold whole steps, torn apart);
+# - 1: the backward pass of split_heads is merge_heads (or: the inverse permutation and reshape);
+# - 1: a score depends on the two steps alone, not on their places;
+# - 1: the sum over the steps is the same in any order, so that permuted steps give permuted contexts.
+
+# %% [markdown]
+# ## Going further
+#
+# **Is it attention that reads?** Take the attention block out of the model above and train it again. On
+# images as small as these, a model that maps every patch by itself reads nearly as many. What would a task
+# have to look like that cannot be done in this way? (Think of the word "it" in a sentence, and of what it
+# stands for.)
+#
+# **Keys from elsewhere.** Nothing above asks that queries and keys come from the same sequence. A translation
+# takes its queries from the sentence that it writes, and keys and values from the one that it reads. Which of
+# the shapes change? Does your `attention_forward` do it already? And your `attention_backward`?
+#
+# **Rows of mean 0.** `LayerNormalization` takes the mean off each row and divides by its standard deviation.
+# In the way back, every number moves the mean and the deviation of its row, as every score moved the sum in
+# softmax. How many terms do you expect in its gradient? Work it out, and look into `refold`'s source when you
+# have it.
+#
+# **Next.** `refold.MultiHeadAttention` does what your functions do, with biases and dropout, and
+# `docs/transformer.md` has the whole model in a few lines. You have now written, forward and backward, the
+# parts that large language models are made of. What is left is size.
+#
