@@ -17,6 +17,10 @@ def reference(S):
     return np.where(seen, S, -1e9)
 
 
+def steps(S):
+    return S.size * S.shape[-1]
+
+
 def run(student, S):
     """What softmax makes of the scores: any number that hides a step will do."""
     name = "weights" if np.abs(S).max() < 100 else "weights of large scores"
@@ -72,7 +76,7 @@ def with_indices(S):
 causal_mask = Exercise(
     "causal_mask",
     points=3,
-    lent=True,
+    lent=steps,
     reference=reference,
     run=run,
     cases=[
