@@ -15,6 +15,7 @@ MODULES = {
     "02_dense": "dense",
     "03_softmax": "softmax",
     "05_simple_rnn": "simple_rnn",
+    "06_lstm": "lstm",
     "07_attention": "attention",
 }
 

@@ -1,0 +1,202 @@
+"""sigmoid: a gate between 0 and 1, for numbers of any size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.exercise import Alternative, Case, Exercise, Misconception
+from autograder.exercises.lstm.batches import drawn, drawn_sizes, in_other_forms
+
+
+def reference(Z):
+    return np.exp(-np.logaddexp(0, -Z))
+
+
+def run(student, Z):
+    yield "A" if np.abs(Z).max() < 100 else "A of large numbers", student(Z)
+
+
+def hidden(rng: np.random.Generator) -> Sequence[Case]:
+    inputs = [{"Z": 5 * drawn(rng, *sizes[: 1 + k % 3])} for k, sizes in enumerate(drawn_sizes(rng))]
+    cases = [Case("numbers drawn at random", **in_other_forms(each, k)) for k, each in enumerate(inputs)]
+    far = rng.permuted(np.tile([1.0, 1.0, -1.0, -1.0], (3, 1)), axis=1) * rng.uniform(750, 3000, (3, 4))
+    return [*cases, Case("large numbers drawn at random", Z=far)]
+
+
+# Wrong answers, as students write them.
+
+
+def exp_twice(Z):
+    return np.exp(Z) / (1 + np.exp(Z))
+
+
+def sign(Z):
+    return 1 / (1 + np.exp(Z))
+
+
+def tanh(Z):
+    return np.tanh(Z)
+
+
+def slope(Z):
+    A = np.exp(-np.logaddexp(0, -Z))
+    return A * (1 - A)
+
+
+def hard(Z):
+    return (Z > 0).astype(float)
+
+
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+def without_the_one(Z):
+    return 1 / np.exp(-Z)
+
+
+def half_the_tanh(Z):
+    return (1 + np.tanh(Z)) / 2
+
+
+def cut(Z):
+    Z = np.clip(Z, -1, 1)
+    return 1 / (1 + np.exp(-Z))
+
+
+def nothing_returned(Z):
+    print(1 / (1 + np.exp(-Z)))
+
+
+# Right answers, written in other ways.
+
+
+def as_in_the_book(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def with_tanh(Z):
+    return (1 + np.tanh(Z / 2)) / 2
+
+
+def with_where(Z):
+    E = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, 1 / (1 + E), E / (1 + E))
+
+
+def with_clip(Z):
+    return 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
+
+
+def with_scipy(Z):
+    from scipy.special import expit
+
+    return expit(Z)
+
+
+def number_by_number(Z):
+    A = np.empty(Z.shape)
+    for index in np.ndindex(*Z.shape):
+        z = float(Z[index])
+        A[index] = 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))
+    return A
+
+
+ANCHOR = "gate"
+
+sigmoid = Exercise(
+    "sigmoid",
+    points=2,
+    lent=True,
+    reference=reference,
+    run=run,
+    cases=[
+        Case("two samples of three numbers", Z=np.array([[0.0, 1.0, -1.0], [2.0, -3.0, 0.5]])),
+        Case("a row", Z=np.array([np.log(3), -np.log(3), 4.0, -0.25])),
+        Case("numbers of a thousand", Z=np.array([[1000.0, 900.0], [-800.0, -2000.0]])),
+    ],
+    hidden=hidden,
+    sums=50,
+    misconceptions=[
+        Misconception(
+            "exp of large numbers",
+            exp_twice,
+            "The exp of a large number is more than a number can hold, and here it stands above and below "
+            "the line. Another form of the same fraction has it below the line alone.",
+            ANCHOR,
+        ),
+        Misconception(
+            "wrong sign",
+            sign,
+            "The gate closes where it should open: for large numbers sigmoid is near 1, for very negative "
+            "ones near 0.",
+            ANCHOR,
+        ),
+        Misconception(
+            "tanh",
+            tanh,
+            "This is tanh, which lies between -1 and 1. A gate says which share passes, so it lies between "
+            "0 and 1.",
+            ANCHOR,
+        ),
+        Misconception(
+            "slope",
+            slope,
+            "This is the slope of sigmoid. It will be wanted on the way back; here the value itself is "
+            "asked for.",
+            ANCHOR,
+        ),
+        Misconception(
+            "a step",
+            hard,
+            "Your gate is either open or shut, so that it has no slope to learn by. Sigmoid has everything "
+            "in between.",
+            ANCHOR,
+        ),
+        Misconception(
+            "softmax",
+            softmax,
+            "Your numbers add up to 1 along the last axis: this is softmax, in which they compete. Each gate "
+            "opens and shuts by itself.",
+            ANCHOR,
+        ),
+        Misconception(
+            "the one forgotten",
+            without_the_one,
+            "Your numbers grow beyond 1. In the fraction something is missing below the line, which keeps "
+            "it from becoming smaller than the numerator.",
+            ANCHOR,
+        ),
+        Misconception(
+            "twice too steep",
+            half_the_tanh,
+            "Sigmoid is indeed a tanh, moved and squeezed, and yours is twice too steep. Compare both at "
+            "one number: by what must Z be divided first?",
+            ANCHOR,
+        ),
+        Misconception(
+            "cut off too early",
+            cut,
+            "Numbers beyond 1 were cut off, and there sigmoid still has a long way to go. Nothing overflows "
+            "before the hundreds.",
+            ANCHOR,
+        ),
+        Misconception(
+            "nothing returned",
+            nothing_returned,
+            "Your function ends without giving anything back. The values are asked for, in the shape of Z.",
+        ),
+    ],
+    alternatives=[
+        Alternative(as_in_the_book),
+        Alternative(with_tanh),
+        Alternative(with_where),
+        Alternative(with_clip),
+        Alternative(with_scipy),
+        Alternative(number_by_number),
+    ],
+)
