@@ -1,6 +1,7 @@
 """Pictures of what layers do: a function draws one figure, and sliders call the same function."""
 
 from .attention import draw_attention
+from .conv2d import draw_conv2d
 from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
@@ -8,12 +9,4 @@ from .patches import draw_patches
 from .picture import Picture
 from .simple_rnn import draw_simple_rnn
 
-__all__ = [
-    "Picture",
-    "draw_attention",
-    "draw_dense",
-    "draw_digits",
-    "draw_flatten",
-    "draw_patches",
-    "draw_simple_rnn",
-]
+__all__ = ["Picture", "draw_attention", "draw_conv2d", "draw_dense", "draw_digits", "draw_flatten", "draw_patches", "draw_simple_rnn"]

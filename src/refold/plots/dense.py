@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from .picture import ACCENT, INK, QUIET, WIDEST, Picture, in_words
+from .matrix import draw_matrix, frame_element, signed, small_numbers
+from .picture import ACCENT, INK, WIDEST, Picture, in_words
 
-NUMBER, MEETING = "#dbe4f0", "#f7d3da"
 INCHES_PER_CELL = 0.46
 GAP = 1.1  # between factors and product, in cells: room for a name
 APART = 1.9  # from one product to the next
@@ -47,9 +46,9 @@ class Product:
     def arithmetic(self) -> str:
         """The looked-at element, worked out."""
         pairs = zip(self.left[self.row], self.above[:, self.column], strict=True)
-        terms = " + ".join(rf"{_signed(a)} \cdot {_signed(b)}" for a, b in pairs)
+        terms = " + ".join(rf"{signed(a)} \cdot {signed(b)}" for a, b in pairs)
         if self.added is not None:
-            terms += f" + {_signed(self.added[self.column])}"
+            terms += f" + {signed(self.added[self.column])}"
         return f"${terms} = {self.values[self.row, self.column]:g}$"
 
 
@@ -67,7 +66,7 @@ def draw_dense(
         sample, feature, unit: which elements are looked at: A[sample, unit], dX[sample, feature] and
             dW[feature, unit], each modulo its size.
     """
-    X, W, dA = _small(m, n, 0), _small(n, units, 1), _small(m, units, 2)
+    X, W, dA = small_numbers(m, n, 0), small_numbers(n, units, 1), small_numbers(m, units, 2)
     i, k, j = sample % m, feature % n, unit % units
     products = [
         Product("$A = X W + b$", ("X", "W", "A"), X, W, i, j, 10.0 * (1 + np.arange(units))),
@@ -97,58 +96,13 @@ def _draw(axes: Axes, product: Product, x: float, bottom: float, size: float) ->
     over = top - GAP / 2 - added - product.above.shape[0]
     beside, above, result = product.names
     axes.text(x, 0.2, product.title, fontsize=11, color=INK, va="bottom")
-    _matrix(axes, product.left, x, top, beside, size, row=product.row)
-    _matrix(axes, product.above, right, over, above, size, column=product.column)
+    in_row = np.arange(rows)[:, np.newaxis] == product.row
+    in_column = np.arange(columns) == product.column
+    draw_matrix(axes, product.left, x, top, beside, size, in_row)
+    draw_matrix(axes, product.above, right, over, above, size, in_column)
     if product.added is not None:
-        _matrix(axes, product.added[np.newaxis], right, top - GAP / 2 - 1, "b", size, column=product.column)
-    _matrix(axes, product.values, right, top, result, size)
-    axes.add_patch(
-        Rectangle(
-            (right + product.column, top + product.row), 1, 1, fill=False, edgecolor=ACCENT, linewidth=2.6
-        )
-    )
+        draw_matrix(axes, product.added[np.newaxis], right, top - GAP / 2 - 1, "b", size, in_column)
+    draw_matrix(axes, product.values, right, top, result, size)
+    frame_element(axes, right + product.column, top + product.row)
     middle = x + (product.left.shape[1] + GAP + columns) / 2
     axes.text(middle, bottom + 0.9, product.arithmetic, fontsize=9, color=ACCENT, ha="center", va="center")
-
-
-def _matrix(
-    axes: Axes,
-    values: np.ndarray,
-    x: float,
-    y: float,
-    name: str,
-    size: float,
-    row: int | None = None,
-    column: int | None = None,
-) -> None:
-    """The cells of a matrix with its name beside it, one row or column red; gradients are outlined."""
-    outlined = name.startswith("d")
-    axes.text(
-        x - 0.12, y + values.shape[0] / 2, f"${name}$", fontsize=9, color=QUIET, ha="right", va="center"
-    )
-    for (i, j), value in np.ndenumerate(values):
-        face = MEETING if row == i or column == j else "white" if outlined else NUMBER
-        inset = 0.06 if outlined else 0.0
-        axes.add_patch(
-            Rectangle(
-                (x + j + inset, y + i + inset),
-                1 - 2 * inset,
-                1 - 2 * inset,
-                facecolor=face,
-                edgecolor=QUIET if outlined else "white",
-                linewidth=1.4,
-            )
-        )
-        middle = (x + j + 0.5, y + i + 0.5)
-        axes.text(*middle, f"{value:g}", fontsize=size, color=INK, ha="center", va="center")
-
-
-def _small(rows: int, columns: int, seed: int) -> np.ndarray:
-    """Whole numbers from -3 to 4, none of them 0."""
-    numbers = np.arange(rows * columns) * 3 + 5 * seed
-    found = numbers % 7 - 3.0
-    return np.where(found == 0, 4.0, found).reshape(rows, columns)
-
-
-def _signed(number: float) -> str:
-    return f"({number:g})" if number < 0 else f"{number:g}"
