@@ -14,6 +14,7 @@ MODULES = {
     "01_flatten": "flatten",
     "02_dense": "dense",
     "03_softmax": "softmax",
+    "04_conv2d": "conv2d",
     "05_simple_rnn": "simple_rnn",
     "06_lstm": "lstm",
     "07_attention": "attention",

@@ -1,0 +1,290 @@
+"""Wrong answers to conv2d_gradients, as students write them, and what helps."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.exercise import Misconception
+from autograder.exercises.conv2d.right import conv2d_gradients, windows
+
+
+def bias_of_ones(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0], np.ones(dA.shape[-1])
+
+
+def bias_over_the_batch(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0], dA.sum(axis=0)
+
+
+def bias_over_the_places(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0], dA.sum(axis=(1, 2))
+
+
+def bias_averaged(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0], dA.mean(axis=(0, 1, 2))
+
+
+def bias_of_everything(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0], dA.sum()
+
+
+def bias_with_axes(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0], dA.sum(axis=(0, 1, 2), keepdims=True)
+
+
+def averaged_over_the_batch(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return dW / len(X), db / len(X)
+
+
+def averaged_over_the_windows(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    rows = dA[..., 0].size
+    return dW / rows, db / rows
+
+
+def each_sample_apart(dA, X, kernel, strides):
+    return np.einsum("nyxijc,nyxo->nijco", windows(X, kernel, strides), dA), dA.sum(axis=(1, 2))
+
+
+def each_place_apart(dA, X, kernel, strides):
+    return np.einsum("nyxijc,nyxo->yxijco", windows(X, kernel, strides), dA), dA.sum(axis=0)
+
+
+def last_window(dA, X, kernel, strides):
+    """In a loop over the places, = where += belongs."""
+    every = windows(X, kernel, strides)
+    return np.tensordot(every[:, -1, -1], dA[:, -1, -1], axes=(0, 0)), dA[:, -1, -1].sum(axis=0)
+
+
+def rows_left(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return dW.reshape(-1, dA.shape[-1]), db
+
+
+def transposed(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return dW.swapaxes(2, 3), db
+
+
+def filters_first(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return np.moveaxis(dW, 3, 0), db
+
+
+def reshaped(dA, X, kernel, strides):
+    """The product is transposed, filters in its rows, and was given the shape of W all the same."""
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return dW.reshape(-1, dA.shape[-1]).T.reshape(dW.shape), db
+
+
+def windows_in_another_order(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return np.moveaxis(dW, 2, 0).reshape(dW.shape), db
+
+
+def turned_over(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return dW[::-1, ::-1], db
+
+
+def strides_for_the_count_alone(dA, X, kernel, strides):
+    (kh, kw), (_, out_height, out_width, _) = kernel, dA.shape
+    return conv2d_gradients(dA, X[:, : out_height + kh - 1, : out_width + kw - 1], kernel, (1, 1))
+
+
+def strides_ignored(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, (1, 1))
+
+
+def left_out(dA, X, kernel, strides):
+    return conv2d_gradients(np.ones_like(dA), X, kernel, strides)
+
+
+def gradients_added_first(dA, X, kernel, strides):
+    """The sum of the windows times the sum of the gradients."""
+    db = dA.sum(axis=(0, 1, 2))
+    return windows(X, kernel, strides).sum(axis=(0, 1, 2))[..., np.newaxis] * db, db
+
+
+def a_step(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return -dW, -db
+
+
+def bias_first(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[::-1]
+
+
+def weights_alone(dA, X, kernel, strides):
+    return conv2d_gradients(dA, X, kernel, strides)[0]
+
+
+def nothing_returned(dA, X, kernel, strides):
+    print(conv2d_gradients(dA, X, kernel, strides))
+
+
+SUM, FORWARD = "sum-over-windows", "window-as-row"
+
+WRONG_GRADIENTS = [
+    Misconception(
+        "db of ones",
+        bias_of_ones,
+        "The derivative of A by b is 1, as you say, and the chain rule multiplies it by dA, for each window.",
+        SUM,
+    ),
+    Misconception(
+        "db summed over the batch alone",
+        bias_over_the_batch,
+        "db was summed over the samples, and the places are still there. b is added at every place, and so "
+        "it hears from every place.",
+        SUM,
+    ),
+    Misconception(
+        "db summed over the places alone",
+        bias_over_the_places,
+        "db was summed over the places, and the samples are still there. All of them share one b.",
+        SUM,
+    ),
+    Misconception(
+        "db averaged",
+        bias_averaged,
+        "db is a mean over the windows, and it should be a sum: what is shared adds up.",
+        SUM,
+    ),
+    Misconception(
+        "db of everything",
+        bias_of_everything,
+        "db became a single number; there is one for each filter, as in b.",
+        SUM,
+    ),
+    Misconception(
+        "db with axes of length 1",
+        bias_with_axes,
+        "db has four axes, and b has one: a gradient has the very shape of its parameter.",
+        SUM,
+    ),
+    Misconception(
+        "averaged over the batch",
+        averaged_over_the_batch,
+        "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
+        SUM,
+    ),
+    Misconception(
+        "averaged over the windows",
+        averaged_over_the_windows,
+        "Your gradients are too small by the number of windows in the batch. What each asks for is added up, "
+        "not averaged.",
+        SUM,
+    ),
+    Misconception(
+        "samples kept apart",
+        each_sample_apart,
+        "There is a gradient for every sample. All of them share one kernel, so what they ask for is added "
+        "up.",
+        SUM,
+    ),
+    Misconception(
+        "places kept apart",
+        each_place_apart,
+        "There is a gradient for every place, as if each had a kernel of its own. All places share one, so "
+        "what they ask for is added up.",
+        SUM,
+    ),
+    Misconception(
+        "last window alone",
+        last_window,
+        "Only the last place is left: each one overwrote what the others had asked for. Their gradients add "
+        "up.",
+        SUM,
+    ),
+    Misconception(
+        "rows not made a kernel",
+        rows_left,
+        "The numbers of dW are right, and it is a matrix still: a gradient has the very shape of its "
+        "parameter.",
+        FORWARD,
+    ),
+    Misconception(
+        "dW transposed",
+        transposed,
+        "In dW, channels and filters have changed places. The filters come last, as in W.",
+        FORWARD,
+    ),
+    Misconception(
+        "filters first",
+        filters_first,
+        "The numbers of dW are right, and its filters come first. They come last, as in W.",
+        FORWARD,
+    ),
+    Misconception(
+        "reshaped, not transposed",
+        reshaped,
+        "dW has the right shape, and its numbers stand in the order of a product with the filters in its "
+        "rows. Let the rows of windows stand on the left, turned over.",
+        FORWARD,
+    ),
+    Misconception(
+        "windows in the order of other axes",
+        windows_in_another_order,
+        "dW has the right shape, and its numbers stand as if the channels came first in a window. They come "
+        "last, as in W.",
+        FORWARD,
+    ),
+    Misconception(
+        "kernel turned over",
+        turned_over,
+        "dW is turned over, so that its first weight comes last. Each weight met the pixel that stands at "
+        "its own place in the window.",
+        SUM,
+    ),
+    Misconception(
+        "strides in the count alone",
+        strides_for_the_count_alone,
+        "Each gradient was multiplied by a window that it does not belong to, as if the strides were 1. The "
+        "windows are those of the forward pass.",
+        SUM,
+    ),
+    Misconception(
+        "strides ignored",
+        strides_ignored,
+        "There are more windows than gradients, because the windows were taken with strides of 1. They are "
+        "those of the forward pass.",
+        SUM,
+    ),
+    Misconception(
+        "dA left out",
+        left_out,
+        "These are the derivatives of the sum of A. The chain rule weighs each of them with what came back "
+        "for it: how does dA enter?",
+        SUM,
+    ),
+    Misconception(
+        "summed before multiplied",
+        gradients_added_first,
+        "Windows and gradients were added up first, and then multiplied. Each window goes with its own "
+        "gradient: first the products, then their sum.",
+        SUM,
+    ),
+    Misconception(
+        "sign of a step",
+        a_step,
+        "The gradients have the wrong sign. A step goes against them, and that is the optimizer's business.",
+        SUM,
+    ),
+    Misconception(
+        "db before dW",
+        bias_first,
+        "Both gradients are right and have changed places: dW is expected first, then db.",
+    ),
+    Misconception(
+        "dW alone",
+        weights_alone,
+        "Only dW came back, and it was taken apart for the two results. db is asked for as well, behind dW.",
+    ),
+    Misconception(
+        "nothing returned",
+        nothing_returned,
+        "Your function ends without giving anything back. Two things are asked for, dW and db.",
+    ),
+]
