@@ -9,4 +9,13 @@ from .patches import draw_patches
 from .picture import Picture
 from .simple_rnn import draw_simple_rnn
 
-__all__ = ["Picture", "draw_attention", "draw_conv2d", "draw_dense", "draw_digits", "draw_flatten", "draw_patches", "draw_simple_rnn"]
+__all__ = [
+    "Picture",
+    "draw_attention",
+    "draw_conv2d",
+    "draw_dense",
+    "draw_digits",
+    "draw_flatten",
+    "draw_patches",
+    "draw_simple_rnn",
+]
