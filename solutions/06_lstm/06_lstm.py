@@ -551,10 +551,10 @@ class YourLSTM:
         return self.cache["h"][:, -1]
 
     def backward(self, dA):
-        dA = np.zeros(self.cache["h"].shape)
-        dA[:, -1] = dA  # the other states were not handed on
+        from_above = np.zeros(self.cache["h"].shape)
+        from_above[:, -1] = dA  # the other states were not handed on
         W, U = self.params["W"], self.params["U"]
-        dX, *self.gradients = lstm_backward(dA, self.X, self.cache, W, U)
+        dX, *self.gradients = lstm_backward(from_above, self.X, self.cache, W, U)
         return dX
 
     def compute_gradients(self):
