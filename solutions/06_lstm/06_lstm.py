@@ -224,6 +224,17 @@ check("sigmoid", sigmoid)
 # read are shown. Mind the name: the forget gate says what is *kept*. At 1 nothing is forgotten.
 
 # %% [markdown]
+# ### The picture
+#
+# The same step. Each gate stands beside the arrow that it opens. Filled cells are numbers, outlined cells are
+# gradients: the lower half, the way back, belongs to Part 5.
+
+# %% tags=["demonstration"]
+from refold.plots import draw_lstm
+
+draw_lstm(i=0.5, f=0.75, g=0.5, o=0.75, C_before=1, dh=2, dC=0.37)
+
+# %% [markdown]
 # ### Exercise 2 · `lstm_step` (15 minutes, 6 points)
 #
 # **Goal.** One step, for all samples and all units at once.
@@ -347,11 +358,26 @@ check("lstm_forward", lstm_forward)
 #     dC_t = 0.37 + 2 · 3/4 · 0.42     = 1.00
 #
 #     dz_i = 1.00 · 1/2 · 1/4          = 0.125
-#     dz_f = 1.00 · 1 · 3/16           = 0.188
+#     dz_f = 1.00 · 1 · 3/16           = 0.187
 #     dz_g = 1.00 · 1/2 · (1 - 1/4)    = 0.375
 #     dz_o = 2 · 0.762 · 3/16          = 0.286
 #     dC_before = 1.00 · 3/4           = 0.75
 # ```
+
+# %% [markdown]
+# Play with it. With $f = 1$ the memory before hears all that came to $C$. With $o = 0$ nothing goes from $dh$
+# to the memory. With a gate at 0 or 1, what becomes of its own gradient? (Without sliders, change the numbers
+# in the cell of Part 3.)
+
+# %% tags=["demonstration"]
+from ipywidgets import interact
+
+interact(
+    draw_lstm,
+    **dict.fromkeys(["i", "f", "o"], (0, 1, 0.25)),
+    g=(-1, 1, 0.25),
+    **dict.fromkeys(["C_before", "dh", "dC"], (-2, 2, 0.25)),
+);
 
 # %% [markdown]
 # ### Exercise 4 · `lstm_step_backward` (15 minutes, 5 points)
@@ -366,7 +392,7 @@ check("lstm_forward", lstm_forward)
 
 # %% nbgrader={"grade": false, "grade_id": "lstm_step_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def lstm_step_backward(dh, dC, i, f, g, o, C, C_before):
-    """-> dz_i, dz_f, dz_g, dz_o, dC_before."""
+    """Arrays (m, units) -> dz_i, dz_f, dz_g, dz_o, dC_before."""
     ### BEGIN SOLUTION
     read = np.tanh(C)
     dC = dC + dh * o * (1 - read**2)  # both ways on which C counts
@@ -418,7 +444,7 @@ check("lstm_step_backward", lstm_step_backward)
 #
 # By hand: let the step of Part 5 be step $t$. To the memory before it comes back 0.75, straight along the
 # memory. To the state before it comes back what its four gradients bring through $U$. With $U$ = `0.2 0.4 -0.2
-# 0.4` that is $0.125 \cdot 0.2 + 0.188 \cdot 0.4 - 0.375 \cdot 0.2 + 0.286 \cdot 0.4 = 0.139$. So step $t - 1$
+# 0.4` that is $0.125 \cdot 0.2 + 0.187 \cdot 0.4 - 0.375 \cdot 0.2 + 0.286 \cdot 0.4 = 0.139$. So step $t - 1$
 # begins with `dC` $= 0.75$ and with `dh` $= dA_{t-1} + 0.139$.
 
 # %% [markdown]

@@ -57,7 +57,10 @@ def named(result: Any, *names: str) -> dict[str, Any]:
 
     Arrays are copied, since one that was returned may be an input that was changed, and is put back.
     """
-    result = () if result is None else result
+    if result is None:
+        return {}
+    if hasattr(result, "keys") or not hasattr(result, "__len__"):
+        return {names[0]: result}  # a dict, or a single number
     values = [result[number] for number in range(min(len(result), len(names)))]
     copies = [value.copy() if isinstance(value, np.ndarray) else value for value in values]
     return dict(zip(names, copies, strict=False))

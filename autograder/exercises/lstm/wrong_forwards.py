@@ -141,6 +141,11 @@ def list_of_steps(X, W, U, b):
     return all_steps(X, W, U, b)
 
 
+def lists_in_a_dict(X, W, U, b):
+    done = all_steps(X, W, U, b)
+    return {name: [kept[name] for kept in done] for name in done[0]}
+
+
 def with_the_states(X, W, U, b):
     cache = joined(all_steps(X, W, U, b))
     return cache["h"], cache
@@ -270,6 +275,12 @@ WRONG_FORWARDS = [
         list_of_steps,
         "There is something for every step, in a list. What is asked for is one dict, in which each name "
         "has one array for all steps.",
+        ANCHOR,
+    ),
+    Misconception(
+        "lists in the dict",
+        lists_in_a_dict,
+        "Each name has a list of steps. An array is asked for, with the steps on its second axis.",
         ANCHOR,
     ),
     Misconception(

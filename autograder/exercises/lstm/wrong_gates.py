@@ -57,6 +57,11 @@ def tanh_for_all(x, h_before, C_before, W, U, b):
     return written_and_read(C_before, *np.split(np.tanh(x @ W + h_before @ U + b), 4, axis=1))
 
 
+def sums_handed_back(x, h_before, C_before, W, U, b):
+    z = x @ W + h_before @ U + b
+    return *np.split(z, 4, axis=1), *written_and_read(C_before, *gates(z))[4:]
+
+
 def bias_forgotten(x, h_before, C_before, W, U, b):
     return written_and_read(C_before, *gates(x @ W + h_before @ U))
 
@@ -125,6 +130,13 @@ WRONG_GATES = [
         tanh_for_all,
         "All four went through tanh. A gate says which share passes, and a share lies between 0 and 1: only "
         "the candidate may be negative.",
+        SUMS,
+    ),
+    Misconception(
+        "sums handed back",
+        sums_handed_back,
+        "The four sums z came back in place of the gates. What is asked for is what sigmoid and tanh make of "
+        "them.",
         SUMS,
     ),
     Misconception(

@@ -90,6 +90,11 @@ def bias_forgotten(x, h_before, W, U, b):
     return mixed(z, r, candidate(x, r * h_before, W, U, 0), h_before)
 
 
+def bias_of_the_candidate_forgotten(x, h_before, W, U, b):
+    z, r, _ = map(s, sums(x, h_before, W, U, b))
+    return mixed(z, r, candidate(x, r * h_before, W, U, 0), h_before)
+
+
 def gates_without_the_state(x, h_before, W, U, b):
     z, r, _ = map(s, np.split(x @ W + b, 3, axis=1))
     return mixed(z, r, candidate(x, r * h_before, W, U, b), h_before)
@@ -216,6 +221,12 @@ WRONG_GRU_STEPS = [
         "bias forgotten",
         bias_forgotten,
         "The products are right, and b is not in the sums. Each column of each block adds a bias of its own.",
+        ANCHOR,
+    ),
+    Misconception(
+        "bias of the candidate forgotten",
+        bias_of_the_candidate_forgotten,
+        "The bias is in the sums of the gates, and not in that of the candidate. Its part of b is the third.",
         ANCHOR,
     ),
     Misconception(

@@ -86,7 +86,7 @@ def sigmoid_twice(dh, dC, i, f, g, o, C, C_before):
     dC = total(dh, dC, o, C)
     slope_i, slope_f, slope_o = (np.exp(-gate) / (1 + np.exp(-gate)) ** 2 for gate in (i, f, o))
     dz_o = dh * np.tanh(C) * slope_o
-    return dC * g * slope_i, dC * C_before * slope_f, dC * i * (1 - g**2), dz_o, dC * f
+    return dC * g * slope_i, dC * C_before * slope_f, dC * i * (1 - np.tanh(g) ** 2), dz_o, dC * f
 
 
 def memory_after(dh, dC, i, f, g, o, C, C_before):
@@ -121,6 +121,10 @@ def in_place(dh, dC, i, f, g, o, C, C_before):
 def memory_first(dh, dC, i, f, g, o, C, C_before):
     *gates, dC_before = back(total(dh, dC, o, C), dh, i, f, g, o, C, C_before)
     return dC_before, *gates
+
+
+def gates_alone(dh, dC, i, f, g, o, C, C_before):
+    return back(total(dh, dC, o, C), dh, i, f, g, o, C, C_before)[:-1]
 
 
 def joined(dh, dC, i, f, g, o, C, C_before):
@@ -226,10 +230,10 @@ WRONG_WAYS_BACK = [
         GATES,
     ),
     Misconception(
-        "sigmoid taken twice",
+        "sigmoid and tanh taken twice",
         sigmoid_twice,
         "The slope was taken at the gate, as if it were the sum that went in. The gates have been through "
-        "sigmoid already: their slope can be told from them as they are.",
+        "sigmoid or tanh already: their slopes can be told from them as they are.",
         GATES,
     ),
     Misconception(
@@ -278,10 +282,16 @@ WRONG_WAYS_BACK = [
         "dC_before, in that order.",
     ),
     Misconception(
+        "too few returned",
+        gates_alone,
+        "Something is missing at the end of what came back. Five arrays are asked for, the last of them the "
+        "gradient of the memory before.",
+        GATES,
+    ),
+    Misconception(
         "gates joined already",
         joined,
-        "The four gates came back as one array. Here they are asked for one by one; they are joined in the "
-        "next exercise.",
+        "The four gates came back as one array. Here they are asked for one by one: they are joined later.",
     ),
     Misconception(
         "nothing returned",

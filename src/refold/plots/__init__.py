@@ -5,6 +5,7 @@ from .conv2d import draw_conv2d
 from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
+from .lstm import draw_lstm
 from .patches import draw_patches
 from .picture import Picture
 from .simple_rnn import draw_simple_rnn
@@ -16,6 +17,7 @@ __all__ = [
     "draw_dense",
     "draw_digits",
     "draw_flatten",
+    "draw_lstm",
     "draw_patches",
     "draw_simple_rnn",
 ]
