@@ -155,7 +155,7 @@ check("rnn_step", rnn_step)
 #
 # A batch of sequences has the shape $(m, \text{steps}, n)$: samples first, steps second, features last. Step
 # $t$ of *all* sequences is `X[:, t]`, of shape $(m, n)$, and all of them take it together. So there is one loop,
-# over the steps. It cannot be saved: each state needs the one before.
+# over the steps. There is no way around it: each state needs the one before.
 #
 # Every state is kept, since the way back will ask for it. Here is where they go, with two sequences of three
 # steps and one unit, without $\tanh$ and with the weights of Part 1. Each sequence begins with the state 0, and
@@ -223,10 +223,12 @@ check("simple_rnn_forward", simple_rnn_forward)
 # By hand, for five steps of 3 features, 4 units, and 2 classes behind them:
 #
 # ```
-#     SimpleRNN                          W 3 · 4,  U 4 · 4,  b 4      12 + 16 + 4 = 32 parameters
+#                                                          parameters
 #
-#     Dense behind every state           5 · 4 = 20 features          20 · 2 + 2  = 42 parameters
-#     Dense behind the last state        4 features                    4 · 2 + 2  = 10 parameters
+#     SimpleRNN                W 3 · 4,  U 4 · 4,  b 4     12 + 16 + 4  =  32
+#
+#     Dense, every state       5 · 4 = 20 features          20 · 2 + 2  =  42
+#     Dense, the last state    4 features                    4 · 2 + 2  =  10
 # ```
 #
 # The 32 are the same for five steps and for five hundred. That is what sharing the weights means.
@@ -245,7 +247,7 @@ check("simple_rnn_forward", simple_rnn_forward)
 
 # %% nbgrader={"grade": false, "grade_id": "count_parameters-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def count_parameters(X_shape, units, classes, return_sequences):
-    """(m, steps, n), sizes -> features of a sample before Dense, parameters of SimpleRNN, and of Dense."""
+    """-> features of a sample before Dense, parameters of SimpleRNN, parameters of Dense."""
     ### BEGIN SOLUTION
     _, steps, n = X_shape
     features = steps * units if return_sequences else units
@@ -440,13 +442,13 @@ check("simple_rnn_backward", simple_rnn_backward)
 
 # %% nbgrader={"grade": false, "grade_id": "simple_rnn_gradients-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def simple_rnn_gradients(dZ, X, h):
-    """dZ (m, steps, units), X (m, steps, n), h (m, steps, units) -> dW (n, units), dU (units, units), db."""
+    """dZ and h (m, steps, units), X (m, steps, n) -> dW (n, units), dU (units, units), db (units,)."""
     ### BEGIN SOLUTION
     h_before = np.zeros_like(h)
     h_before[:, 1:] = h[:, :-1]  # the state before the first step is 0
-    dZ_rows = dZ.reshape(-1, dZ.shape[2])  # (m, steps, units) -> (m steps, units)
-    dW = X.reshape(-1, X.shape[2]).T @ dZ_rows  # (n, m steps) (m steps, units) -> (n, units)
-    dU = h_before.reshape(dZ_rows.shape).T @ dZ_rows  # (units, m steps) (m steps, units) -> (units, units)
+    dZ_rows = dZ.reshape(-1, dZ.shape[2])  # (m, steps, units) -> (rows, units)
+    dW = X.reshape(-1, X.shape[2]).T @ dZ_rows  # (n, rows) (rows, units) -> (n, units)
+    dU = h_before.reshape(dZ_rows.shape).T @ dZ_rows  # (units, rows) (rows, units)
     return dW, dU, dZ_rows.sum(axis=0)
     ### END SOLUTION
 
@@ -485,7 +487,7 @@ def slopes(loss, W, step=1e-5):
 
 
 def distances():
-    """How far the gradients of X, W, U and b are from their slopes, at most, on numbers drawn at random."""
+    """How far each gradient is from its slopes, at most, on numbers drawn at random."""
     rng = np.random.default_rng(0)
     shapes = {"X": (3, 5, 2), "W": (2, 4), "U": (4, 4), "b": (4,)}
     given = {name: rng.normal(size=shape) / 2 for name, shape in shapes.items()}
@@ -504,19 +506,19 @@ def distances():
 try:
     distances()
 except NotImplementedError:
-    print("Once exercises 2, 5 and 6 are written, this cell compares your gradients with measured slopes.")
+    print("Once exercises 2, 5 and 6 are written, this cell compares your gradients with slopes.")
 
 # %% [markdown] anchor="clipping"
 # ## Part 8 · A long way back
 #
 # In Part 1 the gradient was multiplied by $U = 3$ in each step: 1, 3, 9. After 20 steps back, it is
-# $3^{20} \approx 3{,}500{,}000{,}000$. With $U = 0.5$ it is $0.5^{20} \approx 0.000001$. There is no third way for a
-# number: whatever is multiplied again and again fades or grows, unless it is multiplied by 1 or -1. The slopes
-# of $\tanh$ come on top, and they are at most 1.
+# $3^{20} \approx 3{,}500{,}000{,}000$. With $U = 0.5$ it is $0.5^{20} \approx 0.000001$. What is multiplied by
+# the same number again and again fades or grows, unless that number is 1 or -1. The slopes of $\tanh$ are factors,
+# too, one in each step, and they are at most 1.
 #
 # The same goes for a matrix $U$. Below, it is a matrix that turns rows and leaves their lengths as they are,
-# times 0.5, 1 or 2. The last state alone hears from above, and the picture shows what is left of its gradient,
-# step by step back. Mind the axis: each line is a factor of 100.
+# times 0.5, 1 or 2. The last state alone hears from above, and the picture shows what your functions make of its
+# gradient, step by step back. Mind the axis: from line to line it is a factor of 100.
 
 # %% tags=["demonstration"]
 from refold.plots import Picture
@@ -540,12 +542,12 @@ def draw_fading():
     ax = picture.subplots()
     for factor, color, style in [(2, "#c4314b", "-"), (1, "#24292f", "--"), (0.5, "#57606a", ":")]:
         lengths = lengths_of_gradients(factor)
-        ax.semilogy(lengths, color=color, linestyle=style, label=f"U times {factor:g}")
+        ax.semilogy(lengths, color=color, linestyle=style, label=f"times {factor:g}")
         ends.append(f"times {factor:g} it is {lengths[-1]:.1g}")
-    ax.set(xlabel="steps back", ylabel="length of dZ", yticks=[10.0**power for power in range(-8, 5, 2)])
+    ax.set(xlabel="steps back", ylabel="length of dZ", yticks=[100.0**power for power in range(-4, 3)])
     ax.grid(axis="y", color="#d0d7de", linewidth=0.6)
     ax.legend(frameon=False)
-    picture.words = f"The length of the gradient, 1 at the last step. 29 steps back, with U {', '.join(ends)}."
+    picture.words = f"The length of dZ is 1 at the last step. 29 steps back, with U {', '.join(ends)}."
     return picture
 
 
@@ -590,7 +592,7 @@ picture
 
 # %% nbgrader={"grade": false, "grade_id": "clip_by_global_norm-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def clip_by_global_norm(grads, limit):
-    """A dictionary of arrays -> one with the same keys, whose length all together is at most the limit."""
+    """A dictionary of arrays -> one with the same keys, no longer than the limit together."""
     ### BEGIN SOLUTION
     norm = np.sqrt(sum(np.sum(G**2) for G in grads.values()))
     factor = limit / norm if norm > limit else 1.0
@@ -627,8 +629,9 @@ class YourSimpleRNN:
 
     def __init__(self, n, units, return_sequences):
         rng = np.random.default_rng(0)
-        W, U = rng.normal(size=(n, units)) / np.sqrt(n), np.linalg.qr(rng.normal(size=(units, units)))[0]
-        self.params, self.grads = {"W": W, "U": U, "b": np.zeros(units)}, {}
+        W, U = rng.normal(size=(n, units)) / np.sqrt(n), rng.normal(size=(units, units))
+        self.params = {"W": W, "U": np.linalg.qr(U)[0], "b": np.zeros(units)}
+        self.grads = {}
         self.return_sequences = return_sequences
 
     def compute_shapes(self, X):
@@ -659,7 +662,7 @@ def memory_test(m, steps=30, symbols=4, seed=0):
 
 
 def remember(return_sequences, epochs=10):
-    """How many held-out sequences are told rightly, after each epoch."""
+    """The share of held-out sequences that are told rightly, after each epoch."""
     layer = YourSimpleRNN(4, 16, return_sequences)
     rest = [Flatten(), Dense(32, activation="relu"), Dropout(0.2), Dense(4, activation="softmax")]
     model = Sequential([layer, *rest], seed=1)
@@ -684,7 +687,7 @@ def draw_memory():
     ax.axhline(1 / 4, color="#8b949e", linestyle=":")
     ax.set(xlabel="epoch", ylabel="told rightly", ylim=(0, 1.05), title=", ".join(found))
     ax.legend(frameon=False, loc="center right")
-    picture.words = f"The share of held-out sequences that are told rightly, after ten epochs: {', '.join(found)}."
+    picture.words = f"Held-out sequences that are told rightly after ten epochs: {', '.join(found)}."
     return picture
 
 
@@ -697,7 +700,8 @@ picture
 # %% [markdown]
 # The dotted line is chance. The network behind every state reads the first symbol off the first state. The other
 # one would have to keep it for 29 steps while other symbols come in, and the gradient that would teach it to do
-# so has to go back all the way. Make the sequences shorter, 15 steps or 20: then it learns, later than the first.
+# so has to go back all the way. Make the sequences shorter, 15 steps or 20: then it begins to learn, later than the
+# first and less well.
 
 # %% [markdown]
 # ## Part 9 · In your own words (5 minutes, 4 points)
@@ -734,8 +738,8 @@ picture
 # Which of the two is harder to find by following gradients?
 #
 # **Where the weights begin.** `refold.SimpleRNN` draws $U$ as a matrix that leaves lengths as they are, as in the
-# picture of Part 8 with the factor 1. Why is that a good choice? In the memory test, begin with a $U$ of half the
-# size, and see what becomes of the second network.
+# picture of Part 8 with the factor 1. Why is that a good choice? In the memory test with 15 steps, begin with a $U$
+# of half the size, and see what becomes of the second network.
 #
 # **Two directions.** A word is often easier to understand when you know what comes after it. `Bidirectional` reads
 # a sequence from both ends, with two layers. What is $dX$ then?

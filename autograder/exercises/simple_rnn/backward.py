@@ -7,13 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
-from autograder.exercises.simple_rnn.batches import SIZES, WORDS, drawn_sizes, parameters, small
+from autograder.exercises.simple_rnn.batches import (
+    SIZES,
+    WORDS,
+    drawn_sizes,
+    in_single_precision,
+    parameters,
+    small,
+)
 from autograder.exercises.simple_rnn.wrong_backward import WRONG_BACKWARD
 from autograder.exercises.simple_rnn.wrong_carrying import WRONG_CARRYING
 
 
 def reference(dA, h, W, U):
-    dZ, dh = np.zeros(dA.shape), np.zeros(dA[:, 0].shape)
+    dZ, dh = np.zeros_like(dA), np.zeros_like(dA[:, 0])
     for t in reversed(range(dA.shape[1])):
         dZ[:, t] = (dA[:, t] + dh) * (1 - h[:, t] ** 2)
         dh = dZ[:, t] @ U.T
@@ -49,7 +56,7 @@ def _last_state(rng: np.random.Generator, m: int, count: int, n: int, units: int
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = [_case("sequences drawn at random", rng, *sizes) for sizes in drawn_sizes(rng)]
-    return [*cases, _last_state(rng, 2, 4, 3, 2)]
+    return [*cases, in_single_precision(cases[0]), _last_state(rng, 2, 4, 3, 2)]
 
 
 # Right answers, written in other ways.

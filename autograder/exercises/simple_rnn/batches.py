@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.exercise import distinct
+from autograder.exercise import Case, distinct
 
 #: (m, steps, n, units). In the first, W is square and fits transposed, too; the second has no size twice.
 SIZES = [(2, 3, 2, 2), (3, 5, 4, 2), (1, 4, 2, 3), (3, 1, 2, 4)]
@@ -42,3 +42,11 @@ def small(rng: np.random.Generator, *shape: int) -> np.ndarray:
 def parameters(rng: np.random.Generator, n: int, units: int) -> dict[str, np.ndarray]:
     """W, U and b of a layer whose states stay away from -1 and 1, where tanh is flat."""
     return {"W": small(rng, n, units) / 2, "U": small(rng, units, units), "b": small(rng, units) / 2}
+
+
+def in_single_precision(case: Case) -> Case:
+    """The same in float32, with the numbers of each array in another order in memory."""
+    return Case(
+        f"{case.name}, in single precision",
+        **{key: np.asfortranarray(value, dtype=np.float32) for key, value in case.inputs.items()},
+    )

@@ -96,9 +96,10 @@ def fraction_turned_round(grads, limit):
     return {key: G * (norm / limit) if norm > limit else G for key, G in grads.items()}
 
 
-def left_out(grads, limit):
+def nothing_below_the_limit(grads, limit):
     norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
-    return {key: 0 * G if norm > limit else G for key, G in grads.items()}
+    if norm > limit:
+        return {key: G * (limit / norm) for key, G in grads.items()}
 
 
 def compared_the_wrong_way(grads, limit):
@@ -251,10 +252,10 @@ clip_by_global_norm = Exercise(
             ANCHOR,
         ),
         Misconception(
-            "large ones left out",
-            left_out,
-            "What is too long was set to 0, and nothing is learned from it. Its direction is good: keep it, "
-            "and shorten the step.",
+            "nothing returned below the limit",
+            nothing_below_the_limit,
+            "Gradients that are too long are clipped, and for short ones nothing comes back. The optimizer "
+            "waits for them, too.",
             ANCHOR,
         ),
         Misconception(

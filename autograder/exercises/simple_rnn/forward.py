@@ -7,13 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
-from autograder.exercises.simple_rnn.batches import SIZES, WORDS, drawn_sizes, parameters, small
+from autograder.exercises.simple_rnn.batches import (
+    SIZES,
+    WORDS,
+    drawn_sizes,
+    in_single_precision,
+    parameters,
+    small,
+)
 from autograder.exercises.simple_rnn.wrong_forward import WRONG_FORWARD
 
 
 def reference(X, W, U, b):
-    h = np.zeros((*X.shape[:2], len(b)))
-    state = np.zeros((len(X), len(b)))
+    h = np.zeros((*X.shape[:2], len(b)), dtype=W.dtype)
+    state = np.zeros((len(X), len(b)), dtype=W.dtype)
     for t in range(X.shape[1]):
         state = np.tanh(X[:, t] @ W + state @ U + b)
         h[:, t] = state
@@ -45,7 +52,7 @@ def symbols(name: str, rng: np.random.Generator, m: int, count: int, n: int, uni
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = [_case("sequences drawn at random", rng, *sizes) for sizes in drawn_sizes(rng)]
-    return [*cases, symbols("symbols drawn at random", rng, 3, 4, 3, 2)]
+    return [*cases, in_single_precision(cases[0]), symbols("symbols drawn at random", rng, 3, 4, 3, 2)]
 
 
 # Right answers, written in other ways.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
-from autograder.exercises.simple_rnn.batches import SIZES, WORDS, drawn_sizes, small
+from autograder.exercises.simple_rnn.batches import SIZES, WORDS, drawn_sizes, in_single_precision, small
 from autograder.exercises.simple_rnn.wrong_gradients import WRONG_GRADIENTS
 
 
@@ -43,7 +43,8 @@ def _case(name: str, rng: np.random.Generator, m: int, count: int, n: int, units
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    return [_case("sequences drawn at random", rng, *sizes) for sizes in drawn_sizes(rng)]
+    cases = [_case("sequences drawn at random", rng, *sizes) for sizes in drawn_sizes(rng)]
+    return [*cases, in_single_precision(cases[0])]
 
 
 # Right answers, written in other ways.

@@ -57,6 +57,11 @@ def recurrent_bias_missing(X_shape, units, classes, return_sequences):
     return features, recurrent - units, dense
 
 
+def dense_bias_missing(X_shape, units, classes, return_sequences):
+    features, recurrent, dense = reference(X_shape, units, classes, return_sequences)
+    return features, recurrent, dense - classes
+
+
 def two_biases(X_shape, units, classes, return_sequences):
     features, recurrent, dense = reference(X_shape, units, classes, return_sequences)
     return features, recurrent + units, dense
@@ -97,11 +102,6 @@ def with_the_batch(X_shape, units, classes, return_sequences):
 def dense_without_flatten(X_shape, units, classes, return_sequences):
     features, recurrent, _ = reference(X_shape, units, classes, return_sequences)
     return features, recurrent, (units + 1) * classes
-
-
-def one_bias_for_all_classes(X_shape, units, classes, return_sequences):
-    features, recurrent, _ = reference(X_shape, units, classes, return_sequences)
-    return features, recurrent, features * classes + 1
 
 
 def nothing_returned(X_shape, units, classes, return_sequences):
@@ -167,6 +167,12 @@ count_parameters = Exercise(
             "bias of SimpleRNN left out",
             recurrent_bias_missing,
             "W and U were counted, and b was not. Each unit of SimpleRNN has a bias, too.",
+            ANCHOR,
+        ),
+        Misconception(
+            "bias of Dense left out",
+            dense_bias_missing,
+            "The weights of Dense were counted, and its biases were not. Each class has one.",
             ANCHOR,
         ),
         Misconception(
@@ -236,12 +242,6 @@ count_parameters = Exercise(
             with_the_batch,
             "The samples of the batch are in your count. A network has the same parameters for a batch of "
             "any size, and Flatten leaves the samples apart.",
-            ANCHOR,
-        ),
-        Misconception(
-            "one bias for all classes",
-            one_bias_for_all_classes,
-            "You counted one bias for the whole of Dense. Each class has its own.",
             ANCHOR,
         ),
         Misconception(

@@ -52,10 +52,6 @@ def without_the_state(x, h_before, W, U, b):
     return np.tanh(x @ W + b)
 
 
-def without_the_input(x, h_before, W, U, b):
-    return np.tanh(h_before @ U + b)
-
-
 def state_without_weights(x, h_before, W, U, b):
     return np.tanh(x @ W + h_before + b)
 
@@ -78,6 +74,10 @@ def recurrent_transposed(x, h_before, W, U, b):
 
 def exchanged(x, h_before, W, U, b):
     return np.tanh(x @ U + h_before @ W + b)
+
+
+def recurrent_first(x, h_before, W, U, b):
+    return np.tanh(x @ W + U @ h_before + b)
 
 
 def weights_first(x, h_before, W, U, b):
@@ -172,13 +172,6 @@ rnn_step = Exercise(
             ANCHOR,
         ),
         Misconception(
-            "input left out",
-            without_the_input,
-            "The new state depends on the state before alone. The input of this step, weighed with W, "
-            "belongs in the same sum.",
-            ANCHOR,
-        ),
-        Misconception(
             "state without its weights",
             state_without_weights,
             "The state before was added as it is. Each unit weighs the states of all units, and these "
@@ -218,6 +211,13 @@ rnn_step = Exercise(
             exchanged,
             "The weights have changed places. The input meets W, which has a row for each feature, and the "
             "state meets U, which has a row for each unit.",
+            ANCHOR,
+        ),
+        Misconception(
+            "U before the state",
+            recurrent_first,
+            "In the part of the state, the factors have changed places. A sample is a row, in the state as "
+            "in the input, and stands on the left of its weights.",
             ANCHOR,
         ),
         Misconception(

@@ -29,8 +29,7 @@ def slope_forgotten(dA, h, W, U):
 
 
 def slope_of_the_step_before(dA, h, W, U):
-    before = np.concatenate([np.zeros_like(h[:, :1]), h[:, :-1]], axis=1)
-    return right(dA, before, W, U)
+    return right(dA, np.roll(h, 1, axis=1), W, U)  # h[:, t - 1]
 
 
 def tanh_twice(dA, h, W, U):
@@ -75,6 +74,10 @@ def averaged_over_the_steps(dA, h, W, U):
 
 def averaged_over_the_batch(dA, h, W, U):
     return tuple(each / len(dA) for each in right(dA, h, W, U))
+
+
+def inputs_alone(dA, h, W, U):
+    return right(dA, h, W, U)[1]
 
 
 def exchanged(dA, h, W, U):
@@ -174,6 +177,12 @@ WRONG_BACKWARD = [
         "averaged over the batch",
         averaged_over_the_batch,
         "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
+        TIME,
+    ),
+    Misconception(
+        "dX alone",
+        inputs_alone,
+        "Your function returns one array. Two are asked for: dZ, which the weights will need, and dX.",
         TIME,
     ),
     Misconception(

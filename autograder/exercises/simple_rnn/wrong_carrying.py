@@ -12,6 +12,14 @@ def nothing_carried(dA, h, W, U):
     return dZ, dZ @ W.T
 
 
+def nothing_from_above(dA, h, W, U):
+    dZ, dh = np.zeros(dA.shape), np.zeros(dA[:, 0].shape)
+    for t in reversed(range(dA.shape[1])):
+        dZ[:, t] = dh * (1 - h[:, t] ** 2)
+        dh = dZ[:, t] @ U.T
+    return dZ, dZ @ W.T
+
+
 def last_gradient_alone(dA, h, W, U):
     dZ, dh = np.zeros(dA.shape), dA[:, -1]
     for t in reversed(range(dA.shape[1])):
@@ -115,6 +123,13 @@ WRONG_CARRYING = [
         nothing_carried,
         "Each step heard only what came from above. A state was handed on to the next step as well, so it "
         "hears back from there, too.",
+        TIME,
+    ),
+    Misconception(
+        "nothing from above",
+        nothing_from_above,
+        "All gradients are 0: what comes from above was never read. At each step it is added to what comes "
+        "from the step after.",
         TIME,
     ),
     Misconception(

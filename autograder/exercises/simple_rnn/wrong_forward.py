@@ -138,9 +138,8 @@ def whole_numbers(X, W, U, b):
     return h
 
 
-def two_things(X, W, U, b):
-    h = in_order(X, W, U, b)
-    return h, h[:, -1]
+def steps_beside_units(X, W, U, b):
+    return in_order(X, W, U, b).reshape(len(X), -1)
 
 
 def printed(X, W, U, b):
@@ -282,9 +281,10 @@ WRONG_FORWARD = [
         STEPS,
     ),
     Misconception(
-        "two things returned",
-        two_things,
-        "Your function returns two things. All states in one array are enough: the last one is among them.",
+        "steps and units joined",
+        steps_beside_units,
+        "The states of a sequence stand side by side in one row, as behind Flatten. Here the steps keep an "
+        "axis of their own.",
         STEPS,
     ),
     Misconception(

@@ -171,8 +171,8 @@ WRONG_GRADIENTS = [
     Misconception(
         "first step left out everywhere",
         first_step_left_out,
-        "The first step is missing in all three. It adds nothing to dU, because the state before it is 0, "
-        "but it has an input and a bias like any other.",
+        "The first step is missing. It adds nothing to dU, because the state before it is 0, but it has an "
+        "input and a bias like any other.",
         STATE,
     ),
     Misconception(

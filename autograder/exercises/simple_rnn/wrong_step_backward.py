@@ -27,6 +27,10 @@ def not_squared(dh, h, W, U):
     return back(dh * (1 - h), W, U)
 
 
+def brackets_missing(dh, h, W, U):
+    return back(dh * 1 - h**2, W, U)
+
+
 def slope_of_sigmoid(dh, h, W, U):
     return back(dh * h * (1 - h), W, U)
 
@@ -35,16 +39,8 @@ def slope_of_relu(dh, h, W, U):
     return back(dh * (h > 0), W, U)
 
 
-def tanh_of_the_gradient(dh, h, W, U):
-    return back(np.tanh(dh), W, U)
-
-
 def square_added(dh, h, W, U):
     return back(dh * (1 + h**2), W, U)
-
-
-def square_of_the_gradient(dh, h, W, U):
-    return back(h * (1 - dh**2), W, U)
 
 
 def slope_after_the_weights(dh, h, W, U):
@@ -55,6 +51,11 @@ def slope_after_the_weights(dh, h, W, U):
 def slope_left_out_for_the_state(dh, h, W, U):
     dz = dh * (1 - h**2)
     return dz, dz @ W.T, dh @ U.T
+
+
+def slope_left_out_for_the_input(dh, h, W, U):
+    dz = dh * (1 - h**2)
+    return dz, dh @ W.T, dz @ U.T
 
 
 def slope_left_out_behind_the_weights(dh, h, W, U):
@@ -77,6 +78,15 @@ def kernel_not_transposed(dh, h, W, U):
     return dz, dz @ W, dh_before
 
 
+def dz_kept(dh, h, W, U):
+    return back(dh * (1 - h**2), W, U)[1:]
+
+
+def dz_last(dh, h, W, U):
+    dz, dx, dh_before = back(dh * (1 - h**2), W, U)
+    return dx, dh_before, dz
+
+
 def results_exchanged(dh, h, W, U):
     dz = dh * (1 - h**2)
     return dz, dz @ U.T, dz @ W.T
@@ -87,21 +97,12 @@ def state_without_weights(dh, h, W, U):
     return dz, dz @ W.T, dz
 
 
-def gradient_times_state(dh, h, W, U):
-    dz = dh * (1 - h**2)
-    return dz, dz @ W.T, dz * h
-
-
 def averaged(dh, h, W, U):
     return back(dh * (1 - h**2) / len(h), W, U)
 
 
 def summed_over_the_batch(dh, h, W, U):
     return tuple(each.sum(axis=0) for each in back(dh * (1 - h**2), W, U))
-
-
-def sign_of_a_step(dh, h, W, U):
-    return back(-dh * (1 - h**2), W, U)
 
 
 def gradient_changed(dh, h, W, U):
@@ -121,6 +122,13 @@ WRONG_STEP_BACKWARD = [
         slope_left_out_for_the_state,
         "The slope is missing in dh_before. The state before stands inside the tanh as well, so what goes "
         "back to it starts from dz.",
+        ANCHOR,
+    ),
+    Misconception(
+        "slope left out towards the input",
+        slope_left_out_for_the_input,
+        "The slope is missing in dx. The input stands inside the tanh, so what goes back to it starts from "
+        "dz.",
         ANCHOR,
     ),
     Misconception(
@@ -157,6 +165,13 @@ WRONG_STEP_BACKWARD = [
         ANCHOR,
     ),
     Misconception(
+        "brackets missing",
+        brackets_missing,
+        "The square of the state was taken off after dh had been multiplied. The slope is a factor as a "
+        "whole: mind the brackets.",
+        ANCHOR,
+    ),
+    Misconception(
         "slope of the sigmoid",
         slope_of_sigmoid,
         "This is the slope of a sigmoid in terms of its output. Here it is tanh, and its slope is 1 where "
@@ -171,23 +186,9 @@ WRONG_STEP_BACKWARD = [
         ANCHOR,
     ),
     Misconception(
-        "tanh of the gradient",
-        tanh_of_the_gradient,
-        "tanh was applied to the gradient. Backward does not apply the function again: it multiplies by its "
-        "slope.",
-        ANCHOR,
-    ),
-    Misconception(
         "square added",
         square_added,
         "Your slopes are above 1. The slope of tanh is 1 at most, and less the further the state is from 0.",
-        ANCHOR,
-    ),
-    Misconception(
-        "state and gradient exchanged",
-        square_of_the_gradient,
-        "State and gradient have changed places: the slope was worked out from dh. It is the state that "
-        "tells how steep tanh was.",
         ANCHOR,
     ),
     Misconception(
@@ -219,9 +220,10 @@ WRONG_STEP_BACKWARD = [
         ANCHOR,
     ),
     Misconception(
-        "dx and dh_before exchanged",
-        results_exchanged,
-        "dx and dh_before have changed places. The input went through W, and the state before through U.",
+        "dz not returned",
+        dz_kept,
+        "Your function returns two things, and dz is not among them. It is asked for first: the weights will "
+        "need it.",
         ANCHOR,
     ),
     Misconception(
@@ -232,10 +234,15 @@ WRONG_STEP_BACKWARD = [
         ANCHOR,
     ),
     Misconception(
-        "dz times the state",
-        gradient_times_state,
-        "dz was multiplied by the state. What multiplies the state before in the sum is U, and that is what "
-        "its gradient is weighed with.",
+        "dz returned last",
+        dz_last,
+        "The three results stand in another order. dz is asked for first, then dx, then dh_before.",
+        ANCHOR,
+    ),
+    Misconception(
+        "dx and dh_before exchanged",
+        results_exchanged,
+        "dx and dh_before have changed places. The input went through W, and the state before through U.",
         ANCHOR,
     ),
     Misconception(
@@ -249,12 +256,6 @@ WRONG_STEP_BACKWARD = [
         summed_over_the_batch,
         "The gradients of all samples were added up. Samples share the weights, and no two share an input or "
         "a state: each keeps its row.",
-        ANCHOR,
-    ),
-    Misconception(
-        "sign of a step",
-        sign_of_a_step,
-        "The gradients have the wrong sign. A step goes against them, and that is the optimizer's business.",
         ANCHOR,
     ),
     Misconception(
