@@ -1,7 +1,7 @@
 """The tiers "docker" and "podman": the runner in a container, with the engine's limits around it.
 
 An image with Python and what notebooks import, and nothing of Refold, is built once from
-`image/Containerfile`.
+`image/Dockerfile`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from . import seccomp
-from .inside.container import READY
+from .inside.wire import READY
 from .launch import INSIDE, Plan, Started, command, environment
 from .wall import HOME, LIBRARY, SHARED_MEMORY, WORKING, disk
 from .watchdog import BOX_ROOT
@@ -127,8 +127,7 @@ class Container:
 
     def _find(self) -> None:
         """The first process by its number here, unless the engine is on another, perhaps virtual, machine."""
-        asked = [self._program, "inspect", "--format={{.State.Pid}}", self._name]
-        told = subprocess.run(asked, capture_output=True, text=True, timeout=ENGINE).stdout.strip()
+        told = self._engine("inspect", "--format={{.State.Pid}}")
         if told.isdigit() and os.path.isdir(f"/proc/{told}/root{_HERE}"):
             self.pid = int(told)
             self._handle = os.pidfd_open(self.pid)
@@ -139,11 +138,25 @@ class Container:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
                 return
         if self._client.poll() is None:
-            subprocess.run([self._program, "kill", self._name], capture_output=True, timeout=ENGINE)
+            self._engine("kill")
             self._client.kill()
 
+    def _engine(self, *asked: str) -> str:
+        """What the engine says of the container; nothing when it hangs, as Docker does now and then."""
+        with suppress(subprocess.TimeoutExpired):
+            command = [self._program, *asked, self._name]
+            return subprocess.run(command, capture_output=True, text=True, timeout=ENGINE).stdout.strip()
+        return ""
+
     def wait(self, timeout: float | None = None) -> int:
-        return self._client.wait(timeout)
+        """The client's status, as soon as it ends; without `timeout` it is made to, when the engine hangs."""
+        try:
+            return self._client.wait(timeout or ENGINE)
+        except subprocess.TimeoutExpired:
+            if timeout is not None:
+                raise
+        self._client.kill()
+        return self._client.wait()
 
     def tidy(self) -> None:
         if self._handle is not None:

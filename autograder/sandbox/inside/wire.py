@@ -21,6 +21,8 @@ import numpy as np
 from numpy.lib import format as npy
 
 HEADER = struct.Struct("<QII")
+READY = b"R"
+"""What a container says when its runner is there, before the first frame."""
 MAX_JSON = 1 << 20
 MAX_BLOB = 32 << 20
 MAX_ELEMENTS = MAX_BLOB // 8

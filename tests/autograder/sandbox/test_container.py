@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -114,6 +116,18 @@ def test_no_image(engine: str, tmp_path: Path) -> None:
     canaries.find_tier.cache_clear()
 
 
+def test_an_engine_that_hangs_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Docker 20.10 now and then did not notice that a container had ended, and answered nothing about it."""
+    monkeypatch.setattr(container, "ENGINE", 0.2)
+    hanging = tmp_path / "docker"
+    hanging.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    hanging.chmod(0o755)
+    for end in (container.Container.wait, container.Container.kill):
+        client = subprocess.Popen([hanging])
+        end(container.Container(str(hanging), "refold-0", client))
+        assert client.wait() == -signal.SIGKILL
+
+
 def test_no_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoContainer, match="podman is not installed"):
@@ -121,7 +135,7 @@ def test_no_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_the_image_holds_nothing_of_ours() -> None:
-    recipe = (container.RECIPE / "Containerfile").read_text(encoding="utf-8")
+    recipe = (container.RECIPE / "Dockerfile").read_text(encoding="utf-8")
     steps = "\n".join(line for line in recipe.splitlines() if not line.startswith("#"))
     assert "refold" not in steps and "COPY" not in steps and "ADD" not in steps
     assert all(name in steps for name in ("numpy", "array-api-compat", "ipython", "pyseccomp", "libseccomp2"))
