@@ -84,6 +84,7 @@ def arguments(engine: str, name: str, plan: Plan) -> list[str]:
     ]
     options += [f"--shm-size={SHARED_MEMORY}"]
     options += [f"--tmpfs=/tmp:rw,nosuid,nodev,mode=1777,size={disk(limits)}"]
+    options += ["--tmpfs=/dev/pts:ro,size=4k"]  # the machine has a limit of terminals in all
     shown = {INSIDE: f"{_HERE}/inside", Path(seccomp.__file__): f"{_HERE}/seccomp.py"}
     shown |= {path.resolve(): f"{_DATA}/{file}" for file, path in plan.files}
     options += [f"--volume={source}:{target}:ro" for source, target in shown.items()]

@@ -72,7 +72,7 @@ def test_the_engine_is_asked_for_a_closed_box(engine: str, asked: Asked, tmp_pat
         *("--rm", "--interactive", "--pull=never", "--network=none", "--read-only", "--cap-drop=ALL"),
         *("--security-opt=no-new-privileges", "--user=65534:65534", "--pids-limit=64", "--ipc=private"),
         *(f"--memory={500 * MB}", f"--memory-swap={500 * MB}", "--ulimit=core=0:0"),
-        f"--tmpfs=/tmp:rw,nosuid,nodev,mode=1777,size={20 * MB}",
+        *(f"--tmpfs=/tmp:rw,nosuid,nodev,mode=1777,size={20 * MB}", "--tmpfs=/dev/pts:ro,size=4k"),
     ):
         assert option in run
     volumes = [option for option in run if option.startswith("--volume=")]
