@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.intake.handed_in import StudentCell, squeeze
+from autograder.intake.unwritten import unwritten
 from autograder.judging.demonstrations import TAG
 from autograder.sections import cell_id
 
@@ -60,6 +61,10 @@ class Slot:
 
     def looks_right(self, cell: StudentCell) -> bool:
         return not self.is_untouched(cell) and (self.is_written or self.defines in cell.defined)
+
+    def is_unwritten(self, cell: StudentCell) -> bool:
+        """Whether what it defines for this slot still raises NotImplementedError, whatever was changed."""
+        return self.defines in unwritten(cell.source)
 
     def marks_differ(self, cell: StudentCell) -> bool:
         """Whether the student's cell has another id or other marks of nbgrader's than the release's."""
@@ -154,22 +159,29 @@ def _choose(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> 
         if cell.kind == "code" and slot.defines in cell.defined and cell not in slot.taken
         if not _is_stub(cell, slots)
     ]
-    if elsewhere and not right:
-        return _take_from_elsewhere(slot, slots, elsewhere[-1])
+    if elsewhere and all(slot.is_unwritten(cell) for cell in right):
+        written = [cell for cell in elsewhere if not slot.is_unwritten(cell)]
+        if written or not right:
+            return _take_from_elsewhere(slot, slots, (written or elsewhere)[-1])
     if not filled:
         if slot.taken:
             return []
         if slot.is_written:  # a person looks: it was not left as it was, it is gone
             slot.answer = f"*The cell of this answer was missing.*\n\n{slot.cell.source}"
         return [f"{name}: the answer cell was missing and no other cell holds the answer."]
-    slot.answer, slot.attachments = filled[-1].source, filled[-1].attachments
+    written = [cell for cell in filled if not slot.is_unwritten(cell)] if len(filled) > 1 else []
+    counts = (written or filled)[-1]
+    slot.answer, slot.attachments = counts.source, counts.attachments
     mended = []
-    if filled[-1].kind != slot.cell.cell_type:
-        mended.append(f"{name}: the answer cell had another type ({filled[-1].kind}); it was set right.")
+    if counts.kind != slot.cell.cell_type:
+        mended.append(f"{name}: the answer cell had another type ({counts.kind}); it was set right.")
     if len(slot.taken) > 1:
-        mended.append(f"{name}: there were {len(slot.taken)} cells for it; the last one filled in counts.")
+        which = "the last one filled in counts"
+        if counts is not filled[-1]:
+            which = "the last one counts that does not raise NotImplementedError"
+        mended.append(f"{name}: there were {len(slot.taken)} cells for it; {which}.")
     # What loses may still define a helper: it runs first, so that the answer that counts has the last word.
-    slot.before += [cell for cell in slot.taken if cell is not filled[-1] and not slot.is_untouched(cell)]
+    slot.before += [cell for cell in slot.taken if cell is not counts and not slot.is_untouched(cell)]
     return mended
 
 

@@ -151,17 +151,6 @@ def test_everything_stripped_is_found_by_name(tiny, intake) -> None:
     assert "split: the answer was not in its own cell; it was found by the name split." in found.mended
 
 
-def test_of_copies_the_last_filled_in_counts_and_the_stub_never(tiny, intake) -> None:
-    notebook = solved(tiny)
-    at = index(notebook, "double-answer")
-    stub = tiny.notebook().cells[at]
-    better = new_code_cell("def double(x):\n    return 2 * x", metadata=stub.metadata)
-    for copies, wins in [((better, stub), better.source), ((stub,), DOUBLE)]:
-        again = solved(tiny)
-        again.cells[at + 1 : at + 1] = copies
-        assert sources(intake(again))["double-answer"] == wins
-
-
 def test_merged_answers(tiny, intake) -> None:
     notebook = solved(tiny)
     notebook.cells[index(notebook, "double-answer")].source = f"{DOUBLE}\n\n{SPLIT}"

@@ -1,0 +1,51 @@
+"""Several cells for one answer: the last one counts that is written."""
+
+from __future__ import annotations
+
+import pytest
+from nbformat.v4 import new_code_cell
+
+from .test_intake import DOUBLE, SPLIT, index, intake, solved, sources  # noqa: F401
+
+
+def test_of_copies_the_last_filled_in_counts_and_the_stub_never(tiny, intake) -> None:  # noqa: F811
+    notebook = solved(tiny)
+    at = index(notebook, "double-answer")
+    stub = tiny.notebook().cells[at]
+    better = new_code_cell("def double(x):\n    return 2 * x", metadata=stub.metadata)
+    for copies, wins in [((better, stub), better.source), ((stub,), DOUBLE)]:
+        again = solved(tiny)
+        again.cells[at + 1 : at + 1] = copies
+        assert sources(intake(again))["double-answer"] == wins
+
+
+OPEN = "def double(x):\n    # later: x + x?\n    raise NotImplementedError()"
+
+
+@pytest.mark.parametrize(
+    ("later", "wins"),
+    [
+        (OPEN, DOUBLE),
+        ("def double(x):\n    if x is None:\n        raise NotImplementedError\n    return 3 * x", ""),
+        ("def double(x):\n    return 3 * x\n    raise NotImplementedError()", ""),
+    ],
+)
+def test_a_later_copy_that_is_still_open_does_not_count(tiny, intake, later: str, wins: str) -> None:  # noqa: F811
+    notebook = solved(tiny)
+    at = index(notebook, "double-answer")
+    notebook.cells.insert(at + 1, new_code_cell(later, metadata=notebook.cells[at].metadata))
+    found = intake(notebook)
+    assert sources(found)["double-answer"] == (wins or later)
+    which = "counts that does not raise NotImplementedError" if wins else "filled in counts"
+    assert found.mended[0] == f"double: there were 2 cells for it; the last one {which}."
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_an_answer_beside_its_cell_that_is_still_open(tiny, intake, above: bool) -> None:  # noqa: F811
+    notebook = tiny.notebook(double=OPEN, split=SPLIT)
+    notebook.cells.insert(index(notebook, "double-answer") + (not above), new_code_cell(DOUBLE))
+    found = intake(notebook)
+    assert sources(found)["double-answer"] == DOUBLE
+    assert "double: the answer was not in its own cell; it was found by the name double." in found.mended
+    alone = tiny.notebook(double=OPEN)
+    assert sources(intake(alone))["double-answer"] == OPEN
