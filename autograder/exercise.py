@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +71,8 @@ class Exercise:
         alternatives: right answers written in other ways; they prove that the check is fair.
         needs: ids of earlier exercises whose answers `run` receives, by keyword of the same name: the
             student's own where it is right, else that exercise's reference.
-        sums: the number of terms in the longest sum behind an output; 1 means that equality is exact.
+        sums: the number of terms in the longest sum behind an output; 1 means that equality is exact. Where
+            outputs differ in it, a number for each by name.
         last: a costly case, tried only when everything before it is right.
         defines: the name that the student defines; the id unless given.
         lent: whether the reference stands in for a wrong answer in later ones that call it by name; for
@@ -88,7 +89,7 @@ class Exercise:
     hidden: Callable[[np.random.Generator], Sequence[Case]] = lambda rng: ()
     alternatives: Sequence[Alternative] = ()
     needs: Sequence[str] = ()
-    sums: int = 1
+    sums: int | Mapping[str, int] = 1
     last: Case | None = None
     defines: str = ""
     lent: bool | Callable[..., int] = False
@@ -97,6 +98,10 @@ class Exercise:
     def name(self) -> str:
         """The name of the student's function or class."""
         return self.defines or self.id
+
+    def terms(self, output: str) -> int:
+        """What `sums` says of one output."""
+        return self.sums if isinstance(self.sums, int) else self.sums[output]
 
 
 @dataclass(frozen=True, eq=False)

@@ -107,7 +107,7 @@ def _first_failures(exercise: Exercise, trials: Iterable[Trial]) -> dict[str, Tr
     wrong: dict[str, Trial] = {}
     for trial in trials:
         for name, expected in trial.expected.outcomes.items():
-            if name not in wrong and not agree(expected, trial.got[name], exercise.sums):
+            if name not in wrong and not agree(expected, trial.got[name], exercise.terms(name)):
                 wrong[name] = trial
     return wrong
 
@@ -151,7 +151,7 @@ def _explained_outputs(
         else:
             theirs = _known_attempt(exercise, misconception.answer, trial.case)
         for name in outputs & set(trial.expected.outcomes):
-            if not agree(theirs[name], trial.got[name], exercise.sums):
+            if not agree(theirs[name], trial.got[name], exercise.terms(name)):
                 outputs = outputs - {name}
     return outputs
 

@@ -79,7 +79,7 @@ def _first_difference(exercise: Exercise, name: str, trial: Trial, private: bool
         return f"{on}, the input {got.input} was changed in place; {name} must leave its inputs as they came."
     if isinstance(expected, Raised):
         return f"{on}, a {expected.kind} was expected for {name}."
-    found = difference(expected.value, got.value, exercise.sums)
+    found = difference(expected.value, got.value, exercise.terms(name))
     if found is None:
         raise RuntimeError(f"{exercise.id}: {name} was judged wrong, but does not differ")
     came = "" if private else f", got {found.got}"

@@ -147,7 +147,7 @@ softmax = Exercise(
         Case("scores of a thousand", Z=LARGE),
     ],
     hidden=hidden,
-    sums=2000,
+    sums={"A": 8, "A of large scores": 1000},  # a score of 3000 brings as many roundings as 3000 terms
     misconceptions=[
         Misconception(
             "not shifted",

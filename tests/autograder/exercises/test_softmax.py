@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from scipy import special
 from torch.nn import functional
 
 from autograder.exercises import unit
@@ -10,6 +11,7 @@ from autograder.exercises.softmax.batches import drawn_sizes, far_scores, scores
 from autograder.judging.judge import judge, output_names
 
 UNIT = unit("03_softmax")
+WAYS = [way.answer for way in UNIT["softmax"].alternatives]
 
 
 def tracked(array):
@@ -58,6 +60,22 @@ def test_dropout_keeps_the_sum_on_average_and_is_its_own_way_back(rate):
 def test_the_outputs_are_scores_of_ordinary_size_and_large_ones():
     assert output_names(UNIT["softmax"]) == ["A", "A of large scores"]
     assert output_names(UNIT["cross_entropy"]) == ["loss", "loss of large scores"]
+
+
+def single(answer):
+    return lambda Z: answer(Z.astype(np.float32))
+
+
+@pytest.mark.parametrize("answer", [lambda Z: special.softmax(Z, axis=1), *WAYS])
+def test_single_precision_is_right_for_scores_of_any_size(answer):
+    for seed in range(20):
+        assert judge(UNIT["softmax"], single(answer), rng=np.random.default_rng(seed)).status == "right"
+
+
+@pytest.mark.parametrize("off", [1e-4, 1e-5])
+def test_single_precision_excuses_no_more_than_its_roundings(off):
+    verdict = judge(UNIT["softmax"], single(lambda Z: special.softmax(Z, axis=1) * np.float32(1 + off)))
+    assert [output.earned for output in verdict.outputs] == [0, 2]
 
 
 @pytest.mark.parametrize("small", [1e-15, 1e-12, 1e-10])
