@@ -111,7 +111,8 @@ class Unit:
     Args:
         name: the assignment, such as "01_flatten": folder, notebook and nbgrader's assignment.
         exercises: in the order of the notebook.
-        withheld: modules of `refold`, such as "layers/flatten.py", not there while a class is graded.
+        withheld: modules of `refold`, such as "layers/flatten.py", not there while a class is graded, or one
+            name in a module, such as "activations.py:softmax".
     """
 
     name: str

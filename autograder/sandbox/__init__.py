@@ -29,7 +29,7 @@ def open_box(
 
     Args:
         limits: what the student's code may use.
-        withheld: modules of `refold`, such as "layers/flatten.py", that are replaced by stubs.
+        withheld: modules of `refold`, or names in them, that are replaced by stubs (see `Unit`).
         files: data files that the notebook may read, by name, or the folder that holds them.
         tier: "zygote" or "bubblewrap", or "unisolated", which keeps nothing from a hostile program.
 

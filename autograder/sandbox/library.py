@@ -27,30 +27,43 @@ def library(withheld: Sequence[str]) -> dict[str, str]:
     """Path -> text of all modules that a student's code may import from us.
 
     Args:
-        withheld: modules of `refold`, such as "layers/flatten.py", whose public names only say so.
+        withheld: modules of `refold`, such as "layers/flatten.py", whose public names only say so, or one
+            name in a module, "activations.py:softmax".
 
     Raises:
-        FileNotFoundError: a withheld module does not exist, so that its reference may lie under another name.
+        FileNotFoundError: what is withheld does not exist, so that its reference may lie under another name.
     """
     files = {"autograder/__init__.py": _CHECK}
     root = package("refold")
     for path in sorted(root.rglob("*.py")) if root else ():
         files[f"refold/{path.relative_to(root).as_posix()}"] = path.read_text(encoding="utf-8")  # type: ignore[arg-type]
-    for module in withheld:
-        name = f"refold/{module}"
-        if name not in files:
+    for each in withheld:
+        module, _, public = each.partition(":")
+        source = files.get(f"refold/{module}", "")
+        if not source or (public and public not in _defined(source)):
             raise FileNotFoundError(
-                f"Cannot withhold {module!r}: refold has no such module. Correct the unit's `withheld`."
+                f"Cannot withhold {each!r}: refold has no such module, or not that name in it. "
+                "Correct the unit's `withheld`."
             )
-        files[name] = stub(files[name])
+        files[f"refold/{module}"] = without(source, public) if public else stub(source)
     return files
 
 
 def stub(source: str) -> str:
     """A module with the public names of `source`, each of which raises when it is used."""
-    kinds = (ast.ClassDef, ast.FunctionDef)
-    names = [node.name for node in ast.parse(source).body if isinstance(node, kinds)]
-    return "\n".join(_STUB.format(name=name) for name in names if not name.startswith("_"))
+    return "\n".join(_STUB.format(name=name) for name in _defined(source) if not name.startswith("_"))
+
+
+def without(source: str, name: str) -> str:
+    """A module in which what has this name raises when it is used; the others are as they were."""
+    node, lines = _defined(source)[name], source.splitlines()
+    lines[node.lineno - 1 : node.end_lineno] = [_STUB.format(name=name)]
+    return "\n".join(lines)
+
+
+def _defined(source: str) -> dict[str, ast.ClassDef | ast.FunctionDef]:
+    """The classes and functions of a module by name, in order."""
+    return {n.name: n for n in ast.parse(source).body if isinstance(n, ast.ClassDef | ast.FunctionDef)}
 
 
 def package(name: str) -> Path | None:

@@ -29,8 +29,15 @@ def test_a_stub_names_what_is_public() -> None:
 
 
 def test_a_module_that_is_not_there_cannot_be_withheld() -> None:
-    with pytest.raises(FileNotFoundError, match="refold has no such module"):
-        library(["layers/flaten.py"])
+    for name in ("layers/flaten.py", "activations.py:sotfmax", "activations.py:FUNCTIONS"):
+        with pytest.raises(FileNotFoundError, match="refold has no such module"):
+            library([name])
+
+
+def test_of_a_module_one_function_can_be_withheld() -> None:
+    whole, found = (library(names)["refold/activations.py"] for names in ([], ["activations.py:softmax"]))
+    assert "E = Z - xp.max" in whole and "E = Z - xp.max" not in found
+    assert "dZ = A * (dA - xp.sum" in found
 
 
 @pytest.mark.parametrize("tier", ["zygote", "bubblewrap", "unisolated"])
@@ -54,7 +61,7 @@ def test_in_the_box(tier: str) -> None:
 def test_a_warm_box_opens_whatever_a_unit_withholds(unit: Unit) -> None:
     with open_box(withheld=unit.withheld, tier=need("zygote")) as box:
         for module in unit.withheld:
-            name = module.removesuffix(".py").replace("/", ".")
+            name = module.partition(".py")[0].replace("/", ".")
             assert box.run_cell(f"import refold.{name}").error is None
 
 
