@@ -163,10 +163,17 @@ def unequal_shape(rng: np.random.Generator, axes: int) -> tuple[int, ...]:
 def shaped(array: Any, shape: tuple[int, ...]) -> Any:
     """A student's array before a case computes with it: one of another shape could make others of gigabytes.
 
+    What is no array but says that it has the shape becomes one first, which tells.
+
     Raises:
         ValueError: it has another shape, or none.
     """
     found = getattr(array, "shape", None)
+    if found == shape and not isinstance(array, np.ndarray):
+        from refold import to_numpy
+
+        array = to_numpy(array) if hasattr(array, "__dlpack__") else np.asarray(array)
+        found = array.shape
     if found != shape:
         raise ValueError(f"an array of shape {shape} was expected, got {found or type(array).__name__}")
     return array
