@@ -43,6 +43,11 @@ class CellResult:
     pictures: tuple[bytes, ...] = ()
     error: StudentError | None = None
 
+    @property
+    def size(self) -> int:
+        """Characters and bytes that are to be kept."""
+        return len(self.stdout) + len(self.stderr) + sum(map(len, self.pictures))
+
 
 class Box(Protocol):
     """A single-use process in which one student's cells run; leaving it as a context manager ends it."""

@@ -110,7 +110,7 @@ def _judge_again(
         exercise = unit[cell.id]
         if not is_rebound(cells, at, exercise.name):
             continue
-        unseen = Judged(verdicts=dict(found.verdicts))
+        unseen = Judged(verdicts={id: each for id, each in found.verdicts.items() if id != cell.id})
         try:
             with open_box() as box:
                 box.spent = spent
@@ -159,14 +159,10 @@ def _run_cells(
 
 def _kept(result: CellResult, before: Iterable[CellResult]) -> CellResult:
     """What a cell printed and drew, unless it is too much with what others did."""
-    if sum(map(_size, before)) + _size(result) <= MOST_OUTPUT:
+    if sum(each.size for each in before) + result.size <= MOST_OUTPUT:
         return result
     says = f"[not kept: the cells of this notebook print and draw more than {MOST_OUTPUT >> 20} MB]\n"
     return CellResult(stderr=says, error=result.error)
-
-
-def _size(result: CellResult) -> int:
-    return len(result.stdout) + len(result.stderr) + sum(map(len, result.pictures))
 
 
 def _judge_exercises(
@@ -177,7 +173,10 @@ def _judge_exercises(
     found: Judged,
     draws: Callable[[str], np.random.Generator],
 ) -> None:
-    """Judge exercises until none is left or the box stops, which costs the exercise at hand."""
+    """Judge exercises until none is left or the box stops, which costs the exercise at hand.
+
+    Where an earlier answer stopped one, too, it may be to blame: the next box tries with a right one lent.
+    """
     while pending:
         exercise = pending[0]
         stop = skipped.get(f"{exercise.id}-answer")
@@ -190,8 +189,11 @@ def _judge_exercises(
             raise
         except BoxStopped as now:
             found.stopped.append(now.reason)
+            to_blame = any(found.verdicts[each.id].status == "stopped" for each in _earlier(exercise, found))
+            once_more = to_blame and exercise.id not in found.verdicts
             found.verdicts.setdefault(exercise.id, _stopped(exercise, now))
-            pending.pop(0)
+            if not once_more:
+                pending.pop(0)
             return
         pending.pop(0)
 
@@ -216,14 +218,16 @@ def _judge_exercise(
     except StudentError:
         says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
         return no_points(exercise.id, exercise.points, "wrong", f"{says}{_why_not(exercise, found)}")
-    earlier = {  # what was judged before: an answer that is judged again has later ones beside it
-        each: found.verdicts[each.id].status == "right"
-        for each in before(exercise)
-        if each.lent and each.id in found.verdicts
-    }
     judged = partial(judge, exercise, answer, others=others, plain=plain, private=True)
-    found.verdicts[exercise.id] = verdict = judged(rng=draws(exercise.id))
-    return judge_fairly(verdict, lambda: judged(rng=draws(exercise.id)), earlier, box.lend)
+    verdict = found.verdicts.get(exercise.id) or judged(rng=draws(exercise.id))  # what stopped a box has one
+    found.verdicts[exercise.id] = verdict
+    return judge_fairly(verdict, lambda: judged(rng=draws(exercise.id)), _earlier(exercise, found), box.lend)
+
+
+def _earlier(exercise: Exercise, found: Judged) -> dict[Exercise, bool]:
+    """The answers that may be lent to this one, and whether the student's own are right."""
+    judged = found.verdicts  # an answer that is judged again has later ones beside it
+    return {e: judged[e.id].status == "right" for e in before(exercise) if e.lent and e.id in judged}
 
 
 def _why_not(exercise: Exercise, found: Judged) -> str:
@@ -243,5 +247,4 @@ def _asked_for_input(found: Judged) -> None:
 
 
 def _stopped(exercise: Exercise, stop: BoxStopped) -> Verdict:
-    says = f"Stopped: {stop.reason}."
-    return no_points(exercise.id, exercise.points, "stopped", says)
+    return no_points(exercise.id, exercise.points, "stopped", f"Stopped: {stop.reason}.")

@@ -4,6 +4,7 @@ import textwrap
 import tracemalloc
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
+from functools import partial
 from inspect import signature
 from itertools import product
 from random import Random
@@ -17,7 +18,7 @@ from autograder.exercises import before, find, unit, units
 from autograder.judging.lending import judge_fairly, lend_here, names_used
 from autograder.judging.oracle import Cell, Judged, judge_notebook
 from autograder.judging.verdict import no_points
-from autograder.sandbox import open_box
+from autograder.sandbox import Limits, open_box
 from autograder.sandbox.inside.values import Encoder
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.lent import call
@@ -65,6 +66,26 @@ def in_notebook(*answers: str) -> dict:
 
 def check_in(names: dict, id: str) -> Result:
     return eval(f"check({id!r}, {find(id).name})", names)
+
+
+@pytest.mark.parametrize("mistake", ["import os; os._exit(0)", "while True: pass"])
+def test_an_answer_that_calls_one_that_stops_its_box_loses_nothing(mistake: str) -> None:
+    answers = (f"def flatten_shapes(shape):\n    {mistake}", FORWARD, BACKWARD, LAYER)
+    cells = [Cell(f"answer-{i}", text, "answer") for i, text in enumerate(answers)]
+    box = partial(open_box, Limits(call=1.5), UNIT.withheld, tier="zygote")
+    found = judge_notebook(UNIT, cells, box, b"key", "ada")
+    assert (found.verdicts["flatten_shapes"].status, len(found.stopped)) == ("stopped", 4)
+    assert found.verdicts["flatten_backward"].status == "right"
+    for id in ("flatten_forward", "flatten_layer"):
+        assert (found.verdicts[id].status, found.verdicts[id].says) == ("right", NOTE)
+
+
+def test_an_answer_that_stops_its_box_by_itself_is_tried_again_only_where_another_did() -> None:
+    stops = "def {}(X):\n    import os; os._exit(0)"
+    for shapes, stopped in ((WRONG_SHAPES, 1), (stops.format("flatten_shapes"), 3)):
+        found = judged("zygote", shapes, stops.format("flatten_forward"))
+        assert found.verdicts["flatten_forward"].says == "Stopped: the process ended."
+        assert len(found.stopped) == stopped
 
 
 @pytest.mark.parametrize("tier", ["zygote", "unisolated"])
