@@ -12,7 +12,7 @@ from autograder.gradebook.hand_grades import HandGrade
 from autograder.gradebook.recorder import Known
 from autograder.gradebook.records import Record, autograded_notebook, read_record
 from autograder.grading.provenance import changed_parts, versions
-from autograder.grading.summary import Row, row
+from autograder.grading.summary import UNLISTED, Row, row
 from autograder.intake import submission
 from autograder.judging.key import key_id
 from autograder.nbgrader_config import read_config
@@ -43,11 +43,16 @@ class Due:
         closed = not may_add_students(self.course)
         absent = {_folded(name): name for name in known.students.difference(handed_in)}
         alike = {name: absent.get(_folded(name), "") for name in names - known.students}
-        return [
+        rows = [
             stranger(name, alike[name])
             if name in alike and (closed or alike[name])
             else self._row(name, known, regrade, hand.get(name, {}))
             for name in sorted(names)
+        ]
+        unlisted = alike if absent else ()  # one of those who are missing may have mistyped the name
+        return [
+            replace(row, why=(*row.why, UNLISTED)) if row.status == "new" and row.student in unlisted else row
+            for row in rows
         ]
 
     def _row(self, student: str, known: Known, regrade: bool, hand: Mapping[str, HandGrade]) -> Row:

@@ -83,7 +83,7 @@ def grade(
         write_pages(course, assignment, handed_in)
         if read_records(course, assignment):
             write_report(course, assignment)
-    return summary
+    return summary.with_penalties(late_penalties(course, assignment))
 
 
 class Run:

@@ -15,6 +15,10 @@ ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
 """Statuses, in the order in which a person should look at them; what needed you and had you is "by hand"."""
 
 
+UNLISTED = "new on the list of students"
+"""Said of whoever hands something in without being on it, where others who are on it did not."""
+
+
 @dataclass(frozen=True)
 class Change:
     """What a dry run found to change: the points of an exercise, with what a person gave by hand, or what is
@@ -75,6 +79,15 @@ class Summary:
         """Those that a person has to look at before they have a grade."""
         return [row for row in self.rows if row.status == "needs you"]
 
+    def with_penalties(self, taken_off: Mapping[str, float]) -> Summary:
+        """The same, which says in each row what nbgrader has taken off for being late."""
+        late = {student: f"late: {points:g} taken off" for student, points in taken_off.items()}
+        rows = [
+            replace(row, reason="; ".join(filter(None, [row.reason, late.get(row.student)])))
+            for row in self.rows
+        ]
+        return replace(self, rows=rows)
+
     @property
     def by_attention(self) -> list[Row]:
         """The rows, first those that a person should look at; what is unchanged comes last among its like."""
@@ -92,7 +105,7 @@ def row(record: Record, why: Sequence[str], hand: Mapping[str, HandGrade]) -> Ro
         record["status"],
         counting(record, hand),
         record["points"],
-        "; ".join(filter(None, _reasons(record))),
+        "; ".join(filter(None, [*_reasons(record), *(UNLISTED for each in why if each == UNLISTED)])),
         tuple(dict.fromkeys(filter(None, found))),
         bool(why),
         tuple(why),

@@ -136,7 +136,8 @@ def test_time_stamps_and_late_penalties_are_nbgraders(tiny, grade_class) -> None
     grade_class()
     with tiny.gradebook() as gradebook:
         gradebook.update_or_create_assignment(tiny.assignment, duedate="2026-11-20 10:00:00 UTC")
-    grade_class(regrade=True)
+    [ada, bob] = grade_class(regrade=True).rows
+    assert (ada.reason, bob.reason) == ("late: 5 taken off", "")
     with tiny.gradebook() as gradebook:
         late = gradebook.find_submission(tiny.assignment, "ada")
         assert (late.total_seconds_late, late.late_submission_penalty) == (86_400, 5.0)
@@ -177,6 +178,7 @@ def test_students_of_the_gradebook_who_handed_nothing_in_are_missing(tiny, grade
         gradebook.add_student("zoe")
     rows = by_name(grade_class())
     assert (rows["zoe"].status, rows["zoe"].changed) == ("missing", False)
+    assert rows["ada"].reason == "new on the list of students", "zoe may have mistyped her name"
     assert read_record(tiny.course, "zoe", tiny.assignment) is None
 
 
