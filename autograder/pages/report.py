@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,8 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     answer has its own row. A score that was changed by hand counts as changed.
     """
     of_unit = unit(assignment)
-    records = _records(course, assignment)
+    on_the_list = known(course, assignment).students
+    records = _records(course, assignment, on_the_list)
     hand = hand_grades(course, assignment)
     there = course.released_notebook(assignment).exists()
     notebook = read_release(course, assignment) if there else nbformat.v4.new_notebook()
@@ -82,7 +83,7 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     totals = [sum(item.earned.get(record["student"], 0.0) for item in items) for record in graded]
     misunderstood = misconceptions(of_unit, graded, notebook)
     students = [_student(record, items, written) for record in records]
-    students += [_absent(id, [*items, *written]) for id in _missing(course, assignment, records)]
+    students += [_absent(id, [*items, *written]) for id in _missing(course, assignment, on_the_list, records)]
     return {
         "assignment": assignment,
         "title": title(notebook, assignment),
@@ -99,9 +100,15 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     }
 
 
-def _records(course: Course, assignment: str) -> list[Record]:
-    """What grading found, by student."""
-    records = read_records(course, assignment)
+def _records(course: Course, assignment: str, on_the_list: Collection[str]) -> list[Record]:
+    """What grading found, by student; not of those who left: on no list, and with nothing handed in."""
+    records = [
+        record
+        for record in read_records(course, assignment)
+        if not on_the_list
+        or record["student"] in on_the_list
+        or submission.handed_in(course, record["student"], assignment)
+    ]
     if not records:
         raise CourseError(
             f"Nothing of {assignment} has been graded yet: grade it with refold grade {assignment}."
@@ -109,10 +116,12 @@ def _records(course: Course, assignment: str) -> list[Record]:
     return records
 
 
-def _missing(course: Course, assignment: str, records: Sequence[Record]) -> list[str]:
+def _missing(
+    course: Course, assignment: str, on_the_list: Collection[str], records: Sequence[Record]
+) -> list[str]:
     """Those on the list of students of whom there is nothing, neither graded nor waiting to be."""
-    on_the_list = known(course, assignment).students - {record["student"] for record in records}
-    return [id for id in on_the_list if not submission.handed_in(course, id, assignment)]
+    without = set(on_the_list) - {record["student"] for record in records}
+    return [id for id in without if not submission.handed_in(course, id, assignment)]
 
 
 def _scores(totals: Sequence[float], points: float) -> dict[str, Any]:

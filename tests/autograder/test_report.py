@@ -139,7 +139,9 @@ def test_who_of_the_list_handed_nothing_in_is_named(made_up, data):
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
         for student in ("ada", "bo", "new", "<b>"):
             gradebook.add_student(student)
-    found = data(made_up.record("ada", "right"), made_up.record("cy", "right"))
+    course.submission("cy", made_up.assignment).mkdir(parents=True)
+    left = made_up.record("dee", *["wrong"] * 5)  # who is neither on the list nor in submitted/ any more
+    found = data(made_up.record("ada", "right"), made_up.record("cy", "right"), left)
     assert [(row["id"], row["status"]) for row in found["students"]] == [
         ("<b>", "missing"),
         ("ada", "graded"),
