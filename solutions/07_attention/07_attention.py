@@ -84,8 +84,8 @@ from refold.plots import draw_patches
 draw_patches(height=4, width=6, size=2)
 
 # %% [markdown]
-# On the right, the same number of rows from a reshape alone: hardly any of them is of one colour. Play with
-# it. (Without sliders, change the numbers in the cell above.)
+# On the right stands what a reshape alone makes of it: as many rows, and none of them of one colour. Play
+# with it. (Without sliders, change the numbers in the cell above.)
 
 # %% tags=["demonstration"]
 from ipywidgets import interact
@@ -147,8 +147,8 @@ def draw_digit(image):
         ax.imshow(A[step].reshape(2, 2), cmap="gray_r", vmin=0, vmax=image.max())
         ax.set(xticks=[], yticks=[])
         ax.set_title(step, fontsize=9)
-    most = ", ".join(f"{step}" for step in np.flatnonzero(A.mean(axis=1) > image.max() / 2))
-    picture.words = f"A digit, cut into sixteen patches, and these side by side. Mostly ink are the patches {most}."
+    inked = ", ".join(f"{step}" for step in np.flatnonzero(A.mean(axis=1) > image.max() / 2))
+    picture.words = f"A digit, and its sixteen patches side by side. Mostly ink are the patches {inked}."
     return picture
 
 
@@ -355,7 +355,7 @@ draw_attention([every, earlier], ["P", "P with a causal mask"])
 
 # %% nbgrader={"grade": false, "grade_id": "causal_mask-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def causal_mask(S):
-    """S (m, heads, steps, steps) -> the same, with the scores for later steps far below all others."""
+    """S (m, heads, steps, steps) -> the same, with those of later steps far below all."""
     ### BEGIN SOLUTION
     steps = S.shape[-1]
     seen = np.tri(steps, dtype=bool)  # True at [i, j] where j <= i
@@ -391,7 +391,7 @@ check("causal_mask", causal_mask)
 
 # %% nbgrader={"grade": false, "grade_id": "attention_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def attention_forward(Q, K, V, causal=False):
-    """Q, K (m, heads, steps, k), V (m, heads, steps, v) -> C (m, heads, steps, v), P (..., steps, steps)."""
+    """Q, K (m, heads, steps, k), V (m, heads, steps, v) -> C (as V), P (..., steps, steps)."""
     ### BEGIN SOLUTION
     S = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])  # (m, heads, steps, steps)
     if causal:
@@ -419,7 +419,7 @@ check("attention_forward", attention_forward)
 # ### See it look
 #
 # The letters of a word, each looking for its like. Query and key of a letter are the same here, a 1 in the
-# place of that letter, times 3. Rows look, columns are looked at.
+# place of that letter, times 3. Rows look, columns are looked at, and what is hidden is left empty.
 
 # %% tags=["demonstration"]
 def look_for_the_same(word):
@@ -609,7 +609,7 @@ class Attention(refold.Layer):
 
 # %% tags=["demonstration"]
 def transformer(places):
-    """A model that reads patches, and its layer of attention; without places, it does not know their order."""
+    """A model that reads patches, and its layer of attention."""
     model = refold.Sequential(
         [
             refold.Dense(32),
@@ -631,7 +631,7 @@ def transformer(places):
 
 
 def learn_to_read(places=True):
-    """Train a model; how many held-out digits it reads rightly, and its weights for the first ten, 0 to 9."""
+    """The share of held-out digits that a model reads rightly, and its weights for some."""
     model, attention = transformer(places)
     model.fit(patches(images[..., np.newaxis], 2), labels, epochs=10, batch_size=64, verbose=0)
     steps = patches(held_out[..., np.newaxis], 2)
@@ -643,18 +643,20 @@ def learn_to_read(places=True):
 def draw_looks(accuracy, P):
     """Some digits, and beside each how much its patches are looked at, in each of the four heads."""
     looked_at = P.mean(axis=2)  # (digits, heads, 16), the mean over the patches that look
-    title = f"{accuracy:.0%} of the held-out digits are read rightly"
-    picture = Picture(figsize=(11, 1.9), layout="constrained")
-    axes = picture.subplots(2, 15).reshape(6, 5)  # a row for each digit
+    picture = Picture(figsize=(9, 3.3), layout="constrained")
+    axes = picture.subplots(3, 10).reshape(6, 5)  # a row for each digit
+    most = []
     for sample, heads, panels in zip(chosen, looked_at, axes):
         panels[0].imshow(held_out[sample], cmap="gray_r")
         for weights, ax in zip(heads, panels[1:]):
             ax.imshow(weights.reshape(4, 4), cmap="Reds", vmin=0, vmax=0.25)
+        places = ", ".join(f"{place}" for place in heads.argmax(axis=1))
+        most.append(f"in a {held_out_labels[sample]} at {places}")
     for ax in axes.flat:
         ax.axis("off")
+    title = f"{accuracy:.0%} of the held-out digits are read rightly"
     picture.suptitle(title, fontsize=10)
-    most = [f"in a {held_out_labels[s]}, at {', '.join(map(str, looked_at[n].argmax(axis=1)))}" for n, s in enumerate(chosen)]
-    picture.words = f"{title}. The patches that the four heads look at most: {'; '.join(most)}."
+    picture.words = f"{title}. The patches that its four heads look at most: {'; '.join(most)}."
     return picture
 
 
@@ -662,7 +664,7 @@ chosen = [int(np.flatnonzero(held_out_labels == digit)[0]) for digit in (0, 1, 3
 try:
     picture = draw_looks(*learn_to_read())
 except NotImplementedError:
-    picture = "Once exercises 1, 2, 3, 5 and 6 are written, this cell shows what a transformer learns with them."
+    picture = "Once all but exercise 4 is written, this cell shows what a transformer learns with it."
 picture
 
 # %% [markdown]
@@ -673,7 +675,7 @@ picture
 try:
     print(f"{learn_to_read(places=False)[0]:.0%} of the held-out digits are read rightly")
 except NotImplementedError:
-    print("Once exercises 1, 2, 3, 5 and 6 are written, this cell trains a transformer that knows no places.")
+    print("Once all but exercise 4 is written, this cell trains a transformer without places.")
 
 # %% [markdown]
 # ## Part 6 · In your own words (5 minutes, 4 points)

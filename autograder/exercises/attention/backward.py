@@ -9,7 +9,14 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.attention import forward
 from autograder.exercises.attention.backward_mistakes import MISTAKES
-from autograder.exercises.attention.sequences import K_BY_HAND, Q_BY_HAND, V_BY_HAND, drawn_sizes, numbers
+from autograder.exercises.attention.sequences import (
+    K_BY_HAND,
+    Q_BY_HAND,
+    V_BY_HAND,
+    as_split,
+    drawn_sizes,
+    numbers,
+)
 
 
 def reference(dC, Q, K, V, P):
@@ -29,7 +36,7 @@ def run(student, dC, Q, K, V, P):
 def _case(name: str, rng: np.random.Generator, *sizes: int, causal: bool = False) -> Case:
     given = forward.inputs(rng, *sizes)
     C, P = forward.reference(**given, causal=causal)
-    return Case(name, dC=numbers(rng, *C.shape), **given, P=P)
+    return Case(name, dC=as_split(numbers(rng, *C.shape)), **given, P=P)
 
 
 def by_hand() -> Case:
@@ -109,7 +116,7 @@ attention_backward = Exercise(
     run=run,
     cases=[
         by_hand(),
-        _case("two sequences of four steps, three heads", RNG, 2, 3, 4, 2, 5),
+        _case("two sequences of four steps with three heads", RNG, 2, 3, 4, 2, 5),
         _case("the same with a mask", RNG, 2, 3, 4, 2, 5, causal=True),
         _case("as many features as steps", RNG, 2, 2, 3, 3, 3),
         _case("one sequence of two steps", RNG, 1, 1, 2, 3, 2),

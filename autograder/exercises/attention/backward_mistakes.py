@@ -36,6 +36,12 @@ MISTAKES = [
         VALUES,
     ),
     Misconception(
+        "dV scaled",
+        wrong.values_scaled,
+        "dV was divided by the root of k. Only the scores are, and the values have no part in them.",
+        VALUES,
+    ),
+    Misconception(
         "dK not scaled",
         wrong.queries_scaled_alone,
         "In dK, the root of k is missing. Query and key stand in the same product, which was divided by it.",

@@ -9,7 +9,14 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.attention import mask
 from autograder.exercises.attention.forward_mistakes import MISTAKES
-from autograder.exercises.attention.sequences import K_BY_HAND, Q_BY_HAND, V_BY_HAND, drawn_sizes, numbers
+from autograder.exercises.attention.sequences import (
+    K_BY_HAND,
+    Q_BY_HAND,
+    V_BY_HAND,
+    as_split,
+    drawn_sizes,
+    numbers,
+)
 
 
 def reference(Q, K, V, causal=False):
@@ -33,11 +40,8 @@ def run(student, Q, K, V, causal):
 
 
 def inputs(rng: np.random.Generator, m: int, heads: int, t: int, k: int, v: int) -> dict[str, np.ndarray]:
-    return {
-        "Q": numbers(rng, m, heads, t, k),
-        "K": numbers(rng, m, heads, t, k),
-        "V": numbers(rng, m, heads, t, v),
-    }
+    drawn = {"Q": (m, heads, t, k), "K": (m, heads, t, k), "V": (m, heads, t, v)}
+    return {name: as_split(numbers(rng, *shape)) for name, shape in drawn.items()}
 
 
 def far_inputs(rng: np.random.Generator, m: int, heads: int, t: int, k: int, v: int) -> dict[str, np.ndarray]:
@@ -54,6 +58,8 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
         Case("sequences drawn at random", **inputs(rng, *each), causal=causal)
         for each, causal in zip([*sizes, *sizes[:2]], [False, True] * 5 + [True, False], strict=True)
     ]
+    halved = {name: array.astype(np.float32) for name, array in inputs(rng, 2, 2, 3, 4, 3).items()}
+    cases.append(Case("numbers of 32 bits", **halved, causal=True))
     return [*cases, *(Case("large scores", **far_inputs(rng, 2, 2, t, 4, 3), causal=False) for t in (3, 4))]
 
 
@@ -128,7 +134,7 @@ attention_forward = Exercise(
     cases=[
         Case("the three steps of Part 3", Q=Q_BY_HAND, K=K_BY_HAND, V=V_BY_HAND, causal=False),
         Case("the same with a mask", Q=Q_BY_HAND, K=K_BY_HAND, V=V_BY_HAND, causal=True),
-        _case("two sequences of four steps, three heads", 2, 3, 4, 2, 5),
+        _case("two sequences of four steps with three heads", 2, 3, 4, 2, 5),
         _case("the same with a mask", 2, 3, 4, 2, 5, causal=True),
         _case("as many features as steps", 2, 2, 3, 3, 3),
         _case("a single step", 1, 2, 1, 3, 2, causal=True),

@@ -81,10 +81,10 @@ causal_mask = Exercise(
     run=run,
     cases=[
         Case(
-            "three steps, one head",
+            "three steps and one head",
             S=np.array([[[[0.0, 0.0, 0.0], [0.0, LN2, LN5], [0.0, 2 * LN2, 2 * LN5]]]]),
         ),
-        Case("two sequences, three heads", S=scores(np.random.default_rng(0), 2, 3, 4)),
+        Case("two sequences with three heads", S=scores(np.random.default_rng(0), 2, 3, 4)),
         Case("a single step", S=scores(np.random.default_rng(1), 2, 1, 1)),
         Case("scores in the thousands", S=scores(np.random.default_rng(2), 1, 2, 3, large=2000.0)),
     ],

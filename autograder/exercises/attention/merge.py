@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception, distinct, numbered
+from autograder.exercises.attention.sequences import as_split
 
 
 def reference(X):
@@ -20,7 +21,8 @@ def run(student, X):
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     shapes = [tuple(int(n) for n in rng.integers(1, 5, 4)) for _ in range(10)]
-    return [Case("heads drawn at random", X=distinct(rng, *s)) for s in [(2, 3, 5, 4), (3, 2, 4, 3), *shapes]]
+    shapes = [(2, 3, 5, 4), (3, 2, 4, 3), *shapes]
+    return [Case("heads drawn at random", X=as_split(distinct(rng, *shape))) for shape in shapes]
 
 
 # Wrong answers, as students write them.
@@ -109,8 +111,8 @@ merge_heads = Exercise(
     run=run,
     cases=[
         Case("two heads of two steps", X=numbered(1, 2, 2, 2)),
-        Case("two samples, three heads", X=numbered(2, 3, 5, 4)),
-        Case("three samples, two heads", X=numbered(3, 2, 4, 3)),
+        Case("two samples with three heads", X=numbered(2, 3, 5, 4)),
+        Case("three samples with two heads", X=numbered(3, 2, 4, 3)),
         Case("a single head", X=numbered(2, 1, 3, 4)),
     ],
     hidden=hidden,

@@ -23,6 +23,11 @@ def numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:
     return (distinct(rng, *shape) - size / 2 - 1) * 4 / (size + 1)
 
 
+def as_split(X: np.ndarray) -> np.ndarray:
+    """The same numbers, in memory as split_heads leaves them: step by step, and not head by head."""
+    return np.ascontiguousarray(X.swapaxes(1, 2)).swapaxes(1, 2)
+
+
 def drawn_sizes(
     rng: np.random.Generator, count: int = 10, least_steps: int = 1
 ) -> Iterator[tuple[int, int, int, int, int]]:

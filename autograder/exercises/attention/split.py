@@ -118,9 +118,9 @@ split_heads = Exercise(
     reference=reference,
     run=run,
     cases=[
-        Case("one sequence of two steps, two heads", X=numbered(1, 2, 4), heads=2),
-        Case("two sequences of five steps, three heads", X=numbered(2, 5, 12), heads=3),
-        Case("three sequences of four steps, two heads", X=numbered(3, 4, 6), heads=2),
+        Case("one sequence of two steps with two heads", X=numbered(1, 2, 4), heads=2),
+        Case("two of five steps with three heads", X=numbered(2, 5, 12), heads=3),
+        Case("three of four steps with two heads", X=numbered(3, 4, 6), heads=2),
         Case("a single head", X=numbered(2, 3, 4), heads=1),
         Case("a feature for each head", X=numbered(1, 2, 3), heads=3),
     ],

@@ -44,6 +44,11 @@ def values_for_gradient(dC, Q, K, V, P):
     return dQ, dK, turned(P) @ V
 
 
+def values_scaled(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dQ, dK, dV / np.sqrt(Q.shape[-1])
+
+
 def not_scaled(dC, Q, K, V, P):
     return right(dC, Q, K, V, P, scale=1)
 

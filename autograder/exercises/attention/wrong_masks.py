@@ -16,6 +16,10 @@ def infinity_times_zero(S):
         return S + (1 - np.tril(np.ones(S.shape[-2:]))) * -np.inf
 
 
+def not_a_number(S):
+    return np.where(np.tril(np.ones(S.shape[-2:])) == 1, S, np.nan)
+
+
 def earlier_hidden(S):
     return np.where(np.triu(np.ones(S.shape[-2:])) == 1, S, -1e9)
 
@@ -114,6 +118,13 @@ MISTAKES = [
         infinity_times_zero,
         "Zero times infinity is nan, and it got into the scores that should stay as they are. Choose "
         "between two numbers rather than multiply, or take a large number that is finite.",
+        HIDDEN,
+    ),
+    Misconception(
+        "nan for hidden",
+        not_a_number,
+        "Later steps got nan. Whatever is computed with nan is nan, so that softmax loses the whole row: a "
+        "number is needed of which exp makes 0.",
         HIDDEN,
     ),
     Misconception(

@@ -63,7 +63,7 @@ def _panel(axes: Axes, values: np.ndarray, of: np.ndarray, x: float, title: str,
     patches = int(of.max()) + 1
     for (i, j), pixel in np.ndenumerate(values):
         red, green, blue, _ = colormaps["hsv"](of[pixel] / patches)
-        pale = tuple(0.5 + 0.5 * colour for colour in (red, green, blue))
+        pale = tuple(0.62 + 0.38 * colour for colour in (red, green, blue))
         axes.add_patch(Rectangle((x + j, i), 1, 1, facecolor=pale, edgecolor="white", linewidth=1.4))
         middle = (x + j + 0.5, i + 0.5)
         axes.text(*middle, f"{pixel}", fontsize=font, color=INK, ha="center", va="center")
