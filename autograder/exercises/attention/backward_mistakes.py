@@ -42,29 +42,17 @@ MISTAKES = [
         VALUES,
     ),
     Misconception(
-        "dK not scaled",
-        wrong.queries_scaled_alone,
-        "In dK, the root of k is missing. Query and key stand in the same product, which was divided by it.",
-        SCORES,
-    ),
-    Misconception(
-        "dQ not scaled",
-        wrong.keys_scaled_alone,
-        "In dQ, the root of k is missing. Query and key stand in the same product, which was divided by it.",
-        SCORES,
-    ),
-    Misconception(
         "not scaled",
         wrong.not_scaled,
-        "In dQ and dK, the root of k is missing. The scores were divided by it on the way forward, and so "
-        "are their gradients.",
+        "Here the root of k is missing. Query and key stand in the same product, which was divided by it on "
+        "the way forward, and so are both of their gradients.",
         SCORES,
     ),
     Misconception(
         "root forgotten",
         wrong.scaled_without_the_root,
-        "In dQ and dK, you divided by the number of features. The slope is the factor of forward: one over "
-        "the square root of k.",
+        "In dQ and dK, you divided by the number of features, or by its root twice. The slope is the factor "
+        "of forward: one over the square root of k.",
         SCORES,
     ),
     Misconception(
@@ -85,6 +73,13 @@ MISTAKES = [
         "softmax passed by",
         wrong.softmax_passed_by,
         "The gradients of the weights were taken for those of the scores. Softmax lies between them.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "softmax of the gradient",
+        wrong.softmax_of_the_gradient,
+        "Softmax was taken of the gradients of the weights. They have to go back through it: its slopes are "
+        "made of P, which is known.",
         SOFTMAX,
     ),
     Misconception(

@@ -10,6 +10,11 @@ WRONG_ROOT = (
     "The sum behind a score runs over the features of query and key, and it is their number that counts."
 )
 
+LOST = (
+    "The sums have lost their axis, so that they no longer fit beside the scores, or lie along the keys. An "
+    "axis of length 1 has to stay where the keys were."
+)
+
 MISTAKES = [
     Misconception(
         "not scaled",
@@ -84,6 +89,13 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
+        "dot in place of matmul",
+        wrong.with_dot,
+        "For more than two axes, np.dot lets every sample and head of Q meet every one of K. The operator @ "
+        "keeps them apart, and multiplies on the last two axes.",
+        SCORES,
+    ),
+    Misconception(
         "K reshaped, not transposed",
         wrong.key_reshaped,
         "K was given the shape of its transpose, and its numbers stayed where they were. Steps and features "
@@ -91,10 +103,10 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
-        "all axes transposed",
+        "other axes transposed",
         wrong.all_axes_transposed,
-        "T turns the order of all four axes round, samples and heads as well. Only the last two of K change "
-        "places.",
+        "The axes of K that changed places are not the right ones. T, for example, turns the order of all "
+        "four round: only the last two should change, steps and features.",
         SCORES,
     ),
     Misconception(
@@ -130,6 +142,8 @@ MISTAKES = [
         "divide.",
         WEIGHTS,
     ),
+    Misconception("axis lost in the sum", wrong.axis_lost, LOST, WEIGHTS),
+    Misconception("axis lost in maximum and sum", wrong.both_axes_lost, LOST, WEIGHTS),
     Misconception(
         "not shifted",
         wrong.not_shifted,

@@ -73,6 +73,16 @@ def repeated(X, heads):
     return np.stack([X] * heads, axis=1)
 
 
+def steps_and_features_first(X, heads):
+    m, steps, n = X.shape
+    return X.swapaxes(1, 2).reshape(m, heads, steps, n // heads)
+
+
+def in_a_list(X, heads):
+    k = X.shape[2] // heads
+    return [X[:, :, h * k : (h + 1) * k] for h in range(heads)]
+
+
 def nothing_returned(X, heads):
     m, steps, n = X.shape
     print(X.reshape(m, steps, heads, n // heads).transpose(0, 2, 1, 3))
@@ -186,6 +196,20 @@ split_heads = Exercise(
             "every head gets everything",
             repeated,
             "Every head got all features. They share them: each number of X occurs once in A.",
+            ANCHOR,
+        ),
+        Misconception(
+            "permuted before the split",
+            steps_and_features_first,
+            "Steps and features changed places before the features were split, and the reshape then cut "
+            "across both. Split first; the axis that moves is the one that this makes.",
+            ANCHOR,
+        ),
+        Misconception(
+            "heads in a list",
+            in_a_list,
+            "The features are shared out rightly, and the heads come as a list of arrays. One array is "
+            "asked for, with an axis for the heads behind that of the samples.",
             ANCHOR,
         ),
         Misconception(

@@ -41,7 +41,7 @@ def scores_for_weights(dC, Q, K, V, P):
 
 def values_for_gradient(dC, Q, K, V, P):
     dQ, dK, _ = right(dC, Q, K, V, P)
-    return dQ, dK, turned(P) @ V
+    return dQ, dK, P @ V
 
 
 def values_scaled(dC, Q, K, V, P):
@@ -65,18 +65,14 @@ def scaled_by_the_values(dC, Q, K, V, P):
     return right(dC, Q, K, V, P, scale=np.sqrt(V.shape[-1]))
 
 
-def queries_scaled_alone(dC, Q, K, V, P):
-    dQ, dK, dV = right(dC, Q, K, V, P)
-    return dQ, dK * np.sqrt(Q.shape[-1]), dV
-
-
-def keys_scaled_alone(dC, Q, K, V, P):
-    dQ, dK, dV = right(dC, Q, K, V, P)
-    return dQ * np.sqrt(Q.shape[-1]), dK, dV
-
-
 def softmax_passed_by(dC, Q, K, V, P):
     return finished(dC @ turned(V), dC, Q, K, P)
+
+
+def softmax_of_the_gradient(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    E = np.exp(dP - dP.max(axis=-1, keepdims=True))
+    return finished(E / E.sum(axis=-1, keepdims=True), dC, Q, K, P)
 
 
 def others_left_out(dC, Q, K, V, P):

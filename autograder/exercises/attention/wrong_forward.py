@@ -76,6 +76,11 @@ def key_not_transposed(Q, K, V, causal=False):
     return weighed(later_hidden(S) if causal else S, V)
 
 
+def with_dot(Q, K, V, causal=False):
+    S = np.dot(Q, np.swapaxes(K, -1, -2)) / np.sqrt(Q.shape[-1])
+    return weighed(later_hidden(S) if causal else S, V)
+
+
 def key_reshaped(Q, K, V, causal=False):
     m, heads, t, k = K.shape
     return right(Q, np.swapaxes(K.reshape(m, heads, k, t), -1, -2), V, causal)
@@ -120,6 +125,22 @@ def one_maximum(Q, K, V, causal=False):
     S = later_hidden(S) if causal else S
     E = np.exp(S - S.max())
     P = E / E.sum(axis=-1, keepdims=True)
+    return P @ V, P
+
+
+def axis_lost(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    S = later_hidden(S) if causal else S
+    E = np.exp(S - S.max(axis=-1, keepdims=True))
+    P = E / E.sum(axis=-1)
+    return P @ V, P
+
+
+def both_axes_lost(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    S = later_hidden(S) if causal else S
+    E = np.exp(S - S.max(axis=-1))
+    P = E / E.sum(axis=-1)
     return P @ V, P
 
 

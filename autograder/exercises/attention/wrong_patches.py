@@ -89,6 +89,39 @@ def column_major(X, size):
     return X.transpose(0, 1, 3, 2, 4, 5).reshape(m, -1, size * size * channels, order="F")
 
 
+def factors_changed_then_permuted(X, size):
+    m, height, width, channels = X.shape
+    X = X.reshape(m, size, height // size, size, width // size, channels)
+    return X.transpose(0, 1, 3, 2, 4, 5).reshape(m, -1, size * size * channels)
+
+
+def one_pixel_on(X, size):
+    rows, columns = range(X.shape[1] // size), range(X.shape[2] // size)
+    cut = [X[:, i : i + size, j : j + size].reshape(len(X), -1) for i in rows for j in columns]
+    return np.stack(cut, axis=1)
+
+
+def patches_before_samples(X, size):
+    rows, columns = range(0, X.shape[1], size), range(0, X.shape[2], size)
+    return np.array([X[:, i : i + size, j : j + size].reshape(len(X), -1) for i in rows for j in columns])
+
+
+def in_one_row(X, size):
+    rows, columns = range(0, X.shape[1], size), range(0, X.shape[2], size)
+    cut = [X[:, i : i + size, j : j + size].reshape(len(X), -1) for i in rows for j in columns]
+    return np.concatenate(cut, axis=1)
+
+
+def first_image(X, size):
+    rows, columns = range(0, X.shape[1], size), range(0, X.shape[2], size)
+    return np.array([X[0, i : i + size, j : j + size].ravel() for i in rows for j in columns])
+
+
+def in_lists(X, size):
+    rows, columns = range(0, X.shape[1], size), range(0, X.shape[2], size)
+    return [[x[i : i + size, j : j + size].ravel() for i in rows for j in columns] for x in X]
+
+
 def nothing_returned(X, size):
     m, height, width, channels = X.shape
     X = X.reshape(m, height // size, size, width // size, size, channels)
@@ -96,6 +129,11 @@ def nothing_returned(X, size):
 
 
 ANCHOR = "image-as-sequence"
+
+SPREAD = (
+    "The pixels of your patches come from all over the image. When an axis is split in two, the first of "
+    "them steps from patch to patch, and the second from pixel to pixel."
+)
 
 MISTAKES = [
     Misconception(
@@ -129,8 +167,35 @@ MISTAKES = [
     Misconception(
         "factors changed",
         factors_changed,
-        "The pixels of your patches come from all over the image. When an axis is split in two, the first "
-        "of them steps from patch to patch, and the second from pixel to pixel.",
+        SPREAD,
+        ANCHOR,
+    ),
+    Misconception("factors changed, then permuted", factors_changed_then_permuted, SPREAD, ANCHOR),
+    Misconception(
+        "one pixel on",
+        one_pixel_on,
+        "There are as many patches as there should be, and each begins one pixel after the last. The next "
+        "one begins a whole patch further.",
+        ANCHOR,
+    ),
+    Misconception(
+        "patches before samples",
+        patches_before_samples,
+        "The patches stand before the images. In this course the m samples are the first axis of every "
+        "array, and the patches of each image are the second.",
+        ANCHOR,
+    ),
+    Misconception(
+        "in one row",
+        in_one_row,
+        "All patches of an image stand end to end in one row. Each is a step of its own, on an axis of its "
+        "own.",
+        ANCHOR,
+    ),
+    Misconception(
+        "first image alone",
+        first_image,
+        "Only the first image was cut. A has the patches of all m images.",
         ANCHOR,
     ),
     Misconception(
@@ -192,6 +257,13 @@ MISTAKES = [
         column_major,
         "In the end the axes were joined in column-major order. In this course the last axis varies "
         "fastest, as in the first unit.",
+        ANCHOR,
+    ),
+    Misconception(
+        "lists in place of an array",
+        in_lists,
+        "The numbers are right, and they come as lists. The next layer wants one array, which np.array can "
+        "make of them.",
         ANCHOR,
     ),
     Misconception(

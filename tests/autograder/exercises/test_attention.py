@@ -4,6 +4,7 @@ import re
 import tracemalloc
 from pathlib import Path
 
+import jupytext
 import numpy as np
 import pytest
 import torch
@@ -12,7 +13,9 @@ from torch.nn import functional
 from autograder.exercises import unit
 from autograder.exercises.attention import mask
 from autograder.exercises.attention.sequences import K_BY_HAND, Q_BY_HAND, V_BY_HAND, drawn_sizes, numbers
+from autograder.judging.demonstrations import left_out
 from autograder.judging.judge import judge, output_names
+from autograder.judging.oracle import Cell
 from refold import MultiHeadAttention
 
 UNIT = unit("07_attention")
@@ -126,3 +129,17 @@ def test_softmax_is_taken_of_nothing_that_has_another_shape():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 1 << 20
+
+
+def test_grading_trains_no_transformer_whatever_usual_names_an_answer_has():
+    names = (
+        "A C E K P Q S V X axes block grid head heads i image j k m n out patch row size step steps t weights"
+    )
+    cells = [Cell("answer", f"def answer(): {' = '.join(names.split())} = 0", "answer")]
+    for cell in jupytext.read(NOTEBOOK).cells:
+        if "demonstration" in cell.metadata.get("tags", ()):
+            cells.append(Cell(cell.source, cell.source, "demonstration"))
+    training = {
+        cell.id for cell in cells if re.search(r"learn_to_(read|answer)\(|transformer\(", cell.source)
+    }
+    assert len(training) == 4 and training <= left_out(cells, [exercise.name for exercise in UNIT.exercises])
