@@ -632,8 +632,8 @@ def weights_of(made, sequences):
 # %% [markdown] anchor="a-question"
 # ### A question that needs it
 #
-# Three letters come, each with a digit, and then one of the letters once more. Which digit came with it? `c4
-# a1 f0 a?` asks for `1`. The step that asks knows a letter and no digit. The others know a digit, and not
+# Three letters come, each with a digit, and then one of the letters once more. Which digit came with it? `c2
+# f0 e3 f?` asks for `0`. The step that asks knows a letter and no digit. The others know a digit, and not
 # whether it is asked for. None can answer by itself: one has to look at another.
 #
 # Two models learn from 4,096 such questions and answer 1,000 others. They differ in one layer, your
@@ -655,7 +655,7 @@ def learn_to_answer(attending):
     """A model that learned to answer, new questions, and the share of them that it answers rightly."""
     made = transformer(4, 6, attending=attending)
     made.fit(*questions(4096, np.random.default_rng(0)), epochs=5, batch_size=64, verbose=0)
-    new, told = questions(1000, np.random.default_rng(1))
+    new, told = questions(1000, np.random.default_rng(3))
     return made, new, made.evaluate(new, told, verbose=0)[1]
 
 
@@ -665,7 +665,7 @@ def draw_question():
     guessed = learn_to_answer(attending=False)[2]
     spelt = ["abcdef"[one[:6].argmax()] + ("?" if one[12] else f"{one[6:12].argmax()}") for one in new[0]]
     figure = draw_attention(weights_of(made, new[:1])[0], [" ".join(spelt)], spelt)
-    figure.set_size_inches(4, 3.2)
+    figure.set_size_inches(4.8, 3.4)
     title = f"answered rightly: {rightly:.0%} with attention, {guessed:.0%} without"
     figure.suptitle(title, fontsize=10)
     figure.words = f"{title}. {figure.words}"
@@ -778,4 +778,3 @@ except NotImplementedError:
 # **Next.** `refold.MultiHeadAttention` does what your functions do, with biases and dropout, and
 # `docs/transformer.md` has the whole model in a few lines. You have now written, forward and backward, the
 # parts that large language models are made of. What is left is size.
-#
