@@ -65,16 +65,16 @@ from autograder import check
 #     2   5   4         0   2           9   15
 #     0   1   2
 #
-#     upper left window     3 · 1 + 1 · (-1) + 2 · 0 + 5 · 2 + 10 = 22
-#     upper right window    1 · 1 + 0 · (-1) + 5 · 0 + 4 · 2 + 10 = 19
+#     upper left   3 · 1 + 1 · (-1) + 2 · 0 + 5 · 2 + 10 = 22
+#     upper right  1 · 1 + 0 · (-1) + 5 · 0 + 4 · 2 + 10 = 19
 # ```
 #
 # There are four **places** where the kernel has room, two down and two across, and so $A$ is an image again, of
 # 2 × 2. Work out the two lower ones yourself before you read on.
 #
-# A colour image has three **channels**. Then a window has three layers, and so has the kernel: it looks at all
-# channels and still gives one number. And one kernel sees one kind of thing only, so a layer has many. Each is
-# called a **filter** and gives one channel of $A$:
+# A colour image has three **channels**, so three numbers for each pixel of a window. Then the kernel has three
+# weights for each: it looks at all channels, and still gives one number. And one kernel sees one kind of thing
+# only, so a layer has many. Each is called a **filter** and gives one channel of $A$:
 #
 # $A_{yxo} = b_o + \sum_{i,j,c} X_{ys+i,\; xs+j,\; c} \, W_{ijco}$
 #
@@ -146,8 +146,8 @@ interact(
 #
 # With "valid", images shrink from layer to layer, and a pixel at the edge lies in fewer windows than one in the
 # middle. With `padding="same"`, **zeros** are put around the image first. The name says what it is for: with a
-# stride of 1, $A$ is as large as $X$. With a stride of 2 it is half as large, and where that is no whole
-# number it is *rounded up*. Eight pixels, a kernel of 3, a stride of 2, and so 4 places:
+# stride of 1, $A$ is as large as $X$. With a stride of 2 it is half as large, with a stride of 3 a third, and
+# where that is no whole number it is *rounded up*. Eight pixels, a kernel of 3, a stride of 2, and so 4 places:
 #
 # ```
 #     pixels    0  1  2  3  4  5  6  7  z
@@ -243,7 +243,7 @@ check("output_size", output_size)
 
 # %% nbgrader={"grade": false, "grade_id": "windows-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def windows(X, kernel, strides):
-    """X (m, height, width, c) -> (m, out height, out width, kh, kw, c)."""
+    """X (m, height, width, c) -> (m, out_height, out_width, kh, kw, c)."""
     ### BEGIN SOLUTION
     (m, height, width, c), (kh, kw), (sh, sw) = X.shape, kernel, strides
     out_height, _, _ = output_size(height, kh, sh, "valid")
@@ -307,9 +307,9 @@ def conv2d_forward(X, W, b, strides):
     """X (m, height, width, c), W (kh, kw, c, filters), b (filters,) -> A (m, ..., filters)."""
     ### BEGIN SOLUTION
     kh, kw, c, filters = W.shape
-    found = windows(X, (kh, kw), strides)  # (m, out height, out width, kh, kw, c)
-    rows = found.reshape(*found.shape[:3], kh * kw * c)  # (m, out height, out width, kh kw c)
-    return rows @ W.reshape(kh * kw * c, filters) + b  # (m, out height, out width, filters)
+    found = windows(X, (kh, kw), strides)  # (m, out_height, out_width, kh, kw, c)
+    rows = found.reshape(*found.shape[:3], kh * kw * c)  # (m, out_height, out_width, kh kw c)
+    return rows @ W.reshape(kh * kw * c, filters) + b  # (m, out_height, out_width, filters)
     ### END SOLUTION
 
 
@@ -334,7 +334,7 @@ check("conv2d_forward", conv2d_forward)
 # edges, and is 0 wherever nothing changes.
 
 # %% tags=["demonstration"]
-from matplotlib import pyplot as plt
+from refold.plots import Picture
 
 
 def draw_kernels():
@@ -346,16 +346,18 @@ def draw_kernels():
         "average": np.full((3, 3), 1 / 9),
         "right less left": np.array([[-1, 0, 1]] * 3) / 3,
         "below less above": np.array([[-1, 0, 1]] * 3).T / 3,
-        "middle less around": np.where(np.eye(3)[1] * np.eye(3)[1][:, None], 8, -1) / 8,
+        "middle less around": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]) / 8,
     }
     W = np.stack(list(kernels.values()), axis=-1)[:, :, np.newaxis]  # (3, 3, 1, 4)
     A = conv2d_forward(drawing[np.newaxis, ..., np.newaxis], W, np.zeros(4), (1, 1))
-    picture, axes = plt.subplots(1, 5, figsize=(10, 2.3), layout="constrained")
-    for ax, image, title in zip(axes, [drawing, *np.moveaxis(A[0], -1, 0)], ["X", *kernels]):
+    picture = Picture(figsize=(10, 2.3), layout="constrained")
+    images = dict(zip(["X", *kernels], [drawing, *np.moveaxis(A[0], -1, 0)]))
+    for ax, (title, image) in zip(picture.subplots(1, 5), images.items()):
         ax.imshow(image, cmap="RdBu_r", vmin=-1, vmax=1)
         ax.set_title(title, fontsize=9)
         ax.axis("off")
-    plt.close(picture)
+    ranges = [f"{title} from {image.min():.2g} to {image.max():.2g}" for title, image in images.items()]
+    picture.words = f"A disc and a square, X, and what four kernels make of it: {', '.join(ranges)}."
     return picture
 
 
@@ -378,12 +380,12 @@ picture
 # and here over all places of all images. Seen from the kernel there are only rows, and each row is a window:
 #
 # ```
-#     windows as rows (4, 4)     dA as rows (4, 1)     dW (4, 1), and as a kernel      db
+#     windows as rows    dA as rows    dW       folded
 #
-#     3   1   2   5                1                   20                              6
-#     1   0   5   4                2                   13           20   13
-#     2   5   0   1                0                   15           15   19
-#     5   4   1   2                3                   19
+#     3   1   2   5      1             20       20  13
+#     1   0   5   4      2             13       15  19
+#     2   5   0   1      0             15
+#     5   4   1   2      3             19
 # ```
 #
 # The bias was added at every place, so it hears from every place: $db = 1 + 2 + 0 + 3$. In a formula, with
@@ -409,7 +411,7 @@ def conv2d_gradients(dA, X, kernel, strides):
     """dA (m, ..., filters), X (m, height, width, c) -> dW (kh, kw, c, filters), db (filters,)."""
     ### BEGIN SOLUTION
     found, filters = windows(X, kernel, strides), dA.shape[-1]
-    dA_rows = dA.reshape(-1, filters)  # (m, out height, out width, filters) -> (rows, filters)
+    dA_rows = dA.reshape(-1, filters)  # (m, out_height, out_width, filters) -> (rows, filters)
     rows = found.reshape(len(dA_rows), -1)  # (rows, kh kw c)
     dW = rows.T @ dA_rows  # (kh kw c, rows) (rows, filters) -> (kh kw c, filters)
     return dW.reshape(*found.shape[3:], filters), dA_rows.sum(axis=0)
@@ -434,7 +436,7 @@ check("conv2d_gradients", conv2d_gradients)
 # ## Part 6 · Back to the pixels
 #
 # Each window goes back as a row does in `Dense`: its gradient is what came back for it, times the weights. With
-# $dA$ `1 2` over `0 3` and the kernel `1 -1` over `0 2`:
+# the kernel of Part 1 and the $dA$ of Part 5, these are
 #
 # ```
 #     1 · W        2 · W        0 · W        3 · W
@@ -443,7 +445,7 @@ check("conv2d_gradients", conv2d_gradients)
 #     0   2        0   4        0   0        0   6
 # ```
 #
-# These are gradients of *windows*. They have to go back to the pixels that the windows were made of, each to
+# four gradients of *windows*. They have to go back to the pixels that the windows were made of, each to
 # where it was taken from, and **where windows overlap, what they send adds up**:
 #
 # ```
@@ -479,10 +481,10 @@ draw_conv2d("dX", height=4, width=5, kernel=2, stride=1, row=1, column=2)
 
 # %% nbgrader={"grade": false, "grade_id": "conv2d_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def conv2d_backward(dA, W, shape, strides):
-    """dA (m, out height, out width, filters), W (kh, kw, c, filters) -> dX (m, height, width, c)."""
+    """dA (m, out_height, out_width, filters), W (kh, kw, c, filters) -> dX (m, height, width, c)."""
     ### BEGIN SOLUTION
     (m, out_height, out_width, filters), (kh, kw, c, _), (sh, sw) = dA.shape, W.shape, strides
-    rows = dA @ W.reshape(kh * kw * c, filters).T  # (m, out height, out width, kh kw c)
+    rows = dA @ W.reshape(kh * kw * c, filters).T  # (m, out_height, out_width, kh kw c)
     sent = rows.reshape(m, out_height, out_width, kh, kw, c)
     dX = np.zeros(shape)
     for y in range(out_height):
@@ -584,7 +586,7 @@ except NotImplementedError:
 
 # %% nbgrader={"grade": false, "grade_id": "max_pooling_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def max_pooling_forward(X, size, strides):
-    """X (m, height, width, c) -> A (m, out height, out width, c), the largest of each window."""
+    """X (m, height, width, c) -> A (m, out_height, out_width, c), the largest of each window."""
     ### BEGIN SOLUTION
     return windows(X, size, strides).max(axis=(3, 4))
     ### END SOLUTION
@@ -640,7 +642,7 @@ check("max_pooling_forward", max_pooling_forward)
 
 # %% nbgrader={"grade": false, "grade_id": "max_pooling_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def max_pooling_backward(dA, X, size, strides):
-    """dA (m, out height, out width, c), X (m, height, width, c) -> dX (m, height, width, c)."""
+    """dA (m, out_height, out_width, c), X (m, height, width, c) -> dX (m, height, width, c)."""
     ### BEGIN SOLUTION
     m, out_height, out_width, c = dA.shape
     found = windows(X, size, strides)
@@ -716,7 +718,8 @@ def learn_to_see(seconds=20):
 def draw_learnt(layer, image, share):
     """Above the kernels of a layer, below what each makes of an image."""
     kernels, seen = layer.params["W"][:, :, 0], layer.forward(image[np.newaxis])[0]
-    picture, axes = plt.subplots(2, 9, figsize=(10, 2.8), layout="constrained")
+    picture = Picture(figsize=(10, 2.8), layout="constrained")
+    axes = picture.subplots(2, 9)
     for ax in axes.flat:
         ax.axis("off")
     for row, every in zip(axes[:, 1:], (kernels, seen)):
@@ -725,8 +728,9 @@ def draw_learnt(layer, image, share):
             ax.imshow(every[..., o], cmap="RdBu_r", vmin=-largest, vmax=largest)
     axes[1, 0].imshow(image[..., 0], cmap="gray_r")
     axes[1, 0].set_title("X", fontsize=9)
-    picture.suptitle(f"{share:.0%} of the held-out digits are read rightly", fontsize=10)
-    plt.close(picture)
+    title = f"{share:.0%} of the held-out digits are read rightly"
+    picture.suptitle(title, fontsize=10)
+    picture.words = f"{title}. Above eight kernels of 3 x 3, below a digit and what each of them sees in it."
     return picture
 
 

@@ -79,14 +79,6 @@ def as_far_as_the_windows_reach(dA, W, shape, strides):
     return conv2d_backward(dA, W, (m, height, width, channels), strides)
 
 
-def first_window_pixel(dA, W, shape, strides):
-    """Only the place where a window begins hears from it."""
-    dX, (sh, sw) = np.zeros(shape), strides
-    each = np.tensordot(dA, W, axes=(3, 3)).sum(axis=(3, 4))
-    dX[:, : dA.shape[1] * sh : sh, : dA.shape[2] * sw : sw] = each
-    return dX
-
-
 def last_place_forgotten(dA, W, shape, strides):
     return conv2d_backward(dA[:, :-1, :-1], W, shape, strides)
 
@@ -119,6 +111,13 @@ def as_forward(dA, W, shape, strides):
     wide[:, kh - 1 : kh - 1 + dA.shape[1], kw - 1 : kw - 1 + dA.shape[2]] = dA
     every = np.lib.stride_tricks.sliding_window_view(wide, (kh, kw), axis=(1, 2))
     return np.einsum("nyxoij,ijco->nyxc", every, W)
+
+
+def as_for_strides_of_one(dA, W, shape, strides):
+    kh, kw, _, _ = W.shape
+    wide = np.pad(dA, ((0, 0), (kh - 1, kh - 1), (kw - 1, kw - 1), (0, 0)))
+    every = np.lib.stride_tricks.sliding_window_view(wide, (kh, kw), axis=(1, 2))
+    return np.einsum("nyxoij,ijco->nyxc", every, W[::-1, ::-1])
 
 
 def a_step(dA, W, shape, strides):
@@ -229,13 +228,6 @@ WRONG_BACKWARD = [
         OVERLAP,
     ),
     Misconception(
-        "first pixel of a window alone",
-        first_window_pixel,
-        "All that a window sends went to its first pixel. Each pixel of the window has a weight of its own, "
-        "and hears back through it.",
-        OVERLAP,
-    ),
-    Misconception(
         "last place forgotten",
         last_place_forgotten,
         "The last row and the last column of places sent nothing back. Every element of dA counts.",
@@ -278,6 +270,13 @@ WRONG_BACKWARD = [
         as_forward,
         "You wrote the way back as a convolution of dA. That can be done, if the kernel is turned over and "
         "the strides put zeros between the elements of dA.",
+        OVERLAP,
+    ),
+    Misconception(
+        "a convolution for strides of 1",
+        as_for_strides_of_one,
+        "With strides of 1, the way back is this convolution. With larger ones there have to be zeros "
+        "between the elements of dA, too, and at the end where X has pixels that no window reached.",
         OVERLAP,
     ),
     Misconception(

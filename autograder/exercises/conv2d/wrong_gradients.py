@@ -67,9 +67,9 @@ def transposed(dA, X, kernel, strides):
     return dW.swapaxes(2, 3), db
 
 
-def filters_first(dA, X, kernel, strides):
+def channels_first(dA, X, kernel, strides):
     dW, db = conv2d_gradients(dA, X, kernel, strides)
-    return np.moveaxis(dW, 3, 0), db
+    return np.moveaxis(dW, 2, 0), db
 
 
 def reshaped(dA, X, kernel, strides):
@@ -212,9 +212,9 @@ WRONG_GRADIENTS = [
         FORWARD,
     ),
     Misconception(
-        "filters first",
-        filters_first,
-        "The numbers of dW are right, and its filters come first. They come last, as in W.",
+        "channels first",
+        channels_first,
+        "The numbers of dW are right, and its channels come first. In W they come after height and width.",
         FORWARD,
     ),
     Misconception(

@@ -68,10 +68,6 @@ def to_the_whole_window(dA, X, size, strides):
     return sent(dA, np.ones(windows(X, size, strides).shape), X, strides)
 
 
-def to_the_smallest(dA, X, size, strides):
-    return max_pooling_backward(dA, -X, size, strides)
-
-
 def left_out(dA, X, size, strides):
     return max_pooling_backward(np.ones_like(dA), X, size, strides)
 
@@ -109,6 +105,19 @@ def side_by_side(dA, X, size, strides):
     return dX
 
 
+def reshaped(dA, X, size, strides):
+    (m, height, width, channels), (kh, kw) = X.shape, size
+    every = X.reshape(m, height // kh, kh, width // kw, kw, channels)
+    equal = every == every.max(axis=(2, 4), keepdims=True)
+    return (equal * dA[:, :, np.newaxis, :, np.newaxis]).reshape(X.shape)
+
+
+def stretched(dA, X, size, strides):
+    A = windows(X, size, strides).max(axis=(3, 4))
+    A, dA = (each.repeat(size[0], axis=1).repeat(size[1], axis=2) for each in (A, dA))
+    return (X == A) * dA
+
+
 def place_forgotten(dA, X, size, strides):
     dX = np.zeros(X.shape)
     for n, y, x, c in np.ndindex(*dA.shape):
@@ -136,19 +145,15 @@ def windows_left(dA, X, size, strides):
     return chosen(X, size, strides) * dA[:, :, :, np.newaxis, np.newaxis]
 
 
-def dA_handed_on(dA, X, size, strides):
-    return dA
-
-
-def averaged_over_the_batch(dA, X, size, strides):
-    return max_pooling_backward(dA, X, size, strides) / len(X)
-
-
 def nothing_returned(dA, X, size, strides):
     print(max_pooling_backward(dA, X, size, strides))
 
 
 ANCHOR, TIE = "one-winner", "tie"
+SIDE = (
+    "This works where windows lie side by side and nothing is left over, and only there. Windows may "
+    "overlap, or leave gaps: go from place to place."
+)
 
 WRONG_POOLING_BACKWARD = [
     Misconception(
@@ -208,12 +213,6 @@ WRONG_POOLING_BACKWARD = [
         ANCHOR,
     ),
     Misconception(
-        "to the smallest",
-        to_the_smallest,
-        "The gradient went to the smallest number of each window. It goes to the largest.",
-        ANCHOR,
-    ),
-    Misconception(
         "dA left out",
         left_out,
         "These are the slopes, ones where a number won. The chain rule multiplies them by what came back.",
@@ -254,6 +253,8 @@ WRONG_POOLING_BACKWARD = [
         "says where each begins.",
         ANCHOR,
     ),
+    Misconception("reshaped", reshaped, SIDE, ANCHOR),
+    Misconception("stretched", stretched, SIDE, ANCHOR),
     Misconception(
         "place forgotten",
         place_forgotten,
@@ -280,18 +281,6 @@ WRONG_POOLING_BACKWARD = [
         windows_left,
         "These are the gradients of the windows, each by itself. They still have to go back to the pixels "
         "that the windows were made of.",
-        ANCHOR,
-    ),
-    Misconception(
-        "dA handed on",
-        dA_handed_on,
-        "dA came back as it was, with a number for each window. dX has one for each number of X.",
-        ANCHOR,
-    ),
-    Misconception(
-        "averaged over the batch",
-        averaged_over_the_batch,
-        "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
         ANCHOR,
     ),
     Misconception(

@@ -67,8 +67,13 @@ def zeros_for_stride_one(n, kernel, stride, padding):
 
 
 def half_the_kernel(n, kernel, stride, padding):
-    out, _, _ = output_size(n, kernel, stride, padding)
-    return (out, 0, 0) if padding == "valid" else (out, kernel // 2, kernel // 2)
+    zeros = kernel // 2 if padding == "same" else 0
+    return (n + 2 * zeros - kernel) // stride + 1, zeros, zeros
+
+
+def half_of_an_odd_kernel(n, kernel, stride, padding):
+    zeros = (kernel - 1) // 2 if padding == "same" else 0
+    return (n + 2 * zeros - kernel) // stride + 1, zeros, zeros
 
 
 def odd_one_before(n, kernel, stride, padding):
@@ -116,6 +121,10 @@ def nothing_returned(n, kernel, stride, padding):
 
 
 ANCHOR, SAME = "places", "same"
+HALF = (
+    "Half a kernel was added on both sides, which fits an odd kernel and a stride of 1 alone. Find out how "
+    "far the last kernel reaches beyond the axis."
+)
 
 WRONG_SIZES = [
     Misconception(
@@ -208,13 +217,8 @@ WRONG_SIZES = [
         "and nothing is added for it.",
         ANCHOR,
     ),
-    Misconception(
-        "half a kernel on both sides",
-        half_the_kernel,
-        "Half a kernel was added on both sides, which fits an odd kernel and a stride of 1 alone. Find "
-        "out how far the last kernel reaches beyond the axis.",
-        SAME,
-    ),
+    Misconception("half a kernel on both sides", half_the_kernel, HALF, SAME),
+    Misconception("half of an odd kernel on both sides", half_of_an_odd_kernel, HALF, SAME),
     Misconception(
         "odd zero before",
         odd_one_before,

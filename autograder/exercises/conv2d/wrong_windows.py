@@ -23,6 +23,16 @@ def strides_for_the_count_alone(X, kernel, strides):
     return found
 
 
+def pixels_for_places(X, kernel, strides):
+    m, height, width, channels = X.shape
+    (kh, kw), (sh, sw) = kernel, strides
+    found = np.zeros((m, (height - kh) // sh + 1, (width - kw) // sw + 1, kh, kw, channels))
+    for y in range(0, height - kh + 1, sh):
+        for x in range(0, width - kw + 1, sw):
+            found[:, y, x] = X[:, y : y + kh, x : x + kw]
+    return found
+
+
 def strides_exchanged(X, kernel, strides):
     every = np.lib.stride_tricks.sliding_window_view(X, kernel, axis=(1, 2))
     return np.moveaxis(every[:, :: strides[1], :: strides[0]], 3, -1)
@@ -125,16 +135,8 @@ def places_of_a_sample_joined(X, kernel, strides):
     return every.reshape(len(X), -1, *every.shape[3:])
 
 
-def transposed(X, kernel, strides):
-    return windows(X, kernel, strides).swapaxes(3, 4)
-
-
 def turned_over(X, kernel, strides):
     return windows(X, kernel, strides)[:, :, :, ::-1, ::-1]
-
-
-def places_transposed(X, kernel, strides):
-    return windows(X, kernel, strides).swapaxes(1, 2)
 
 
 def first_sample(X, kernel, strides):
@@ -159,6 +161,13 @@ WRONG_WINDOWS = [
         strides_for_the_count_alone,
         "There are as many windows as there should be, and they lie side by side as for a stride of 1. "
         "Where does the window of place 1 begin when the stride is 2?",
+        ANCHOR,
+    ),
+    Misconception(
+        "pixels for places",
+        pixels_for_places,
+        "With a larger stride, a window was put at the number of the pixel where it begins. Places are "
+        "counted one by one: place 1 begins at pixel 2 when the stride is 2.",
         ANCHOR,
     ),
     Misconception(
@@ -263,22 +272,10 @@ WRONG_WINDOWS = [
         AXES,
     ),
     Misconception(
-        "windows transposed",
-        transposed,
-        "In each window, rows and columns have changed places. Its height comes before its width.",
-        AXES,
-    ),
-    Misconception(
         "windows turned over",
         turned_over,
         "Each window is turned over, so that its last pixel comes first. Its pixels stand as they do in "
         "the image.",
-        AXES,
-    ),
-    Misconception(
-        "places transposed",
-        places_transposed,
-        "Rows and columns of places have changed places: the first of the two axes goes down the image.",
         AXES,
     ),
     Misconception(
