@@ -23,7 +23,7 @@
 # - write one step of `SimpleRNN`, and all steps for a batch of sequences;
 # - say what a network gains, and what it pays, when every state is handed on and not the last alone;
 # - send a gradient back through one step, and through all of them;
-# - say why the gradients of the weights add up over the steps, and which states meet in that of $U$;
+# - say why the gradients of the weights add up over the steps, and why that of $U$ looks one step back;
 # - say why a gradient fades or grows on a long way back, and what can be done about it;
 # - train a network of `SimpleRNN`, `Flatten`, `Dense` and `Dropout` with functions of your own.
 #
@@ -365,7 +365,7 @@ check("rnn_step_backward", rnn_step_backward)
 # $(m, \text{steps}, \text{units})$; and `W` and `U`.
 #
 # **Write** a function that returns two things: `dZ`, of the same shape, with the `dz` of each step at its place;
-# and `dX`, of shape $(m, \text{steps}, n)$.
+# and `dX`, of shape $(m, \text{steps}, n)$. Leave what you were given as it is.
 
 # %% nbgrader={"grade": false, "grade_id": "simple_rnn_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def simple_rnn_backward(dA, h, W, U):
