@@ -15,7 +15,7 @@ import pytest
 from autograder.check import Result, check
 from autograder.exercise import Answer, Exercise
 from autograder.exercises import before, find, unit, units
-from autograder.judging.lending import judge_fairly, lend_here, names_used
+from autograder.judging.lending import is_little, judge_fairly, lend_here, names_used
 from autograder.judging.oracle import Cell, Judged, judge_notebook
 from autograder.judging.verdict import no_points
 from autograder.sandbox import Limits, open_box
@@ -249,3 +249,13 @@ def test_what_is_lent_makes_nothing_large_of_small_arguments(exercise: Exercise)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 100 << 20
+
+
+@pytest.mark.parametrize(("W", "b"), [((1, 1, 1, 2000), (2000, 1, 1, 1, 1)), ((1, 1, 1, 1, 50_000), (1,))])
+def test_a_convolution_is_not_lent_for_axes_that_it_does_not_have(W: tuple, b: tuple) -> None:
+    arguments = np.ones((1, 2000, 1, 1)), np.ones(W), np.ones(b), (1, 1)
+    try:
+        little = is_little(find("conv2d_forward"), *arguments)
+    except ValueError:
+        little = False
+    assert not little
