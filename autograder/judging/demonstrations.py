@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,17 +36,31 @@ def left_out(cells: Sequence[Cell], answers: Iterable[str]) -> set[str]:
 
 
 def _defined(source: str) -> set[str] | None:
-    """The names that a cell may define, local ones too; None when that cannot be told."""
+    """The names that a cell may define for others; None when that cannot be told.
+
+    What a function or class names for itself is not among them, unless it says `global`.
+    """
     nodes = _nodes(source)
     if nodes is None:
         return None
-    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    for node in nodes:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    names: set[str] = set()
+    for node in _at_the_top(nodes[0]):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.alias):
             names.add((node.asname or node.name).partition(".")[0])
+    names.update(name for node in nodes if isinstance(node, ast.Global) for name in node.names)
     return None if "*" in names else names
+
+
+def _at_the_top(tree: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a cell that are not inside one of its functions or classes."""
+    yield tree
+    if not isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        for part in ast.iter_child_nodes(tree):
+            yield from _at_the_top(part)
 
 
 def _used(source: str) -> set[str]:

@@ -552,8 +552,8 @@ class Conv2D(refold.Layer):
 
 
 try:
-    X = np.random.default_rng(0).normal(size=(2, 5, 4, 3))
-    print(refold.gradient_check(Conv2D(2, (3, 2), "same", seed=0), X))
+    images = np.random.default_rng(0).normal(size=(2, 5, 4, 3))
+    print(refold.gradient_check(Conv2D(2, (3, 2), "same", seed=0), images))
 except NotImplementedError:
     print("Once exercises 1 to 5 are written, this cell compares your gradients with measured slopes.")
 

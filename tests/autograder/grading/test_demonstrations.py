@@ -1,13 +1,18 @@
 """Demonstrations are left out only where nothing that is run can miss them."""
 
+from pathlib import Path
+from typing import Literal
+
+import jupytext
 import pytest
 
-from autograder.exercises import unit
+from autograder.exercises import unit, units
 from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.oracle import Cell, judge_notebook
 from autograder.sandbox import open_box
 
 IMPORTS = Cell("imports", "import numpy as np", "other")
+SOLUTIONS = Path(__file__).parents[3] / "solutions"
 PLOT = Cell("plot", "from refold.plots import draw_flatten as draw\npicture = draw()", "demonstration")
 SLIDERS = Cell("sliders", "interact(draw, m=(1, 3)); moved = True", "demonstration")
 
@@ -40,6 +45,36 @@ def test_what_an_answer_names_is_run(source: str) -> None:
 def test_a_demonstration_that_another_needs_is_run_with_it() -> None:
     cells = [PLOT, SLIDERS, answer("f = moved")]
     assert left_out(cells, ["f"]) == set()
+
+
+LOCAL = "def demonstrate(x):\n    X, draw = x, len\n    return [X for _ in draw(X)]\nclass Shown:\n    W = 1"
+
+
+def test_what_a_demonstration_names_for_itself_is_its_own() -> None:
+    answers = answer("def f(X, W):\n    draw = X @ W\n    return draw")
+    assert left_out([IMPORTS, Cell("plot", LOCAL, "demonstration"), answers], ["f"]) == {"plot"}
+
+
+def test_what_a_function_of_it_makes_global_is_for_others() -> None:
+    shown = "def demonstrate():\n    global draw\n    draw = len\ndemonstrate()"
+    assert left_out([Cell("plot", shown, "demonstration"), answer("f = draw")], ["f"]) == set()
+
+
+@pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+def test_no_right_answer_needs_a_demonstration(unit) -> None:
+    cells = [
+        Cell(str(number), cell.source, _role(cell.metadata))
+        for number, cell in enumerate(jupytext.read(SOLUTIONS / unit.name / f"{unit.name}.py").cells)
+        if cell.cell_type == "code"
+    ]
+    shown = {cell.id for cell in cells if cell.role == "demonstration"}
+    assert left_out(cells, [exercise.name for exercise in unit.exercises]) == shown
+
+
+def _role(metadata) -> Literal["answer", "other", "demonstration"]:
+    if "demonstration" in metadata.get("tags", ()):
+        return "demonstration"
+    return "answer" if metadata.get("nbgrader", {}).get("solution") else "other"
 
 
 def test_a_name_in_a_string_is_no_use_of_it() -> None:
