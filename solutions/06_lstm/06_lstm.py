@@ -723,8 +723,8 @@ def network(name, every_state):
 
 for every_state in (True, False):
     print("every state, through Flatten" if every_state else "the last state alone")
-    for name in LAYERS:
-        print(f"    {name:10} {train(network(name, every_state), epochs=10)[-1]:4.0%}")
+    for kind in LAYERS:
+        print(f"    {kind:10} {train(network(kind, every_state), epochs=10)[-1]:4.0%}")
 
 # %% [markdown]
 # With `Flatten` all three know the answer, and it says nothing about memory: the first state is laid before
@@ -738,8 +738,8 @@ for every_state in (True, False):
 # before you run the next cell. How many has the GRU, and how many `SimpleRNN`?
 
 # %% tags=["demonstration"]
-for name in LAYERS:
-    model = network(name, every_state=True)
+for kind in LAYERS:
+    model = network(kind, every_state=True)
     model.forward(np.zeros((1, 30, 4)))
     model.summary()
 

@@ -36,7 +36,7 @@ def before(states):
 
 
 def run(student, dA, X, cache, W, U):
-    return named(student(dA, X, cache, W, U), *OUTPUTS)
+    return named(student(dA, X, cache, W, U), X, *OUTPUTS)
 
 
 def drawn_inputs(rng: np.random.Generator, m: int, steps: int, n: int, units: int, form: int = 0) -> dict:

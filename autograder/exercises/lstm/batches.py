@@ -24,7 +24,7 @@ WORDS = [
 def drawn(rng: np.random.Generator, *shape: int) -> np.ndarray:
     """Numbers between -1 and 1 in random order, none of them 0, no two of one size."""
     count = math.prod(shape)
-    sizes = (rng.permutation(count) + 1.0) / count
+    sizes = (rng.permutation(count) + rng.uniform(0.7, 1.3, count)) / count  # no sum of them is 0 by chance
     return (sizes * rng.choice([-1.0, 1.0], count)).reshape(shape)
 
 
@@ -35,12 +35,14 @@ def parameters(rng: np.random.Generator, n: int, units: int, blocks: int) -> dic
 
 
 def drawn_sizes(rng: np.random.Generator, count: int = 12) -> Iterator[tuple[int, int, int]]:
-    """(m, n, units) at random; in the first four they are 2, 3 and 4 in some order."""
+    """(m, n, units) at random; in the first four they are 2, 3 and 4 in some order.
+
+    Never one sample and one unit: a single number close to 0 would be compared with itself alone.
+    """
     for number in range(count):
-        m, n, units = (
-            int(size) for size in (rng.permutation([2, 3, 4]) if number < 4 else rng.integers(1, 5, 3))
-        )
-        yield m, n, units
+        sizes = rng.permutation([2, 3, 4]) if number < 4 else rng.integers(1, 5, 3)
+        m, n, units = map(int, sizes)
+        yield max(m, 3 - units), n, units
 
 
 def in_other_forms(inputs: dict[str, Any], number: int) -> dict[str, Any]:
@@ -52,15 +54,20 @@ def in_other_forms(inputs: dict[str, Any], number: int) -> dict[str, Any]:
     return inputs
 
 
-def named(result: Any, *names: str) -> dict[str, Any]:
-    """What a function returned, by name, as far as it goes.
-
-    Arrays are copied, since one that was returned may be an input that was changed, and is put back.
-    """
+def named(result: Any, like: np.ndarray, *names: str) -> dict[str, Any]:
+    """What a function returned, by name, as far as it goes; each in the precision of `like`."""
     if result is None:
         return {}
     if hasattr(result, "keys") or not hasattr(result, "__len__"):
         return {names[0]: result}  # a dict, or a single number
-    values = [result[number] for number in range(min(len(result), len(names)))]
-    copies = [value.copy() if isinstance(value, np.ndarray) else value for value in values]
-    return dict(zip(names, copies, strict=False))
+    values = [as_precise(result[number], like) for number in range(min(len(result), len(names)))]
+    return dict(zip(names, values, strict=False))
+
+
+def as_precise(value: Any, like: np.ndarray) -> Any:
+    """A copy of an array in the precision of `like`, in which mistakes are recognised; all else as it is.
+
+    An array that was returned may be an input that was changed, and is put back.
+    """
+    floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return value.astype(like.dtype) if floating else value

@@ -30,7 +30,7 @@ def steps(*arrays):
 
 
 def run(student, dh, dC, i, f, g, o, C, C_before):
-    return named(student(dh, dC, i, f, g, o, C, C_before), *OUTPUTS)
+    return named(student(dh, dC, i, f, g, o, C, C_before), C, *OUTPUTS)
 
 
 def drawn_inputs(rng: np.random.Generator, m: int, n: int, units: int) -> dict[str, np.ndarray]:

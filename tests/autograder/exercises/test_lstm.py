@@ -153,6 +153,24 @@ def test_one_that_is_missing_costs_itself_alone():
     assert (verdict.earned, verdict.misconception) == (5, "too few returned")
 
 
+@SEEDS
+def test_a_mistake_has_its_name_though_part_of_it_is_worked_out_in_double_precision(seed):
+    def overwritten(dA, X, cache, W, U):
+        dX, _, dU, db = backward.reference(dA, X, cache, W, U)
+        dh, dC, dW = 0.0, np.zeros((len(X), len(U))), 0.0
+        before = np.pad(cache["C"], ((0, 0), (1, 0), (0, 0)))
+        for t in reversed(range(X.shape[1])):
+            kept = {name: cache[name][:, t] for name in ("i", "f", "g", "o", "C")}
+            *blocks, dC = step_backward.reference(dA[:, t] + dh, dC, **kept, C_before=before[:, t])
+            dz = np.concatenate(blocks, axis=1)
+            dW = X[:, t].T @ dz
+            dh = dz @ U.T
+        return dX, dW, dU, db
+
+    verdict = judge(UNIT["lstm_backward"], overwritten, rng=np.random.default_rng(seed))
+    assert (verdict.earned, verdict.misconception) == (3, "overwritten by each step")
+
+
 def test_a_step_is_lent_for_little_work_alone():
     inputs = step.drawn_inputs(np.random.default_rng(0), 3, 2, 4)
     assert is_little(UNIT["lstm_step"], *inputs.values())
