@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy
 
-from .dtypes import dtype_called, dtype_kind
+from .dtypes import dtype_called, dtype_kind, dtype_name
 from .errors import ArrayError, DTypeError, look_up
 
 Array: TypeAlias = Any  # NumPy, CuPy, PyTorch and array_api_strict share no type that a checker knows
@@ -240,7 +240,7 @@ def erf(X: Array) -> Array:
         return import_module("cupyx.scipy.special").erf(X)
     from scipy.special import erf as host_erf
 
-    return asarray(host_erf(to_numpy(X)), like=X)
+    return asarray(host_erf(to_numpy(X)), dtype_name(X), like=X)  # of float16 SciPy makes more
 
 
 def block_size(X: Array) -> int:

@@ -158,3 +158,11 @@ def test_activations_that_cannot_be() -> None:
         1,
         2,
     )
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_floating_dtype_is_kept(name: str, dtype: str) -> None:
+    layer = Activation(name)
+    A = layer.forward(numpy.linspace(-3, 3, 8, dtype=dtype).reshape(2, 4))
+    assert A.dtype == layer.backward(A).dtype == dtype

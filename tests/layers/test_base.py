@@ -94,7 +94,7 @@ def test_a_length_that_varies() -> None:
     for steps in (5, 1, 0):
         assert layer(numpy.ones((4, steps, 3))).shape == (4, steps, 2)
     for shape in ((4, 5, 2), (4, 3), (4, 5, 5, 3)):
-        with pytest.raises(refold.ShapeError, match=r"X must have shape \('m', None, 3\), got"):
+        with pytest.raises(refold.ShapeError, match=r"X must have shape \(m, None, 3\), got"):
             layer.forward(numpy.ones(shape))
 
 

@@ -69,7 +69,7 @@ def test_empty(shape: tuple[int, ...], backend: object) -> None:
 
 def test_input_shape_is_held_to() -> None:
     layer = Flatten(input_shape=(3, 2))
-    with pytest.raises(refold.ShapeError, match=r"X must have shape \('m', 3, 2\), got \(4, 2, 3\)"):
+    with pytest.raises(refold.ShapeError, match=r"X must have shape \(m, 3, 2\), got \(4, 2, 3\)"):
         layer.forward(numpy.zeros((4, 2, 3)))
 
 

@@ -24,6 +24,16 @@ def test_a_mask_takes_the_mean_over_what_counts(name: str, backend: Any) -> None
         loss(Y, P, mask=mask.T)
 
 
+@pytest.mark.parametrize("name", losses.LOSSES)
+def test_half_precision_loses_no_more_than_its_predictions_did(name: str) -> None:
+    P = numpy.asarray([[1.0, 0.0, 0.0], [0.25, 0.5, 0.25]])
+    y = numpy.asarray([0, 2]) if "sparse" in name else numpy.asarray([[1, 0, 0], [0, 1, 0]])
+    loss = losses.find(name)
+    value, G = loss.with_gradient(y, P.astype("float16"))
+    assert value == pytest.approx(loss(y, P), rel=1e-5, abs=1e-6)
+    numpy.testing.assert_allclose(G, loss.gradient(y, P), rtol=1e-5)
+
+
 @pytest.mark.parametrize("shape", [(), (3, 0)])
 def test_what_has_no_output(shape: tuple[int, ...]) -> None:
     for name in ("mse", "mae", "huber", "bce"):

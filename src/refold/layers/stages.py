@@ -90,7 +90,7 @@ def _admit_X(self: "Layer", X: Array) -> Array:
     known = self.input_shape
     if known is not None and X.shape[1:] != known and not fits(X.shape[1:], known):
         raise ShapeError(
-            f"{type(self).__name__}.forward: X must have shape {('m', *known)}, "
+            f"{type(self).__name__}.forward: X must have shape (m, {', '.join(map(str, known))}), "
             f"got {tuple(X.shape)}. The layer was told so by input_shape."
         )
     self.ensure_home(X)

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from ..backend import Array, Shape, asarray, check_numbers, home, in_words, kind, namespace
+from ..dtypes import dtype_name
 from ..errors import ArrayError, DTypeError, ShapeError, check_shape, refuse_arguments
 from ..instead import OF_LOSSES
 from ..rows import reshaped
@@ -151,7 +152,10 @@ class Loss(ABC):
 
 
 def check_pair(who: str, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
-    """Refuse what is no pair of numeric arrays in one place; predictions come back floating."""
+    """Refuse what is no pair of numeric arrays in one place.
+
+    Predictions come back floating, and in 32 bits at least: half as many are too few for a logarithm near 1.
+    """
     check_numbers(f"{who}: y_true", y_true)
     check_numbers(f"{who}: y_pred", y_pred)
     if home(y_true) != home(y_pred):
@@ -159,7 +163,8 @@ def check_pair(who: str, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
             f"{who}: y_true is {in_words(home(y_true))}, but the predictions are {in_words(home(y_pred))}. "
             "Move it with refold.asarray(y, like=X)."
         )
-    return y_true, y_pred if kind(y_pred) == "float" else asarray(y_pred, "float32", like=y_pred)
+    exact = dtype_name(y_pred) in ("float32", "float64")
+    return y_true, y_pred if exact else asarray(y_pred, "float32", like=y_pred)
 
 
 def _mean(losses: Array, shares: Array | None) -> float:
