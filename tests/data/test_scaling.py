@@ -83,3 +83,16 @@ def test_what_is_missing_is_not_measured(ours: Any, theirs: Any, backend: Any) -
 def test_a_constant_feature_becomes_0_exactly(backend: Any) -> None:
     constant = backend(numpy.full((1000, 1), 0.1), "float32")  # its float32 mean is another number
     assert not refold.to_numpy(StandardScaler().fit_transform(constant)).any()
+
+
+@every_scaler
+def test_features_far_from_0_are_measured_with_all_digits(ours: Any, theirs: Any, backend: Any) -> None:
+    X = numpy.tile(1e7 + numpy.arange(3.0), 1000)[:, None].astype("float32")
+    came = refold.to_numpy(type(ours)().fit_transform(backend(X, "float32")))
+    numpy.testing.assert_allclose(came, type(theirs)().fit_transform(X.astype("float64")), rtol=1e-6)
+
+
+@pytest.mark.filterwarnings("error")
+def test_large_features_do_not_overflow() -> None:
+    X = numpy.asarray([[3e38], [-3e38]], "float32")
+    assert StandardScaler().fit_transform(X).tolist() == [[1.0], [-1.0]]

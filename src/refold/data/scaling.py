@@ -35,8 +35,8 @@ class Scaler(ABC):
                 f"{type(self).__name__}.fit: X must be finite, got NaN or infinity. "
                 "Fill such values in, or leave their samples out."
             )
-        shift, scale = self.measure(xp, reshaped(X, (-1, X.shape[-1])))
-        self.shift, self.scale = shift, scale
+        rows = xp.astype(reshaped(X, (-1, X.shape[-1])), xp.float64, copy=False)  # sums need all 64 bits
+        self.shift, self.scale = self.measure(xp, rows)
         return self
 
     @abstractmethod

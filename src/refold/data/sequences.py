@@ -41,7 +41,7 @@ def pad_sequences(
         kept = row[max(0, len(row) - steps) :] if ends else row[:steps]
         if len(kept):
             start = steps - len(kept) if before else 0
-            padded[number, start : start + len(kept)] = kept
+            padded[number, start : start + len(kept)] = _fitting(xp, kept, kept_as)
     return asarray(padded)
 
 
@@ -67,6 +67,19 @@ def _full(xp: Any, shape: Shape, value: float, dtype: Any) -> Any:
         raise WrongValueError(
             f'pad_sequences: value={value!r} does not fit into {dtype}. Give a wider dtype, such as "int64".'
         ) from error
+
+
+def _fitting(xp: Any, row: Any, dtype: Any) -> Any:
+    """A row in another dtype, refused where that is too narrow; fractions are cut off, as in Keras."""
+    if xp.can_cast(row.dtype, dtype) or not xp.isdtype(dtype, "integral"):
+        return row
+    limits, whole = xp.iinfo(dtype), xp.trunc(row)
+    if not xp.all((whole >= limits.min) & (whole < limits.max + 1)):
+        raise WrongValueError(
+            f"pad_sequences: numbers from {row.min()} to {row.max()} do not fit into {limits.dtype}. "
+            'Give a wider dtype, such as "int64" or "float64".'
+        )
+    return row
 
 
 def _checked(rows: list[Any], shape: Shape) -> list[Any]:

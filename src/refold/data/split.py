@@ -70,6 +70,8 @@ def _names(argument: str, given: Any, m: int) -> list[Any]:
         raise ShapeError(f"{who} must hold a name for each of the {m} samples, got {len(names)}.")
     if not all(isinstance(name, Hashable) for name in names):
         raise ShapeError(f"{who} must hold one name a sample, such as a text or a number, got rows.")
+    if any(name != name for name in names):
+        raise WrongValueError(f"{who} must name each sample, got NaN. Give those that have no name one.")
     return names
 
 
