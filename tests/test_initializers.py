@@ -113,6 +113,11 @@ def test_what_is_no_initializer() -> None:
         RandomNormal(stddev=-1.0)
     with pytest.raises(refold.WrongValueError, match="RandomUniform: maxval must be a number of at least 1"):
         RandomUniform(1.0, 0.0)
+    with pytest.raises(refold.WrongValueError, match=r"maxval must be a number of at least 0\.5"):
+        RandomUniform(numpy.float32(0.5))
+    for kind, name in ((refold.Constant, "value"), (Orthogonal, "gain")):
+        with pytest.raises(refold.WrongValueError, match=f"{kind.__name__}: {name} must be a number that is"):
+            kind("0.1")
     with pytest.raises(TypeError) as caught:
         refold.Dense(3, kernel_initializer=numpy.ones, input_shape=(2,)).get_weights()
     assert caught.value.__notes__[0].startswith("An initializer is called with a shape and a NumPy generator")

@@ -122,3 +122,9 @@ def test_labels_are_counted_one_by_one(backend: Any) -> None:
     assert refold.binary_accuracy(true, came) == 5 / 6
     with pytest.raises(refold.ShapeError, match=r"binary_accuracy: y_true must have shape \(2, 3\)"):
         refold.binary_accuracy(backend(numpy.ones((3, 2))), came)
+
+
+def test_a_threshold_is_a_number() -> None:
+    for metric in (refold.accuracy, refold.binary_accuracy, refold.confusion_matrix):
+        with pytest.raises(refold.WrongValueError, match="threshold must be a number that is finite"):
+            metric(numpy.asarray([0, 1]), numpy.asarray([0.2, 0.8]), None)

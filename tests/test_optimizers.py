@@ -245,6 +245,17 @@ def test_a_schedule_that_gives_no_rate_is_named() -> None:
     assert "<lambda>" in caught.value.__notes__[0] and "at step 0" in caught.value.__notes__[0]
 
 
+def test_flags_may_be_what_counts_as_true_or_false() -> None:
+    for optimizer in (Adam(amsgrad=None), Adam(amsgrad=2), RMSprop(centered=None), RMSprop(centered=2)):
+        optimizer.start_step()
+        assert optimizer.change("dense/W", numpy.ones(2), numpy.ones(2)).shape == (2,)
+
+
+def test_a_step_is_begun_before_parameters_change() -> None:
+    with pytest.raises(refold.NotReadyError, match=r"Adam: its first step has not begun\. Call start_step"):
+        Adam().change("dense/W", numpy.ones(2), numpy.ones(2))
+
+
 @pytest.mark.parametrize(
     ("follow", "message"),
     [

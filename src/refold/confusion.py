@@ -37,7 +37,7 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
         pred, n = where_largest(y_pred), outputs
         y_true = where_largest(y_true) if y_true.shape == y_pred.shape else y_true
     else:
-        pred, n = y_pred > threshold, 2
+        pred, n = y_pred > check_number(f"{who}: threshold", threshold), 2
     if math.prod(y_true.shape) != math.prod(pred.shape):
         shapes = f"shape {tuple(pred.shape)}, got {tuple(y_true.shape)}"
         raise ShapeError(f"{who}: y_true must have a class for each prediction, {shapes}.")

@@ -127,8 +127,9 @@ def check_number(
     """
     number = isinstance(value, Real) and not isinstance(value, bool)
     if not number or not (above < float(value) < below and least <= float(value) <= most):
-        bounds = [f"above {above:g}"] * (above > -math.inf) + [f"of at least {least:g}"] * (least > -math.inf)
-        bounds += [f"below {below:g}"] * (below < math.inf)
+        bounds = [f"above {above:g}"] if above > -math.inf else []
+        bounds += [f"of at least {least:g}"] if least > -math.inf else []
+        bounds += [f"below {below:g}"] if below < math.inf else []
         if most < math.inf:
             bounds = [f"from {least:g} to {most:g}"]
         what = " and ".join(bounds) or "that is finite"

@@ -68,6 +68,9 @@ class Constant:
 
     value: float = 0.0
 
+    def __post_init__(self) -> None:
+        check_number("Constant: value", self.value)
+
     def __call__(self, shape: Shape, rng: Generator) -> ndarray:
         return self.value * ones(shape, rng)
 
@@ -134,6 +137,9 @@ class Orthogonal(Drawn):
 
     gain: float = 1.0
     seed: Seed = None
+
+    def __post_init__(self) -> None:
+        check_number("Orthogonal: gain", self.gain)
 
     def draw(self, shape: Shape, rng: Generator) -> ndarray:
         from numpy.linalg import qr

@@ -128,9 +128,9 @@ class Sequential(Training):
                 return shapes, step.place(error)
         return shapes, None
 
-    def summary(self, print_fn: Any = print) -> None:
+    def summary(self, print_fn: Any = None) -> None:
         """Print the layers, their output shapes (None is the batch) and how many parameters they have."""
-        print_fn(table(self))
+        (print_fn or print)(table(self))
 
     def forward(self, X: Array) -> Array:
         """X -> A, through every layer from first to last.

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from .backend import Array, namespace
-from .errors import check_number, look_up
+from .errors import NotReadyError, check_number, look_up
 from .optimizer import Optimizer
 from .schedules import Schedule
 
@@ -60,7 +60,7 @@ class RMSprop(Optimizer):
         self.centered = centered
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
-        names = ("V", *["M"] * self.centered, *["S"] * bool(self.momentum))
+        names = ("V", *["M"] * bool(self.centered), *["S"] * bool(self.momentum))
         memory = self.remember(key, P, *names)
         V = memory["V"] = self.rho * memory["V"] + (1.0 - self.rho) * (G * G)
         if self.centered:
@@ -98,7 +98,11 @@ class Adam(Optimizer):
         self.amsgrad = amsgrad
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
-        xp, memory = namespace(P), self.remember(key, P, "M", "V", *["U"] * self.amsgrad)
+        if not self.steps:
+            raise NotReadyError(
+                f"{type(self).__name__}: its first step has not begun. Call start_step() before."
+            )
+        xp, memory = namespace(P), self.remember(key, P, "M", "V", *["U"] * bool(self.amsgrad))
         M, V = memory["M"], memory["V"]
         M += (G - M) * (1.0 - self.beta_1)
         V += (G * G - V) * (1.0 - self.beta_2)
