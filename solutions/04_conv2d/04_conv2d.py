@@ -662,8 +662,8 @@ check("max_pooling_backward", max_pooling_backward)
 # <details><summary>Hint</summary>
 #
 # The plain way: loops over samples, places and channels, and for each window the position of its largest
-# number. `argmax` gives the first one, counted along the rows; `np.unravel_index`, or `flat_index` of the first
-# unit turned round, makes a row and a column of it. Then add where the window begins.
+# number. `argmax` gives the first one, counted along the rows; `np.unravel_index`, which was `unflat_index` in the
+# first unit, makes a row and a column of it. Then add where the window begins.
 # </details>
 #
 # **Going further.** Without loops: `np.indices` gives the place of every element of `dA`, and `np.add.at`
