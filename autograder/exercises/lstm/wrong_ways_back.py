@@ -284,8 +284,7 @@ WRONG_WAYS_BACK = [
     Misconception(
         "too few returned",
         gates_alone,
-        "Something is missing at the end of what came back. Five arrays are asked for, the last of them the "
-        "gradient of the memory before.",
+        "Something is missing at the end of what came back. Five arrays are asked for, dC_before last.",
         GATES,
     ),
     Misconception(
