@@ -41,7 +41,9 @@ def run(student, Q, K, V, causal):
 
 def inputs(rng: np.random.Generator, m: int, heads: int, t: int, k: int, v: int) -> dict[str, np.ndarray]:
     drawn = {"Q": (m, heads, t, k), "K": (m, heads, t, k), "V": (m, heads, t, v)}
-    return {name: as_split(numbers(rng, *shape)) for name, shape in drawn.items()}
+    found = {name: as_split(numbers(rng, *shape)) for name, shape in drawn.items()}
+    found["V"] += 3  # so that no context is 0, where no rounding would be allowed
+    return found
 
 
 def far_inputs(rng: np.random.Generator, m: int, heads: int, t: int, k: int, v: int) -> dict[str, np.ndarray]:
