@@ -57,10 +57,12 @@ def _defined(source: str) -> set[str] | None:
 
 def _at_the_top(tree: ast.AST) -> Iterator[ast.AST]:
     """The parts of a cell that are not inside one of its functions or classes."""
-    yield tree
-    if not isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-        for part in ast.iter_child_nodes(tree):
-            yield from _at_the_top(part)
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(part))
 
 
 def _used(source: str) -> set[str]:
