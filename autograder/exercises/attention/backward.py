@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.attention import forward
-from autograder.exercises.attention.backward_mistakes import MISTAKES
+from autograder.exercises.attention.backward_sentences import MISTAKES
 from autograder.exercises.attention.sequences import (
     K_BY_HAND,
     Q_BY_HAND,

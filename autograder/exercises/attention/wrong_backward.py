@@ -1,4 +1,4 @@
-"""Wrong answers to attention_backward, as students write them (the words are in backward_mistakes.py)."""
+"""Wrong answers to attention_backward, as students write them (the words are in backward_sentences.py)."""
 
 from __future__ import annotations
 

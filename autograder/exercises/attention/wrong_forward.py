@@ -1,4 +1,4 @@
-"""Wrong answers to attention_forward, as students write them (the words are in forward_mistakes.py)."""
+"""Wrong answers to attention_forward, as students write them (the words are in forward_sentences.py)."""
 
 from __future__ import annotations
 
