@@ -98,7 +98,7 @@ rnn_step_backward = Exercise(
         _case("four samples and a single unit", np.random.default_rng(4), 4, 3, 1),
     ],
     hidden=hidden,
-    sums=64,
+    sums=2000,
     misconceptions=WRONG_STEP_BACKWARD,
     alternatives=[
         Alternative(multiplied_out),

@@ -86,7 +86,7 @@ def test_right_answers_written_in_other_ways_earn_everything(exercise, item):
 
 
 @each("misconceptions")
-@pytest.mark.parametrize("seed", [None, 0, 1, 2])
+@pytest.mark.parametrize("seed", [None, 0])
 def test_a_mistake_is_named_as_itself_and_earns_nothing_undeserved(exercise, item, seed):
     verdict = judge(exercise, item.answer, rng=None if seed is None else np.random.default_rng(seed))
     assert verdict.misconception == item.name
