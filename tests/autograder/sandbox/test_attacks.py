@@ -71,7 +71,7 @@ def test_what_is_written_stays_in_the_box(walled: ProcessBox) -> None:
     )
     site = Path(np.__file__).parents[1] / "refold_poison.pth"
     assert walled.run_cell(f"open({str(site)!r}, 'w')").error is not None
-    for path in (site, "/dev/x", "/usr/x", "/dev/shm/x", "/tmp/library", "/tmp/student"):
+    for path in (site, "/dev/x", "/usr/x", "/dev/shm/x", "/tmp/library/refold", "/tmp/student"):
         assert not Path(path).exists()
 
 
