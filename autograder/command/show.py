@@ -133,7 +133,10 @@ def next_step(course: Course, summary: Summary) -> str:
         then = f"nothing was written; {again if new else 'there is nothing new to grade.'}"
     else:
         report = here(course.reports / f"{summary.assignment}.html")
-        then = f"grade the written answers (`make lab`, Formgrader), and read {report}."
+        waiting = len(set(summary.waiting).difference(row.student for row in summary.needs_you))
+        whose = f"{waiting} {'student' if waiting == 1 else 'students'}"
+        written = f"grade the written answers of {whose} (`make lab`, Formgrader), and " if waiting else ""
+        then = f"{written}read {report}."
     if summary.needs_you:
         names = ", ".join(plain(row.student).plain[:WIDEST_NAME] for row in summary.needs_you[:5])
         more = f" and {len(summary.needs_you) - 5} more" if len(summary.needs_you) > 5 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Generator, Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
 from autograder.gradebook.penalties import Lateness, late_penalties
-from autograder.gradebook.recorder import Recorder
+from autograder.gradebook.recorder import Recorder, known
 from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
 from autograder.grading.due import Due
 from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
@@ -83,7 +84,8 @@ def grade(
         write_pages(course, assignment, handed_in)
         if read_records(course, assignment):
             write_report(course, assignment)
-    return summary.with_penalties(late_penalties(course, assignment))
+    waiting = sorted(known(course, assignment).waiting)
+    return replace(summary, waiting=waiting).with_penalties(late_penalties(course, assignment))
 
 
 class Run:

@@ -67,12 +67,17 @@ Progress = Callable[[int, int, Row], None]
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run found, by student; `dry` when it has written nothing."""
+    """What a run found, by student; `dry` when it has written nothing.
+
+    Attributes:
+        waiting: those of whom a person has to grade something, a written answer for instance.
+    """
 
     assignment: str
     tier: str
     rows: Sequence[Row] = field(default_factory=tuple)
     dry: bool = False
+    waiting: Sequence[str] = ()
 
     @property
     def needs_you(self) -> list[Row]:

@@ -179,7 +179,7 @@ def graded(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
         Row("noor", "graded", 19.0, 26.0),
         Row("zoë", "graded", 19.0, 26.0),
     ]
-    summary = Summary("01_flatten", "bubblewrap", rows)
+    summary = Summary("01_flatten", "bubblewrap", rows, waiting=["amina"])
     monkeypatch.setattr(grade_module, "grade", lambda *args, **kwargs: summary)
     hand_in(own_course, "amina")
     return own_course
@@ -199,6 +199,7 @@ def test_grade_gives_json(graded: Course) -> None:
     result = CliRunner().invoke(main, ["grade", "01_flatten", "--json", "--course", str(graded.root)])
     found = json.loads(result.stdout)
     assert [row["student"] for row in found["rows"]] == ["amina", "emil", "lucia", "noor", "zoë"]
+    assert found["waiting"] == ["amina"]
     assert result.exit_code == 1
 
 

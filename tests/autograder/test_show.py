@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from autograder.grading.summary import Change, Row, Summary, row
 COURSE = Course(Path("/srv/nn"))
 
 
-def printed(rows: list[Row], width: int = 80, dry: bool = False) -> str:
+def printed(rows: list[Row], width: int = 80, dry: bool = False, waiting: Sequence[str] = ()) -> str:
     console = Console(width=width, file=io.StringIO(), highlight=False, markup=False)
     with console.capture() as captured:
-        show.show(console, COURSE, Summary("01_flatten", "zygote", rows, dry))
+        show.show(console, COURSE, Summary("01_flatten", "zygote", rows, dry, waiting))
     assert all(
         len(line.rstrip()) <= width
         for line in captured.get().splitlines()
@@ -87,7 +88,7 @@ def test_the_table_says_how_many_and_why() -> None:
         "unchanged 1",
     ]
     assert text.splitlines()[-2].startswith("Next: eve could not be graded")
-    assert text.splitlines()[-1].endswith("and read /srv/nn/build/reports/01_flatten.html.")
+    assert text.splitlines()[-1].endswith("read /srv/nn/build/reports/01_flatten.html.")
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -102,6 +103,22 @@ def test_of_a_large_class_those_are_listed_who_need_a_person(width: int) -> None
     assert "missing" not in text
     rows += [Row(f"z{n}", "missing", reason="Nothing was handed in.") for n in range(12)]
     assert counted(printed(rows, 120))["missing"] == "missing 12 z0, z1, z2, z3, z4, z5, z6, z7 and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "says"),
+    [
+        (
+            {"ada", "bob", "eve"},
+            "Then: grade the written answers of 2 students (`make lab`, Formgrader), and ",
+        ),
+        (("ada",), "Then: grade the written answers of 1 student (`make lab`, Formgrader), and read "),
+        (("eve",), "Then: read "),
+    ],
+)
+def test_written_answers_are_spoken_of_where_some_wait(waiting: Sequence[str], says: str) -> None:
+    rows = [Row("ada", "graded"), Row("bob", "graded"), Row("eve", "needs you")]
+    assert printed(rows, waiting=waiting).splitlines()[-1].startswith(says)
 
 
 def test_a_class_of_nobody_and_of_one() -> None:

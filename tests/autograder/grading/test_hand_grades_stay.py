@@ -69,8 +69,9 @@ def test_the_run_shows_the_points_that_count(tiny: Any, grade_class: Any, by_han
 
 
 def test_a_new_submission(tiny: Any, grade_class: Any, by_hand: Any) -> None:
+    assert grade_class().waiting == ["bob"]
     tiny.hand_in("ada", tiny.notebook(written="Because of that.", double=DOUBLE))
-    grade_class()
+    assert grade_class().waiting == ["ada", "bob"]
     assert by_hand() == (GIVEN, SAID, {"why", "split"}), "as in nbgrader: a person should look again"
     grade_class(regrade=True)
     assert by_hand() == (GIVEN, SAID, {"why", "split"}), "nobody has looked yet"
