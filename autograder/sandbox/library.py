@@ -17,8 +17,10 @@ def check(*args, **kwargs):
 _STUB = """
 class {name}:
     def __init__(self, *args, **kwargs):
+        name = type(self).__name__  # of a layer that is made of this one, its own
         raise RuntimeError(
-            "refold's {name} is not here: this unit asks you to write it. Use your own {name} instead."
+            f"refold's {{name}} is not here: this unit asks you to write it, or what it is made of. "
+            "Use your own code instead."
         )
 """
 

@@ -24,8 +24,12 @@ def test_a_stub_names_what_is_public() -> None:
     namespace: dict = {}
     exec(stub("import math\nclass A(B): x = 1\ndef f(): pass\ndef _private(): pass"), namespace)
     assert {"A", "f"} <= set(namespace) and "_private" not in namespace and "math" not in namespace
-    with pytest.raises(RuntimeError, match="this unit asks you to write it"):
-        namespace["A"](3, units=4)
+    made_of = type("MadeOfA", (namespace["A"],), {})
+    for name, each in (("A", namespace["A"]), ("MadeOfA", made_of)):
+        with pytest.raises(
+            RuntimeError, match=f"refold's {name} is not here: this unit asks you to write it"
+        ):
+            each(3, units=4)
 
 
 def test_a_module_that_is_not_there_cannot_be_withheld() -> None:
