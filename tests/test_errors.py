@@ -1,6 +1,10 @@
+import inspect
+from typing import Any
+
 import numpy
 import pytest
 
+import refold
 from refold import errors
 
 
@@ -28,6 +32,50 @@ def test_check_whole_takes_what_counts() -> None:
     for wrong in (3.0, "3", None, True, numpy.float32(1), [1], numpy.asarray([2, 2])):
         with pytest.raises(errors.WrongValueError, match="n must be a whole number of at least 1"):
             errors.check_whole("n", wrong, 1)
+
+
+def flags(made: type) -> list[str]:
+    """The arguments of a class, and of those that it is made of, that are True or False unless given."""
+    inits = [vars(each)["__init__"] for each in made.__mro__[:-1] if "__init__" in vars(each)]
+    found = [each for init in inits for each in inspect.signature(init).parameters.values()]
+    return sorted({each.name for each in found if isinstance(each.default, bool)})
+
+
+WITH_FLAGS = {getattr(refold, name): getattr(refold, name).examples[0][0] for name in refold.LAYERS} | {
+    refold.SGD: {},
+    refold.RMSprop: {},
+    refold.Adam: {},
+    refold.AdamW: {},
+    refold.EarlyStopping: {},
+    refold.ExponentialDecay: {"initial_learning_rate": 0.1, "decay_steps": 3, "decay_rate": 0.5},
+    refold.BinaryCrossentropy: {},
+    refold.CategoricalCrossentropy: {},
+    refold.SparseCategoricalCrossentropy: {},
+}
+
+
+@pytest.mark.parametrize(
+    ("made", "flag"),
+    [(made, flag) for made in WITH_FLAGS for flag in flags(made)],
+    ids=lambda each: getattr(each, "__name__", each),
+)
+def test_a_flag_is_no_text(made: Any, flag: str) -> None:
+    for right in (True, False, numpy.True_, 0, None):
+        made(**WITH_FLAGS[made] | {flag: right})
+    for wrong in ("False", "no", b"", [True], numpy.ones(2)):
+        with pytest.raises(
+            errors.WrongValueError, match=f"{made.__name__}: {flag} must be True or False, got"
+        ):
+            made(**WITH_FLAGS[made] | {flag: wrong})
+
+
+def test_fit_is_not_told_in_words_to_leave_the_order() -> None:
+    model = refold.Sequential([refold.Dense(1)])
+    model.compile("sgd", "mse")
+    with pytest.raises(
+        errors.WrongValueError, match=r"Sequential\.fit: shuffle must be True or False, got 'no'"
+    ):
+        model.fit(numpy.ones((2, 2)), numpy.ones((2, 1)), shuffle="no")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["rellu", "RELU", "Relu"])

@@ -6,6 +6,7 @@ from .confusion import Score
 from .errors import (
     UnknownNameError,
     WrongValueError,
+    check_flag,
     check_number,
     check_row,
     check_whole,
@@ -83,7 +84,7 @@ class EarlyStopping(Callback):
         self.min_delta = check_number("EarlyStopping: min_delta", min_delta, least=0.0)
         self.patience = check_whole("EarlyStopping: patience", patience, least=0)
         self.mode = look_up("mode of EarlyStopping", mode, {name: name for name in ("auto", "min", "max")})
-        self.restore_best_weights = restore_best_weights
+        self.restore_best_weights = check_flag("EarlyStopping: restore_best_weights", restore_best_weights)
         self.start_from_epoch = check_whole("EarlyStopping: start_from_epoch", start_from_epoch, least=0)
 
     def on_train_begin(self, logs: dict[str, float]) -> None:

@@ -78,6 +78,19 @@ def check_whole(who: str, value: Any, least: int) -> int:
     return whole
 
 
+def check_flag(who: str, value: Any) -> bool:
+    """Refuse `value` where it is text or has several values, which would be True; give it back as a bool.
+
+    >>> check_flag("LSTM: return_sequences", "False")
+    Traceback (most recent call last):
+        ...
+    refold.errors.WrongValueError: LSTM: return_sequences must be True or False, got 'False'.
+    """
+    if hasattr(value, "__len__"):
+        raise WrongValueError(f"{who} must be True or False, got {value!r}.")
+    return bool(value)
+
+
 def check_row(who: str, values: Any) -> tuple[Any, ...]:
     """Refuse `values` unless there may be several of them, as in a tuple; give them back as one.
 

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from .backend import Array, namespace
-from .errors import NotReadyError, check_number, look_up
+from .errors import NotReadyError, check_flag, check_number, look_up
 from .optimizer import Optimizer
 from .schedules import Schedule
 
@@ -24,7 +24,7 @@ class SGD(Optimizer):
     ) -> None:
         super().__init__(learning_rate, **options)
         self.momentum = check_number("SGD: momentum", momentum, least=0.0, below=1.0)
-        self.nesterov = nesterov
+        self.nesterov = check_flag("SGD: nesterov", nesterov)
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         step = -self.rate * G
@@ -57,7 +57,7 @@ class RMSprop(Optimizer):
         self.rho = check_number("RMSprop: rho", rho, least=0.0, below=1.0)
         self.momentum = check_number("RMSprop: momentum", momentum, least=0.0, below=1.0)
         self.epsilon = check_number("RMSprop: epsilon", epsilon, above=0.0)
-        self.centered = centered
+        self.centered = check_flag("RMSprop: centered", centered)
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         names = ("V", *["M"] * bool(self.centered), *["S"] * bool(self.momentum))
@@ -95,7 +95,7 @@ class Adam(Optimizer):
         self.beta_1 = check_number(f"{who}: beta_1", beta_1, least=0.0, below=1.0)
         self.beta_2 = check_number(f"{who}: beta_2", beta_2, least=0.0, below=1.0)
         self.epsilon = check_number(f"{who}: epsilon", epsilon, above=0.0)
-        self.amsgrad = amsgrad
+        self.amsgrad = check_flag(f"{who}: amsgrad", amsgrad)
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         if not self.steps:

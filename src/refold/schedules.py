@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .errors import check_number, check_whole, look_up
+from .errors import check_flag, check_number, check_whole, look_up
 
 Schedule = Callable[[int], float]
 
@@ -39,6 +39,7 @@ class ExponentialDecay:
     def __post_init__(self) -> None:
         _check(self, "initial_learning_rate", "decay_rate", above=0.0)
         _check_steps(self, "decay_steps")
+        check_flag("ExponentialDecay: staircase", self.staircase)
 
     def __call__(self, step: int) -> float:
         power = step // self.decay_steps if self.staircase else step / self.decay_steps

@@ -10,7 +10,7 @@ from . import losses, optimizers
 from .backend import Array, check_numbers, namespace
 from .callbacks import Callbacks
 from .data.batches import in_batches
-from .errors import NotReadyError, WrongValueError, check_whole, refuse_arguments
+from .errors import NotReadyError, WrongValueError, check_flag, check_whole, refuse_arguments
 from .history import History
 from .instead import OF_TRAINING
 from .metrics import Metric, Tally, by_name, find_all
@@ -95,6 +95,7 @@ class Training(ABC):
             given = weigh_classes(given, class_weight)
         size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
+        shuffle = check_flag("Sequential.fit: shuffle", shuffle)
         rng = generator(self.seed if seed is None else seed, "Sequential.fit")
         history = History()
         called = Callbacks(callbacks, self)

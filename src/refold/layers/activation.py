@@ -5,7 +5,7 @@ from typing import Any
 from .. import activations
 from ..activations import Activated
 from ..backend import Array, namespace
-from ..errors import check_axis, check_number, check_whole
+from ..errors import check_axis, check_flag, check_number, check_whole
 from .base import Layer
 
 
@@ -68,7 +68,7 @@ class GELU(Activation):
 
     def __init__(self, approximate: bool = False, **options: Any) -> None:
         super().__init__("gelu", **options)
-        if approximate:
+        if check_flag("GELU: approximate", approximate):
             self.function = activations.GELU_TANH
 
 

@@ -25,6 +25,7 @@ from ..errors import (
     NotReadyError,
     UnknownNameError,
     WrongValueError,
+    check_flag,
     look_up,
     refuse_arguments,
 )
@@ -105,7 +106,7 @@ class Layer(ABC):
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
-        self.trainable = trainable
+        self.trainable = check_flag(f"{type(self).__name__}: trainable", trainable)
         self.dims: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
         self.cache: dict[str, Any] = {}

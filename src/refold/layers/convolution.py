@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from .. import activations, initializers
 from ..activations import Activated
 from ..backend import Array, block_size, namespace
-from ..errors import ShapeError, WrongValueError, check_whole
+from ..errors import ShapeError, WrongValueError, check_flag, check_whole
 from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
@@ -66,7 +66,7 @@ class Convolution(Layer):
                 f"{dilation_rate!r}. Leave one of them 1."
             )
         self.activation = activations.find(activation)
-        self.use_bias = use_bias
+        self.use_bias = check_flag(f"{who}: use_bias", use_bias)
         self.kernel_initializer = initializers.find(kernel_initializer)
         self.bias_initializer = initializers.find(bias_initializer)
 

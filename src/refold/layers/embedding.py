@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import initializers
 from ..backend import Array, kind, namespace, scatter_add
-from ..errors import DTypeError, WrongValueError, check_whole
+from ..errors import DTypeError, WrongValueError, check_flag, check_whole
 from ..initializers import Initializer
 from ..rows import reshaped
 from .base import Layer
@@ -50,7 +50,7 @@ class Embedding(Layer):
         self.input_dim = check_whole("Embedding: input_dim", input_dim, least=1)
         self.output_dim = check_whole("Embedding: output_dim", output_dim, least=1)
         self.embeddings_initializer = initializers.find(embeddings_initializer)
-        self.mask_zero = mask_zero
+        self.mask_zero = check_flag("Embedding: mask_zero", mask_zero)
 
     def build(self, X: Array) -> None:
         self.add_param("W", (self.input_dim, self.output_dim), self.embeddings_initializer)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..backend import Array, namespace
-from ..errors import ShapeError
+from ..errors import ShapeError, check_flag
 from ..rows import reshaped
 from .base import Layer
 from .pooling import AXES
@@ -27,7 +27,7 @@ class GlobalAveragePooling2D(Layer):
 
     def __init__(self, *, keepdims: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self.keepdims = keepdims
+        self.keepdims = check_flag("GlobalAveragePooling2D: keepdims", keepdims)
 
     def compute_shapes(self, X: Array) -> None:
         height, width = lengths_of("GlobalAveragePooling2D", X, AXES)

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..activations import Activated
 from ..backend import Array, namespace
+from ..errors import check_flag
 from ..rows import reshaped, sum_of_rows
 from .recurrent import Recurrent, find_elementwise
 
@@ -57,8 +58,8 @@ class GRU(Recurrent):
     ) -> None:
         super().__init__(units, activation, use_bias, **options)
         self.recurrent_activation = find_elementwise("GRU: recurrent_activation", recurrent_activation)
-        self.reset_after = reset_after
-        self.bias_shape = (2, 3 * self.units) if reset_after else (3 * self.units,)
+        self.reset_after = check_flag("GRU: reset_after", reset_after)
+        self.bias_shape = (2, 3 * self.units) if self.reset_after else (3 * self.units,)
 
     def input_bias(self) -> Array:
         return self.params["b"][0, :] if self.reset_after else self.params["b"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..activations import Activated
 from ..backend import Array, Shape, namespace
+from ..errors import check_flag
 from .recurrent import Recurrent, find_elementwise
 
 
@@ -57,7 +58,7 @@ class LSTM(Recurrent):
     ) -> None:
         super().__init__(units, activation, use_bias, **options)
         self.recurrent_activation = find_elementwise("LSTM: recurrent_activation", recurrent_activation)
-        self.unit_forget_bias = unit_forget_bias
+        self.unit_forget_bias = check_flag("LSTM: unit_forget_bias", unit_forget_bias)
 
     def first_bias(self, shape: Shape, rng: Any) -> Any:
         b, u = self.bias_initializer(shape, rng), self.units

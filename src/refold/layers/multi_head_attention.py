@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import activations, initializers
 from ..backend import Array, Shape, namespace
-from ..errors import ShapeError, check_whole
+from ..errors import ShapeError, check_flag, check_whole
 from ..initializers import Initializer
 from ..instead import ONE_INPUT
 from ..rows import reshaped, sum_of_rows
@@ -75,8 +75,8 @@ class MultiHeadAttention(Layer):
         self.widths = {"q": k, "k": k, "v": v}
         self.scale = 1.0 / math.sqrt(k)
         self.dropout = Dropout(dropout)
-        self.use_bias = use_bias
-        self.use_causal_mask = use_causal_mask
+        self.use_bias = check_flag("MultiHeadAttention: use_bias", use_bias)
+        self.use_causal_mask = check_flag("MultiHeadAttention: use_causal_mask", use_causal_mask)
         self.kernel_initializer = initializers.find(kernel_initializer)
         self.bias_initializer = initializers.find(bias_initializer)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import initializers
 from ..backend import Array, block_size, namespace
-from ..errors import ShapeError, check_axis, check_number
+from ..errors import ShapeError, check_axis, check_flag, check_number
 from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
@@ -41,8 +41,9 @@ class Normalization(Layer):
     ) -> None:
         super().__init__(**options)
         self.axes = axis
-        self.epsilon = check_number(f"{type(self).__name__}: epsilon", epsilon, least=0.0)
-        self.center, self.scale = center, scale
+        who = type(self).__name__
+        self.epsilon = check_number(f"{who}: epsilon", epsilon, least=0.0)
+        self.center, self.scale = check_flag(f"{who}: center", center), check_flag(f"{who}: scale", scale)
         self.beta_initializer = initializers.find(beta_initializer)
         self.gamma_initializer = initializers.find(gamma_initializer)
 

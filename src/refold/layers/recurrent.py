@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from .. import activations, initializers
 from ..activations import Activated
 from ..backend import Array, Shape, namespace
-from ..errors import ShapeError, WrongValueError, check_number, check_whole
+from ..errors import ShapeError, WrongValueError, check_flag, check_number, check_whole
 from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
@@ -55,13 +55,13 @@ class Recurrent(Layer):
         who = type(self).__name__
         self.units = check_whole(f"{who}: units", units, least=1)
         self.activation = find_elementwise(f"{who}: activation", activation)
-        self.use_bias = use_bias
+        self.use_bias = check_flag(f"{who}: use_bias", use_bias)
         self.kernel_initializer = initializers.find(kernel_initializer)
         self.recurrent_initializer = initializers.find(recurrent_initializer)
         self.bias_initializer = initializers.find(bias_initializer)
         self.bias_shape: Shape = (self.gates * self.units,)
-        self.return_sequences = return_sequences
-        self.go_backwards = go_backwards
+        self.return_sequences = check_flag(f"{who}: return_sequences", return_sequences)
+        self.go_backwards = check_flag(f"{who}: go_backwards", go_backwards)
         self.clip_gradient = clip_gradient
         if clip_gradient is not None:
             check_number(f"{who}: clip_gradient", clip_gradient, above=0.0)

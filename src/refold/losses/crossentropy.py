@@ -10,7 +10,7 @@ from typing import Any
 
 from ..activations import sigmoid
 from ..backend import Array, namespace
-from ..errors import ShapeError, WrongValueError, check_number
+from ..errors import ShapeError, WrongValueError, check_flag, check_number
 from ..rows import reshaped, sums_along_rows
 from .base import Loss, check_pair
 
@@ -27,7 +27,7 @@ class BinaryCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **unknown: Any) -> None:
         super().__init__(**unknown)
-        self.from_logits = from_logits
+        self.from_logits = check_flag("BinaryCrossentropy: from_logits", from_logits)
         self.label_smoothing = check_number(
             "BinaryCrossentropy: label_smoothing", label_smoothing, least=0.0, below=1.0
         )
@@ -70,7 +70,7 @@ class CategoricalCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **unknown: Any) -> None:
         super().__init__(**unknown)
-        self.from_logits = from_logits
+        self.from_logits = check_flag("CategoricalCrossentropy: from_logits", from_logits)
         self.label_smoothing = check_number(
             "CategoricalCrossentropy: label_smoothing", label_smoothing, least=0.0, below=1.0
         )
@@ -136,7 +136,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
 
     def __init__(self, from_logits: bool = False, **unknown: Any) -> None:
         Loss.__init__(self, **unknown)
-        self.from_logits = from_logits
+        self.from_logits = check_flag("SparseCategoricalCrossentropy: from_logits", from_logits)
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         y, A = check_pair(type(self).__name__, y_true, y_pred)
