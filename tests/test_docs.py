@@ -70,19 +70,19 @@ def test_the_unit_of_the_page_is_built_checked_and_graded(checkout: Path) -> Non
         done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
-    assert run("build", "09_centre")[0] == 0
-    assert run("check", "build/source/09_centre/09_centre.ipynb")[0] == 0
-    code, said = run("check", "course/09_centre/09_centre.ipynb")
+    assert run("build", "42_centre")[0] == 0
+    assert run("check", "build/source/42_centre/42_centre.ipynb")[0] == 0
+    code, said = run("check", "course/42_centre/42_centre.ipynb")
     assert code == 1 and "not attempted" in said
-    released = nbformat.read(checkout / "course" / "09_centre" / "09_centre.ipynb", as_version=4)
+    released = nbformat.read(checkout / "course" / "42_centre" / "42_centre.ipynb", as_version=4)
     for student, answer in {"ada": "X - X.mean(0)", "bob": "X - X.mean()"}.items():
         for cell in released.cells:
             if cell.id == "centre-answer":
                 cell.source = f"def centre(X):\n    return {answer}"
-        folder = checkout / "submitted" / student / "09_centre"
+        folder = checkout / "submitted" / student / "42_centre"
         folder.mkdir(parents=True)
-        nbformat.write(released, folder / "09_centre.ipynb")
-    code, said = run("grade", "09_centre", "--unsafe-no-sandbox")
+        nbformat.write(released, folder / "42_centre.ipynb")
+    code, said = run("grade", "42_centre", "--unsafe-no-sandbox")
     assert code == 0, said
     assert re.search(r"ada +3/3 +graded", said) and re.search(r"bob +0/3 +graded +mean of everything", said)
 
@@ -102,7 +102,7 @@ def test_files_that_a_page_names_are_there(page: str) -> None:
         "tests/layers/test_scale.py",
         "solutions/NN_name/NN_name.py",
         "autograder/exercises/centre.py",
-        "solutions/09_centre/09_centre.py",
+        "solutions/42_centre/42_centre.py",
     }
     assert [path for path in named if path not in example and not (DOCS.parent / path).exists()] == []
 
