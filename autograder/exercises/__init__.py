@@ -21,6 +21,7 @@ MODULES = {
     "05_simple_rnn": "simple_rnn",
     "06_lstm": "lstm",
     "07_attention": "attention",
+    "08_normalization": "normalization",
 }
 
 

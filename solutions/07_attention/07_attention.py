@@ -770,11 +770,12 @@ except NotImplementedError:
 # takes its queries from the sentence that it writes, and keys and values from the one that it reads. Which of
 # the shapes change? Does your `attention_forward` do it already? And your `attention_backward`?
 #
-# **Rows of mean 0.** `LayerNormalization` takes the mean off each row and divides by its standard deviation.
-# In the way back, every number moves the mean and the deviation of its row, as every score moved the sum in
-# softmax. How many terms do you expect in its gradient? Work it out, and look into `refold`'s source when you
-# have it.
+# **Twice the heads.** Give the transformer of the digits eight heads in place of four, each with half of the
+# features. What changes in the number of parameters, what in the number of scores, and what can a head no longer
+# tell apart?
 #
 # **Next.** `refold.MultiHeadAttention` does what your functions do, with biases and dropout, and
-# `docs/transformer.md` has the whole model in a few lines. You have now written, forward and backward, the
-# parts that large language models are made of. What is left is size.
+# `docs/transformer.md` has the whole model in a few lines. One layer in it you have only used:
+# `LayerNormalization` takes the mean off each row and divides by its standard deviation. On the way back, every
+# number moves the mean and the deviation of its row, as every score moved the sum in softmax. That is the next
+# unit.

@@ -6,6 +6,7 @@ from .dense import draw_dense
 from .digits import draw_digits
 from .flatten import draw_flatten
 from .lstm import draw_lstm
+from .normalization import draw_normalization
 from .patches import draw_patches
 from .picture import Picture
 from .simple_rnn import draw_simple_rnn
@@ -18,6 +19,7 @@ __all__ = [
     "draw_digits",
     "draw_flatten",
     "draw_lstm",
+    "draw_normalization",
     "draw_patches",
     "draw_simple_rnn",
 ]

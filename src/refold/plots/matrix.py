@@ -20,11 +20,11 @@ def draw_matrix(
     size: float,
     meeting: np.ndarray | None = None,
 ) -> None:
-    """Draw the cells from (x, y) on with the name beside them; gradients are outlined, what meets is red."""
+    """Draw the cells from (x, y) on, a name beside them; gradients are outlined, what meets is red."""
     outlined = name.startswith("d")
-    axes.text(
-        x - 0.12, y + values.shape[0] / 2, f"${name}$", fontsize=9, color=QUIET, ha="right", va="center"
-    )
+    if name:
+        middle = y + values.shape[0] / 2
+        axes.text(x - 0.12, middle, f"${name}$", fontsize=9, color=QUIET, ha="right", va="center")
     for (i, j), value in np.ndenumerate(values):
         red = meeting is not None and bool(np.broadcast_to(meeting, values.shape)[i, j])
         inset = 0.06 if outlined else 0.0
