@@ -12,6 +12,9 @@ import numpy as np
 Answer = Callable[..., Any]
 """A student's function or class, or a stand-in for it that lives outside the student's process."""
 
+WHOLE = math.inf
+"""For `Misconception.least`: it is named only where an answer gives just the same throughout."""
+
 
 class Case:
     """One set of inputs, by the names of `run`'s parameters, with words for the student.
@@ -33,13 +36,16 @@ class Misconception:
     """A wrong answer, as a student would write it, and the sentence that helps.
 
     `name` is for instructors (the report counts by it), `says` is what the student reads; `anchor` is the
-    id of the notebook's paragraph that teaches the point, when it is not the exercise's own.
+    id of the notebook's paragraph that teaches the point, when it is not the exercise's own. What it says is
+    said of the wrong outputs that it explains, where these are `least` at least; what is true only of an
+    answer as a whole, such as the order of what is returned, has WHOLE.
     """
 
     name: str
     answer: Answer
     says: str
     anchor: str | None = None
+    least: float = 1
 
 
 @dataclass(frozen=True, eq=False)

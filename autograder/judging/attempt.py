@@ -24,8 +24,11 @@ LONGEST_MESSAGE = 500
 """Characters of an exception's text that are shown."""
 
 
-MISFIT = re.compile(r"mismatch in its core dimension|^shapes .* not aligned")
-"""What `@` says of matrices that do not fit, and what `dot` does: the mistake is the same."""
+MISFIT = re.compile(
+    r"\(size (?P<second>\d+) is different from (?P<first>\d+)\)$"
+    r"|not aligned: (?P<left>\d+) \(dim \d+\) != (?P<right>\d+) \(dim \d+\)$"
+)
+"""What `@` says of matrices that do not fit, and what `dot` does: with the same sizes, it is one mistake."""
 
 
 LARGEST = 2 << 20
@@ -57,8 +60,10 @@ class Raised:
 
     @property
     def said(self) -> str:
-        """The message, or one for all ways in which NumPy says that two matrices do not fit."""
-        return "matrices that do not fit" if MISFIT.search(self.message) else self.message
+        """The message, or one for both ways in which NumPy says that two matrices do not fit."""
+        if (sizes := MISFIT.search(self.message)) is None:
+            return self.message
+        return f"{sizes['first'] or sizes['left']} numbers do not meet {sizes['second'] or sizes['right']}"
 
 
 Outcome = Value | Changed | Raised

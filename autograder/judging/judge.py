@@ -115,22 +115,23 @@ def _first_failures(exercise: Exercise, trials: Iterable[Trial]) -> dict[str, Tr
 def _recognise(
     exercise: Exercise, trials: Sequence[Trial], wrong: Mapping[str, Trial]
 ) -> dict[str, Misconception]:
-    """The misconception behind each wrong output: one that explains them all, else one for each output.
+    """The misconception behind each wrong output: one that gives just the same, else one that explains more.
 
     What is not written yet has one reason, so it is explained as a whole or not at all.
     """
     unwritten = {name for name, trial in wrong.items() if _unwritten(trial.got[name])}
+    right = {name for trial in trials for name in trial.expected.outcomes} - set(wrong)
     explained: dict[Misconception, set[str]] = {}
     for misconception in exercise.misconceptions if wrong else ():
         outputs = _explained_outputs(exercise, misconception, trials, set(wrong))
-        if outputs == set(wrong):
+        if outputs == set(wrong) and _explained_outputs(exercise, misconception, trials, right) == right:
             return dict.fromkeys(wrong, misconception)
         explained[misconception] = outputs if unwritten <= outputs else outputs - unwritten
     named: dict[str, Misconception] = {}
-    for name in wrong:
-        for misconception, outputs in explained.items():
-            if name in outputs:
-                named.setdefault(name, misconception)
+    for misconception in sorted(explained, key=lambda each: -len(explained[each])):
+        enough = len(explained[misconception]) >= misconception.least
+        for name in explained[misconception] if enough else ():
+            named.setdefault(name, misconception)
     return named
 
 

@@ -40,7 +40,8 @@
 # | 8 | In your own words | | 5 |
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
-# tells you which mistake it sees, and never takes a point away.
+# tells you which mistake it sees, and never takes a point away. What you have written you may call later on:
+# `lstm_step` your `sigmoid`, `lstm_forward` your `lstm_step`, and so on. A mistake costs its points once.
 
 # %%
 import numpy as np
@@ -144,9 +145,9 @@ draw_fading()
 # $\sigma' = a (1 - a)$, which is $\frac14$ at $z = 0$, where it is steepest, and $\frac34 \cdot \frac14 =
 # \frac{3}{16}$ at $\ln 3$.
 #
-# The two forms are the same on paper. In a computer they are not: `np.exp(1000)` is infinite, and of the two
-# fractions one is then $\frac{\infty}{\infty}$, which is `nan`, and the other $\frac{1}{\infty}$, which is 0 as
-# it should be.
+# The two forms are the same on paper. In a computer they are not: `np.exp(1000)` is infinite. Where that happens
+# in the one form, it becomes $\frac{\infty}{\infty}$, which is `nan`; where it happens in the other, it becomes
+# $\frac{1}{\infty}$, which is 0 as it should be.
 
 # %% [markdown]
 # ### Exercise 1 · `sigmoid` (5 minutes, 2 points)
@@ -155,9 +156,9 @@ draw_fading()
 #
 # **Given.** `Z`, of any shape. Its numbers may lie in the thousands, above and below 0.
 #
-# **Write** a function that returns `A`, of the same shape. (Half of the points are for numbers of ordinary
-# size, half for large ones. NumPy may warn of an overflow: that costs nothing, as long as the numbers are
-# right.)
+# **Write** a function that returns `A`, of the same shape, and leaves `Z` as it is. (Half of the points are for
+# numbers of ordinary size, half for arrays that hold large ones, too. NumPy may warn of an overflow: that costs
+# nothing, as long as the numbers are right.)
 
 # %% nbgrader={"grade": false, "grade_id": "sigmoid-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid(Z):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.box import BoxStopped, StudentError
-from autograder.exercise import Case, Exercise, Misconception, distinct, numbered
+from autograder.exercise import WHOLE, Case, Exercise, Misconception, distinct, numbered
 from autograder.judging import attempt as attempts
 from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
@@ -75,6 +75,59 @@ def test_each_output_is_explained_by_its_own_mistake():
     verdict = judge(EXERCISE, mixed)
     assert [output.misconception for output in verdict.outputs] == ["halved", "reversed"]
     assert verdict.earned == 0
+
+
+def in_three(*misconceptions):
+    """An exercise with three outputs: once, twice and three times X."""
+
+    def reference(X):
+        return X, 2 * X, 3 * X
+
+    return Exercise(
+        "in_three",
+        points=3,
+        reference=reference,
+        run=lambda student, X: dict(zip(("once", "twice", "thrice"), student(X), strict=True)),
+        cases=[Case("two by three", X=numbered(2, 3) + 1)],
+        misconceptions=misconceptions,
+    )
+
+
+LAST_FIRST = Misconception("last first", lambda X: (3 * X, 2 * X, X), "The order.", least=WHOLE)
+
+
+def said_of(answer, *misconceptions):
+    return [output.misconception for output in judge(in_three(*misconceptions), answer).outputs]
+
+
+def test_what_is_true_of_the_whole_answer_is_said_of_no_part_of_it():
+    assert said_of(lambda X: (3 * X, 2 * X, X), LAST_FIRST) == ["last first", None, "last first"]
+    assert said_of(lambda X: (3 * X, 2 * X, 5 * X), LAST_FIRST) == [None, None, None]
+    assert said_of(lambda X: (3 * X, 5 * X, X), LAST_FIRST) == [None, None, None]
+
+
+def test_a_mistake_that_gives_the_same_throughout_comes_before_one_that_explains_what_is_wrong():
+    shifted = Misconception("shifted", lambda X: (3 * X, X, X), "Shifted.")
+    assert said_of(lambda X: (3 * X, 2 * X, X), shifted) == ["shifted", None, "shifted"]
+    assert said_of(lambda X: (3 * X, 2 * X, X), shifted, LAST_FIRST) == ["last first", None, "last first"]
+
+
+def test_the_mistake_that_explains_more_is_named_and_one_that_explains_too_little_is_not():
+    one = Misconception("one", lambda X: (7 * X, X, X), "One.")
+    two = Misconception("two", lambda X: (7 * X, 8 * X, X), "Two.")
+    assert said_of(lambda X: (7 * X, 8 * X, 9 * X), one, two) == ["two", "two", None]
+    few = Misconception("few", lambda X: (7 * X, X, X), "Few.", least=2)
+    assert said_of(lambda X: (7 * X, 8 * X, 9 * X), few) == [None, None, None]
+
+
+@pytest.mark.parametrize("product", [np.matmul, np.dot])
+def test_factors_that_do_not_fit_are_the_same_mistake_only_where_their_sizes_are(product):
+    def misfit(rows):
+        return lambda X: product(X, np.ones((rows, 2)))
+
+    known = Misconception("four rows", lambda X: X @ np.ones((4, 2)), "Four rows.")
+    assert said_of(misfit(4), known) == ["four rows"] * 3
+    assert said_of(misfit(5), known) == [None] * 3
 
 
 def test_an_unknown_mistake_is_shown_where_it_first_differs():

@@ -8,8 +8,8 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.lstm import forward, step_backward
+from autograder.exercises.lstm.backward_sentences import MISTAKES
 from autograder.exercises.lstm.batches import GATES, drawn, drawn_sizes, in_other_forms, named
-from autograder.exercises.lstm.wrong_backwards import WRONG_BACKWARDS
 
 OUTPUTS = ("dX", "dW", "dU", "db")
 
@@ -156,7 +156,7 @@ lstm_backward = Exercise(
     ],
     hidden=hidden,
     sums=2000,
-    misconceptions=WRONG_BACKWARDS,
+    misconceptions=MISTAKES,
     alternatives=[
         Alternative(sums_at_the_end),
         Alternative(with_einsum),

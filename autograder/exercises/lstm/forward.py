@@ -17,7 +17,7 @@ from autograder.exercises.lstm.batches import (
     in_other_forms,
     parameters,
 )
-from autograder.exercises.lstm.wrong_forwards import WRONG_FORWARDS
+from autograder.exercises.lstm.forward_sentences import MISTAKES
 
 
 def reference(X, W, U, b):
@@ -148,7 +148,7 @@ lstm_forward = Exercise(
     ],
     hidden=hidden,
     sums=2000,
-    misconceptions=WRONG_FORWARDS,
+    misconceptions=MISTAKES,
     alternatives=[
         Alternative(stacked),
         Alternative(one_product),

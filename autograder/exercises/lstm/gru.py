@@ -18,7 +18,7 @@ from autograder.exercises.lstm.batches import (
     named,
     parameters,
 )
-from autograder.exercises.lstm.wrong_gru_steps import WRONG_GRU_STEPS
+from autograder.exercises.lstm.gru_sentences import MISTAKES
 
 OUTPUTS = ("z", "r", "hh", "h")
 
@@ -97,6 +97,6 @@ gru_step = Exercise(
     cases=[_case(number) for number in range(len(SIZES))],
     hidden=hidden,
     sums=2000,
-    misconceptions=WRONG_GRU_STEPS,
+    misconceptions=MISTAKES,
     alternatives=[Alternative(with_split), Alternative(moved_towards), Alternative(unit_by_unit)],
 )

@@ -23,7 +23,8 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
     inputs = [{"Z": 5 * drawn(rng, *sizes[: 1 + k % 3])} for k, sizes in enumerate(drawn_sizes(rng))]
     cases = [Case("numbers drawn at random", **in_other_forms(each, k)) for k, each in enumerate(inputs)]
     far = rng.permuted(np.tile([1.0, 1.0, -1.0, -1.0], (3, 1)), axis=1) * rng.uniform(750, 3000, (3, 4))
-    return [*cases, Case("large numbers drawn at random", Z=far)]
+    mixed = np.concatenate([far, 3 * drawn(rng, 3, 2)], axis=1)  # or a step would do
+    return [*cases, Case("large numbers drawn at random", Z=rng.permuted(mixed, axis=1))]
 
 
 # Wrong answers, as students write them.
@@ -66,6 +67,44 @@ def half_the_tanh(Z):
 def cut(Z):
     Z = np.clip(Z, -1, 1)
     return 1 / (1 + np.exp(-Z))
+
+
+def without_brackets(Z):
+    return 1 / 1 + np.exp(-Z)
+
+
+def one_less(Z):
+    return 1 / (1 - np.exp(-Z))
+
+
+def not_moved(Z):
+    return np.tanh(Z / 2)
+
+
+def of_the_size(Z):
+    return 1 / (1 + np.exp(-np.abs(Z)))
+
+
+def nan_made_zero(Z):
+    return np.nan_to_num(np.exp(Z) / (1 + np.exp(Z)))
+
+
+def asked_as_a_whole(Z):
+    if Z >= 0:
+        return 1 / (1 + np.exp(-Z))
+    return np.exp(Z) / (1 + np.exp(Z))
+
+
+def one_at_a_time(Z):
+    return 1 / (1 + math.exp(-Z))
+
+
+def over_two_axes(Z):
+    A = np.zeros(Z.shape)
+    for i in range(Z.shape[0]):
+        for j in range(Z.shape[1]):
+            A[i, j] = 1 / (1 + np.exp(-Z[i, j]))
+    return A
 
 
 def nothing_returned(Z):
@@ -117,7 +156,9 @@ sigmoid = Exercise(
     cases=[
         Case("two samples of three numbers", Z=np.array([[0.0, 1.0, -1.0], [2.0, -3.0, 0.5]])),
         Case("a row", Z=np.array([np.log(3), -np.log(3), 4.0, -0.25])),
-        Case("numbers of a thousand", Z=np.array([[1000.0, 900.0], [-800.0, -2000.0]])),
+        Case(
+            "numbers of a thousand, and of one", Z=np.array([[1000.0, 0.5, 900.0], [-800.0, -1.5, -2000.0]])
+        ),
     ],
     hidden=hidden,
     sums=50,
@@ -177,6 +218,60 @@ sigmoid = Exercise(
             "Sigmoid is indeed a tanh, moved and squeezed, and yours is twice too steep. Compare both at "
             "one number: by what must Z be divided first?",
             ANCHOR,
+        ),
+        Misconception(
+            "brackets forgotten",
+            without_brackets,
+            "Your numbers grow beyond 1. Python divides before it adds: without brackets, only the first "
+            "number stands below the line.",
+            ANCHOR,
+        ),
+        Misconception(
+            "minus below the line",
+            one_less,
+            "At 0 you divide by 0, and for no number is it a share that comes out. Below the line stands a "
+            "sum of two positive numbers, which is larger than the numerator.",
+            ANCHOR,
+        ),
+        Misconception(
+            "tanh not moved",
+            not_moved,
+            "Your numbers lie between -1 and 1: the tanh is as steep as it should be now. It still has to be "
+            "moved and squeezed, to between 0 and 1.",
+            ANCHOR,
+        ),
+        Misconception(
+            "sign lost",
+            of_the_size,
+            "Your gate is open for very negative numbers, too. With exp of -|Z| nothing overflows; which of "
+            "the two fractions is right depends on the sign of Z.",
+            ANCHOR,
+        ),
+        Misconception(
+            "nan made 0",
+            nan_made_zero,
+            "Where both exps were too large to hold, nan became 0. For such numbers sigmoid is 1: take the "
+            "fraction in which nothing overflows.",
+            ANCHOR,
+        ),
+        Misconception(
+            "if asked of an array",
+            asked_as_a_whole,
+            "An if asks one question, and Z holds many numbers, each with its own answer. np.where chooses "
+            "for each of them; and there is a form that needs no choice.",
+            ANCHOR,
+        ),
+        Misconception(
+            "math.exp of an array",
+            one_at_a_time,
+            "The functions of math take one number at a time. Those of NumPy, such as np.exp, take a whole "
+            "array.",
+        ),
+        Misconception(
+            "two axes alone",
+            over_two_axes,
+            "Your loops go over two axes. Z may have any number of them: NumPy's functions and operators "
+            "work on every element, whatever the shape.",
         ),
         Misconception(
             "cut off too early",

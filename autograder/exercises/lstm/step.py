@@ -19,8 +19,8 @@ from autograder.exercises.lstm.batches import (
     named,
     parameters,
 )
-from autograder.exercises.lstm.wrong_gates import WRONG_GATES
-from autograder.exercises.lstm.wrong_memories import WRONG_MEMORIES
+from autograder.exercises.lstm.gate_sentences import MISTAKES as WRONG_GATES
+from autograder.exercises.lstm.memory_sentences import MISTAKES as WRONG_MEMORIES
 
 
 def reference(x, h_before, C_before, W, U, b):

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.lstm import step
 from autograder.exercises.lstm.batches import SIZES, WORDS, drawn, drawn_sizes, in_other_forms, named
-from autograder.exercises.lstm.wrong_ways_back import WRONG_WAYS_BACK
+from autograder.exercises.lstm.step_backward_sentences import MISTAKES
 
 OUTPUTS = ("dz_i", "dz_f", "dz_g", "dz_o", "dC_before")
 
@@ -123,7 +123,7 @@ lstm_step_backward = Exercise(
     ],
     hidden=hidden,
     sums=2000,
-    misconceptions=WRONG_WAYS_BACK,
+    misconceptions=MISTAKES,
     alternatives=[
         Alternative(gate_by_gate),
         Alternative(with_slopes),

@@ -1,10 +1,8 @@
-"""The mistakes that students make on the way back through time."""
+"""Wrong answers to lstm_backward, as students write them (the words are in backward_sentences.py)."""
 
 from __future__ import annotations
 
 import numpy as np
-
-from autograder.exercise import Misconception
 
 
 def shifted(states):
@@ -73,6 +71,41 @@ def piled_up(dA, X, cache, W, U):
     return the_rest(X, cache, W, dZ)
 
 
+def state_piled_up(dA, X, cache, W, U):
+    C_before, dZ, dh, dC = shifted(cache["C"]), np.zeros((*X.shape[:2], W.shape[1])), 0.0, 0.0
+    for t in reversed(range(X.shape[1])):
+        found, dC = blocks(dA[:, t] + dh, dC, cache, C_before[:, t], t)
+        dZ[:, t] = np.concatenate(found, axis=1)
+        dh = dh + dZ[:, t] @ U.T
+    return the_rest(X, cache, W, dZ)
+
+
+def memory_piled_up(dA, X, cache, W, U):
+    C_before, dZ, dh, dC = shifted(cache["C"]), np.zeros((*X.shape[:2], W.shape[1])), 0.0, 0.0
+    for t in reversed(range(X.shape[1])):
+        found, back = blocks(dA[:, t] + dh, dC, cache, C_before[:, t], t)
+        dZ[:, t] = np.concatenate(found, axis=1)
+        dh, dC = dZ[:, t] @ U.T, dC + back
+    return the_rest(X, cache, W, dZ)
+
+
+def one_array_for_two(dA, X, cache, W, U):
+    """dh and dC begin as one array, and += into the one changes the other."""
+    C_before, dZ = shifted(cache["C"]), np.zeros((*X.shape[:2], W.shape[1]))
+    dh = dC = np.zeros(dA[:, 0].shape)
+    for t in reversed(range(X.shape[1])):
+        dh += dA[:, t]
+        found, dC = blocks(dh, dC, cache, C_before[:, t], t)
+        dZ[:, t] = np.concatenate(found, axis=1)
+        dh = dZ[:, t] @ U.T
+    return the_rest(X, cache, W, dZ)
+
+
+def weights_without_the_first_step(dA, X, cache, W, U):
+    dZ = walk(dA, cache, U)
+    return dZ @ W.T, *sums(X[:, 1:], cache["h"][:, :-1], dZ[:, 1:])
+
+
 def first_step_left_out(dA, X, cache, W, U):
     dZ = walk(dA, cache, U)
     dZ[:, 0] = 0
@@ -84,6 +117,24 @@ def candidate_last(dA, X, cache, W, U):
         return np.concatenate([found[0], found[1], found[3], found[2]], axis=1)
 
     return the_rest(X, cache, W, walk(dA, cache, U, join=join))
+
+
+def every_fourth_column(dA, X, cache, W, U):
+    def join(found):
+        return np.stack(found, axis=-1).reshape(len(X), -1)
+
+    return the_rest(X, cache, W, walk(dA, cache, U, join=join))
+
+
+def joined_as_samples(dA, X, cache, W, U):
+    t = X.shape[1] - 1
+    found, _ = blocks(dA[:, t], 0.0, cache, shifted(cache["C"])[:, t], t)
+    return np.concatenate(found) @ W.T
+
+
+def both_after(dA, X, cache, W, U):
+    dZ = walk(dA, cache, U, C_before=cache["C"])
+    return dZ @ W.T, *sums(X, cache["h"], dZ)
 
 
 def memory_after(dA, X, cache, W, U):
@@ -106,7 +157,13 @@ def state_after(dA, X, cache, W, U):
 
 
 def state_not_transposed(dA, X, cache, W, U):
-    return the_rest(X, cache, W, walk(dA, cache, U.T))
+    dZ = walk(dA, cache, U)
+    return the_rest(X, cache, W, dZ[:, -1] @ U)
+
+
+def inputs_not_transposed(dA, X, cache, W, U):
+    dZ = walk(dA, cache, U)
+    return dZ @ W, *sums(X, shifted(cache["h"]), dZ)
 
 
 def overwritten(dA, X, cache, W, U):
@@ -128,6 +185,36 @@ def averaged_over_the_batch(dA, X, cache, W, U):
 def bias_not_summed(dA, X, cache, W, U):
     dX, dW, dU, _ = the_rest(X, cache, W, dZ := walk(dA, cache, U))
     return dX, dW, dU, dZ.sum(axis=1)
+
+
+def bias_added_as_it_is(dA, X, cache, W, U):
+    dZ, db = walk(dA, cache, U), np.zeros(W.shape[1])
+    db += dZ[:, -1]
+    return *the_rest(X, cache, W, dZ)[:-1], db
+
+
+def bias_summed_over_the_columns(dA, X, cache, W, U):
+    dZ, db = walk(dA, cache, U), np.zeros(W.shape[1])
+    db += dZ[:, -1].sum(axis=1)
+    return *the_rest(X, cache, W, dZ)[:-1], db
+
+
+def steps_first(dA, X, cache, W, U):
+    dX, *rest = the_rest(X, cache, W, walk(dA, cache, U))
+    return np.swapaxes(dX, 0, 1), *rest
+
+
+def memory_for_state(dA, X, cache, W, U):
+    dZ = walk(dA, cache, U)
+    return dZ @ W.T, *sums(X, shifted(cache["C"]), dZ)
+
+
+def state_for_memory(dA, X, cache, W, U):
+    return the_rest(X, cache, W, walk(dA, cache, U, C_before=shifted(cache["h"])))
+
+
+def in_a_dict(dA, X, cache, W, U):
+    return {"dX": X, "dW": W, "dU": U, "db": U[0]}
 
 
 def inputs_in_the_order_of_the_walk(dA, X, cache, W, U):
@@ -152,147 +239,3 @@ def inputs_last(dA, X, cache, W, U):
 
 def nothing_returned(dA, X, cache, W, U):
     print(the_rest(X, cache, W, walk(dA, cache, U)))
-
-
-TIME, SHARED, BEFORE = "through-time", "shared-by-steps", "first-step"
-
-WRONG_BACKWARDS = [
-    Misconception(
-        "from first to last",
-        first_to_last,
-        "The steps were taken from the first to the last. What a step is to blame for is known only when "
-        "all later ones have sent back theirs.",
-        TIME,
-    ),
-    Misconception(
-        "nothing carried back",
-        nothing_carried,
-        "Each step hears only from its own output. It also made the state and the memory of the next step, "
-        "and hears back from there.",
-        TIME,
-    ),
-    Misconception(
-        "state not carried back",
-        state_not_carried,
-        "What comes back to a state from the sums of the next step is missing: dz of that step goes "
-        "through U, and adds to dA.",
-        TIME,
-    ),
-    Misconception(
-        "memory not carried back",
-        memory_not_carried,
-        "The gradient of the memory begins at 0 in every step. What the step before gave as dC_before is "
-        "the dC of the one that comes now.",
-        TIME,
-    ),
-    Misconception(
-        "last gradient alone",
-        last_gradient_alone,
-        "Only the last state's gradient was used. Every state was handed to the layer above, so each step "
-        "adds its own part of dA.",
-        TIME,
-    ),
-    Misconception(
-        "gradients piled up",
-        piled_up,
-        "The dh of a step was kept and that of the one before added to it. What goes on is only what came "
-        "through dz and U: it takes the place of dh.",
-        TIME,
-    ),
-    Misconception(
-        "first step left out",
-        first_step_left_out,
-        "Your loop ends before the first step. Its sums saw x and W and b as all others did.",
-        TIME,
-    ),
-    Misconception(
-        "candidate last",
-        candidate_last,
-        "The four gradients were joined in the order i, f, o, g. They go back through the columns that they "
-        "came from: i, f, g, o.",
-        "blocks",
-    ),
-    Misconception(
-        "memory after for before",
-        memory_after,
-        "The memory of the step itself was taken for the one before. At t the forget gate was laid on the "
-        "memory that the step before had left.",
-        BEFORE,
-    ),
-    Misconception(
-        "memory before the first step",
-        memory_wrapped_round,
-        "Before the first step the last one was read: the index -1 counts from the end. There the memory "
-        "and the state were 0.",
-        BEFORE,
-    ),
-    Misconception(
-        "state before the first step",
-        state_wrapped_round,
-        "In dU the first step met the state of the last: the index -1 counts from the end. Before the first "
-        "step the state was 0.",
-        BEFORE,
-    ),
-    Misconception(
-        "state after for before",
-        state_after,
-        "dU was worked out with the state that a step gave. What U was multiplied by is the state that the "
-        "step began with.",
-        BEFORE,
-    ),
-    Misconception(
-        "U not transposed",
-        state_not_transposed,
-        "The gradient went through U in the direction of forward. On the way back, the 4 blocks of dz have "
-        "to meet those of U.",
-        TIME,
-    ),
-    Misconception(
-        "overwritten by each step",
-        overwritten,
-        "What the weights should change is that of one step alone: each step wrote over the others. All "
-        "steps share the weights, and what is shared adds up.",
-        SHARED,
-    ),
-    Misconception(
-        "averaged over the steps",
-        averaged_over_steps,
-        "The gradients of the weights are too small by the number of steps. What each step asks for is "
-        "added up, not averaged.",
-        SHARED,
-    ),
-    Misconception(
-        "averaged over the batch",
-        averaged_over_the_batch,
-        "The gradients of the weights are m times too small. If the loss is a mean, that m is in dA already.",
-        SHARED,
-    ),
-    Misconception(
-        "db not summed over the batch",
-        bias_not_summed,
-        "db still has a row for each sample, and b is one row that all samples and all steps share.",
-        SHARED,
-    ),
-    Misconception(
-        "dX in the order of the walk",
-        inputs_in_the_order_of_the_walk,
-        "dX has the steps from last to first, as they came. Its first step belongs to the first of X.",
-        TIME,
-    ),
-    Misconception(
-        "dA changed in place",
-        in_place,
-        "What came back from later steps was added into dA itself. The layer above may still need it: add "
-        "into an array of your own.",
-    ),
-    Misconception(
-        "dX last",
-        inputs_last,
-        "The gradients of the weights came first and dX behind them. What is asked for is dX, dW, dU, db.",
-    ),
-    Misconception(
-        "nothing returned",
-        nothing_returned,
-        "Your function ends without giving anything back. Four arrays are asked for: dX, dW, dU, db.",
-    ),
-]

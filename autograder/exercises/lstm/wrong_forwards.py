@@ -1,10 +1,8 @@
-"""The mistakes that students make in a whole sequence."""
+"""Wrong answers to lstm_forward, as students write them (the words are in forward_sentences.py)."""
 
 from __future__ import annotations
 
 import numpy as np
-
-from autograder.exercise import Misconception
 
 
 def step(x, h, C, W, U, b):
@@ -88,6 +86,59 @@ def same_x(X, W, U, b):
     return joined(done)
 
 
+def in_an_array_of_zeros(X, U, done, first=0):
+    """What is kept of the steps, put into arrays full of zeros."""
+    cache = {name: np.zeros((*X.shape[:2], len(U))) for name in ("i", "f", "g", "o", "C", "h")}
+    for t, kept in enumerate(done, first):
+        for name, value in kept.items():
+            cache[name][:, t] = value
+    return cache
+
+
+def loop_ends_early(X, W, U, b):
+    return in_an_array_of_zeros(X, U, all_steps(X[:, :-1], W, U, b))
+
+
+def loop_begins_late(X, W, U, b):
+    return in_an_array_of_zeros(X, U, all_steps(X[:, 1:], W, U, b), first=1)
+
+
+def as_many_steps_as_samples(X, W, U, b):
+    h, C, done = zeros(X, U), zeros(X, U), []
+    for t in range(len(X)):
+        h, C, kept = step(X[:, t], h, C, W, U, b)
+        done.append(kept)
+    return in_an_array_of_zeros(X, U, done)
+
+
+def sample_for_step(X, W, U, b):
+    h, C, cache = zeros(X, U), zeros(X, U), in_an_array_of_zeros(X, U, [])
+    for t in range(X.shape[1]):
+        h, C, kept = step(X[t], h, C, W, U, b)
+        for name, value in kept.items():
+            cache[name][:, t] = value
+    return cache
+
+
+def kept_as_a_sample(X, W, U, b):
+    cache = in_an_array_of_zeros(X, U, [])
+    for t, kept in enumerate(all_steps(X, W, U, b)):
+        for name, value in kept.items():
+            cache[name][t] = value
+    return cache
+
+
+def carried_from_sample_to_sample(X, W, U, b):
+    h, C, samples = np.zeros(len(U)), np.zeros(len(U)), []
+    for x in X:
+        done = []
+        for t in range(X.shape[1]):
+            h, C, kept = step(x[t], h, C, W, U, b)
+            done.append(kept)
+        samples.append(joined(done, axis=0))
+    return joined(samples, axis=0)
+
+
 def steps_first(X, W, U, b):
     return joined(all_steps(X, W, U, b), axis=0)
 
@@ -128,6 +179,40 @@ def one_array_for_all(X, W, U, b):
     return joined(done)
 
 
+def one_array_for_all_names(X, W, U, b):
+    h = joined(all_steps(X, W, U, b))["h"]
+    return dict.fromkeys(("i", "f", "g", "o", "C", "h"), h)
+
+
+def with_zeros_in_front(X, W, U, b):
+    cache = joined(all_steps(X, W, U, b))
+    return {**cache, **{name: np.pad(cache[name], ((0, 0), (1, 0), (0, 0))) for name in "Ch"}}
+
+
+def sums_kept(X, W, U, b):
+    cache = joined(all_steps(X, W, U, b))
+    h_before = np.pad(cache["h"], ((0, 0), (1, 0), (0, 0)))[:, :-1]
+    return {**cache, **dict(zip("ifgo", np.split(X @ W + h_before @ U + b, 4, axis=-1), strict=True))}
+
+
+def state_and_memory_exchanged(X, W, U, b):
+    cache = joined(all_steps(X, W, U, b))
+    return {**cache, "C": cache["h"], "h": cache["C"]}
+
+
+def gates_missing(X, W, U, b):
+    cache = joined(all_steps(X, W, U, b))
+    return {"C": cache["C"], "h": cache["h"]}
+
+
+def no_name_known(X, W, U, b):
+    return {f"{name}_t": value for name, value in joined(all_steps(X, W, U, b)).items()}
+
+
+def six_in_a_row(X, W, U, b):
+    return tuple(joined(all_steps(X, W, U, b)).values())
+
+
 def other_names(X, W, U, b):
     cache = joined(all_steps(X, W, U, b))
     return {**{name: cache[name] for name in "ifgo"}, "c": cache["C"], "H": cache["h"]}
@@ -153,145 +238,3 @@ def with_the_states(X, W, U, b):
 
 def nothing_returned(X, W, U, b):
     print(joined(all_steps(X, W, U, b)))
-
-
-ANCHOR = "sequence"
-
-WRONG_FORWARDS = [
-    Misconception(
-        "nothing carried",
-        nothing_carried,
-        "Every step begins anew with zeros, as if it were the first. What a step gives, state and memory, "
-        "is what the next one begins with.",
-        ANCHOR,
-    ),
-    Misconception(
-        "memory not carried",
-        memory_not_carried,
-        "The state goes on from step to step, and the memory is 0 again each time. Both are handed on.",
-        ANCHOR,
-    ),
-    Misconception(
-        "state not carried",
-        state_not_carried,
-        "The memory goes on from step to step, and the state is 0 again each time. Both are handed on.",
-        ANCHOR,
-    ),
-    Misconception(
-        "state and memory exchanged on the way",
-        exchanged_on_the_way,
-        "From one step to the next, h and C change places. In which order does your step give them, and in "
-        "which does it take them?",
-        ANCHOR,
-    ),
-    Misconception(
-        "begins with ones",
-        begins_with_ones,
-        "Before the first step there is nothing to remember: state and memory begin at 0.",
-        ANCHOR,
-    ),
-    Misconception(
-        "from last to first",
-        last_to_first,
-        "The steps are taken from the last to the first. That is the way of the gradient; forward begins "
-        "with the first.",
-        ANCHOR,
-    ),
-    Misconception(
-        "samples taken for steps",
-        samples_as_steps,
-        "Your loop goes over the samples, so that one sample remembers another. The axis of the steps is "
-        "the second one.",
-        ANCHOR,
-    ),
-    Misconception(
-        "first input for every step",
-        same_x,
-        "Every step was given the input of the first. Step t has an input of its own.",
-        ANCHOR,
-    ),
-    Misconception(
-        "steps first",
-        steps_first,
-        "The numbers are right, with the steps on the first axis. In this course samples come first: "
-        "(m, steps, units).",
-        ANCHOR,
-    ),
-    Misconception(
-        "reshaped, not exchanged",
-        reshaped,
-        "The shape is right and the numbers are at other places: a list of steps has the steps first, and "
-        "reshape lets no two axes change places.",
-        ANCHOR,
-    ),
-    Misconception(
-        "steps side by side",
-        side_by_side,
-        "The steps were laid side by side along the units. They have an axis of their own, between samples "
-        "and units.",
-        ANCHOR,
-    ),
-    Misconception(
-        "last step alone",
-        last_step_alone,
-        "Only the last step came back. The way back through time needs what every step worked out.",
-        ANCHOR,
-    ),
-    Misconception(
-        "last step missing",
-        one_step_short,
-        "The last step is missing. A sequence of four steps has four states after them.",
-        ANCHOR,
-    ),
-    Misconception(
-        "kept before the step",
-        kept_before_the_step,
-        "C and h are one step late: they were noted before the step. At t stands what step t gave.",
-        ANCHOR,
-    ),
-    Misconception(
-        "one array for all steps",
-        one_array_for_all,
-        "In C and h all steps look like the last: one array was written over and over, and kept each time. "
-        "Each step needs an array of its own.",
-        ANCHOR,
-    ),
-    Misconception(
-        "other names",
-        other_names,
-        'The memory is looked for under "C" and the state under "h", and your cache has other names for '
-        "them.",
-        ANCHOR,
-    ),
-    Misconception(
-        "states alone",
-        states_alone,
-        "The states came back, and nothing else. A dict is asked for, with the arrays i, f, g, o, C and h "
-        "in it.",
-        ANCHOR,
-    ),
-    Misconception(
-        "list of steps",
-        list_of_steps,
-        "There is something for every step, in a list. What is asked for is one dict, in which each name "
-        "has one array for all steps.",
-        ANCHOR,
-    ),
-    Misconception(
-        "lists in the dict",
-        lists_in_a_dict,
-        "Each name has a list of steps. An array is asked for, with the steps on its second axis.",
-        ANCHOR,
-    ),
-    Misconception(
-        "states beside the cache",
-        with_the_states,
-        "Two things came back. The states are in the dict already, and it alone is asked for.",
-        ANCHOR,
-    ),
-    Misconception(
-        "nothing returned",
-        nothing_returned,
-        "Your function ends without giving anything back. The dict is asked for.",
-    ),
-]

@@ -1,10 +1,8 @@
-"""The mistakes that students make on the way back through one step."""
+"""Wrong answers to lstm_step_backward, as students write them (step_backward_sentences.py has the words)."""
 
 from __future__ import annotations
 
 import numpy as np
-
-from autograder.exercise import Misconception
 
 
 def total(dh, dC, o, C):
@@ -52,6 +50,57 @@ def slope_of_the_memory(dh, dC, i, f, g, o, C, C_before):
 
 def slope_times_the_value(dh, dC, i, f, g, o, C, C_before):
     return back(dC + dh * o * np.tanh(C), dh, i, f, g, o, C, C_before)
+
+
+def slope_without_the_square(dh, dC, i, f, g, o, C, C_before):
+    return back(dC + dh * o * (1 - np.tanh(C)), dh, i, f, g, o, C, C_before)
+
+
+def slope_by_the_state(dh, dC, i, f, g, o, C, C_before):
+    return back(dC + dh * o * (1 - (o * np.tanh(C)) ** 2), dh, i, f, g, o, C, C_before)
+
+
+def both_through_the_gate(dh, dC, i, f, g, o, C, C_before):
+    return back(total(dC + dh, 0, o, C), dh, i, f, g, o, C, C_before)
+
+
+def read_before_the_step(dh, dC, i, f, g, o, C, C_before):
+    *found, _, _ = back(total(dh, dC, o, C_before), dh, i, f, g, o, C, C_before)
+    return *found, dh * np.tanh(C_before) * o * (1 - o), total(dh, dC, o, C_before) * f
+
+
+def other_factor_left_out(dh, dC, i, f, g, o, C, C_before):
+    dC = total(dh, dC, o, C)
+    return dC * i * (1 - i), dC * f * (1 - f), dC * (1 - g**2), dh * o * (1 - o), dC
+
+
+def half_of_the_slopes(dh, dC, i, f, g, o, C, C_before):
+    dC = total(dh, dC, o, C)
+    dz_i, dz_f, dz_o = dC * g * (1 - i), dC * C_before * (1 - f), dh * np.tanh(C) * (1 - o)
+    return dz_i, dz_f, dC * i * (1 - g), dz_o, dC * f
+
+
+def square_of_the_difference(dh, dC, i, f, g, o, C, C_before):
+    dC = total(dh, dC, o, C)
+    dz_i, dz_f, _, dz_o, dC_before = back(dC, dh, i, f, g, o, C, C_before)
+    return dz_i, dz_f, dC * i * (1 - g) ** 2, dz_o, dC_before
+
+
+def slope_on_the_memory(dh, dC, i, f, g, o, C, C_before):
+    dC = total(dh, dC, o, C)
+    *gates, _ = back(dC, dh, i, f, g, o, C, C_before)
+    return *gates, dC * f * (1 - f)
+
+
+def memory_by_the_memory(dh, dC, i, f, g, o, C, C_before):
+    dC = total(dh, dC, o, C)
+    *gates, _ = back(dC, dh, i, f, g, o, C, C_before)
+    return *gates, dC * C_before
+
+
+def memory_handed_on(dh, dC, i, f, g, o, C, C_before):
+    *gates, _ = back(total(dh, dC, o, C), dh, i, f, g, o, C, C_before)
+    return *gates, dC
 
 
 def memory_unread(dh, dC, i, f, g, o, C, C_before):
@@ -123,6 +172,15 @@ def memory_first(dh, dC, i, f, g, o, C, C_before):
     return dC_before, *gates
 
 
+def candidate_last(dh, dC, i, f, g, o, C, C_before):
+    dz_i, dz_f, dz_g, dz_o, dC_before = back(total(dh, dC, o, C), dh, i, f, g, o, C, C_before)
+    return dz_i, dz_f, dz_o, dz_g, dC_before
+
+
+def in_a_dict(dh, dC, i, f, g, o, C, C_before):
+    return dict.fromkeys(("dz_i", "dz_f", "dz_g", "dz_o", "dC_before"), C)
+
+
 def gates_alone(dh, dC, i, f, g, o, C, C_before):
     return back(total(dh, dC, o, C), dh, i, f, g, o, C, C_before)[:-1]
 
@@ -134,167 +192,3 @@ def joined(dh, dC, i, f, g, o, C, C_before):
 
 def nothing_returned(dh, dC, i, f, g, o, C, C_before):
     print(back(total(dh, dC, o, C), dh, i, f, g, o, C, C_before))
-
-
-WAYS, GATES = "two-ways", "step-backward"
-
-WRONG_WAYS_BACK = [
-    Misconception(
-        "memory before by one way alone",
-        memory_overwritten,
-        "dC_before was made of the dC that came from the next step. What came to C by way of h goes on to "
-        "the memory before as well.",
-        WAYS,
-    ),
-    Misconception(
-        "not by way of the state",
-        not_by_the_state,
-        "The gradient of the memory is only what the next step sent back. The memory was also read in this "
-        "very step: what comes back to h goes on to C.",
-        WAYS,
-    ),
-    Misconception(
-        "not by way of the memory",
-        not_by_the_memory,
-        "The gradient of the memory is only what comes by way of h. The next step kept a share of C, too, "
-        "and sent dC back: both add up.",
-        WAYS,
-    ),
-    Misconception(
-        "tanh of the memory forgotten",
-        without_tanh,
-        "On its way from h to C the gradient passed the output gate, and not the tanh that stands between "
-        "them: it has a slope.",
-        WAYS,
-    ),
-    Misconception(
-        "output gate forgotten",
-        without_the_output_gate,
-        "On its way from h to C the gradient passed tanh, and not the output gate. What the gate did not "
-        "show, nothing comes back through.",
-        WAYS,
-    ),
-    Misconception(
-        "dh taken for dC",
-        state_for_memory,
-        "dh was added to dC as it is. Between state and memory stand the output gate and a tanh, and the "
-        "gradient has to pass both.",
-        WAYS,
-    ),
-    Misconception(
-        "slope of tanh by what went in",
-        slope_of_the_memory,
-        "The slope of tanh at C was worked out with C itself. It is told by what tanh gives, not by what "
-        "goes in.",
-        WAYS,
-    ),
-    Misconception(
-        "value for slope",
-        slope_times_the_value,
-        "From h to C the gradient was multiplied by tanh(C). The chain rule wants the slope of tanh there, "
-        "not its value.",
-        WAYS,
-    ),
-    Misconception(
-        "output gate with C",
-        memory_unread,
-        "dz_o was worked out with C. The output gate was multiplied by what is read of the memory, which is "
-        "tanh of it.",
-        GATES,
-    ),
-    Misconception(
-        "output gate by way of the memory",
-        output_gate_by_the_memory,
-        "dz_o was worked out with the gradient of the memory. The output gate stands behind the memory, in "
-        "h alone: what comes back to it is dh.",
-        GATES,
-    ),
-    Misconception(
-        "slopes left out",
-        without_slopes,
-        "These are the gradients of the gates themselves. They still have to pass sigmoid or tanh, back to "
-        "the sums z.",
-        GATES,
-    ),
-    Misconception(
-        "slope of sigmoid for the candidate",
-        sigmoid_slope_for_g,
-        "dz_g has the slope of sigmoid in it. The candidate came from tanh, whose slope is another.",
-        GATES,
-    ),
-    Misconception(
-        "slope of tanh for the gates",
-        tanh_slope_for_gates,
-        "The three gates were given the slope of tanh. They came from sigmoid: its slope at an output a "
-        "is a (1 - a).",
-        GATES,
-    ),
-    Misconception(
-        "sigmoid and tanh taken twice",
-        sigmoid_twice,
-        "The slope was taken at the gate, as if it were the sum that went in. The gates have been through "
-        "sigmoid or tanh already: their slopes can be told from them as they are.",
-        GATES,
-    ),
-    Misconception(
-        "memory after for before",
-        memory_after,
-        "dz_f was worked out with the memory after the step. The forget gate was multiplied by the memory "
-        "before it.",
-        GATES,
-    ),
-    Misconception(
-        "input gate and candidate exchanged",
-        factors_exchanged,
-        "In i g each factor's slope is the other one: what comes back to i is weighed with g, and what "
-        "comes back to g with i.",
-        GATES,
-    ),
-    Misconception(
-        "memory before without its gate",
-        memory_not_gated,
-        "dC_before is all that came to C. Forward, only the share f of the old memory was kept: the same "
-        "share comes back.",
-        GATES,
-    ),
-    Misconception(
-        "averaged over the batch",
-        averaged,
-        "Your gradients are m times too small. If the loss is a mean, that m is in dh and dC already.",
-        GATES,
-    ),
-    Misconception(
-        "summed over the batch",
-        summed,
-        "The gradients of all samples were added up. Each sample has gates of its own; what is shared, the "
-        "weights, comes later.",
-        GATES,
-    ),
-    Misconception(
-        "dC changed in place",
-        in_place,
-        "dC itself was changed on the way: += writes into the array that was given. Make a new one.",
-    ),
-    Misconception(
-        "memory before first",
-        memory_first,
-        "dC_before came first, and the gates behind it. What is asked for is dz_i, dz_f, dz_g, dz_o, "
-        "dC_before, in that order.",
-    ),
-    Misconception(
-        "too few returned",
-        gates_alone,
-        "Something is missing at the end of what came back. Five arrays are asked for, dC_before last.",
-        GATES,
-    ),
-    Misconception(
-        "gates joined already",
-        joined,
-        "The four gates came back as one array. Here they are asked for one by one: they are joined later.",
-    ),
-    Misconception(
-        "nothing returned",
-        nothing_returned,
-        "Your function ends without giving anything back. Five arrays are asked for, dC_before last.",
-    ),
-]

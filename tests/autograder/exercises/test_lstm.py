@@ -171,6 +171,32 @@ def test_a_mistake_has_its_name_though_part_of_it_is_worked_out_in_double_precis
     assert (verdict.earned, verdict.misconception) == (3, "overwritten by each step")
 
 
+@pytest.mark.parametrize("exercise", UNIT.exercises, ids=lambda exercise: exercise.id)
+def test_an_answer_in_single_precision_is_right(exercise):
+    def halved(value):
+        if isinstance(value, dict):
+            return {name: halved(array) for name, array in value.items()}
+        return tuple(map(halved, value)) if isinstance(value, tuple) else value.astype(np.float32)
+
+    def single(*inputs):
+        return halved(exercise.reference(*inputs))
+
+    for seed in range(3):
+        verdict = judge(exercise, single, rng=np.random.default_rng(seed))
+        assert verdict.status == "right", verdict.says
+
+
+def test_blocks_in_an_order_that_nobody_expects_are_told_as_no_other_order():
+    def output_gate_first(x, h_before, C_before, W, U, b):
+        o, i, f, g = np.split(x @ W + h_before @ U + b, 4, axis=1)
+        i, f, o = (1 / (1 + np.exp(-each)) for each in (i, f, o))
+        C = f * C_before + i * np.tanh(g)
+        return i, f, np.tanh(g), o, C, o * np.tanh(C)
+
+    verdict = judge(UNIT["lstm_step"], output_gate_first)
+    assert (verdict.earned, verdict.misconception) == (0, None)
+
+
 def test_a_step_is_lent_for_little_work_alone():
     inputs = step.drawn_inputs(np.random.default_rng(0), 3, 2, 4)
     assert is_little(UNIT["lstm_step"], *inputs.values())
