@@ -22,6 +22,7 @@ MODULES = {
     "06_lstm": "lstm",
     "07_attention": "attention",
     "08_normalization": "normalization",
+    "09_optimizers": "optimizers",
 }
 
 

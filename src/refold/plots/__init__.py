@@ -3,6 +3,7 @@
 from .attention import draw_attention
 from .conv2d import draw_conv2d
 from .dense import draw_dense
+from .descent import draw_descent
 from .digits import draw_digits
 from .flatten import draw_flatten
 from .lstm import draw_lstm
@@ -16,6 +17,7 @@ __all__ = [
     "draw_attention",
     "draw_conv2d",
     "draw_dense",
+    "draw_descent",
     "draw_digits",
     "draw_flatten",
     "draw_lstm",

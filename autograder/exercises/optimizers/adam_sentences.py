@@ -1,0 +1,174 @@
+"""What is said of the mistakes in a step of Adam."""
+
+from __future__ import annotations
+
+from autograder.exercise import Misconception
+from autograder.exercises.optimizers import wrong_adam as wrong
+
+ANCHOR, CORRECTION = "adam", "bias-correction"
+
+MISTAKES = [
+    Misconception(
+        "correction left out",
+        wrong.not_corrected,
+        "M and V were used as they are. They began at 0 and are too small at first: divide each by one minus "
+        "its beta to the power of t.",
+        CORRECTION,
+    ),
+    Misconception(
+        "only M corrected",
+        wrong.only_m_corrected,
+        "M was corrected, and V was used as it is. Both began at 0, and each has a correction of its own.",
+        CORRECTION,
+    ),
+    Misconception(
+        "only V corrected",
+        wrong.only_v_corrected,
+        "V was corrected, and M was used as it is. Both began at 0, and each has a correction of its own.",
+        CORRECTION,
+    ),
+    Misconception(
+        "corrected means returned",
+        wrong.corrections_kept,
+        "M and V came back corrected, so the next step would correct them again. What is remembered are the "
+        "means themselves; the correction is for this step alone.",
+        CORRECTION,
+    ),
+    Misconception(
+        "steps counted from 0",
+        wrong.counted_from_zero,
+        "Your correction counts steps from 0, and so divides by 0 at the first. t is 1 at the first step "
+        "already: use it as it comes.",
+        CORRECTION,
+    ),
+    Misconception(
+        "steps counted one too far",
+        wrong.one_step_ahead,
+        "Your correction is that of the next step. t is 1 at the first step already: use it as it comes.",
+        CORRECTION,
+    ),
+    Misconception(
+        "always the first step's correction",
+        wrong.always_the_first,
+        "M and V were divided by 1 - beta in every step. That is right in the first; later ones need less "
+        "correction, and the power of t says how much.",
+        CORRECTION,
+    ),
+    Misconception(
+        "times t, not to the power of t",
+        wrong.times_t,
+        "The betas were multiplied by t. They stand to the power of t: what is left of the 0 at the "
+        "beginning, after t steps that each kept the share beta.",
+        CORRECTION,
+    ),
+    Misconception(
+        "multiplied by the correction",
+        wrong.multiplied,
+        "M and V were multiplied, and so they became smaller still. They are too small at first: divide.",
+        CORRECTION,
+    ),
+    Misconception(
+        "V corrected with beta_1",
+        wrong.same_correction,
+        "V was corrected with beta_1. It was made with beta_2, and that says how much is missing.",
+        CORRECTION,
+    ),
+    Misconception(
+        "beta_1 and beta_2 exchanged",
+        wrong.betas_exchanged,
+        "The betas have changed places: beta_1 is for M, the mean of the gradients, and beta_2 for V, that "
+        "of their squares.",
+        ANCHOR,
+    ),
+    Misconception(
+        "beta and 1 - beta exchanged",
+        wrong.shares_exchanged,
+        "The shares in the means have changed places. beta is what is kept, most of it, and what is new gets "
+        "the rest.",
+        ANCHOR,
+    ),
+    Misconception(
+        "gradients taken whole",
+        wrong.gradients_whole,
+        "The gradient and its square came to the means whole. In a mean the two shares add up to 1: beta of "
+        "what was, and the rest for what comes.",
+        ANCHOR,
+    ),
+    Misconception(
+        "gradient not squared",
+        wrong.without_squares,
+        "V took in the gradient as it is, so that it can be negative, and then has no root. It is a mean of "
+        "squares.",
+        ANCHOR,
+    ),
+    Misconception(
+        "square of the mean",
+        wrong.square_of_the_mean,
+        "V took in the square of M. It is the mean of the squares of the gradients themselves, which may be "
+        "large though their mean is 0.",
+        ANCHOR,
+    ),
+    Misconception(
+        "root left out",
+        wrong.without_root,
+        "The step was divided by the corrected V, which is a mean of squares. Divide by its root, which is "
+        "as large as a gradient.",
+        ANCHOR,
+    ),
+    Misconception(
+        "epsilon under the root",
+        wrong.epsilon_inside,
+        "Epsilon was added under the root. It is added to the root, and so counts only where gradients are "
+        "as small as epsilon itself.",
+        ANCHOR,
+    ),
+    Misconception(
+        "epsilon added before the correction, as in Keras",
+        wrong.as_in_keras,
+        "Epsilon was added to the root of V before V was corrected, as Keras does it. Here, as in PyTorch, V "
+        "is corrected first, and epsilon is added last.",
+        CORRECTION,
+    ),
+    Misconception(
+        "epsilon left out",
+        wrong.without_epsilon,
+        "Epsilon is missing. A number that never had a gradient would be divided 0 by 0, and become nan.",
+        ANCHOR,
+    ),
+    Misconception(
+        "gradient in place of its mean",
+        wrong.gradient_for_the_mean,
+        "The step follows the gradient itself, as in RMSprop. Adam follows M, the mean of the gradients, "
+        "corrected.",
+        ANCHOR,
+    ),
+    Misconception(
+        "old M and V returned",
+        wrong.old_means_returned,
+        "M and V came back as they were before the step. The next step has to go on with the new ones.",
+        ANCHOR,
+    ),
+    Misconception(
+        "gradient added",
+        wrong.uphill,
+        "The step was added to P, and so the loss grows: the gradient points uphill. Take it off.",
+        ANCHOR,
+    ),
+    Misconception(
+        "P alone",
+        wrong.p_alone,
+        "Only P came back. The next step needs the new M and V as well: return all three.",
+    ),
+    Misconception(
+        "inputs changed in place",
+        wrong.in_place,
+        "The numbers are right, and the arrays that you were given were changed on the way. Make new ones: "
+        "P - step is a new array, and P -= step is not.",
+    ),
+    Misconception(
+        "nothing returned",
+        wrong.nothing_returned,
+        "Your function ends without giving anything back. Inside of it P is a name for a new array, which "
+        "nobody else sees unless it is returned.",
+    ),
+]

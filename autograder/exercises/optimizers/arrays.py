@@ -1,0 +1,54 @@
+"""The numbers on which the steps of this unit are tried, and what comes back of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Case, distinct
+
+#: Of parameters: a bias, weights, a kernel.
+SHAPES = [(3,), (2, 3), (4, 2), (2, 2, 1, 3)]
+
+
+def numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Numbers of both signs from a tenth to 3, no two of them alike in size, some ten times as large."""
+    found = distinct(rng, *shape)
+    return found * 3 / (found.size + 1) * rng.choice([-1.0, 1.0], shape)
+
+
+def drawn_shapes(rng: np.random.Generator, count: int = 12) -> Iterator[tuple[int, ...]]:
+    """Shapes of parameters at random; the first a vector, the second a matrix that fits transposed, too."""
+    yield (4,)
+    yield (3, 3)
+    for _ in range(count - 2):
+        yield tuple(int(size) for size in rng.integers(1, 4, int(rng.integers(1, 5))))
+
+
+def in_single_precision(case: Case) -> Case:
+    """The same with arrays of 32 bits; whole numbers stay as they are."""
+    found = {}
+    for key, value in case.inputs.items():
+        floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+        found[key] = value.astype(np.float32) if floating else value
+    return Case(f"{case.name}, in single precision", **found)
+
+
+def outputs(result: Any, *names: str) -> Iterator[tuple[str, Any]]:
+    """What came back, by names. Arrays are copied first: one of them may be an input, which is put back."""
+    if isinstance(result, tuple | list):
+        result = [item.copy() if isinstance(item, np.ndarray) else item for item in result]
+    elif isinstance(result, np.ndarray):
+        result = result.copy()
+    for index, name in enumerate(names):
+        yield name, None if result is None else result[index]
+
+
+def work(arrays: Sequence[Any], others: Sequence[Any]) -> int:
+    """The elements that a step goes through; ValueError unless the arrays have one shape, or are numbers."""
+    shape = np.shape(arrays[0])
+    if any(np.shape(each) not in (shape, ()) for each in arrays) or any(np.ndim(each) for each in others):
+        raise ValueError("arrays of one shape, and numbers, were expected")
+    return int(np.prod(shape, dtype=np.int64))

@@ -1,0 +1,189 @@
+"""shuffled_batches: every sample once an epoch, in another order each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Alternative, Case, Exercise, distinct, shaped
+from autograder.exercises.optimizers.wrong_batches import MISTAKES
+
+Epochs = list[list[tuple[list[int], list[int]]]]
+"""Of each batch of each epoch: the numbers of its samples, and those of its targets."""
+
+
+def reference(X, y, batch_size, epochs, seed):
+    rng = np.random.default_rng(seed)
+    found = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        starts = range(0, len(X), batch_size)
+        rows = [order[start : start + batch_size] for start in starts]
+        found.append([(X[each], y[each]) for each in rows])
+    return found
+
+
+def run(student, X, y, batch_size, epochs, seed):
+    """Any way of drawing will do: what is looked at is which samples come, and when."""
+    drawn = _numbered(student(X, y, batch_size, epochs, seed), X, y, epochs)
+    yield "sizes", [[len(samples) for samples, _ in epoch] for epoch in drawn]
+    yield "samples", _samples(drawn, len(X))
+    yield "targets", _targets(drawn)
+    again = _numbered(student(X, y, batch_size, epochs, seed), X, y, epochs)
+    other = _numbered(student(X, y, batch_size, epochs, seed + 1), X, y, epochs)
+    yield "order", _order(drawn, again, other, len(X))
+
+
+def _numbered(found: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Epochs:
+    """The batches as numbers of samples; -1 for what is not in X or y. Errors where they are no batches."""
+    names, m = {value: i for i, value in enumerate(X[:, 0].tolist())}, len(X)
+    targets, numbered = {value: i for i, value in enumerate(y.tolist())}, []
+    for epoch in islice(found, epochs + 1):
+        numbered.append([])
+        pairs = list(islice(epoch, m + 1))
+        if axes := [len(pair.shape) for pair in pairs if hasattr(pair, "shape")]:
+            raise ValueError(f"arrays with {axes} axes, where pairs of samples and targets were expected")
+        for X_batch, y_batch in pairs:
+            size = min(X_batch.shape[0], m)
+            rows = shaped(X_batch, (size, *X.shape[1:]))[:, 0].tolist()
+            labels = shaped(y_batch, (size,)).tolist()
+            numbered[-1].append(([names.get(row, -1) for row in rows], [targets.get(k, -1) for k in labels]))
+    return numbered
+
+
+def _flat(drawn: Epochs, which: int) -> list[list[int]]:
+    """The samples (0) or targets (1) of each epoch in the order in which they come."""
+    return [[number for batch in epoch for number in batch[which]] for epoch in drawn]
+
+
+def _samples(drawn: Epochs, m: int) -> str:
+    counts = np.array([np.bincount(np.array(epoch) + 1, minlength=m + 1) for epoch in _flat(drawn, 0)])
+    if counts[:, 0].any():
+        return "some that are not in X"
+    twice, never = (counts[:, 1:] > 1).any(), (counts[:, 1:] == 0).any()
+    if twice:
+        return "some twice in an epoch, and others never" if never else "some twice in an epoch"
+    return "some never in an epoch" if never else "each once an epoch"
+
+
+def _targets(drawn: Epochs) -> str:
+    samples, targets = _flat(drawn, 0), _flat(drawn, 1)
+    if samples == targets:
+        return "each with its own sample"
+    if all(epoch == sorted(epoch) for epoch in targets):
+        return "in their old order"
+    return "with other samples than their own"
+
+
+def _order(drawn: Epochs, again: Epochs, other: Epochs, m: int) -> str:
+    orders = _flat(drawn, 0)
+    sets = [[frozenset(samples) for samples, _ in epoch] for epoch in drawn]
+    if all(order == sorted(order) for order in orders):
+        return "as they came"
+    if drawn != again:
+        return "another one each time, also for the same seed"
+    if len(set(map(tuple, orders))) < len(orders):
+        return "the same in several epochs"
+    if 1 < len(sets[0]) < m:
+        if all(each == sets[0] for each in sets):
+            return "another one within the batches alone"
+        if all(set(each) == set(sets[0]) for each in sets):
+            return "another one of the same batches"
+    if drawn == other:
+        return "the same for every seed"
+    return "another one in each epoch, told by the seed"
+
+
+def _case(name: str, rng: np.random.Generator, m: int, batch_size: int, seed: int, epochs: int = 3) -> Case:
+    """No two samples have a number in common, and no two targets."""
+    n = int(rng.integers(1, 4))
+    return Case(
+        name, X=distinct(rng, m, n), y=rng.permutation(m) + 3, batch_size=batch_size, epochs=epochs, seed=seed
+    )
+
+
+def hidden(rng: np.random.Generator) -> Sequence[Case]:
+    """At least three batches, so that it is told how they are made; and one of all samples, and of one."""
+    cases = []
+    for number in range(10):
+        batch_size = int(rng.integers(4, 7))
+        left = number if number < 2 else int(rng.integers(0, batch_size))  # in the second, 1 is far from full
+        m = batch_size * int(rng.integers(3, 5)) + left
+        cases.append(_case("samples drawn at random", rng, m, batch_size, int(rng.integers(1000))))
+    whole, m = _case("one batch of all", rng, 14, 14, int(rng.integers(1000))), int(rng.integers(12, 20))
+    return [*cases, whole, _case("batches of one", rng, m, 1, 5), _case("few", rng, m, m + 3, 7, 2)]
+
+
+# Right answers, written in other ways.
+
+
+def a_seed_for_each_epoch(X, y, batch_size, epochs, seed):
+    result = []
+    for epoch in range(epochs):
+        rows = np.arange(X.shape[0])
+        np.random.default_rng([seed, epoch]).shuffle(rows)
+        X_shuffled, y_shuffled = X[rows], y[rows]
+        batches = []
+        for start in range(0, X.shape[0], batch_size):
+            batches.append((X_shuffled[start : start + batch_size], y_shuffled[start : start + batch_size]))
+        result.append(batches)
+    return result
+
+
+def shuffled_further(X, y, batch_size, epochs, seed):
+    """Each epoch shuffles what the one before has left; and a generator gives the batches."""
+    rng = np.random.RandomState(seed)
+
+    def one_epoch(order):
+        while len(order):
+            rows, order = order[:batch_size], order[batch_size:]
+            yield X[rows], y[rows]
+
+    order = np.arange(len(X))
+    for _ in range(epochs):
+        order = order[rng.permutation(len(order))]
+        yield list(one_epoch(order))
+
+
+def by_drawn_numbers(X, y, batch_size, epochs, seed):
+    np.random.seed(seed)
+    order = np.argsort(np.random.random((epochs, len(X))), axis=1)
+    cuts = list(range(batch_size, len(X), batch_size))
+    return [[[X[rows], y[rows]] for rows in np.split(one, cuts)] for one in order]
+
+
+def with_pythons_own(X, y, batch_size, epochs, seed):
+    import random
+
+    drawing, pairs, found = random.Random(seed), list(zip(X, y, strict=True)), []
+    for _ in range(epochs):
+        drawing.shuffle(pairs)
+        cut = [pairs[i : i + batch_size] for i in range(0, len(pairs), batch_size)]
+        found.append([(np.array([x for x, _ in part]), np.array([k for _, k in part])) for part in cut])
+    return found
+
+
+shuffled_batches = Exercise(
+    "shuffled_batches",
+    points=4,
+    reference=reference,
+    run=run,
+    cases=[
+        _case("fourteen samples in batches of four", np.random.default_rng(0), 14, 4, 0),
+        _case("fifteen samples in batches of five", np.random.default_rng(1), 15, 5, 1),
+        _case("all samples in one batch", np.random.default_rng(2), 12, 12, 2),
+        _case("fewer samples than a batch has", np.random.default_rng(3), 12, 20, 3),
+        _case("batches of one", np.random.default_rng(4), 12, 1, 4),
+    ],
+    hidden=hidden,
+    misconceptions=MISTAKES,
+    alternatives=[
+        Alternative(a_seed_for_each_epoch),
+        Alternative(shuffled_further),
+        Alternative(by_drawn_numbers),
+        Alternative(with_pythons_own),
+    ],
+)

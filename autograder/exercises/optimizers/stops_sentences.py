@@ -1,0 +1,105 @@
+"""What is said of the mistakes in what is measured, when to stop, and what to keep."""
+
+from __future__ import annotations
+
+from autograder.exercise import Misconception
+from autograder.exercises.optimizers import wrong_stops as wrong
+
+ANCHOR = "early-stopping"
+
+_SENTENCES = {
+    wrong.kept_as_a_name: (
+        "best parameters kept as a reference",
+        "The parameters of the last epoch came back, not those of the best. Did you keep them? Another name "
+        "for a dictionary is no copy: it shows all that happens to it later.",
+    ),
+    wrong.never_stopping: (
+        "never stopped",
+        "All epochs were learned from. Once `patience` epochs in a row brought no smaller loss, stop.",
+    ),
+    wrong.never_stopping_nor_looking_back: (
+        "neither stopped nor looked back",
+        "All epochs were learned from, and the last parameters came back. Stop once `patience` epochs in a "
+        "row brought nothing, and return those of the best.",
+    ),
+    wrong.first_returned: (
+        "first parameters returned",
+        "The parameters of the first epoch came back. Take new ones each time that the held-out loss is "
+        "smaller than all before.",
+    ),
+    wrong.before_the_best_epoch: (
+        "parameters from before the best epoch",
+        "What was kept are the parameters from before the best epoch. The loss was measured after it, with "
+        "the parameters that it led to.",
+    ),
+    wrong.never_patient_again: (
+        "patience not renewed",
+        "All epochs without success were counted together. After one that is the best so far, patience "
+        "begins anew: count those in a row.",
+    ),
+    wrong.compared_with_the_one_before_to_stop: (
+        "patience renewed by any recovery",
+        "Your patience begins anew whenever a loss is smaller than the one before. It does so only where a "
+        "loss is smaller than all so far.",
+    ),
+    wrong.compared_with_the_one_before: (
+        "compared with the epoch before",
+        "Each loss was compared with the one before, so that a small recovery after a bad epoch counts as "
+        "the best. Compare with the smallest of all so far.",
+    ),
+    wrong.an_epoch_too_late: (
+        "stopped an epoch too late",
+        "Training goes on for one epoch too many. Stop as soon as there are `patience` epochs in a row "
+        "without a smaller loss.",
+    ),
+    wrong.at_the_first_that_is_worse: (
+        "stopped at the first that is worse",
+        "Training stops at the first epoch that is worse. Losses go up and down: wait for `patience` of them "
+        "in a row.",
+    ),
+    wrong.after_so_many_epochs: (
+        "patience taken for the number of epochs",
+        "Training stops after `patience` epochs. They count only where they bring no smaller loss, and in a "
+        "row.",
+    ),
+    wrong.the_largest_loss: (
+        "largest loss taken for the best",
+        "The epoch with the largest loss was taken for the best. Of a loss, less is better.",
+    ),
+    wrong.losses_added_up: (
+        "held-out losses added up",
+        "The losses of all held-out samples were added up. Their mean is asked for, which does not depend on "
+        "how many there are.",
+    ),
+    wrong.of_the_last_batch: (
+        "loss of the last batch",
+        "What was measured is the loss of the last batch, which was learned from just before. Measure on the "
+        "held-out part.",
+    ),
+    wrong.measured_before_the_epoch: (
+        "measured before the epoch",
+        "The held-out loss was measured before the steps of the epoch. Measure it after the last batch, with "
+        "the parameters as they are then.",
+    ),
+    wrong.lowest_loss_alone: (
+        "smallest loss alone",
+        "Only the smallest loss came back. The list of all is asked for, one for each epoch that was tried.",
+    ),
+    wrong.params_alone: (
+        "losses not returned",
+        "Only the parameters came back. Return two things: the parameters of the best epoch, and the list of "
+        "held-out losses.",
+    ),
+    wrong.exchanged: (
+        "results exchanged",
+        "The two results have changed places: first the parameters of the best epoch, then the list of "
+        "held-out losses.",
+    ),
+    wrong.nothing_returned: (
+        "nothing returned",
+        "Your function ends without giving anything back. Return the parameters of the best epoch, and the "
+        "list of held-out losses.",
+    ),
+}
+
+STOPS = [Misconception(name, answer, says, ANCHOR) for answer, (name, says) in _SENTENCES.items()]

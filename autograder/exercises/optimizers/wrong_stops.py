@@ -1,0 +1,224 @@
+"""The mistakes that students make in the training loop: in what is measured, when to stop, what to keep."""
+
+from __future__ import annotations
+
+from autograder.exercises.optimizers.network import cross_entropies, forward
+from autograder.exercises.optimizers.wrong_loops import mean_gradients, step
+
+
+def one_epoch(params, batches, velocity, rate, momentum):
+    for X, y in batches:
+        params = step(params, velocity, mean_gradients(params, X, y), rate, momentum)
+    return params
+
+
+def mean_loss(params, samples):
+    X, y = samples
+    return cross_entropies(forward(params, X)[0], y).mean()
+
+
+def kept_as_a_name(params, epochs, held_out, rate, momentum, patience):
+    params, velocity, losses, waited, best = dict(params), {}, [], 0, params
+    for batches in epochs:
+        params.update(one_epoch(params, batches, velocity, rate, momentum))
+        losses.append(mean_loss(params, held_out))
+        waited = 0 if losses[-1] == min(losses) else waited + 1
+        if waited == 0:
+            best = params
+        if waited == patience:
+            break
+    return best, losses
+
+
+def first_returned(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, None
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        best = best or params
+        waited = 0 if losses[-1] == min(losses) else waited + 1
+        if waited == patience:
+            break
+    return best, losses
+
+
+def before_the_best_epoch(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        before, params = params, one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        waited = 0 if losses[-1] == min(losses) else waited + 1
+        if waited == 0:
+            best = before
+        if waited == patience:
+            break
+    return best, losses
+
+
+def never_stopping(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, best = {}, [], params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if losses[-1] == min(losses):
+            best = params
+    return best, losses
+
+
+def never_stopping_nor_looking_back(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses = {}, []
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+    return params, losses
+
+
+def never_patient_again(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if losses[-1] == min(losses):
+            best = params
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best, losses
+
+
+def compared_with_the_one_before(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if len(losses) == 1 or losses[-1] < losses[-2]:
+            waited, best = 0, params
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best, losses
+
+
+def compared_with_the_one_before_to_stop(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if losses[-1] == min(losses):
+            best = params
+        waited = 0 if len(losses) == 1 or losses[-1] < losses[-2] else waited + 1
+        if waited == patience:
+            break
+    return best, losses
+
+
+def an_epoch_too_late(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        waited = 0 if losses[-1] == min(losses) else waited + 1
+        if waited == 0:
+            best = params
+        if waited > patience:
+            break
+    return best, losses
+
+
+def at_the_first_that_is_worse(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, best = {}, [], params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if losses[-1] > min(losses):
+            break
+        best = params
+    return best, losses
+
+
+def after_so_many_epochs(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, best = {}, [], params
+    for batches in epochs[:patience]:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if losses[-1] == min(losses):
+            best = params
+    return best, losses
+
+
+def the_largest_loss(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        waited = 0 if losses[-1] == max(losses) else waited + 1
+        if waited == 0:
+            best = params
+        if waited == patience:
+            break
+    return best, losses
+
+
+def with_losses(params, epochs, held_out, rate, momentum, patience, measure, number=lambda loss: loss):
+    """A loop that is right, but for what it measures and how it counts that."""
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        before, params = params, one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(measure(before, params, batches))
+        waited = 0 if losses[-1] == min(losses) else waited + 1
+        if waited == 0:
+            best = params
+        if waited == patience:
+            break
+    return best, number(losses)
+
+
+def losses_added_up(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(after, held_out) * len(held_out[1])
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+
+
+def of_the_last_batch(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(after, batches[-1])
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+
+
+def measured_before_the_epoch(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(before, held_out)
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+
+
+def lowest_loss_alone(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(after, held_out)
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure, min)
+
+
+def params_alone(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(after, held_out)
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure)[0]
+
+
+def exchanged(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(after, held_out)
+
+    best, losses = with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+    return losses, best
+
+
+def nothing_returned(params, epochs, held_out, rate, momentum, patience):
+    velocity = {}
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
