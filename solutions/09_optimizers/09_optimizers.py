@@ -438,8 +438,8 @@ shown
 # **Given.** `step`, a whole number from 0 on; the rates `start`, `peak` and `end`; and the whole numbers
 # `warmup_steps`, which may be 0, and `decay_steps`.
 #
-# **Write** a function that returns the rate of that step, a number. (One point each is for the warm-up, the decay, and
-# what comes after it.)
+# **Write** a function that returns the rate of that step, a number. (Half of the points are for the warm-up, half for
+# the decay and what comes after it.)
 
 # %% nbgrader={"grade": false, "grade_id": "scheduled_rate-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def scheduled_rate(step, start, peak, end, warmup_steps, decay_steps):
@@ -521,7 +521,7 @@ shown
 #
 # **Write** a function that returns a list with an entry for each epoch. An entry is the list of its batches, and a
 # batch is a pair `(X_batch, y_batch)`. Leave `X` and `y` as they are. (How you draw is up to you. One point each is for
-# the sizes of the batches, for every sample once an epoch, for each with its own target, and for the order.)
+# the sizes of the batches, for every sample once an epoch with its own target, for the order, and for the seed.)
 
 # %% nbgrader={"grade": false, "grade_id": "shuffled_batches-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def shuffled_batches(X, y, batch_size, epochs, seed):
@@ -634,7 +634,7 @@ def backward(dZ, params, cache):
 # **Write** a function that takes a step (plain momentum, not Nesterov's) after each batch, and returns two things: the
 # parameters of the best epoch, a dictionary, and the list of held-out losses, one for each epoch that was tried. Leave
 # the arrays in `params` as they are. (One point each is for the parameters after a batch, after an epoch and after
-# several, for the losses, for stopping in time and for keeping the best. The last two are judged by your own losses.)
+# several, for the losses, for stopping in time and for keeping the best.)
 
 # %% nbgrader={"grade": false, "grade_id": "train-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train(params, epochs, held_out, rate, momentum, patience):

@@ -23,9 +23,9 @@ def reference(P, G, M, V, t, rate, weight_decay):
 
 
 def run(student, P, G, M, V, t, rate, weight_decay):
+    """One output: the new M and V are Adam's own, and no merit of this exercise."""
     found = outputs(student(P, G, M, V, t, rate, weight_decay), "P", "M", "V")
-    yield next(found)
-    yield "M and V", tuple(value for _, value in found)
+    return {"P, M and V": tuple(value for _, value in found)}
 
 
 def _case(name: str, rng: np.random.Generator, shape: Sequence[int], t: int) -> Case:

@@ -29,12 +29,14 @@ def reference(X, y, batch_size, epochs, seed):
 def run(student, X, y, batch_size, epochs, seed):
     """Any way of drawing will do: what is looked at is which samples come, and when."""
     drawn = _numbered(student(X, y, batch_size, epochs, seed), X, y, epochs)
+    if len(X) > batch_size and any(len(epoch) == 1 for epoch in drawn):
+        raise ValueError("nothing was cut into batches")
     yield "sizes", [[len(samples) for samples, _ in epoch] for epoch in drawn]
     yield "samples", _samples(drawn, len(X))
-    yield "targets", _targets(drawn)
+    yield "order", _order(drawn, len(X))
     again = _numbered(student(X, y, batch_size, epochs, seed), X, y, epochs)
     other = _numbered(student(X, y, batch_size, epochs, seed + 1), X, y, epochs)
-    yield "order", _order(drawn, again, other, len(X))
+    yield "seed", _seed(drawn, again, other)
 
 
 def _numbered(found: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Epochs:
@@ -60,41 +62,40 @@ def _flat(drawn: Epochs, which: int) -> list[list[int]]:
 
 
 def _samples(drawn: Epochs, m: int) -> str:
-    counts = np.array([np.bincount(np.array(epoch) + 1, minlength=m + 1) for epoch in _flat(drawn, 0)])
+    samples, targets = _flat(drawn, 0), _flat(drawn, 1)
+    counts = np.array([np.bincount(np.array(epoch) + 1, minlength=m + 1) for epoch in samples])
     if counts[:, 0].any():
         return "some that are not in X"
     twice, never = (counts[:, 1:] > 1).any(), (counts[:, 1:] == 0).any()
     if twice:
         return "some twice in an epoch, and others never" if never else "some twice in an epoch"
-    return "some never in an epoch" if never else "each once an epoch"
-
-
-def _targets(drawn: Epochs) -> str:
-    samples, targets = _flat(drawn, 0), _flat(drawn, 1)
+    if never:
+        return "some never in an epoch"
     if samples == targets:
-        return "each with its own sample"
-    if all(epoch == sorted(epoch) for epoch in targets):
-        return "in their old order"
-    return "with other samples than their own"
+        return "each once an epoch, with its own target"
+    kept = all(epoch == sorted(epoch) for epoch in targets)
+    return "targets in their old order" if kept else "targets of other samples"
 
 
-def _order(drawn: Epochs, again: Epochs, other: Epochs, m: int) -> str:
+def _order(drawn: Epochs, m: int) -> str:
     orders = _flat(drawn, 0)
-    sets = [[frozenset(samples) for samples, _ in epoch] for epoch in drawn]
     if all(order == sorted(order) for order in orders):
         return "as they came"
-    if drawn != again:
-        return "another one each time, also for the same seed"
     if len(set(map(tuple, orders))) < len(orders):
         return "the same in several epochs"
+    sets = [[frozenset(samples) for samples, _ in epoch] for epoch in drawn]
     if 1 < len(sets[0]) < m:
         if all(each == sets[0] for each in sets):
             return "another one within the batches alone"
         if all(set(each) == set(sets[0]) for each in sets):
             return "another one of the same batches"
-    if drawn == other:
-        return "the same for every seed"
-    return "another one in each epoch, told by the seed"
+    return "another one in each epoch"
+
+
+def _seed(drawn: Epochs, again: Epochs, other: Epochs) -> str:
+    if drawn != again:
+        return "another order for the same seed"
+    return "the same order for every seed" if drawn == other else "tells the order"
 
 
 def _case(name: str, rng: np.random.Generator, m: int, batch_size: int, seed: int, epochs: int = 3) -> Case:

@@ -73,27 +73,6 @@ def _drawn(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-def stopping(losses: Sequence[float], patience: int, epochs: int) -> str:
-    """Whether as many epochs were tried as these losses and patience ask for."""
-    asked, lowest = epochs, 0
-    for now, loss in enumerate(losses):
-        lowest = now if loss < losses[lowest] else lowest
-        if now - lowest >= patience:
-            asked = now + 1
-            break
-    late = len(losses) - asked
-    return "in time" if not late else f"{abs(late)} too {'late' if late > 0 else 'early'}"
-
-
-def kept(params: Any, losses: Sequence[float], loss_of: Callable[[Any], float]) -> str:
-    """Which epoch's parameters these are, told by their held-out loss."""
-    own = loss_of(params)
-    near = [now for now, loss in enumerate(losses) if abs(loss - own) < APART / 2]
-    if not near:
-        return "those of no epoch"
-    return "those of the best epoch" if losses[near[0]] == min(losses) else f"those of epoch {near[0] + 1}"
-
-
 def falling(losses: Sequence[float]) -> bool:
     return all(later < earlier - APART for earlier, later in pairwise(losses))
 

@@ -19,10 +19,10 @@ def reference(step, start, peak, end, warmup_steps, decay_steps):
 
 
 def run(student, start, peak, end, warmup_steps, decay_steps):
-    top, bottom = warmup_steps, warmup_steps + decay_steps
-    afterwards = (bottom, bottom + 1, bottom + decay_steps)
-    parts = {"warm-up": range(top), "decay": range(top, bottom), "after the decay": afterwards}
-    for name, steps in parts.items():
+    """The decay goes on into the steps after it: what stays at the end has come there first."""
+    last = warmup_steps + decay_steps
+    falling = [*range(warmup_steps, last + 2), last + decay_steps]
+    for name, steps in {"warm-up": range(warmup_steps), "decay": falling}.items():
         if steps:
             yield name, [student(step, start, peak, end, warmup_steps, decay_steps) for step in steps]
 

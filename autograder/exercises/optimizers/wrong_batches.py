@@ -188,6 +188,10 @@ _SENTENCES = {
         "X was shuffled and y was not, so that samples get the targets of others. Both are taken by the same "
         "order.",
     ),
+    seed_of_its_own: (
+        "a seed of its own",
+        "Every seed gives the same order. Make the generator with the seed that is given.",
+    ),
     never_shuffled: (
         "not shuffled",
         "The samples come in the order in which they were given. Draw another order for each epoch.",
@@ -205,10 +209,6 @@ _SENTENCES = {
     seed_left_out: (
         "seed left out",
         "The same seed gives another order when you ask again. Make the generator with the given seed.",
-    ),
-    seed_of_its_own: (
-        "a seed of its own",
-        "Every seed gives the same order. Make the generator with the seed that is given.",
     ),
     with_replacement: (
         "drawn with replacement",
