@@ -90,7 +90,7 @@ def _first_difference(exercise: Exercise, name: str, trial: Trial, private: bool
 
 def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:
     if error.kind == "missing":
-        return f"{name} did not come back."
+        return f"{name} did not come back. Is it returned in every case?"
     if error.kind == "NotImplementedError":
         return f"{name} is not written yet."
     if asks(error.kind, error.message):

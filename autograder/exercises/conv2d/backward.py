@@ -9,13 +9,14 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.conv2d import right
-from autograder.exercises.conv2d.images import CASES, Sizes, drawn_sizes
+from autograder.exercises.conv2d.images import CASES, W_BY_HAND, Sizes, dA_BY_HAND, drawn_sizes
 from autograder.exercises.conv2d.wrong_backward import WRONG_BACKWARD
 from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.returned import as_precise
 
 
 def run(student, dA, W, shape, strides):
-    return {"dX": student(dA, W, shape, strides)}
+    return {"dX": as_precise(student(dA, W, shape, strides), dA)}
 
 
 def _drawn_case(rng: np.random.Generator, sizes: Sizes) -> Case:
@@ -111,7 +112,10 @@ conv2d_backward = Exercise(
     points=4,
     reference=right.conv2d_backward,
     run=run,
-    cases=[_case(name, sizes) for name, sizes in CASES.items()],
+    cases=[
+        Case("the example of Part 6", dA=dA_BY_HAND, W=W_BY_HAND, shape=(1, 3, 3, 1), strides=(1, 1)),
+        *(_case(name, sizes) for name, sizes in CASES.items()),
+    ],
     hidden=hidden,
     sums=64,
     misconceptions=WRONG_BACKWARD,

@@ -8,9 +8,17 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.conv2d import right
-from autograder.exercises.conv2d.images import CASES, Sizes, drawn_sizes, elements
+from autograder.exercises.conv2d.images import (
+    CASES,
+    W_BY_HAND,
+    X_BY_HAND,
+    Sizes,
+    drawn_sizes,
+    elements,
+)
 from autograder.exercises.conv2d.wrong_forward import WRONG_FORWARD
 from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.returned import as_precise
 
 
 def steps(X, W, b, strides):
@@ -19,7 +27,7 @@ def steps(X, W, b, strides):
 
 
 def run(student, X, W, b, strides):
-    return {"A": student(X, W, b, strides)}
+    return {"A": as_precise(student(X, W, b, strides), X)}
 
 
 def _drawn_case(rng: np.random.Generator, sizes: Sizes) -> Case:
@@ -110,7 +118,16 @@ conv2d_forward = Exercise(
     lent=steps,
     reference=right.conv2d_forward,
     run=run,
-    cases=[_case(name, sizes) for name, sizes in CASES.items()],
+    cases=[
+        Case(
+            "the image and the kernel of Part 1",
+            X=X_BY_HAND,
+            W=W_BY_HAND,
+            b=np.array([10.0]),
+            strides=(1, 1),
+        ),
+        *(_case(name, sizes) for name, sizes in CASES.items()),
+    ],
     hidden=hidden,
     sums=32,
     misconceptions=WRONG_FORWARD,

@@ -39,9 +39,13 @@ class Sizes(NamedTuple):
         return *self.kernel, self.X[-1], self.filters
 
 
-#: In the third, windows overlap along one axis, leave gaps along the other, and miss the last pixels of both.
+#: What the notebook works out by hand.
+X_BY_HAND = np.array([[3.0, 1.0, 0.0], [2.0, 5.0, 4.0], [0.0, 1.0, 2.0]]).reshape(1, 3, 3, 1)
+W_BY_HAND = np.array([[1.0, -1.0], [0.0, 2.0]]).reshape(2, 2, 1, 1)
+dA_BY_HAND = np.array([[1.0, 2.0], [0.0, 3.0]]).reshape(1, 2, 2, 1)
+
+#: In the second, windows overlap along one axis, leave gaps along the other, and miss pixels at both ends.
 CASES = {
-    "an image of 3 x 3 under a kernel of 2 x 2": Sizes((1, 3, 3, 1), (2, 2), filters=1),
     "two images of 4 x 5 with three channels under 3 x 2": Sizes((2, 4, 5, 3), (3, 2)),
     "two images of 6 x 7 under 3 x 2, strides 2 and 3": Sizes((2, 6, 7, 2), (3, 2), (2, 3), 3),
     "a kernel as large as the image": Sizes((1, 2, 3, 2), (2, 3), filters=3),
@@ -49,19 +53,30 @@ CASES = {
 
 
 def drawn_sizes(rng: np.random.Generator, count: int = 12) -> Iterator[Sizes]:
-    """Sizes at random; in the first two no axis can be mistaken for another, and windows overlap."""
+    """Sizes at random; in the first two no axis can be mistaken for another, and windows overlap.
+
+    In one of the first and the third, the stride of the height is larger than 1, in one that of the width.
+    """
     tall, turned = Sizes((2, 8, 6, 3), (3, 2), (2, 1), 4), rng.permutation(2)
-    for sizes in (tall, tall._replace(strides=(1, 1))):
+    for sizes in (tall, tall._replace(strides=(1, 1)), tall._replace(strides=(1, 2))):
         m, height, width, channels = sizes.X
         lengths, kernel, strides = (
             tuple(pair[turned[i]] for i in range(2))
             for pair in ((height, width), sizes.kernel, sizes.strides)
         )
         yield sizes._replace(X=(m, *lengths, channels), kernel=kernel, strides=strides)
-    for _ in range(count - 2):
+    for _ in range(count - 3):
         kh, kw, sh, sw, m, channels, filters = (int(n) for n in rng.integers(1, 4, 7))
         height, width = kh + int(rng.integers(0, 5)), kw + int(rng.integers(0, 5))
         yield Sizes((m, height, width, channels), (kh, kw), (sh, sw), filters)
+
+
+BY_HAND = "the image of Part 7"
+
+#: What is pooled by hand; two numbers of the last window are the largest.
+POOLED_BY_HAND = np.array(
+    [[1.0, 5.0, 2.0, 0.0], [3.0, 2.0, 4.0, 1.0], [7.0, 0.0, 6.0, 6.0], [1.0, 2.0, 3.0, 0.0]]
+).reshape(1, 4, 4, 1)
 
 
 def _pool(name: str, *X: int, size: tuple[int, int], strides: tuple[int, int], values: int = 0):
@@ -73,7 +88,7 @@ def _pool(name: str, *X: int, size: tuple[int, int], strides: tuple[int, int], v
 
 POOLS = dict(
     [
-        _pool("an image of 4 x 4 in windows of 2 x 2", 1, 4, 4, 1, size=(2, 2), strides=(2, 2)),
+        (BY_HAND, (POOLED_BY_HAND, (2, 2), (2, 2))),
         _pool("two images with three channels, windows overlap", 2, 5, 4, 3, size=(3, 2), strides=(1, 1)),
         _pool("windows of 2 x 3, strides 3 and 2", 2, 6, 8, 2, size=(2, 3), strides=(3, 2)),
         _pool("windows in which several are the largest", 2, 5, 6, 2, size=(2, 3), strides=(1, 2), values=2),

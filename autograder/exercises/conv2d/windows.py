@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, distinct, numbered
 from autograder.exercises.conv2d import right
-from autograder.exercises.conv2d.images import CASES, drawn_sizes, elements
+from autograder.exercises.conv2d.images import CASES, X_BY_HAND, drawn_sizes, elements
 from autograder.exercises.conv2d.wrong_windows import WRONG_WINDOWS
 
 
@@ -81,8 +81,11 @@ windows = Exercise(
     reference=right.windows,
     run=run,
     cases=[
-        Case(name, X=numbered(*sizes.X), kernel=sizes.kernel, strides=sizes.strides)
-        for name, sizes in CASES.items()
+        Case("the image of Part 3", X=X_BY_HAND, kernel=(2, 2), strides=(1, 1)),
+        *(
+            Case(name, X=numbered(*sizes.X) / 2, kernel=sizes.kernel, strides=sizes.strides)
+            for name, sizes in CASES.items()
+        ),
     ],
     hidden=hidden,
     misconceptions=WRONG_WINDOWS,

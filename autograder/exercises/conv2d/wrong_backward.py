@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import add_windows, conv2d_backward
+from autograder.exercises.conv2d.wrong_ways_back import WRONG_WAYS_BACK
 
 
 def overwritten(dA, W, shape, strides):
@@ -14,6 +15,13 @@ def overwritten(dA, W, shape, strides):
     for y in range(dA.shape[1]):
         for x in range(dA.shape[2]):
             dX[:, y * sh : y * sh + kh, x * sw : x * sw + kw] = each[:, y, x]
+    return dX
+
+
+def overwritten_by_filters(dA, W, shape, strides):
+    dX, (kh, kw, _, _), (sh, sw) = np.zeros(shape), W.shape, strides
+    for n, y, x, o in np.ndindex(*dA.shape):
+        dX[n, y * sh : y * sh + kh, x * sw : x * sw + kw] = dA[n, y, x, o] * W[..., o]
     return dX
 
 
@@ -34,38 +42,12 @@ def left_out(dA, W, shape, strides):
     return conv2d_backward(np.ones_like(dA), W, shape, strides)
 
 
-def weights_left_out(dA, W, shape, strides):
-    return conv2d_backward(dA, np.ones_like(W), shape, strides)
-
-
-def not_transposed(dA, W, shape, strides):
-    kh, kw, channels, _ = W.shape
-    each = (dA @ W.reshape(-1, channels).T).reshape(*dA.shape[:3], kh, kw, channels)
-    return add_windows(each, shape, strides)
-
-
-def weights_in_the_order_of_other_axes(dA, W, shape, strides):
-    kh, kw, channels, filters = W.shape
-    each = (dA @ W.reshape(filters, -1)).reshape(*dA.shape[:3], kh, kw, channels)
-    return add_windows(each, shape, strides)
-
-
-def windows_in_the_order_of_other_axes(dA, W, shape, strides):
-    kh, kw, channels, filters = W.shape
-    each = (dA @ W.reshape(-1, filters).T).reshape(*dA.shape[:3], channels, kh, kw)
-    return add_windows(np.moveaxis(each, 3, -1), shape, strides)
-
-
-def turned_over(dA, W, shape, strides):
-    return conv2d_backward(dA, W[::-1, ::-1], shape, strides)
-
-
-def kernel_transposed(dA, W, shape, strides):
-    return conv2d_backward(dA, W.swapaxes(0, 1), shape, strides)
-
-
 def strides_ignored(dA, W, shape, strides):
     return conv2d_backward(dA, W, shape, (1, 1))
+
+
+def one_stride(dA, W, shape, strides):
+    return conv2d_backward(dA, W, shape, (strides[0], strides[0]))
 
 
 def strides_exchanged(dA, W, shape, strides):
@@ -83,10 +65,6 @@ def last_place_forgotten(dA, W, shape, strides):
     return conv2d_backward(dA[:, :-1, :-1], W, shape, strides)
 
 
-def first_filter(dA, W, shape, strides):
-    return conv2d_backward(dA[..., :1], W[..., :1], shape, strides)
-
-
 def channels_added(dA, W, shape, strides):
     dX = conv2d_backward(dA, W, shape, strides)
     return np.broadcast_to(dX.sum(axis=-1, keepdims=True), dX.shape)
@@ -98,6 +76,14 @@ def batch_added(dA, W, shape, strides):
 
 def averaged_over_the_batch(dA, W, shape, strides):
     return conv2d_backward(dA, W, shape, strides) / len(dA)
+
+
+def averaged_over_the_windows(dA, W, shape, strides):
+    return conv2d_backward(dA, W, shape, strides) / dA[..., 0].size
+
+
+def whole_numbers(dA, W, shape, strides):
+    return conv2d_backward(dA, W, shape, strides).astype(int)
 
 
 def channels_first(dA, W, shape, strides):
@@ -139,6 +125,13 @@ WRONG_BACKWARD = [
         OVERLAP,
     ),
     Misconception(
+        "overwritten by other filters",
+        overwritten_by_filters,
+        "Only what the last filter of the last window sent is left. A pixel hears from all filters of all "
+        "windows that it lies in, and what it hears adds up.",
+        OVERLAP,
+    ),
+    Misconception(
         "averaged where windows overlap",
         averaged_where_windows_overlap,
         "What a pixel hears from several windows was averaged. It counted in each of them, so it adds up.",
@@ -165,52 +158,18 @@ WRONG_BACKWARD = [
         "for it: how does dA enter?",
         OVERLAP,
     ),
-    Misconception(
-        "weights left out",
-        weights_left_out,
-        "Every pixel of a window got the whole of what came back for it. It counts as much as its weight "
-        "says.",
-        OVERLAP,
-    ),
-    Misconception(
-        "W not transposed",
-        not_transposed,
-        "The gradient went through W in the direction of forward. On the way back, the filters of dA have to "
-        "meet the filters of W.",
-        FORWARD,
-    ),
-    Misconception(
-        "weights in the order of other axes",
-        weights_in_the_order_of_other_axes,
-        "W was given the shape of its transpose, and its numbers stayed where they were. Make the matrix of "
-        "the forward pass first, then let its rows and columns change places.",
-        FORWARD,
-    ),
-    Misconception(
-        "windows in the order of other axes",
-        windows_in_the_order_of_other_axes,
-        "A row was taken apart as if the channels came first in a window. They come last, as in W.",
-        FORWARD,
-    ),
-    Misconception(
-        "kernel turned over",
-        turned_over,
-        "Each window's gradient is turned over. A pixel hears back through the very weight that it went "
-        "through.",
-        OVERLAP,
-    ),
-    Misconception(
-        "kernel transposed",
-        kernel_transposed,
-        "In each window's gradient, rows and columns have changed places. A pixel hears back through the "
-        "very weight that it went through.",
-        OVERLAP,
-    ),
+    *WRONG_WAYS_BACK,
     Misconception(
         "strides ignored",
         strides_ignored,
         "The windows went back to where they would lie with strides of 1. Where did the window of place 1 "
         "begin?",
+        OVERLAP,
+    ),
+    Misconception(
+        "one stride for both axes",
+        one_stride,
+        "One stride was taken for both axes. The first is for the height, the second for the width.",
         OVERLAP,
     ),
     Misconception(
@@ -234,13 +193,6 @@ WRONG_BACKWARD = [
         OVERLAP,
     ),
     Misconception(
-        "first filter alone",
-        first_filter,
-        "Only the first filter sent something back. A pixel went into every filter, and hears from all of "
-        "them.",
-        OVERLAP,
-    ),
-    Misconception(
         "channels added up",
         channels_added,
         "All channels of a pixel got the same gradient. Each channel has weights of its own.",
@@ -258,6 +210,19 @@ WRONG_BACKWARD = [
         averaged_over_the_batch,
         "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
         OVERLAP,
+    ),
+    Misconception(
+        "averaged over the windows",
+        averaged_over_the_windows,
+        "Your gradients are too small by the number of windows in the batch. A pixel hears from the windows "
+        "that it lies in, and what it hears adds up.",
+        OVERLAP,
+    ),
+    Misconception(
+        "whole numbers",
+        whole_numbers,
+        "What comes behind the point is lost: your result is an array of whole numbers. Arrays hold what "
+        "they were made for.",
     ),
     Misconception(
         "channels first",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.exercise import Misconception
-from autograder.exercises.conv2d.right import conv2d_forward, windows
+from autograder.exercises.conv2d.right import conv2d_forward, output_size, windows
+from autograder.exercises.conv2d.wrong_places import at_wrong_places
+from autograder.exercises.conv2d.wrong_weights import WRONG_WEIGHTS
 
 
 def bias_forgotten(X, W, b, strides):
@@ -14,6 +16,10 @@ def bias_forgotten(X, W, b, strides):
 
 def bias_for_each_element(X, W, b, strides):
     return conv2d_forward(X, W, W[..., 0].size * b, strides)
+
+
+def bias_for_each_channel(X, W, b, strides):
+    return conv2d_forward(X, W, X.shape[-1] * b, strides)
 
 
 def sum_of_biases(X, W, b, strides):
@@ -30,26 +36,6 @@ def strides_ignored(X, W, b, strides):
 
 def strides_exchanged(X, W, b, strides):
     return conv2d_forward(X, W, b, strides[::-1])
-
-
-def turned_over(X, W, b, strides):
-    return conv2d_forward(X, W[::-1, ::-1], b, strides)
-
-
-def kernel_transposed(X, W, b, strides):
-    return conv2d_forward(X, W.swapaxes(0, 1), b, strides)
-
-
-def filters_first(X, W, b, strides):
-    every = windows(X, W.shape[:2], strides)
-    return every.reshape(*every.shape[:3], -1) @ W.reshape(W.shape[-1], -1).T + b
-
-
-def reshaped_windows(X, W, b, strides):
-    kh, kw, _, filters = W.shape
-    every = np.lib.stride_tricks.sliding_window_view(X, (kh, kw), axis=(1, 2))
-    every = every[:, :: strides[0], :: strides[1]]  # channels before the kernel
-    return every.reshape(*every.shape[:3], -1) @ W.reshape(-1, filters) + b
 
 
 def channels_apart(X, W, b, strides):
@@ -88,6 +74,11 @@ def rows_left(X, W, b, strides):
     return every.reshape(every[..., 0, 0, 0].size, -1) @ W.reshape(-1, W.shape[-1]) + b
 
 
+def places_joined(X, W, b, strides):
+    A = conv2d_forward(X, W, b, strides)
+    return A.reshape(len(A), -1, A.shape[-1])
+
+
 def channels_first(X, W, b, strides):
     return np.moveaxis(conv2d_forward(X, W, b, strides), -1, 1)
 
@@ -99,21 +90,15 @@ def padded(X, W, b, strides):
     return conv2d_forward(X, W, b, strides)
 
 
-def last_place_forgotten(X, W, b, strides):
-    m, height, width, _ = X.shape
-    (kh, kw, _, filters), (sh, sw) = W.shape, strides
-    A = np.zeros((m, (height - kh) // sh, (width - kw) // sw, filters))
-    for y in range(A.shape[1]):
-        for x in range(A.shape[2]):
-            window = X[:, y * sh : y * sh + kh, x * sw : x * sw + kw]
-            A[:, y, x] = np.tensordot(window, W, 3) + b
-    return A
+def padded_for_these_strides(X, W, b, strides):
+    axes = zip(X.shape[1:], W.shape, strides, strict=False)
+    zeros = [output_size(n, kernel, stride, "same")[1:] for n, kernel, stride in axes]
+    return conv2d_forward(np.pad(X, ((0, 0), *zeros, (0, 0))), W, b, strides)
 
 
-def strides_for_the_count_alone(X, W, b, strides):
-    (kh, kw, _, _), (_, height, width, _), (sh, sw) = W.shape, X.shape, strides
-    out_height, out_width = (height - kh) // sh + 1, (width - kw) // sw + 1
-    return conv2d_forward(X[:, : out_height + kh - 1, : out_width + kw - 1], W, b, (1, 1))
+def with_windows_of(cut, X, W, b, strides):
+    """The product as it should be, with windows that are cut in another way."""
+    return np.tensordot(cut(X, W.shape[:2], strides), W, 3) + b
 
 
 def whole_numbers(X, W, b, strides):
@@ -129,6 +114,10 @@ def nothing_returned(X, W, b, strides):
 
 
 ANCHOR, FORWARD = "one-kernel", "window-as-row"
+PADDED = (
+    "The image was padded with zeros first. Whether that is done is decided elsewhere: here X is taken as "
+    "it comes."
+)
 
 WRONG_FORWARD = [
     Misconception(
@@ -142,6 +131,13 @@ WRONG_FORWARD = [
         bias_for_each_element,
         "The bias was added to each product of a window, and so it counts many times. It is added once, to "
         "their sum.",
+        ANCHOR,
+    ),
+    Misconception(
+        "a bias for each channel",
+        bias_for_each_channel,
+        "The bias was added for each channel of X, and so it counts several times. It is added once, to the "
+        "sum over all channels.",
         ANCHOR,
     ),
     Misconception(
@@ -169,34 +165,7 @@ WRONG_FORWARD = [
         "right.",
         "gather",
     ),
-    Misconception(
-        "kernel turned over",
-        turned_over,
-        "The kernel was turned over, so that its last weight meets the first pixel. Mathematics calls that a "
-        "convolution; in networks the first weight meets the first pixel.",
-        ANCHOR,
-    ),
-    Misconception(
-        "kernel transposed",
-        kernel_transposed,
-        "Rows and columns of the kernel have changed places. A weight has to meet the pixel that stands at "
-        "its own place in the window.",
-        ANCHOR,
-    ),
-    Misconception(
-        "weights in the order of other axes",
-        filters_first,
-        "The weights were cut into rows as if the filters came first in W. They come last: a column of the "
-        "matrix is one filter.",
-        FORWARD,
-    ),
-    Misconception(
-        "windows in the order of other axes",
-        reshaped_windows,
-        "In your rows the channels come before height and width, and in the rows of W after them. So most "
-        "weights meet another number than their own.",
-        FORWARD,
-    ),
+    *WRONG_WEIGHTS,
     Misconception(
         "channels kept apart",
         channels_apart,
@@ -251,6 +220,13 @@ WRONG_FORWARD = [
         FORWARD,
     ),
     Misconception(
+        "places joined",
+        places_joined,
+        "The places of an image became one axis. The output is an image again: rows and columns of places "
+        "each keep an axis.",
+        FORWARD,
+    ),
+    Misconception(
         "channels first",
         channels_first,
         "The numbers are right, and the filters come before height and width. In this course channels come "
@@ -260,23 +236,11 @@ WRONG_FORWARD = [
     Misconception(
         "zeros added around",
         padded,
-        "The image was padded with zeros first. Whether that is done is decided elsewhere: here X is taken "
-        "as it comes.",
+        PADDED,
         "same",
     ),
-    Misconception(
-        "last place forgotten",
-        last_place_forgotten,
-        "The last row and the last column of A are missing. There is one place more than steps.",
-        "places",
-    ),
-    Misconception(
-        "strides in the count alone",
-        strides_for_the_count_alone,
-        "A has the right size, and its windows lie side by side as for strides of 1. Where does the window "
-        "of place 1 begin when the stride is 2?",
-        "gather",
-    ),
+    Misconception("zeros added as for these strides", padded_for_these_strides, PADDED, "same"),
+    *at_wrong_places(with_windows_of),
     Misconception(
         "whole numbers",
         whole_numbers,

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import conv2d_gradients, windows
+from autograder.exercises.conv2d.wrong_sums import WRONG_SUMS
 
 
 def bias_of_ones(dA, X, kernel, strides):
@@ -32,29 +33,9 @@ def bias_with_axes(dA, X, kernel, strides):
     return conv2d_gradients(dA, X, kernel, strides)[0], dA.sum(axis=(0, 1, 2), keepdims=True)
 
 
-def averaged_over_the_batch(dA, X, kernel, strides):
+def bias_as_a_row(dA, X, kernel, strides):
     dW, db = conv2d_gradients(dA, X, kernel, strides)
-    return dW / len(X), db / len(X)
-
-
-def averaged_over_the_windows(dA, X, kernel, strides):
-    dW, db = conv2d_gradients(dA, X, kernel, strides)
-    rows = dA[..., 0].size
-    return dW / rows, db / rows
-
-
-def each_sample_apart(dA, X, kernel, strides):
-    return np.einsum("nyxijc,nyxo->nijco", windows(X, kernel, strides), dA), dA.sum(axis=(1, 2))
-
-
-def each_place_apart(dA, X, kernel, strides):
-    return np.einsum("nyxijc,nyxo->yxijco", windows(X, kernel, strides), dA), dA.sum(axis=0)
-
-
-def last_window(dA, X, kernel, strides):
-    """In a loop over the places, = where += belongs."""
-    every = windows(X, kernel, strides)
-    return np.tensordot(every[:, -1, -1], dA[:, -1, -1], axes=(0, 0)), dA[:, -1, -1].sum(axis=0)
+    return dW, db[np.newaxis]
 
 
 def rows_left(dA, X, kernel, strides):
@@ -70,6 +51,24 @@ def transposed(dA, X, kernel, strides):
 def channels_first(dA, X, kernel, strides):
     dW, db = conv2d_gradients(dA, X, kernel, strides)
     return np.moveaxis(dW, 2, 0), db
+
+
+def filters_first(dA, X, kernel, strides):
+    dW, db = conv2d_gradients(dA, X, kernel, strides)
+    return np.moveaxis(dW, 3, 0), db
+
+
+def rows_reshaped(dA, X, kernel, strides):
+    """The rows of windows were given the shape of their transpose."""
+    every, dA_rows = windows(X, kernel, strides), dA.reshape(-1, dA.shape[-1])
+    dW = every.reshape(-1, len(dA_rows)) @ dA_rows
+    return dW.reshape(*every.shape[3:], -1), dA_rows.sum(axis=0)
+
+
+def as_a_convolution(dA, X, kernel, strides):
+    """dA laid on X as if it were a kernel."""
+    every = windows(X, dA.shape[1:3], (1, 1))  # (m, height, width, out_height, out_width, channels)
+    return np.einsum("nijyxc,nyxo->ijco", every, dA), dA.sum(axis=(0, 1, 2))
 
 
 def reshaped(dA, X, kernel, strides):
@@ -99,12 +98,6 @@ def strides_ignored(dA, X, kernel, strides):
 
 def left_out(dA, X, kernel, strides):
     return conv2d_gradients(np.ones_like(dA), X, kernel, strides)
-
-
-def gradients_added_first(dA, X, kernel, strides):
-    """The sum of the windows times the sum of the gradients."""
-    db = dA.sum(axis=(0, 1, 2))
-    return windows(X, kernel, strides).sum(axis=(0, 1, 2))[..., np.newaxis] * db, db
 
 
 def a_step(dA, X, kernel, strides):
@@ -159,45 +152,18 @@ WRONG_GRADIENTS = [
         SUM,
     ),
     Misconception(
+        "db as a row of a matrix",
+        bias_as_a_row,
+        "db has two axes, and b has one: a gradient has the very shape of its parameter.",
+        SUM,
+    ),
+    Misconception(
         "db with axes of length 1",
         bias_with_axes,
         "db has four axes, and b has one: a gradient has the very shape of its parameter.",
         SUM,
     ),
-    Misconception(
-        "averaged over the batch",
-        averaged_over_the_batch,
-        "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
-        SUM,
-    ),
-    Misconception(
-        "averaged over the windows",
-        averaged_over_the_windows,
-        "Your gradients are too small by the number of windows in the batch. What each asks for is added up, "
-        "not averaged.",
-        SUM,
-    ),
-    Misconception(
-        "samples kept apart",
-        each_sample_apart,
-        "There is a gradient for every sample. All of them share one kernel, so what they ask for is added "
-        "up.",
-        SUM,
-    ),
-    Misconception(
-        "places kept apart",
-        each_place_apart,
-        "There is a gradient for every place, as if each had a kernel of its own. All places share one, so "
-        "what they ask for is added up.",
-        SUM,
-    ),
-    Misconception(
-        "last window alone",
-        last_window,
-        "Only the last place is left: each one overwrote what the others had asked for. Their gradients add "
-        "up.",
-        SUM,
-    ),
+    *WRONG_SUMS,
     Misconception(
         "rows not made a kernel",
         rows_left,
@@ -216,6 +182,26 @@ WRONG_GRADIENTS = [
         channels_first,
         "The numbers of dW are right, and its channels come first. In W they come after height and width.",
         FORWARD,
+    ),
+    Misconception(
+        "filters first",
+        filters_first,
+        "The numbers of dW are right, and its filters come first. In W they come last.",
+        FORWARD,
+    ),
+    Misconception(
+        "rows reshaped, not transposed",
+        rows_reshaped,
+        "The rows of windows were given the shape of their transpose, and their numbers stayed where they "
+        "were. Rows and columns have to change places.",
+        FORWARD,
+    ),
+    Misconception(
+        "dA laid on X",
+        as_a_convolution,
+        "You laid dA on X as if it were a kernel. With strides of 1 that gives dW; with larger ones the "
+        "pixels that dA meets lie apart, as far as the strides say.",
+        SUM,
     ),
     Misconception(
         "reshaped, not transposed",
@@ -257,13 +243,6 @@ WRONG_GRADIENTS = [
         left_out,
         "These are the derivatives of the sum of A. The chain rule weighs each of them with what came back "
         "for it: how does dA enter?",
-        SUM,
-    ),
-    Misconception(
-        "summed before multiplied",
-        gradients_added_first,
-        "Windows and gradients were added up first, and then multiplied. Each window goes with its own "
-        "gradient: first the products, then their sum.",
         SUM,
     ),
     Misconception(

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import windows
+from autograder.exercises.conv2d.wrong_places import at_wrong_places
 
 
 def mean_of_a_window(X, size, strides):
@@ -22,6 +23,16 @@ def smallest(X, size, strides):
 
 def over_the_channels(X, size, strides):
     return windows(X, size, strides).max(axis=(3, 4, 5))
+
+
+def one_for_all_channels(X, size, strides):
+    A = windows(X, size, strides).max(axis=(3, 4))
+    return np.broadcast_to(A.max(axis=3, keepdims=True), A.shape)
+
+
+def one_for_the_batch(X, size, strides):
+    A = windows(X, size, strides).max(axis=(3, 4))
+    return np.broadcast_to(A.max(axis=(0, 3), keepdims=True), A.shape)
 
 
 def over_the_places(X, size, strides):
@@ -76,6 +87,11 @@ def cut_at_the_edge(X, size, strides):
     return np.array(found).transpose(2, 0, 1, 3)
 
 
+def with_windows_of(cut, X, size, strides):
+    """The maximum as it should be, with windows that are cut in another way."""
+    return cut(X, size, strides).max(axis=(3, 4))
+
+
 def nothing_returned(X, size, strides):
     print(windows(X, size, strides).max(axis=(3, 4)))
 
@@ -108,6 +124,20 @@ WRONG_POOLING_FORWARD = [
         ANCHOR,
     ),
     Misconception(
+        "one number for all channels",
+        one_for_all_channels,
+        "All channels of a place got the same number, the largest of them all. Without axes, a maximum goes "
+        "through everything that it is given; each channel is pooled by itself.",
+        ANCHOR,
+    ),
+    Misconception(
+        "one number for the batch",
+        one_for_the_batch,
+        "All images got the same number at a place, the largest of them all. Without axes, a maximum goes "
+        "through everything that it is given; each image and channel is pooled by itself.",
+        ANCHOR,
+    ),
+    Misconception(
         "places compared",
         over_the_places,
         "The maximum went along the places, and the two axes of a window are still there. Which two axes of "
@@ -117,8 +147,8 @@ WRONG_POOLING_FORWARD = [
     Misconception(
         "one axis too far",
         over_the_width_and_the_channels,
-        "The maximum went along the width of a window and the channels. Its height and its width are the two "
-        "axes before the channels.",
+        "The maximum went along the width of a window and the channels. Its height and its width are the "
+        "two axes before the channels.",
         "axes",
     ),
     Misconception(
@@ -189,6 +219,7 @@ WRONG_POOLING_FORWARD = [
         "where a whole window has room.",
         "places",
     ),
+    *at_wrong_places(with_windows_of),
     Misconception(
         "nothing returned",
         nothing_returned,

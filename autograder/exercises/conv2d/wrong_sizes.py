@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import output_size
-
-
-def zeros_of_same(n, kernel, stride):
-    _, before, after = output_size(n, kernel, stride, "same")
-    return before, after
+from autograder.exercises.conv2d.wrong_zeros import WRONG_ZEROS
 
 
 def last_place_forgotten(n, kernel, stride, padding):
@@ -44,6 +40,34 @@ def same_rounded_down(n, kernel, stride, padding):
     return (n // stride if padding == "same" else out), before, after
 
 
+def steps_rounded_up(n, kernel, stride, padding):
+    out, before, after = output_size(n, kernel, stride, padding)
+    return (-(-(n - kernel) // stride) if padding == "valid" else out), before, after
+
+
+def kernel_forgotten(n, kernel, stride, padding):
+    out, before, after = output_size(n, kernel, stride, padding)
+    return (n // stride if padding == "valid" else out), before, after
+
+
+def same_rounded_down_with_its_zeros(n, kernel, stride, padding):
+    if padding == "valid":
+        return output_size(n, kernel, stride, padding)
+    out = n // stride
+    zeros = max(0, (out - 1) * stride + kernel - n)
+    return out, zeros // 2, zeros - zeros // 2
+
+
+def same_rounded_to_the_nearest(n, kernel, stride, padding):
+    out, before, after = output_size(n, kernel, stride, padding)
+    return (round(n / stride) if padding == "same" else out), before, after
+
+
+def same_always_one_more(n, kernel, stride, padding):
+    out, before, after = output_size(n, kernel, stride, padding)
+    return (n // stride + 1 if padding == "same" else out), before, after
+
+
 def not_rounded(n, kernel, stride, padding):
     _, before, after = output_size(n, kernel, stride, padding)
     return ((n - kernel) / stride + 1 if padding == "valid" else n / stride), before, after
@@ -61,11 +85,6 @@ def always_same(n, kernel, stride, padding):
     return output_size(n, kernel, stride, "same")
 
 
-def zeros_for_stride_one(n, kernel, stride, padding):
-    out, _, _ = output_size(n, kernel, stride, padding)
-    return (out, 0, 0) if padding == "valid" else (out, (kernel - 1) // 2, kernel // 2)
-
-
 def half_the_kernel(n, kernel, stride, padding):
     zeros = kernel // 2 if padding == "same" else 0
     return (n + 2 * zeros - kernel) // stride + 1, zeros, zeros
@@ -74,42 +93,6 @@ def half_the_kernel(n, kernel, stride, padding):
 def half_of_an_odd_kernel(n, kernel, stride, padding):
     zeros = (kernel - 1) // 2 if padding == "same" else 0
     return (n + 2 * zeros - kernel) // stride + 1, zeros, zeros
-
-
-def odd_one_before(n, kernel, stride, padding):
-    out, before, after = output_size(n, kernel, stride, padding)
-    return out, after, before
-
-
-def all_on_both_sides(n, kernel, stride, padding):
-    out, before, after = output_size(n, kernel, stride, padding)
-    return out, before + after, before + after
-
-
-def odd_one_lost(n, kernel, stride, padding):
-    out, before, _ = output_size(n, kernel, stride, padding)
-    return out, before, before
-
-
-def all_behind(n, kernel, stride, padding):
-    out, before, after = output_size(n, kernel, stride, padding)
-    return out, 0, before + after
-
-
-def below_nothing(n, kernel, stride, padding):
-    out, _, _ = output_size(n, kernel, stride, padding)
-    zeros = (out - 1) * stride + kernel - n if padding == "same" else 0
-    return out, zeros // 2, zeros - zeros // 2
-
-
-def zeros_in_valid(n, kernel, stride, padding):
-    out, _, _ = output_size(n, kernel, stride, padding)
-    return out, *zeros_of_same(n, kernel, stride)
-
-
-def zeros_in_halves(n, kernel, stride, padding):
-    out, before, after = output_size(n, kernel, stride, padding)
-    return out, (before + after) / 2, (before + after) / 2
 
 
 def out_alone(n, kernel, stride, padding):
@@ -121,25 +104,23 @@ def nothing_returned(n, kernel, stride, padding):
 
 
 ANCHOR, SAME = "places", "same"
+DOWN = (
+    'With "same", the result has to be rounded up: the first pixel of the last step is a place as well, and '
+    "zeros make room behind it."
+)
 HALF = (
     "Half a kernel was added on both sides, which fits an odd kernel and a stride of 1 alone. Find out how "
     "far the last kernel reaches beyond the axis."
 )
 
 WRONG_SIZES = [
+    *WRONG_ZEROS,
     Misconception(
         "last place forgotten",
         last_place_forgotten,
         'With "valid", the last place is missing. The division counts the steps, and there is one place '
         "more than steps, as there is one fence post more than gaps.",
         ANCHOR,
-    ),
-    Misconception(
-        "zeros for a stride of 1",
-        zeros_for_stride_one,
-        "The zeros are those for a stride of 1. With a larger one the last kernel may end earlier, and "
-        "only what it misses is added.",
-        SAME,
     ),
     Misconception(
         "stride forgotten",
@@ -169,6 +150,20 @@ WRONG_SIZES = [
         ANCHOR,
     ),
     Misconception(
+        "steps rounded up",
+        steps_rounded_up,
+        'With "valid", the steps were rounded up and taken for places. That is right only where pixels are '
+        "left over: the first place is there without any step, and a step that is not whole gives none.",
+        ANCHOR,
+    ),
+    Misconception(
+        "kernel forgotten",
+        kernel_forgotten,
+        'With "valid", every stride within the axis was counted. The last window has to end within the '
+        "axis, so it cannot begin as late as the last pixel.",
+        ANCHOR,
+    ),
+    Misconception(
         "rounded up",
         rounded_up,
         'With "valid", a step was counted that is not a whole one. A kernel has to lie inside, so what '
@@ -178,15 +173,29 @@ WRONG_SIZES = [
     Misconception(
         '"same" rounded down',
         same_rounded_down,
-        'With "same", the result has to be rounded up: the first pixel of the last step is a place as '
-        "well, and zeros make room behind it.",
+        DOWN,
+        SAME,
+    ),
+    Misconception('"same" rounded down, and zeros for it', same_rounded_down_with_its_zeros, DOWN, SAME),
+    Misconception(
+        '"same" rounded to the nearest',
+        same_rounded_to_the_nearest,
+        'With "same", the result was rounded to the nearest whole number. A last step that is begun has a '
+        "place, however few pixels it has: it is always rounded up.",
+        SAME,
+    ),
+    Misconception(
+        '"same" always one more',
+        same_always_one_more,
+        'With "same", 1 was added in every case. Where the axis is a whole number of strides nothing has to '
+        "be rounded.",
         SAME,
     ),
     Misconception(
         "not rounded",
         not_rounded,
-        "A place is there or not, so their number is whole. Which of NumPy's and Python's divisions "
-        "gives a whole number, and which one a fraction?",
+        "A place is there or not, so their number is whole. Which of NumPy's and Python's divisions gives a "
+        "whole number, and which one a fraction?",
         ANCHOR,
     ),
     Misconception(
@@ -204,13 +213,6 @@ WRONG_SIZES = [
         SAME,
     ),
     Misconception(
-        'zeros with "valid"',
-        zeros_in_valid,
-        'Zeros were added with "valid" as well. It takes the axis as it is, and leaves out a place where '
-        "the kernel would reach beyond it.",
-        ANCHOR,
-    ),
-    Misconception(
         'always "same"',
         always_same,
         'With "valid" the result is still that of "same". Look at `padding`: a valid kernel lies inside, '
@@ -220,51 +222,10 @@ WRONG_SIZES = [
     Misconception("half a kernel on both sides", half_the_kernel, HALF, SAME),
     Misconception("half of an odd kernel on both sides", half_of_an_odd_kernel, HALF, SAME),
     Misconception(
-        "odd zero before",
-        odd_one_before,
-        "Where the number of zeros is odd, yours has the one more before the axis. Keras and TensorFlow "
-        "put it behind, and here it goes there as well.",
-        SAME,
-    ),
-    Misconception(
-        "all zeros on both sides",
-        all_on_both_sides,
-        "All of the zeros were added on each side, which makes twice as many as are missing. They are "
-        "shared between the two sides.",
-        SAME,
-    ),
-    Misconception(
-        "odd zero lost",
-        odd_one_lost,
-        "Where the number of zeros is odd, one of them is lost when it is halved. The side behind gets "
-        "what the side before did not.",
-        SAME,
-    ),
-    Misconception(
-        "all zeros behind",
-        all_behind,
-        "The right number of zeros was added, and all of them behind. They are shared between the two "
-        "sides, so that the first kernel is not favoured.",
-        SAME,
-    ),
-    Misconception(
-        "fewer zeros than none",
-        below_nothing,
-        "Where the stride is larger than the kernel, pixels are left over and the number of zeros came "
-        "out negative. Nothing is missing then, so nothing is added.",
-        SAME,
-    ),
-    Misconception(
-        "halves of a zero",
-        zeros_in_halves,
-        "Half of an odd number of zeros is no whole number. One side gets one more than the other.",
-        SAME,
-    ),
-    Misconception(
         "out alone",
         out_alone,
-        "One number came back. Three are asked for: the size of the output, and the zeros before and "
-        "after the axis, which are 0 where none are added.",
+        "One thing came back. Three are asked for: the size of the output, and the zeros before and after "
+        "the axis, which are 0 where none are added.",
     ),
     Misconception(
         "nothing returned",

@@ -6,21 +6,11 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import windows
+from autograder.exercises.conv2d.wrong_places import at_wrong_places
 
 
 def strides_ignored(X, kernel, strides):
     return windows(X, kernel, (1, 1))
-
-
-def strides_for_the_count_alone(X, kernel, strides):
-    m, height, width, channels = X.shape
-    (kh, kw), (sh, sw) = kernel, strides
-    out_height, out_width = (height - kh) // sh + 1, (width - kw) // sw + 1
-    found = np.zeros((m, out_height, out_width, kh, kw, channels))
-    for y in range(out_height):
-        for x in range(out_width):
-            found[:, y, x] = X[:, y : y + kh, x : x + kw]
-    return found
 
 
 def pixels_for_places(X, kernel, strides):
@@ -36,11 +26,6 @@ def pixels_for_places(X, kernel, strides):
 def strides_exchanged(X, kernel, strides):
     every = np.lib.stride_tricks.sliding_window_view(X, kernel, axis=(1, 2))
     return np.moveaxis(every[:, :: strides[1], :: strides[0]], 3, -1)
-
-
-def one_stride(X, kernel, strides):
-    every = np.lib.stride_tricks.sliding_window_view(X, kernel, axis=(1, 2))
-    return np.moveaxis(every[:, :: strides[0], :: strides[0]], 3, -1)
 
 
 def strides_inside(X, kernel, strides):
@@ -64,17 +49,6 @@ def side_by_side(X, kernel, strides):
 def kernel_exchanged(X, kernel, strides):
     every = np.lib.stride_tricks.sliding_window_view(X, kernel[::-1], axis=(1, 2))
     return np.moveaxis(every[:, :: strides[0], :: strides[1]], 3, -1)
-
-
-def last_place_forgotten(X, kernel, strides):
-    m, height, width, channels = X.shape
-    (kh, kw), (sh, sw) = kernel, strides
-    rows, columns = range(0, height - kh, sh), range(0, width - kw, sw)
-    found = np.zeros((m, len(rows), len(columns), kh, kw, channels))
-    for y, top in enumerate(rows):
-        for x, left in enumerate(columns):
-            found[:, y, x] = X[:, top : top + kh, left : left + kw]
-    return found
 
 
 def beyond_the_edge(X, kernel, strides):
@@ -135,6 +109,24 @@ def places_of_a_sample_joined(X, kernel, strides):
     return every.reshape(len(X), -1, *every.shape[3:])
 
 
+def places_reshaped(X, kernel, strides):
+    """The windows were noted place by place, and then given the right shape."""
+    every = windows(X, kernel, strides)
+    return np.moveaxis(every, 0, 2).reshape(every.shape)
+
+
+def view_alone(X, kernel, strides):
+    return np.lib.stride_tricks.sliding_window_view(X, kernel, axis=(1, 2))
+
+
+def cut_by(cut, X, kernel, strides):
+    return cut(X, kernel, strides)
+
+
+def whole_numbers(X, kernel, strides):
+    return windows(X, kernel, strides).astype(int)
+
+
 def turned_over(X, kernel, strides):
     return windows(X, kernel, strides)[:, :, :, ::-1, ::-1]
 
@@ -157,13 +149,6 @@ WRONG_WINDOWS = [
         ANCHOR,
     ),
     Misconception(
-        "strides in the count alone",
-        strides_for_the_count_alone,
-        "There are as many windows as there should be, and they lie side by side as for a stride of 1. "
-        "Where does the window of place 1 begin when the stride is 2?",
-        ANCHOR,
-    ),
-    Misconception(
         "pixels for places",
         pixels_for_places,
         "With a larger stride, a window was put at the number of the pixel where it begins. Places are "
@@ -173,14 +158,8 @@ WRONG_WINDOWS = [
     Misconception(
         "strides exchanged",
         strides_exchanged,
-        "The two strides have changed places: the first says how far to go down, the second how far to "
-        "the right.",
-        ANCHOR,
-    ),
-    Misconception(
-        "one stride for both axes",
-        one_stride,
-        "One stride was taken for both axes. The first is for the height, the second for the width.",
+        "The two strides have changed places: the first says how far to go down, the second how far to the "
+        "right.",
         ANCHOR,
     ),
     Misconception(
@@ -202,13 +181,6 @@ WRONG_WINDOWS = [
         kernel_exchanged,
         "The two sizes of the kernel have changed places: the first is its height, the second its width.",
         ANCHOR,
-    ),
-    Misconception(
-        "last place forgotten",
-        last_place_forgotten,
-        "The last row or the last column of windows is missing. A window may end where the image ends, "
-        "so there is one place more than steps.",
-        "places",
     ),
     Misconception(
         "beyond the edge",
@@ -239,17 +211,31 @@ WRONG_WINDOWS = [
         AXES,
     ),
     Misconception(
+        "places and samples mixed by a reshape",
+        places_reshaped,
+        "The windows were noted place by place, and then given the right shape. That moved windows from one "
+        "image into another: axes have to change places, and a reshape never does that.",
+        AXES,
+    ),
+    Misconception(
+        "a view, as it comes",
+        view_alone,
+        "In this view every place has a window, and the channels stand before height and width. Leave "
+        "places out as the strides say, and let the channels come last.",
+        AXES,
+    ),
+    Misconception(
         "kernel axes first",
         kernel_first,
-        "The windows are right, and their axes stand in another order: the two of the kernel come first "
-        "in yours. Samples and places come before them.",
+        "The windows are right, and their axes stand in another order: the two of the kernel come first in "
+        "yours. Samples and places come before them.",
         AXES,
     ),
     Misconception(
         "places before samples",
         places_first,
-        "The windows are right, and their axes stand in another order: places come before samples in "
-        "yours. Samples come first, as everywhere.",
+        "The windows are right, and their axes stand in another order: places come before samples in yours. "
+        "Samples come first, as everywhere.",
         AXES,
     ),
     Misconception(
@@ -274,8 +260,8 @@ WRONG_WINDOWS = [
     Misconception(
         "windows turned over",
         turned_over,
-        "Each window is turned over, so that its last pixel comes first. Its pixels stand as they do in "
-        "the image.",
+        "Each window is turned over, so that its last pixel comes first. Its pixels stand as they do in the "
+        "image.",
         AXES,
     ),
     Misconception(
@@ -284,6 +270,13 @@ WRONG_WINDOWS = [
         "The windows of the first image came alone. Every image of the batch has windows.",
         AXES,
     ),
+    Misconception(
+        "whole numbers",
+        whole_numbers,
+        "What comes behind the point is lost: your windows are an array of whole numbers. Arrays hold what "
+        "they were made for.",
+    ),
+    *at_wrong_places(cut_by),
     Misconception(
         "nothing returned",
         nothing_returned,

@@ -9,7 +9,8 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.lstm import forward, step_backward
 from autograder.exercises.lstm.backward_sentences import MISTAKES
-from autograder.exercises.lstm.batches import GATES, drawn, drawn_sizes, in_other_forms, named
+from autograder.exercises.lstm.batches import GATES, drawn, drawn_sizes, in_other_forms
+from autograder.exercises.returned import named
 
 OUTPUTS = ("dX", "dW", "dU", "db")
 

@@ -52,25 +52,3 @@ def in_other_forms(inputs: dict[str, Any], number: int) -> dict[str, Any]:
     if number % 3 == 2:
         return {name: np.asfortranarray(value) for name, value in inputs.items()}
     return inputs
-
-
-def named(result: Any, like: np.ndarray, *names: str) -> dict[str, Any]:
-    """What a function returned, by name, as far as it goes; each in the precision of `like`."""
-    if result is None:
-        return {}
-    if hasattr(result, "keys"):
-        return {names[0]: {}}  # whatever is in the dict, it is one
-    if not hasattr(result, "__len__"):
-        return {names[0]: result}
-    values = [as_precise(result[number], like) for number in range(min(len(result), len(names)))]
-    return dict(zip(names, values, strict=False))
-
-
-def as_precise(value: Any, like: np.ndarray) -> Any:
-    """A copy of an array, no more precise than `like`, so that mistakes are recognised; all else as it is.
-
-    An array that was returned may be an input that was changed, and is put back.
-    """
-    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
-        return value
-    return value.astype(min(value.dtype, like.dtype, key=lambda dtype: dtype.itemsize))

@@ -9,16 +9,9 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.lstm import sigmoid
-from autograder.exercises.lstm.batches import (
-    SIZES,
-    WORDS,
-    drawn,
-    drawn_sizes,
-    in_other_forms,
-    named,
-    parameters,
-)
+from autograder.exercises.lstm.batches import SIZES, WORDS, drawn, drawn_sizes, in_other_forms, parameters
 from autograder.exercises.lstm.gru_sentences import MISTAKES
+from autograder.exercises.returned import named
 
 OUTPUTS = ("z", "r", "hh", "h")
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception
-from autograder.exercises.lstm.batches import as_precise, drawn, drawn_sizes, in_other_forms
+from autograder.exercises.lstm.batches import drawn, drawn_sizes, in_other_forms
+from autograder.exercises.returned import as_precise
 
 
 def reference(Z):

@@ -16,11 +16,11 @@ from autograder.exercises.lstm.batches import (
     drawn,
     drawn_sizes,
     in_other_forms,
-    named,
     parameters,
 )
 from autograder.exercises.lstm.gate_sentences import MISTAKES as WRONG_GATES
 from autograder.exercises.lstm.memory_sentences import MISTAKES as WRONG_MEMORIES
+from autograder.exercises.returned import named
 
 
 def reference(x, h_before, C_before, W, U, b):

@@ -9,8 +9,9 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.lstm import step
-from autograder.exercises.lstm.batches import SIZES, WORDS, drawn, drawn_sizes, in_other_forms, named
+from autograder.exercises.lstm.batches import SIZES, WORDS, drawn, drawn_sizes, in_other_forms
 from autograder.exercises.lstm.step_backward_sentences import MISTAKES
+from autograder.exercises.returned import named
 
 OUTPUTS = ("dz_i", "dz_f", "dz_g", "dz_o", "dC_before")
 
