@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.normalization import forward
-from autograder.exercises.normalization.backward_sentences import MISTAKES
+from autograder.exercises.normalization.backward_sentences import IN_DX
 from autograder.exercises.normalization.batches import (
     DA_BY_HAND,
     GAMMA_BY_HAND,
@@ -19,6 +19,7 @@ from autograder.exercises.normalization.batches import (
     numbers,
     samples,
 )
+from autograder.exercises.normalization.parameter_sentences import IN_THE_OTHERS
 
 
 def reference(dA, gamma, N, s):
@@ -135,7 +136,7 @@ batch_norm_backward = Exercise(
     ],
     hidden=hidden,
     sums=256,
-    misconceptions=MISTAKES,
+    misconceptions=[*IN_DX, *IN_THE_OTHERS],
     alternatives=[
         Alternative(step_by_step),
         Alternative(with_the_sums),

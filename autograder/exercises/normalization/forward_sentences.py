@@ -43,6 +43,13 @@ MISTAKES = [
         NORMALIZE,
     ),
     Misconception(
+        "root taken twice",
+        wrong.rooted_twice,
+        "epsilon was added to the deviation, and the root was taken once more. One root is enough: that of "
+        "the variance with epsilon.",
+        NORMALIZE,
+    ),
+    Misconception(
         "s without its root",
         wrong.variance_for_s,
         "What was returned for s is the variance with epsilon. The way back divides by what forward divided "

@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.normalization.batches import features, gains, images, numbers, samples
-from autograder.exercises.normalization.layer_sentences import MISTAKES
+from autograder.exercises.normalization.layer_sentences import OF_STATE
+from autograder.exercises.normalization.mode_sentences import OF_MODES
 from autograder.exercises.normalization.right_layer import BatchNormalization
 
 # What is tried, scene by scene: each gives outputs of its own, so that one mistake costs once.
@@ -152,7 +153,7 @@ batch_norm_layer = Exercise(
     run=run,
     cases=[*_visible("five samples", 5, 3), *_visible("three images", 3, 2, 4, 5)],
     hidden=hidden,
-    misconceptions=MISTAKES,
+    misconceptions=[*OF_MODES, *OF_STATE],
     alternatives=[Alternative(Written), Alternative(BuffersInPlace), Alternative(ModeKept)],
     sums=256,
 )

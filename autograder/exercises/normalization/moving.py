@@ -14,6 +14,12 @@ def reference(moving, batch, momentum):
     return momentum * moving + (1 - momentum) * batch
 
 
+def elements(moving, batch, momentum):
+    return int(
+        np.prod([float(n) for n in np.broadcast_shapes(moving.shape, batch.shape, np.shape(momentum))])
+    )
+
+
 def run(student, moving, batch, momentum):
     return {"moving": student(moving, batch, momentum)}
 
@@ -99,6 +105,7 @@ ANCHOR = "moving"
 moving_average = Exercise(
     "moving_average",
     points=1,
+    lent=elements,
     reference=reference,
     run=run,
     cases=[

@@ -82,6 +82,37 @@ def half_the_variance(dA, gamma, N, s):
     return with_dX((dN - means(dN) - N * means(dN * N) / 2) / s, dA, N)
 
 
+def first_summed(dA, gamma, N, s):
+    dN = gamma * dA
+    return with_dX((dN - sums(dN) - N * means(dN * N)) / s, dA, N)
+
+
+def second_summed(dA, gamma, N, s):
+    dN = gamma * dA
+    return with_dX((dN - means(dN) - N * sums(dN * N)) / s, dA, N)
+
+
+def step_by_step(dN, N, s, dv):
+    """From the gradient of the variance on, as the notebook goes."""
+    dD = dN / s + dv * 2 * (N * s) / (N.size // N.shape[-1])
+    return dD - means(dD)
+
+
+def root_passed_by(dA, gamma, N, s):
+    dN = gamma * dA
+    return with_dX(step_by_step(dN, N, s, -sums(dN * N) / s), dA, N)
+
+
+def s_for_the_variance(dA, gamma, N, s):
+    dN = gamma * dA
+    return with_dX(step_by_step(dN, N, s, -0.5 * sums(dN * N * s) * s**-1.5), dA, N)
+
+
+def not_summed_for_s(dA, gamma, N, s):
+    dN = gamma * dA
+    return with_dX(step_by_step(dN, N, s, -(dN * N) / s / (2 * s)), dA, N)
+
+
 def first_term_divided(dA, gamma, N, s):
     dN = gamma * dA
     return with_dX(dN / s - means(dN) - N * means(dN * N), dA, N)
@@ -157,6 +188,10 @@ def not_summed(dA, gamma, N, s):
 
 def summed_over_the_features(dA, gamma, N, s):
     return with_others(dA, gamma, N, s, (dA * N).sum(axis=-1), dA.sum(axis=-1))
+
+
+def summed_over_everything(dA, gamma, N, s):
+    return with_others(dA, gamma, N, s, (dA * N).sum(), dA.sum())
 
 
 def averaged(dA, gamma, N, s):

@@ -43,6 +43,10 @@ def epsilon_squared(X, gamma, beta, epsilon=1e-3):
     return finished(centred(X), deviations(X, epsilon**2), gamma, beta)
 
 
+def rooted_twice(X, gamma, beta, epsilon=1e-3):
+    return finished(centred(X), np.sqrt(X.std(axis=all_but_the_last(X)) + epsilon), gamma, beta)
+
+
 def divided_by_the_variance(X, gamma, beta, epsilon=1e-3):
     return finished(centred(X), X.var(axis=all_but_the_last(X)) + epsilon, gamma, beta)
 

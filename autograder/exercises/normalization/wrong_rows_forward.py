@@ -41,6 +41,12 @@ def axis_lost(X, gamma, beta, epsilon=1e-3):
     return normalized(X, gamma, beta, epsilon, -1, keepdims=False)
 
 
+def axis_of_the_variance_lost(X, gamma, beta, epsilon=1e-3):
+    s = np.sqrt(X.var(axis=-1) + epsilon)
+    N = (X - X.mean(axis=-1, keepdims=True)) / s
+    return gamma * N + beta, N, s
+
+
 def axis_lost_in_s(X, gamma, beta, epsilon=1e-3):
     A, N, s = right(X, gamma, beta, epsilon)
     return A, N, s[..., 0]
@@ -154,6 +160,13 @@ MISTAKES = [
         axis_lost,
         "The means have lost their axis, so that they lie along the features, or do not fit at all. An axis "
         "of length 1 has to stay where the features were.",
+        ANCHOR,
+    ),
+    Misconception(
+        "axis of the variance lost",
+        axis_of_the_variance_lost,
+        "The mean has kept its axis, and s has lost it before the division. So it lies along the features, "
+        "or does not fit at all.",
         ANCHOR,
     ),
     Misconception(
