@@ -86,8 +86,8 @@ draw_normalization(m=4, n=3, sample=1, feature=2, factor=10, along_rows=False)
 # %% tags=["demonstration"]
 from ipywidgets import fixed, interact
 
-sizes = {"m": (1, 6), "n": (1, 6), "sample": (0, 5), "feature": (0, 5), "factor": (1, 90)}
-interact(draw_normalization, **sizes, along_rows=fixed(False));
+sliders = {"m": (1, 6), "n": (1, 6), "sample": (0, 5), "feature": (0, 5), "factor": (1, 90)}
+interact(draw_normalization, **sliders, along_rows=fixed(False));
 
 # %% [markdown]
 # ### Exercise 1 · `batch_statistics` (10 minutes, 2 points)
@@ -497,7 +497,7 @@ draw_normalization(m=4, n=3, sample=1, feature=2, factor=10)
 # Make the last feature larger, and look at both. Then take a single sample, `m=1`.
 
 # %% tags=["demonstration"]
-interact(draw_normalization, **sizes, along_rows=fixed(True));
+interact(draw_normalization, **sliders, along_rows=fixed(True));
 
 # %% [markdown]
 # ### Exercise 6 · `layer_norm_forward` (5 minutes, 2 points)

@@ -25,5 +25,6 @@ UNIT = Unit(
         "layers/layer_normalization.py",
         "layers/normalization.py",
         "data/scaling.py",  # a scaler measures means and deviations, and takes them off
+        "plots/normalization.py",  # and so does the picture
     ],
 )
