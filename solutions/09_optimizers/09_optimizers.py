@@ -39,8 +39,8 @@
 # | 7 | The loop | `train` | 20 |
 # | 8 | In your own words | | 5 |
 #
-# As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
-# tells you which mistake it sees, and never takes a point away.
+# As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like:
+# it tells you which mistake it sees, and never takes a point away.
 
 # %%
 import numpy as np
@@ -53,8 +53,8 @@ from autograder import check
 # *10 minutes, nothing to write.*
 #
 # The gradient $G = dL/dP$ of a parameter points to where the loss grows. So the parameter goes the other way,
-# and how far, the **learning rate** says: $P \leftarrow P - \text{rate} \cdot G$. This is **gradient descent**;
-# when each step sees one batch only, it is called *stochastic*, **SGD**.
+# and how far, the **learning rate** says: $P \leftarrow P - \text{rate} \cdot G$. This is **gradient
+# descent**; when each step sees one batch only, it is called *stochastic*, **SGD**.
 #
 # Take a loss with two parameters, $L = \frac12 (x^2 + 10 \, y^2)$. Its smallest value is at $(0, 0)$, and its
 # gradient is $(x, \; 10 \, y)$. It is a valley: flat along $x$, steep along $y$. From $(8, 4)$, with the rate
@@ -68,14 +68,15 @@ from autograder import check
 #     step 3    5.78    5.78          4.913                         1      10             -0.5
 # ```
 #
-# Along $y$ each step goes too far, to the other side of the valley, and what is left halves. Along $x$ only 15 of
-# 100 are gone after each step. A larger rate would help $x$: but with 0.2, $y$ would jump from 4 to -4 and back for
-# ever, and with more it would grow. **The steepest direction limits the rate, and the flattest pays for it.**
+# Along $y$ each step goes too far, to the other side of the valley, and what is left halves. Along $x$ only
+# 15 of 100 are gone after each step. A larger rate would help $x$: but with 0.2, $y$ would jump from 4 to -4
+# and back for ever, and with more it would grow. **The steepest direction limits the rate, and the flattest
+# pays for it.**
 #
 # ### The picture
 #
-# The lines are contours: places of the same loss. On the left is SGD, as above. The other two are the subject of
-# this unit. Below, the first two steps of each are worked out.
+# The lines are contours: places of the same loss. On the left is SGD, as above. The other two are the subject
+# of this unit. Below, the first two steps of each are worked out.
 
 # %% tags=["demonstration"]
 from refold.plots import draw_descent
@@ -83,9 +84,9 @@ from refold.plots import draw_descent
 draw_descent(steps=10, rate=0.15, momentum=0.5)
 
 # %% [markdown]
-# Play with it. With which rate does SGD leave the valley, and does momentum leave it as well? And watch Adam: how
-# long is its first step, along $x$ and along $y$, when you make the valley steeper? (Without sliders, change the
-# numbers in the cell above.)
+# Play with it. With which rate does SGD leave the valley, and does momentum leave it as well? And watch Adam:
+# how long is its first step, along $x$ and along $y$, when you make the valley steeper? (Without sliders,
+# change the numbers in the cell above.)
 
 # %% tags=["demonstration"]
 from ipywidgets import interact
@@ -101,44 +102,44 @@ interact(draw_descent, steps=(1, 30), rate=(0.01, 0.3, 0.01), momentum=(0, 0.95,
 # $\text{velocity} \leftarrow \text{momentum} \cdot \text{velocity} - \text{rate} \cdot G \qquad
 # P \leftarrow P + \text{velocity}$
 #
-# The velocity has the shape of $P$ and begins at 0. It is a step, and points downhill: the rate is in it already,
-# and it is added. From $x = 8$, with the rate 0.15 and the momentum 0.5:
+# The velocity has the shape of $P$ and begins at 0. It is a step, and points downhill: the rate is in it
+# already, and it is added. From $x = 8$, with the rate 0.15 and the momentum 0.5:
 #
 # ```
-#               gradient    velocity                              x
+#               gradient    velocity                                x
 #
-#     step 1     8          0.5 ·   0    - 0.15 · 8    = -1.2     6.8
-#     step 2     6.8        0.5 · (-1.2) - 0.15 · 6.8  = -1.62    5.18
-#     step 3     5.18       0.5 · (-1.62) - 0.15 · 5.18 = -1.587   3.593
+#     step 1    8           0.5 · 0       - 0.15 · 8    = -1.2      6.8
+#     step 2    6.8         0.5 · (-1.2)  - 0.15 · 6.8  = -1.62     5.18
+#     step 3    5.18        0.5 · (-1.62) - 0.15 · 5.18 = -1.587    3.593
 # ```
 #
-# SGD was at 4.913. Steps in one direction add up: where the gradient stays the same, the velocity grows to
-# $1 / (1 - \text{momentum})$ times a step of SGD, with 0.9 to ten times. And steps to and fro cancel out. Along $y$,
-# the gradients of the first two steps are 40 and -20, and the second velocity is $0.5 \cdot (-6) + 0.15 \cdot 20 =
-# 0$.
+# SGD was at 4.913. Steps in one direction add up: where the gradient stays the same, the velocity grows to $1
+# / (1 - \text{momentum})$ times a step of SGD, with 0.9 to ten times. And steps to and fro cancel out. Along
+# $y$, the gradients of the first two steps are 40 and -20, and the second velocity is $0.5 \cdot (-6) + 0.15
+# \cdot 20 = 0$.
 
 # %% [markdown] anchor="nesterov"
 # ### Nesterov
 #
-# The velocity will carry the parameter on in any case. **Nesterov's momentum** looks ahead: it moves by what the
-# *new* velocity will be in the next step, and by the gradient's own step.
+# The velocity will carry the parameter on in any case. **Nesterov's momentum** looks ahead: it moves by what
+# the *new* velocity will be in the next step, and by the gradient's own step.
 #
 # $P \leftarrow P + \text{momentum} \cdot \text{velocity} - \text{rate} \cdot G$
 #
-# The velocity in it is the new one, and is remembered as before. In step 1 above, the velocity is -1.2, and $x$
-# moves by $0.5 \cdot (-1.2) - 0.15 \cdot 8 = -1.8$, to 6.2. (This is Keras's form of it, and PyTorch's. The original
-# works the gradient out at another place, which comes to the same steps under other names.)
+# The velocity in it is the new one, and is remembered as before. In step 1 above, the velocity is -1.2, and
+# $x$ moves by $0.5 \cdot (-1.2) - 0.15 \cdot 8 = -1.8$, to 6.2. (This is Keras's form of it, and PyTorch's.
+# The original works the gradient out at another place, which comes to the same steps under other names.)
 
 # %% [markdown]
 # ### Exercise 1 · `momentum_step` (10 minutes, 3 points)
 #
 # **Goal.** One step with a velocity.
 #
-# **Given.** A parameter `P`, its gradient `G` and its `velocity`, three arrays of the same shape, whatever that is;
-# the numbers `rate` and `momentum`; and `nesterov`, `True` or `False`.
+# **Given.** A parameter `P`, its gradient `G` and its `velocity`, three arrays of the same shape, whatever
+# that is; the numbers `rate` and `momentum`; and `nesterov`, `True` or `False`.
 #
-# **Write** a function that returns two new arrays: `P` after the step, and the new velocity. Leave the arrays that
-# you were given as they are. (One point each is for `P`, for `P` with Nesterov, and for the velocity.)
+# **Write** a function that returns two new arrays: `P` after the step, and the new velocity. Leave the arrays
+# that you were given as they are. (One point each is for `P`, for `P` with Nesterov, and for the velocity.)
 
 # %% nbgrader={"grade": false, "grade_id": "momentum_step-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def momentum_step(P, G, velocity, rate, momentum, nesterov=False):
@@ -157,19 +158,19 @@ check("momentum_step", momentum_step)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# First the new velocity, in a name of its own or in the old one; then the new `P` from it. `P + step` makes a new
-# array, and `P += step` changes the one that you were given.
-# </details>
+# First the new velocity, in a name of its own or in the old one; then the new `P` from it. `P + step` makes a
+# new array, and `P += step` changes the one that you were given. </details>
 #
 # **Going further.** PyTorch keeps a buffer $B \leftarrow \text{momentum} \cdot B + G$, and steps by
-# $-\text{rate} \cdot B$. When are its steps the same as yours? And when the rate changes from one step to the next?
+# $-\text{rate} \cdot B$. When are its steps the same as yours? And when the rate changes from one step to the
+# next?
 
 # %% [markdown] anchor="rmsprop"
 # ## Part 3 · A rate for each number
 #
-# In the valley, $y$ wants a small rate and $x$ a large one. **RMSprop** gives each number of each parameter a rate of
-# its own: it divides the gradient by how large the gradients of that number have been lately. For this it
-# remembers a moving mean of their squares, $V$, of the shape of $P$, which begins at 0:
+# In the valley, $y$ wants a small rate and $x$ a large one. **RMSprop** gives each number of each parameter a
+# rate of its own: it divides the gradient by how large the gradients of that number have been lately. For
+# this it remembers a moving mean of their squares, $V$, of the shape of $P$, which begins at 0:
 #
 # $V \leftarrow \rho \, V + (1 - \rho) \, G^2 \qquad
 # P \leftarrow P - \text{rate} \cdot \dfrac{G}{\sqrt V + \epsilon}$
@@ -214,37 +215,39 @@ check("rmsprop_step", rmsprop_step)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# As before: first what is remembered, then the step. `G**2` and `np.sqrt` work element by element. Mind what the
-# root goes over.
-# </details>
+# As before: first what is remembered, then the step. `G**2` and `np.sqrt` work element by element. Mind what
+# the root goes over. </details>
 #
-# **Going further.** Keras, and so `refold.RMSprop`, divides by $\sqrt{V + \epsilon}$. For which gradients is this
-# something else, and how large is the step of a number whose gradients are all $10^{-5}$, here and there?
+# **Going further.** Keras, and so `refold.RMSprop`, divides by $\sqrt{V + \epsilon}$. For which gradients is
+# this something else, and how large is the step of a number whose gradients are all $10^{-5}$, here and
+# there?
 
 # %% [markdown] anchor="adam"
 # ## Part 4 · Both: Adam
 #
-# **Adam** remembers both: the mean of the gradients, which is a kind of velocity, and the mean of their squares.
+# **Adam** remembers both: the mean of the gradients, which is a kind of velocity, and the mean of their
+# squares.
 #
 # $M \leftarrow \beta_1 M + (1 - \beta_1) \, G \qquad V \leftarrow \beta_2 V + (1 - \beta_2) \, G^2$
 #
-# The usual shares are $\beta_1 = 0.9$ and $\beta_2 = 0.999$. The step is the one mean over the root of the other. If
-# all gradients of a number have the same sign and size, that is 1; if they go to and fro, $M$ is near 0, and so is
-# the step. So $M / \sqrt V$ says how sure the direction is, and the rate says how far to go when it is sure.
+# The usual shares are $\beta_1 = 0.9$ and $\beta_2 = 0.999$. The step is the one mean over the root of the
+# other. If all gradients of a number have the same sign and size, that is 1; if they go to and fro, $M$ is
+# near 0, and so is the step. So $M / \sqrt V$ says how sure the direction is, and the rate says how far to go
+# when it is sure.
 
 # %% [markdown] anchor="bias-correction"
 # ### Means that begin at 0
 #
 # $M$ and $V$ begin at 0, which is no gradient that anybody saw, and at first they are too small. With $\beta_1 = 0.5$
-# and a first gradient of 4, $M$ is $0.5 \cdot 0 + 0.5 \cdot 4 = 2$: half of it is still the 0. After $t$ steps, the
-# share of that 0 is $\beta_1^t$ ($\beta_1$ to the power of $t$), so the gradients share in $1 - \beta_1^t$ alone.
-# Dividing by this makes a mean of them. This is the **bias correction**:
+# and a first gradient of 4, $M$ is $0.5 \cdot 0 + 0.5 \cdot 4 = 2$: half of it is still the 0. After $t$
+# steps, the share of that 0 is $\beta_1^t$ ($\beta_1$ to the power of $t$), so the gradients share in $1 -
+# \beta_1^t$ alone. Dividing by this makes a mean of them. This is the **bias correction**:
 #
 # $\hat M = \dfrac{M}{1 - \beta_1^t} \qquad \hat V = \dfrac{V}{1 - \beta_2^t} \qquad
 # P \leftarrow P - \text{rate} \cdot \dfrac{\hat M}{\sqrt{\hat V} + \epsilon}$
 #
-# The first step is $t = 1$. What is remembered are $M$ and $V$ as they are, without the correction. By hand, with
-# $\beta_1 = 0.5$, $\beta_2 = 0.75$ and the rate 0.1, for the gradients 4 and then -4:
+# The first step is $t = 1$. What is remembered are $M$ and $V$ as they are, without the correction. By hand,
+# with $\beta_1 = 0.5$, $\beta_2 = 0.75$ and the rate 0.1, for the gradients 4 and then -4:
 #
 # ```
 #                             step 1                            step 2
@@ -265,11 +268,11 @@ check("rmsprop_step", rmsprop_step)
 #
 # **Goal.** The optimizer that most networks are trained with.
 #
-# **Given.** `P`, `G`, `M` and `V`, arrays of the same shape; `t`, the number of this step, 1 at the first; and the
-# numbers `rate`, `beta_1`, `beta_2` and `epsilon`.
+# **Given.** `P`, `G`, `M` and `V`, arrays of the same shape; `t`, the number of this step, 1 at the first;
+# and the numbers `rate`, `beta_1`, `beta_2` and `epsilon`.
 #
-# **Write** a function that returns three new arrays: `P` after the step, and the new `M` and `V`. (One point each is
-# for `P` after the first step, `P` after later ones, `M` and `V`.)
+# **Write** a function that returns three new arrays: `P` after the step, and the new `M` and `V`. (One point
+# each is for `P` after the first step, `P` after later ones, `M` and `V`.)
 
 # %% nbgrader={"grade": false, "grade_id": "adam_step-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def adam_step(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
@@ -289,29 +292,28 @@ check("adam_step", adam_step)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Five lines, one for each equation. Give what is corrected a name of its own, since the next step needs $M$ and $V$
-# without the correction. `beta_1**t` is a power.
-# </details>
+# Five lines, one for each equation. Give what is corrected a name of its own, since the next step needs $M$
+# and $V$ without the correction. `beta_1**t` is a power. </details>
 #
 # **Going further.** Keras, and so `refold.Adam`, puts both corrections into one number, $\text{rate} \cdot
-# \sqrt{1 - \beta_2^t} \, / \, (1 - \beta_1^t)$, and adds $\epsilon$ to the root of the $V$ that is not corrected. It
-# saves two divisions for each element. What is the same in the two forms, and what is not?
+# \sqrt{1 - \beta_2^t} \, / \, (1 - \beta_1^t)$, and adds $\epsilon$ to the root of the $V$ that is not
+# corrected. It saves two divisions for each element. What is the same in the two forms, and what is not?
 
 # %% [markdown] anchor="weight-decay"
 # ### Weights that decay
 #
-# Large weights often mean that samples were learned by heart. So one lets weights shrink a little in each step,
-# unless a gradient holds against it: **weight decay**. There are two ways.
+# Large weights often mean that samples were learned by heart. So one lets weights shrink a little in each
+# step, unless a gradient holds against it: **weight decay**. There are two ways.
 #
-# - **L2 regularization** adds $\frac{\lambda}{2} \sum P^2$ to the loss. The gradient becomes $G + \lambda P$, and
-#   the optimizer makes of it what it makes of any gradient.
+# - **L2 regularization** adds $\frac{\lambda}{2} \sum P^2$ to the loss. The gradient becomes $G + \lambda P$,
+#   and the optimizer makes of it what it makes of any gradient.
 # - **Decoupled** weight decay leaves the gradient alone, and takes a share of $P$ off directly:
 #
 # $P \leftarrow P - \text{rate} \cdot \dfrac{\hat M}{\sqrt{\hat V} + \epsilon} - \text{rate} \cdot
 # \text{weight decay} \cdot P$
 #
-# with the $P$ before the step on the right. For plain SGD both are the same. Not for Adam. Here are three weights of
-# 4 in their first step, with the rate 0.1 and the weight decay 0.05:
+# with the $P$ before the step on the right. For plain SGD both are the same. Not for Adam. Here are three
+# weights of 4 in their first step, with the rate 0.1 and the weight decay 0.05:
 #
 # ```
 #     G                           0                   0.01                 100
@@ -326,17 +328,18 @@ check("adam_step", adam_step)
 #     decoupled: P after it       3.98                3.88                 3.88
 # ```
 #
-# In the gradient, the decay is divided by $\sqrt{\hat V}$ with all the rest. So the weight without any gradient goes
-# a whole step, however small $\lambda$ is, and the one with a large gradient does not decay at all. Decoupled, all
-# weights lose the same share. Adam with that is called **AdamW**, and transformers are trained with it.
+# In the gradient, the decay is divided by $\sqrt{\hat V}$ with all the rest. So the weight without any
+# gradient goes a whole step, however small $\lambda$ is, and the one with a large gradient does not decay at
+# all. Decoupled, all weights lose the same share. Adam with that is called **AdamW**, and transformers are
+# trained with it.
 
 # %% [markdown]
 # ### Exercise 4 · `adamw_step` (5 minutes, 2 points)
 #
 # **Goal.** Weights that decay all alike.
 #
-# **Given.** `P`, `G`, `M`, `V`, `t` and `rate` as before, and the number `weight_decay`. The betas and epsilon are the
-# usual ones, which `adam_step` has unless others are given.
+# **Given.** `P`, `G`, `M`, `V`, `t` and `rate` as before, and the number `weight_decay`. The betas and
+# epsilon are the usual ones, which `adam_step` has unless others are given.
 #
 # **Write** a function that returns three new arrays: `P` after the step, and the new `M` and `V`.
 
@@ -355,23 +358,23 @@ check("adamw_step", adamw_step)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `adam_step` does nearly all of it. What is left is the last term of the formula, with the `P` that you were given.
-# </details>
+# `adam_step` does nearly all of it. What is left is the last term of the formula, with the `P` that you were
+# given. </details>
 #
-# **Going further.** Biases, and the gains of normalization, are usually left out of the decay. Why would one rather
-# not pull them to 0?
+# **Going further.** Biases, and the gains of normalization, are usually left out of the decay. Why would one
+# rather not pull them to 0?
 #
 # ### See it
 #
-# Fifty steps of the three weights from above, whose gradients stay as they are but for some noise. With L2 in the
-# gradient, and decoupled. The lines are what your functions make of them.
+# Fifty steps of three weights of 4, whose gradients are nothing but noise: of the size 0.01, 1 and 100. With
+# L2 in the gradient, and decoupled. The lines are what your functions make of them.
 
 # %% tags=["demonstration"]
 from refold.plots import Picture
 
 
 def fifty_steps(one_step):
-    """Three weights of 4 after each of fifty steps, (51, 3), under noisy gradients about 0.01, 1 and 100."""
+    """Three weights of 4 after each of fifty steps, (51, 3), with noise of three sizes for gradients."""
     rng, found = np.random.default_rng(0), [np.array([4.0, 4.0, 4.0])]
     M = V = np.zeros(3)
     for t in range(1, 51):
@@ -391,11 +394,11 @@ def draw_decay():
     for ax, (title, way) in zip(drawn.subplots(1, 2, sharey=True), ways.items()):
         walk = fifty_steps(way)
         for column, style, size in zip(walk.T, ["-", "--", ":"], ["0.01", "1", "100"]):
-            ax.plot(column, color="#24292f", linestyle=style, label=f"gradients about {size}")
-        ax.set(title=title, xlabel="step")
+            ax.plot(column, color="#24292f", linestyle=style, label=f"gradients of size {size}")
+        ax.set(title=title, xlabel="step", ylabel="weight")
         ends.append(f"{title}: {', '.join(f'{end:.1f}' for end in walk[-1])}")
     ax.legend(frameon=False)
-    drawn.words = f"Three weights of 4, with gradients about 0.01, 1 and 100, after fifty steps. {'; '.join(ends)}."
+    drawn.words = f"Three weights of 4, with gradients of the size 0.01, 1 and 100, after fifty steps. {'; '.join(ends)}."
     return drawn
 
 
@@ -405,21 +408,26 @@ except NotImplementedError:
     shown = "Once exercises 3 and 4 are written, this cell shows three weights decay."
 shown
 
+# %% [markdown]
+# On the left, two of the weights are pulled down at full speed, whatever the decay is, and the third hardly
+# at all. On the right, all of them go down to about the same place; what sets them apart is the noise, which
+# Adam follows in steps of one size.
+
 # %% [markdown] anchor="schedule"
 # ## Part 5 · The rate over time
 #
-# At the start, gradients are large and means know little: small steps are safer. Then large ones bring it forward.
-# Near the end, small ones find the bottom that large ones jump across. So the rate becomes a function of the step,
-# a **schedule**. A usual one has two parts:
+# At the start, gradients are large and means know little: small steps are safer. Then large ones bring it
+# forward. Near the end, small ones find the bottom that large ones jump across. So the rate becomes a
+# function of the step, a **schedule**. A usual one has two parts:
 #
 # - a **warm-up**: on a line from `start`, at step 0, to `peak`, at step `warmup_steps`;
-# - a **cosine decay**: from there along half a cosine down to `end`, in `decay_steps` steps. After them the rate
-#   stays at `end`.
+# - a **cosine decay**: from there along half a cosine down to `end`, in `decay_steps` steps. After them the
+#   rate stays at `end`.
 #
-# Steps are counted from 0 here: the step is how many were taken before. Half a cosine goes from 1 to -1 while its
-# angle goes from 0 to $\pi$, so that $\frac12 (1 + \cos)$ goes from 1 to 0: slowly at first, fast in the middle, and
-# slowly again. That is the share of the way from `end` up to `peak`. By hand, with `start` 0.1, `peak` 0.9, `end`
-# 0.1, 4 steps of warm-up and 8 of decay:
+# Steps are counted from 0 here: the step is how many were taken before. Half a cosine goes from 1 to -1 while
+# its angle goes from 0 to $\pi$, so that $\frac12 (1 + \cos)$ goes from 1 to 0: slowly at first, fast in the
+# middle, and slowly again. That is the share of the way from `end` up to `peak`. By hand, with `start` 0.1,
+# `peak` 0.9, `end` 0.1, 4 steps of warm-up and 8 of decay:
 #
 # ```
 #     step      0      1      2      3      4      6      8      10     12     13
@@ -438,8 +446,8 @@ shown
 # **Given.** `step`, a whole number from 0 on; the rates `start`, `peak` and `end`; and the whole numbers
 # `warmup_steps`, which may be 0, and `decay_steps`.
 #
-# **Write** a function that returns the rate of that step, a number. (Half of the points are for the warm-up, half for
-# the decay and what comes after it.)
+# **Write** a function that returns the rate of that step, a number. (Half of the points are for the warm-up,
+# half for the decay and what comes after it.)
 
 # %% nbgrader={"grade": false, "grade_id": "scheduled_rate-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def scheduled_rate(step, start, peak, end, warmup_steps, decay_steps):
@@ -458,12 +466,11 @@ check("scheduled_rate", scheduled_rate)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Ask first whether the step belongs to the warm-up. If not, which share of the decay is over? It is 0 at the peak,
-# and never more than 1. `np.cos` takes its angle in radians: half a turn is `np.pi`.
-# </details>
+# Ask first whether the step belongs to the warm-up. If not, which share of the decay is over? It is 0 at the
+# peak, and never more than 1. `np.cos` takes its angle in radians: half a turn is `np.pi`. </details>
 #
-# **Going further.** `refold.CosineDecay` is the same, under Keras's names. Which of its arguments is your `peak`, and
-# what is its `alpha`?
+# **Going further.** `refold.CosineDecay` is the same, under Keras's names. Which of its arguments is your
+# `peak`, and what is its `alpha`?
 
 # %% tags=["demonstration"]
 def draw_schedule(start=0.0, peak=0.1, end=0.005, warmup_steps=40, decay_steps=200):
@@ -488,14 +495,14 @@ shown
 # %% [markdown] anchor="batches"
 # ## Part 6 · Batches
 #
-# A gradient over all samples is exact, and costs a look at all of them for a single step. A **batch** of 32 gives
-# nearly the same direction for a fraction of that. One pass through all samples is an **epoch**. Three things make
-# batches good ones:
+# A gradient over all samples is exact, and costs a look at all of them for a single step. A **batch** of 32
+# gives nearly the same direction for a fraction of that. One pass through all samples is an **epoch**. Three
+# things make batches good ones:
 #
-# - in each epoch **every sample comes once**: none is left out, and none comes twice. If the number of samples does
-#   not divide, the last batch is a smaller one;
-# - the **order is another one in each epoch**, so that no sample always has the same company, and nothing of the
-#   order in which samples were collected is left;
+# - in each epoch **every sample comes once**: none is left out, and none comes twice. If the number of
+#   samples does not divide, the last batch is a smaller one;
+# - the **order is another one in each epoch**, so that no sample always has the same company, and nothing of
+#   the order in which samples were collected is left;
 # - it is **told by a seed**, so that whoever repeats the experiment gets the same.
 #
 # And every sample keeps its own target. For five samples, batches of two and two epochs, it might be
@@ -516,12 +523,13 @@ shown
 #
 # **Goal.** All that a training loop will be fed with.
 #
-# **Given.** `X`, of shape $(m, n)$, and `y`, of shape $(m,)$; the whole numbers `batch_size` and `epochs`; and `seed`, a
-# whole number.
+# **Given.** `X`, of shape $(m, n)$, and `y`, of shape $(m,)$; the whole numbers `batch_size` and `epochs`;
+# and `seed`, a whole number.
 #
-# **Write** a function that returns a list with an entry for each epoch. An entry is the list of its batches, and a
-# batch is a pair `(X_batch, y_batch)`. Leave `X` and `y` as they are. (How you draw is up to you. One point each is for
-# the sizes of the batches, for every sample once an epoch with its own target, for the order, and for the seed.)
+# **Write** a function that returns a list with an entry for each epoch. An entry is the list of its batches,
+# and a batch is a pair `(X_batch, y_batch)`. Leave `X` and `y` as they are. (How you draw is up to you. One
+# point each is for the sizes of the batches, for every sample once an epoch with its own target, for the
+# order, and for the seed.)
 
 # %% nbgrader={"grade": false, "grade_id": "shuffled_batches-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def shuffled_batches(X, y, batch_size, epochs, seed):
@@ -543,13 +551,12 @@ check("shuffled_batches", shuffled_batches)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `rng = np.random.default_rng(seed)` makes a generator, and each call of `rng.permutation(m)` draws another order of
-# the numbers below `m`. `X[rows]` takes those samples. The end of a slice may lie beyond the array: it then ends where
-# the array does.
-# </details>
+# `rng = np.random.default_rng(seed)` makes a generator, and each call of `rng.permutation(m)` draws another
+# order of the numbers below `m`. `X[rows]` takes those samples. The end of a slice may lie beyond the array:
+# it then ends where the array does. </details>
 #
-# **Going further.** A list of all batches of all epochs holds every sample once an epoch in memory. Write it as a
-# *generator*, with `yield`, so that each batch is made when it is asked for.
+# **Going further.** A list of all batches of all epochs holds every sample once an epoch in memory. Write it
+# as a *generator*, with `yield`, so that each batch is made when it is asked for.
 
 # %% [markdown] anchor="the-loop"
 # ## Part 7 · The loop
@@ -586,31 +593,31 @@ def backward(dZ, params, cache):
 
 
 # %% [markdown]
-# The **loss of a batch is the mean** of the losses of its samples. So the gradient of the batch, by the scores of one
-# sample, is that sample's own gradient divided by the number of samples in the batch. (Then a step does not depend on
-# how large a batch is. Added up, a batch of 64 would step twice as far as one of 32, and the smaller last one not far
-# enough.) For each batch there are four things to do:
+# The **loss of a batch is the mean** of the losses of its samples. So the gradient of the batch, by the
+# scores of one sample, is that sample's own gradient divided by the number of samples in the batch. (Then a
+# step does not depend on how large a batch is. Added up, a batch of 64 would step twice as far as one of 32,
+# and the smaller last one not far enough.) For each batch there are four things to do:
 #
 # 1. **forward**: `forward` gives the scores, and a cache;
-# 2. **loss**: `cross_entropies_gradient` gives the gradient of each sample's loss, and divided by how many there are,
-#    that of the batch's;
+# 2. **loss**: `cross_entropies_gradient` gives the gradient of each sample's loss, and divided by how many
+#    there are, that of the batch's;
 # 3. **backward**: `backward` gives the gradients of all parameters;
 # 4. **step**: `momentum_step`, for each parameter.
 
 # %% [markdown] anchor="state-of-each"
 # ### What is remembered, for each
 #
-# **Each parameter has a velocity of its own**, of its own shape. The velocities are kept in a dictionary with the keys
-# of `params`, are 0 at the very first step, and go on from batch to batch and from epoch to epoch. All gradients are
-# worked out before the first parameter moves: they belong to one forward pass.
+# **Each parameter has a velocity of its own**, of its own shape. The velocities are kept in a dictionary with
+# the keys of `params`, are 0 at the very first step, and go on from batch to batch and from epoch to epoch.
+# All gradients are worked out before the first parameter moves: they belong to one forward pass.
 
 # %% [markdown] anchor="early-stopping"
 # ### Stopping in time
 #
-# The loss on what is learned from falls and falls. The loss on samples that were **held out** falls at first, and
-# rises when the network begins to learn by heart. So it is measured after each epoch, on the held-out part, as the mean
-# over its samples. When `patience` epochs in a row have brought no loss smaller than all before, training stops, and
-# what counts are the parameters *of the best epoch*. With a patience of 2:
+# The loss on what is learned from falls and falls. The loss on samples that were **held out** falls at first,
+# and rises when the network begins to learn by heart. So it is measured after each epoch, on the held-out
+# part, as the mean over its samples. When `patience` epochs in a row have brought no loss smaller than all
+# before, training stops, and what counts are the parameters *of the best epoch*. With a patience of 2:
 #
 # ```
 #     epoch             1      2      3      4      5
@@ -618,23 +625,24 @@ def backward(dZ, params, cache):
 #     in a row          0      1      0      1      2      stop: the best was epoch 3
 # ```
 #
-# Epoch 5 is better than epoch 4, and no better than the best. The parameters of epoch 3 must have been kept when it was
-# the best so far. `best = params` keeps nothing: it is a second name for the same dictionary, and shows whatever
-# happens to it later. A new dictionary, `dict(params)`, goes on holding the arrays of that moment, since your steps make
-# new arrays. (Would they change arrays in place, as most libraries do, then each array has to be copied, too.)
+# Epoch 5 is better than epoch 4, and no better than the best. The parameters of epoch 3 must have been kept
+# when it was the best so far. `best = params` keeps nothing: it is a second name for the same dictionary, and
+# shows whatever happens to it later. A new dictionary, `dict(params)`, goes on holding the arrays of that
+# moment, since your steps make new arrays. (Would they change arrays in place, as most libraries do, then
+# each array has to be copied, too.)
 
 # %% [markdown]
 # ### Exercise 7 · `train` (20 minutes, 6 points)
 #
 # **Goal.** Put it all together.
 #
-# **Given.** `params`, a dictionary of arrays; `epochs`, as your `shuffled_batches` makes them; `held_out`, a pair
-# `(X_held_out, y_held_out)`; the numbers `rate` and `momentum`; and the whole number `patience`.
+# **Given.** `params`, a dictionary of arrays; `epochs`, as your `shuffled_batches` makes them; `held_out`, a
+# pair `(X_held_out, y_held_out)`; the numbers `rate` and `momentum`; and the whole number `patience`.
 #
-# **Write** a function that takes a step (plain momentum, not Nesterov's) after each batch, and returns two things: the
-# parameters of the best epoch, a dictionary, and the list of held-out losses, one for each epoch that was tried. Leave
-# the arrays in `params` as they are. (One point each is for the parameters after a batch, after an epoch and after
-# several, for the losses, for stopping in time and for keeping the best.)
+# **Write** a function that takes a step (plain momentum, not Nesterov's) after each batch, and returns two
+# things: the parameters of the best epoch, a dictionary, and the list of held-out losses, one for each epoch
+# that was tried. Leave the arrays in `params` as they are. (One point each is for the parameters after a
+# batch, after an epoch and after several, for the losses, for stopping in time and for keeping the best.)
 
 # %% nbgrader={"grade": false, "grade_id": "train-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train(params, epochs, held_out, rate, momentum, patience):
@@ -669,17 +677,18 @@ check("train", train)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Write the two loops first, over the epochs and over the batches of one, and in them the four things from above: the
-# first two points are yours then. Next comes the loss after each epoch. The smallest so far is `min(losses)`, and a
-# counter says how many epochs in a row did not reach it.
-# </details>
+# Write the two loops first, over the epochs and over the batches of one, and in them the four things from
+# above: the first two points are yours then. Next comes the loss after each epoch. The smallest so far is
+# `min(losses)`, and a counter says how many epochs in a row did not reach it. </details>
 #
-# **Going further.** Let the rate come from `scheduled_rate`: what has to be counted, and where does the counter begin?
+# **Going further.** Let the rate come from `scheduled_rate`: what has to be counted, and where does the
+# counter begin?
 #
 # ### All of it at work: digits
 #
-# Real digits, in three parts: 300 to learn from, 287 that tell when to stop, and 359 that are only looked at in the end.
-# (With so few, a network of 64 units can learn them all by heart.) Your batches, your loop, your steps.
+# Real digits, in three parts: 300 to learn from, 287 that tell when to stop, and 359 that are only looked at
+# in the end. (With so few, a network of 64 units can learn them all by heart.) Your batches, your loop, your
+# steps.
 
 # %% tags=["demonstration"]
 from refold import load_digits
@@ -726,8 +735,8 @@ except NotImplementedError:
 shown
 
 # %% [markdown]
-# And the optimizers, side by side: the same network, the same batches, 20 epochs of 1,100 digits each. SGD and momentum
-# have the same rate. Watch the first epochs, and then the last.
+# And the optimizers, side by side: the same network, the same batches, 20 epochs of 1,100 digits each. SGD
+# and momentum have the same rate. Watch the first epochs, and then the last.
 
 # %% tags=["demonstration"]
 def one_curve(one_step, epochs=20):
@@ -763,7 +772,7 @@ def draw_optimizers():
         curve = one_curve(way)
         ax.semilogy(range(1, len(curve) + 1), curve, linestyle=style, color=color, label=name)
         ends.append(f"{name} {curve[0]:.2f} after the first epoch and {curve[-1]:.3f} after the last")
-    ax.set(xlabel="epoch", ylabel="held-out loss")
+    ax.set(xlabel="epoch", ylabel="held-out loss", xticks=range(0, 21, 5))
     ax.legend(frameon=False)
     drawn.words = f"The held-out losses of four optimizers: {'; '.join(ends)}."
     return drawn
@@ -776,48 +785,59 @@ except NotImplementedError:
 shown
 
 # %% [markdown]
+# With the same rate, momentum is further after four epochs than SGD after twenty, since its steps add up to
+# ten times as far; and now and then it goes too far. AdamW warms up for two epochs and so begins slowly. Its
+# curve is smooth in the end, where the rate has become small. None of them is the best for everything. Change
+# the rates, and see how much of what you saw depends on them.
+
+# %% [markdown]
 # ## Part 8 · In your own words (5 minutes, 4 points)
 #
 # Your instructor reads this answer. Three to six sentences are enough. Double-click on `YOUR ANSWER HERE` to
 # write in its place, and press Shift+Enter when you are done.
 #
-# **With the usual betas, 0.9 and 0.999, how long would Adam's first step be without the bias correction? Why does the
-# length of its first step, with the correction or without, hardly depend on the gradient? And why is weight decay kept
-# out of the gradient in AdamW?**
+# **With the usual betas, 0.9 and 0.999, how long would Adam's first step be without the bias correction? Why
+# does the length of its first step, with the correction or without, hardly depend on the gradient? And why is
+# weight decay kept out of the gradient in AdamW?**
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_corrected", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
-# Without the correction, M is 0.1 G and the root of V is the root of 0.001 times the size of G, some 0.0316 of it. So
-# the step would be 0.1 / 0.0316, about 3.2 times the rate, more than three times too long, just when least is known.
-# With it, M is G and the root of V is the size of G, and the step is the rate.
+# Without the correction, M is 0.1 G and the root of V is the root of 0.001 times the size of G, some 0.0316
+# of it. So the step would be 0.1 / 0.0316, about 3.2 times the rate, more than three times too long, just
+# when least is known. With it, M is G and the root of V is the size of G, and the step is the rate.
 #
-# The gradient stands above and below the line: M is proportional to it, and so is the root of V. What is left is its
-# sign. A gradient that is a hundred times as large gives the same first step (as long as it is not as small as epsilon).
+# The gradient stands above and below the line: M is proportional to it, and so is the root of V. What is left
+# is its sign. A gradient that is a hundred times as large gives the same first step (as long as it is not as
+# small as epsilon).
 #
-# What is in the gradient is divided by the root of V as well. So the decay would be weak just where gradients are large,
-# and weights with hardly any gradient would go a whole step towards 0, however small the decay was meant to be. Taken off
-# directly, it is the same share of every weight.
+# What is in the gradient is divided by the root of V as well. So the decay would be weak just where gradients
+# are large, and weights with hardly any gradient would go a whole step towards 0, however small the decay was
+# meant to be. Taken off directly, it is the same share of every weight.
 #
 # **Rubric** (4 points, whole or half points)
 #
 # - 1: without the correction the step is (1 - 0.9) / root of (1 - 0.999), about 3.2, times the rate;
 # - 1: M and the root of V are both proportional to the gradient, and it cancels out but for the sign;
 # - 1: in the gradient, the decay is divided by the root of V with the rest;
-# - 1: so it is weak where gradients are large, or strong where they are small; decoupled, every weight loses the same
-#   share.
+# - 1: so it is weak where gradients are large, or strong where they are small; decoupled, every weight loses
+#   the same share.
 
 # %% [markdown]
 # ## Going further
 #
-# **Where momentum is too much.** In the picture of Part 1, set the momentum to 0.95. What does the ball do at the bottom?
-# For a valley with curvatures 1 and $c$, look for the best pair of rate and momentum by trying, for $c = 10$ and $c = 40$.
+# **Where momentum is too much.** In the picture of Part 1, set the momentum to 0.95. What does the ball do at
+# the bottom? For a valley with curvatures 1 and $c$, look for the best pair of rate and momentum by trying,
+# for $c = 10$ and $c = 40$.
 #
-# **Your optimizer in `refold`.** `refold.optimizers.Optimizer` is what `refold`'s own build on. A class on top of it has a
-# method `follow(key, P, G)`, which gives what is to be added to `P`; `self.steps` is the number of the step, and
-# `self.rate` its rate. Write one around your `adam_step`, and train the model of another unit with it.
+# **Your optimizer in `refold`.** `refold.optimizers.Optimizer` is what `refold`'s own build on. A class on
+# top of it has a method `follow(key, P, G)`, which gives what is to be added to `P`; `self.steps` is the
+# number of the step, and `self.rate` its rate. Write one around your `adam_step`, and train the model of
+# another unit with it.
 #
-# **Large batches.** Train on the digits with batches of 8, of 32 and of 256, for the same number of epochs. How does the
-# rate have to change, so that they learn about equally fast? Why not in proportion to the size for ever?
+# **Large batches.** Train on the digits with batches of 8, of 32 and of 256, for the same number of epochs.
+# How does the rate have to change, so that they learn about equally fast? Why not in proportion to the size
+# for ever?
 #
-# **Next.** You have now written all parts of it: layers, losses, gradients, optimizers and the loop. Take a data set that
-# you care about, hold a part of it out before you look, and build the smallest network that might do. `refold` has all
-# that you wrote, under Keras's names, so that nothing of it is a closed box to you any more.
+# **Next.** You have now written all parts of it: layers, losses, gradients, optimizers and the loop. Take a
+# data set that you care about, hold a part of it out before you look, and build the smallest network that
+# might do. `refold` has all that you wrote, under Keras's names, so that nothing of it is a closed box to you
+# any more.

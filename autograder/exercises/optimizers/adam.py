@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from autograder.exercises.optimizers.arrays import (
     in_single_precision,
     numbers,
     outputs,
+    settled,
     work,
 )
 from autograder.exercises.optimizers.right import adam_reference
@@ -30,7 +32,7 @@ def steps(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     return work((P, G, M, V), (t, rate, epsilon))
 
 
-def _case(name: str, rng: np.random.Generator, shape: Sequence[int], t: int, epsilon: float) -> Case:
+def _drawn(name: str, rng: np.random.Generator, shape: Sequence[int], t: int, epsilon: float) -> Case:
     """M and V are of the size that they have at step t, and 0 at the first."""
     beta_1, beta_2 = float(rng.uniform(0.6, 0.8)), float(rng.uniform(0.85, 0.97))
     drawn = {name: numbers(rng, *shape) for name in ("P", "G", "M", "V")}
@@ -38,6 +40,10 @@ def _case(name: str, rng: np.random.Generator, shape: Sequence[int], t: int, eps
     drawn["V"] = drawn["V"] ** 2 * (1 - beta_2 ** (t - 1))
     rate = float(rng.uniform(0.05, 0.4))
     return Case(name, **drawn, t=t, rate=rate, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+
+
+def _case(name: str, rng: np.random.Generator, *rest: Any) -> Case:
+    return settled(lambda: _drawn(name, rng, *rest), adam_reference)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.optimizers import wrong_adam as wrong
 
 ANCHOR, CORRECTION = "adam", "bias-correction"
@@ -130,6 +130,20 @@ MISTAKES = [
         CORRECTION,
     ),
     Misconception(
+        "epsilon beside the fraction",
+        wrong.epsilon_outside,
+        "Epsilon was added to the whole fraction, so that everything drifts down a little. It belongs below "
+        "the line, with the root: mind the brackets.",
+        ANCHOR,
+    ),
+    Misconception(
+        "root taken before the correction",
+        wrong.root_first,
+        "The root of V was divided by the correction. V itself is what is too small: correct it first, and "
+        "take the root then.",
+        CORRECTION,
+    ),
+    Misconception(
         "epsilon left out",
         wrong.without_epsilon,
         "Epsilon is missing. A number that never had a gradient would be divided 0 by 0, and become nan.",
@@ -158,6 +172,7 @@ MISTAKES = [
         "P alone",
         wrong.p_alone,
         "Only P came back. The next step needs the new M and V as well: return all three.",
+        least=WHOLE,
     ),
     Misconception(
         "inputs changed in place",
@@ -170,5 +185,6 @@ MISTAKES = [
         wrong.nothing_returned,
         "Your function ends without giving anything back. Inside of it P is a name for a new array, which "
         "nobody else sees unless it is returned.",
+        least=WHOLE,
     ),
 ]

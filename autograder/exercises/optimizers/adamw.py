@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from autograder.exercises.optimizers.arrays import (
     in_single_precision,
     numbers,
     outputs,
+    settled,
 )
 from autograder.exercises.optimizers.right import adam_reference
 
@@ -28,13 +30,17 @@ def run(student, P, G, M, V, t, rate, weight_decay):
     return {"P, M and V": tuple(value for _, value in found)}
 
 
-def _case(name: str, rng: np.random.Generator, shape: Sequence[int], t: int) -> Case:
+def _drawn(name: str, rng: np.random.Generator, shape: Sequence[int], t: int) -> Case:
     """Some gradients are ten times as large as others, and some hardly larger than the parameters' decay."""
     drawn = {name: numbers(rng, *shape) for name in ("P", "G", "M", "V")}
     drawn["M"] *= 1 - 0.9 ** (t - 1)
     drawn["V"] = drawn["V"] ** 2 * (1 - 0.999 ** (t - 1))
     rate, decay = float(rng.uniform(0.05, 0.4)), float(rng.uniform(0.2, 0.8))
     return Case(name, **drawn, t=t, rate=rate, weight_decay=decay)
+
+
+def _case(name: str, rng: np.random.Generator, *rest: Any) -> Case:
+    return settled(lambda: _drawn(name, rng, *rest), reference)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from autograder.exercises.optimizers.arrays import (
     in_single_precision,
     numbers,
     outputs,
+    settled,
     work,
 )
 from autograder.exercises.optimizers.momentum_sentences import MISTAKES
@@ -28,7 +30,7 @@ def steps(P, G, velocity, rate, momentum, nesterov=False):
     return work((P, G, velocity), (rate, momentum, nesterov))
 
 
-def _case(name: str, rng: np.random.Generator, shape: Sequence[int], nesterov: bool) -> Case:
+def _drawn(name: str, rng: np.random.Generator, shape: Sequence[int], nesterov: bool) -> Case:
     return Case(
         name,
         P=numbers(rng, *shape),
@@ -38,6 +40,10 @@ def _case(name: str, rng: np.random.Generator, shape: Sequence[int], nesterov: b
         momentum=float(rng.uniform(0.5, 0.95)),
         nesterov=nesterov,
     )
+
+
+def _case(name: str, rng: np.random.Generator, *rest: Any) -> Case:
+    return settled(lambda: _drawn(name, rng, *rest), momentum_reference)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.optimizers import wrong_momentum as wrong
 
 ANCHOR, NESTEROV = "momentum", "nesterov"
@@ -55,6 +55,13 @@ MISTAKES = [
         wrong.damped,
         "The gradient was weighed with 1 - momentum, as in a moving average. Here it enters as it is, times "
         "the rate, so that steps in one direction add up to more.",
+        ANCHOR,
+    ),
+    Misconception(
+        "mean of the gradients",
+        wrong.mean_of_gradients,
+        "Your velocity is a moving mean of gradients, as in Adam. Here it is a step: it adds up gradients "
+        "times the rate, and points downhill.",
         ANCHOR,
     ),
     Misconception(
@@ -149,6 +156,7 @@ MISTAKES = [
         "P and velocity exchanged",
         wrong.exchanged,
         "The two results have changed places: first the new P, then the new velocity.",
+        least=WHOLE,
     ),
     Misconception(
         "move returned in place of P",
@@ -159,6 +167,7 @@ MISTAKES = [
         "P alone",
         wrong.p_alone,
         "Only P came back. The next step needs the new velocity as well: return both.",
+        least=WHOLE,
     ),
     Misconception(
         "old velocity returned",
@@ -183,5 +192,6 @@ MISTAKES = [
         wrong.nothing_returned,
         "Your function ends without giving anything back. Inside of it P is a name for a new array, which "
         "nobody else sees unless it is returned.",
+        least=WHOLE,
     ),
 ]

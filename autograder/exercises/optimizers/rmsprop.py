@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from autograder.exercises.optimizers.arrays import (
     in_single_precision,
     numbers,
     outputs,
+    settled,
 )
 from autograder.exercises.optimizers.wrong_rmsprop import MISTAKES
 
@@ -26,7 +28,7 @@ def run(student, P, G, V, rate, rho, epsilon):
     return outputs(student(P, G, V, rate, rho, epsilon), "P", "V")
 
 
-def _case(name: str, rng: np.random.Generator, shape: Sequence[int], epsilon: float) -> Case:
+def _drawn(name: str, rng: np.random.Generator, shape: Sequence[int], epsilon: float) -> Case:
     """The gradients are about as large as the root of V, so that both count."""
     return Case(
         name,
@@ -37,6 +39,10 @@ def _case(name: str, rng: np.random.Generator, shape: Sequence[int], epsilon: fl
         rho=float(rng.uniform(0.55, 0.95)),
         epsilon=epsilon,
     )
+
+
+def _case(name: str, rng: np.random.Generator, *rest: Any) -> Case:
+    return settled(lambda: _drawn(name, rng, *rest), reference)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

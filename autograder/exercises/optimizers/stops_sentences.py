@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.optimizers import wrong_stops as wrong
 
 ANCHOR = "early-stopping"
+OF_A_WHOLE = (wrong.params_alone, wrong.exchanged, wrong.nothing_returned)
 
 _SENTENCES = {
     wrong.kept_as_a_name: (
@@ -102,4 +103,7 @@ _SENTENCES = {
     ),
 }
 
-STOPS = [Misconception(name, answer, says, ANCHOR) for answer, (name, says) in _SENTENCES.items()]
+STOPS = [
+    Misconception(name, answer, says, ANCHOR, WHOLE if answer in OF_A_WHOLE else 1)
+    for answer, (name, says) in _SENTENCES.items()
+]

@@ -106,6 +106,16 @@ def as_in_keras(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-
     return P - rate * np.sqrt(1 - beta_2**t) / (1 - beta_1**t) * M / (np.sqrt(V) + epsilon), M, V
 
 
+def epsilon_outside(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * ((M / (1 - beta_1**t)) / np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
+
+
+def root_first(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * (M / (1 - beta_1**t)) / (np.sqrt(V) / (1 - beta_2**t) + epsilon), M, V
+
+
 def without_epsilon(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     M, V = means(G, M, V, beta_1, beta_2)
     return P - rate * (M / (1 - beta_1**t)) / np.sqrt(V / (1 - beta_2**t)), M, V

@@ -38,6 +38,11 @@ def damped(P, G, velocity, rate, momentum, nesterov=False):
     return P + (momentum * velocity - (1 - momentum) * rate * G if nesterov else velocity), velocity
 
 
+def mean_of_gradients(P, G, velocity, rate, momentum, nesterov=False):
+    velocity = momentum * velocity + (1 - momentum) * G
+    return P - rate * (momentum * velocity + (1 - momentum) * G if nesterov else velocity), velocity
+
+
 def without_rate(P, G, velocity, rate, momentum, nesterov=False):
     velocity = momentum * velocity - G
     return P + (momentum * velocity - G if nesterov else velocity), velocity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 
 
 def without_squares(P, G, V, rate, rho, epsilon):
@@ -30,6 +30,12 @@ def epsilon_inside(P, G, V, rate, rho, epsilon):
 def without_epsilon(P, G, V, rate, rho, epsilon):
     V = rho * V + (1 - rho) * G**2
     return P - rate * G / np.sqrt(V), V
+
+
+def epsilon_outside(P, G, V, rate, rho, epsilon):
+    V = rho * V + (1 - rho) * G**2
+    with np.errstate(all="ignore"):
+        return P - rate * (G / np.sqrt(V) + epsilon), V
 
 
 def epsilon_remembered(P, G, V, rate, rho, epsilon):
@@ -162,6 +168,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "epsilon beside the fraction",
+        epsilon_outside,
+        "Epsilon was added to the whole fraction, so that everything drifts down a little. It belongs below "
+        "the line, with the root: mind the brackets.",
+        ANCHOR,
+    ),
+    Misconception(
         "epsilon kept in V",
         epsilon_remembered,
         "Epsilon was added to V, and so adds up from step to step. It is there for the division alone: add "
@@ -254,11 +267,13 @@ MISTAKES = [
         "P and V exchanged",
         exchanged,
         "The two results have changed places: first the new P, then the new V.",
+        least=WHOLE,
     ),
     Misconception(
         "P alone",
         p_alone,
         "Only P came back. The next step needs the new V as well: return both.",
+        least=WHOLE,
     ),
     Misconception(
         "P and V changed in place",
@@ -277,5 +292,6 @@ MISTAKES = [
         nothing_returned,
         "Your function ends without giving anything back. Inside of it P is a name for a new array, which "
         "nobody else sees unless it is returned.",
+        least=WHOLE,
     ),
 ]

@@ -19,6 +19,13 @@ def in_degrees(step, start, peak, end, warmup_steps, decay_steps):
     return end + (peak - end) * (1 + math.cos(180 * share)) / 2
 
 
+def without_pi(step, start, peak, end, warmup_steps, decay_steps):
+    if step < warmup_steps:
+        return start + (peak - start) * step / warmup_steps
+    share = min(1, (step - warmup_steps) / decay_steps)
+    return end + (peak - end) * (1 + math.cos(share)) / 2
+
+
 def one_step_ahead(step, start, peak, end, warmup_steps, decay_steps):
     if step < warmup_steps:
         return start + (peak - start) * (step + 1) / warmup_steps
@@ -166,6 +173,11 @@ _SENTENCES = {
     in_degrees: (
         "cosine in degrees",
         "Half a turn was taken as 180. `cos` counts in radians: half a turn is pi.",
+    ),
+    without_pi: (
+        "pi left out",
+        "The cosine was taken of the share itself, which goes from 0 to 1. Its angle goes from 0 to pi, half "
+        "a turn.",
     ),
     warmed_up_early: (
         "warm-up one step ahead",
