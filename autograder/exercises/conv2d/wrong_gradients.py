@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.conv2d.right import conv2d_gradients, windows
 from autograder.exercises.conv2d.wrong_sums import WRONG_SUMS
 
@@ -255,15 +255,18 @@ WRONG_GRADIENTS = [
         "db before dW",
         bias_first,
         "Both gradients are right and have changed places: dW is expected first, then db.",
+        least=WHOLE,
     ),
     Misconception(
         "dW alone",
         weights_alone,
         "Only dW came back, and it was taken apart for the two results. db is asked for as well, behind dW.",
+        least=WHOLE,
     ),
     Misconception(
         "nothing returned",
         nothing_returned,
         "Your function ends without giving anything back. Two things are asked for, dW and db.",
+        least=WHOLE,
     ),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.conv2d.right import output_size
 from autograder.exercises.conv2d.wrong_zeros import WRONG_ZEROS
 
@@ -231,5 +231,6 @@ WRONG_SIZES = [
         "nothing returned",
         nothing_returned,
         "Your function ends without giving anything back. Three whole numbers are asked for.",
+        least=WHOLE,
     ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.conv2d.right import output_size
 
 
@@ -220,6 +220,7 @@ WRONG_ZEROS = [
         "The three numbers stand in another order: the number of places is asked for first, then the zeros "
         "before and after.",
         SAME,
+        least=WHOLE,
     ),
     Misconception(
         "halves of a zero",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
+from autograder.exercises.returned import named
 from autograder.exercises.simple_rnn.batches import (
     SIZES,
     WORDS,
@@ -28,10 +29,7 @@ def reference(dA, h, W, U):
 
 
 def run(student, dA, h, W, U):
-    result = student(dA, h, W, U)
-    result = (None, None) if result is None else result
-    yield "dZ", result[0]
-    yield "dX", result[1]
+    return named(student(dA, h, W, U), dA, "dZ", "dX")
 
 
 def steps(dA, h, W, U):
@@ -120,6 +118,13 @@ simple_rnn_backward = Exercise(
     reference=reference,
     run=run,
     cases=[
+        Case(
+            "the sequence of Part 6",
+            dA=np.array([2.0, 1.0, 4.0]).reshape(1, 3, 1),
+            h=np.array([0.5, 0.0, -0.5]).reshape(1, 3, 1),
+            W=np.array([[2.0]]),
+            U=np.array([[3.0]]),
+        ),
         *(
             _case(name, np.random.default_rng(seed), *sizes)
             for seed, (name, sizes) in enumerate(zip(WORDS, SIZES, strict=True))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
+from autograder.exercises.returned import named
 from autograder.exercises.simple_rnn.batches import SIZES, WORDS, drawn_sizes, in_single_precision, small
 from autograder.exercises.simple_rnn.wrong_gradients import WRONG_GRADIENTS
 
@@ -26,11 +27,7 @@ def steps(dZ, X, h):
 
 
 def run(student, dZ, X, h):
-    result = student(dZ, X, h)
-    result = (None, None, None) if result is None else result
-    yield "dW", result[0]
-    yield "dU", result[1]
-    yield "db", result[2]
+    return named(student(dZ, X, h), dZ, "dW", "dU", "db")
 
 
 def _case(name: str, rng: np.random.Generator, m: int, count: int, n: int, units: int) -> Case:
@@ -100,8 +97,16 @@ simple_rnn_gradients = Exercise(
     reference=reference,
     run=run,
     cases=[
-        _case(name, np.random.default_rng(seed), *sizes)
-        for seed, (name, sizes) in enumerate(zip(WORDS, SIZES, strict=True))
+        Case(
+            "the sequence of Part 7",
+            dZ=np.array([9.0, 3.0, 1.0]).reshape(1, 3, 1),
+            X=np.array([1.0, -1.0, 2.0]).reshape(1, 3, 1),
+            h=np.array([3.0, 8.0, 29.0]).reshape(1, 3, 1),
+        ),
+        *(
+            _case(name, np.random.default_rng(seed), *sizes)
+            for seed, (name, sizes) in enumerate(zip(WORDS, SIZES, strict=True))
+        ),
     ],
     hidden=hidden,
     sums=100,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, shaped
+from autograder.exercise import Alternative, Case, Exercise, shaped
 from autograder.exercises.simple_rnn.batches import drawn_sizes, parameters, small
+from autograder.exercises.simple_rnn.wrong_step import WRONG_STEP
 
 
 def reference(x, h_before, W, U, b):
@@ -37,70 +38,6 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
     return [_case("a step drawn at random", rng, m, n, units) for m, _, n, units in drawn_sizes(rng)]
 
 
-# Wrong answers, as students write them.
-
-
-def without_tanh(x, h_before, W, U, b):
-    return x @ W + h_before @ U + b
-
-
-def without_the_bias(x, h_before, W, U, b):
-    return np.tanh(x @ W + h_before @ U)
-
-
-def without_the_state(x, h_before, W, U, b):
-    return np.tanh(x @ W + b)
-
-
-def state_without_weights(x, h_before, W, U, b):
-    return np.tanh(x @ W + h_before + b)
-
-
-def state_outside(x, h_before, W, U, b):
-    return np.tanh(x @ W + b) + h_before @ U
-
-
-def bias_outside(x, h_before, W, U, b):
-    return np.tanh(x @ W + h_before @ U) + b
-
-
-def tanh_of_each(x, h_before, W, U, b):
-    return np.tanh(x @ W) + np.tanh(h_before @ U) + b
-
-
-def recurrent_transposed(x, h_before, W, U, b):
-    return np.tanh(x @ W + h_before @ U.T + b)
-
-
-def exchanged(x, h_before, W, U, b):
-    return np.tanh(x @ U + h_before @ W + b)
-
-
-def recurrent_first(x, h_before, W, U, b):
-    return np.tanh(x @ W + U @ h_before + b)
-
-
-def weights_first(x, h_before, W, U, b):
-    return np.tanh(W @ x + U @ h_before + b)
-
-
-def sigmoid(x, h_before, W, U, b):
-    return 1 / (1 + np.exp(-(x @ W + h_before @ U + b)))
-
-
-def relu(x, h_before, W, U, b):
-    return np.maximum(0, x @ W + h_before @ U + b)
-
-
-def two_things(x, h_before, W, U, b):
-    z = x @ W + h_before @ U + b
-    return np.tanh(z), z
-
-
-def printed(x, h_before, W, U, b):
-    print(np.tanh(x @ W + h_before @ U + b))
-
-
 # Right answers, written in other ways.
 
 
@@ -127,7 +64,6 @@ def in_loops(x, h_before, W, U, b):
     return h
 
 
-ANCHOR = "one-step"
 _FIRST = np.random.default_rng(0)
 
 rnn_step = Exercise(
@@ -137,6 +73,14 @@ rnn_step = Exercise(
     reference=reference,
     run=run,
     cases=[
+        Case(
+            "the step of Part 2",
+            x=np.array([[1.0]]),
+            h_before=np.array([[0.5, -0.5]]),
+            W=np.array([[-1.0, 2.0]]),
+            U=np.array([[2.0, 4.0], [0.0, 2.0]]),
+            b=np.array([0.0, -2.0]),
+        ),
         _case("two samples with two features and two units", np.random.default_rng(1), 2, 2, 2),
         _case("three samples with four features and two units", np.random.default_rng(2), 3, 4, 2),
         _case("one sample", np.random.default_rng(3), 1, 2, 3),
@@ -149,110 +93,6 @@ rnn_step = Exercise(
     ],
     hidden=hidden,
     sums=32,
-    misconceptions=[
-        Misconception(
-            "tanh forgotten",
-            without_tanh,
-            "The sum is right, and it was handed on as it is. A state is the tanh of it, so that it stays "
-            "between -1 and 1.",
-            ANCHOR,
-        ),
-        Misconception(
-            "bias forgotten",
-            without_the_bias,
-            "Input and state are weighed and added up, and b is missing. Every unit adds its bias, once in "
-            "each step.",
-            ANCHOR,
-        ),
-        Misconception(
-            "state before left out",
-            without_the_state,
-            "The new state depends on the input alone, as in Dense with tanh. What makes it a memory is the "
-            "state before, weighed with U.",
-            ANCHOR,
-        ),
-        Misconception(
-            "state without its weights",
-            state_without_weights,
-            "The state before was added as it is. Each unit weighs the states of all units, and these "
-            "weights are U.",
-            ANCHOR,
-        ),
-        Misconception(
-            "state added outside tanh",
-            state_outside,
-            "The part of the state before was added after tanh. Everything is added up first, and tanh is "
-            "applied to the whole sum.",
-            ANCHOR,
-        ),
-        Misconception(
-            "bias added outside tanh",
-            bias_outside,
-            "The bias was added after tanh, so the state can leave the range from -1 to 1. It belongs to the "
-            "sum.",
-            ANCHOR,
-        ),
-        Misconception(
-            "tanh of each part",
-            tanh_of_each,
-            "tanh was applied to the part of the input and to that of the state, each by itself. It is "
-            "applied once, to the sum of all.",
-            ANCHOR,
-        ),
-        Misconception(
-            "U transposed",
-            recurrent_transposed,
-            "U is square, so it fits transposed as well, and gives other numbers. As in W, a column of U is "
-            "one unit of the new state.",
-            ANCHOR,
-        ),
-        Misconception(
-            "W and U exchanged",
-            exchanged,
-            "The weights have changed places. The input meets W, which has a row for each feature, and the "
-            "state meets U, which has a row for each unit.",
-            ANCHOR,
-        ),
-        Misconception(
-            "U before the state",
-            recurrent_first,
-            "In the part of the state, the factors have changed places. A sample is a row, in the state as "
-            "in the input, and stands on the left of its weights.",
-            ANCHOR,
-        ),
-        Misconception(
-            "weights before x",
-            weights_first,
-            "The factors of the products have changed places. A sample is a row, and it stands on the left "
-            "of the weights, as in Dense.",
-            ANCHOR,
-        ),
-        Misconception(
-            "sigmoid for tanh",
-            sigmoid,
-            "The sum is right, and it went through a sigmoid, which gives numbers from 0 to 1. Here it is "
-            "tanh, whose numbers have both signs.",
-            ANCHOR,
-        ),
-        Misconception(
-            "ReLU for tanh",
-            relu,
-            "The sum is right, and it went through ReLU. Here it is tanh, which keeps negative numbers, and "
-            "keeps all of them small.",
-            ANCHOR,
-        ),
-        Misconception(
-            "two things returned",
-            two_things,
-            "Your function returns two things. Only the state is handed on to the next step.",
-            ANCHOR,
-        ),
-        Misconception(
-            "nothing returned",
-            printed,
-            "Your function ends without giving anything back. The next step can only go on with what is "
-            "returned.",
-        ),
-    ],
+    misconceptions=WRONG_STEP,
     alternatives=[Alternative(side_by_side), Alternative(with_einsum), Alternative(in_loops)],
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
+from autograder.exercises.returned import named
 from autograder.exercises.simple_rnn.batches import drawn_sizes, parameters, small
 from autograder.exercises.simple_rnn.wrong_step_backward import WRONG_STEP_BACKWARD
 
@@ -26,11 +27,7 @@ def steps(dh, h, W, U):
 
 
 def run(student, dh, h, W, U):
-    result = student(dh, h, W, U)
-    result = (None, None, None) if result is None else result
-    yield "dz", result[0]
-    yield "dx", result[1]
-    yield "dh_before", result[2]
+    return named(student(dh, h, W, U), dh, "dz", "dx", "dh_before")
 
 
 def _case(name: str, rng: np.random.Generator, m: int, n: int, units: int) -> Case:
@@ -92,6 +89,13 @@ rnn_step_backward = Exercise(
     reference=reference,
     run=run,
     cases=[
+        Case(
+            "the unit of Part 5",
+            dh=np.array([[4.0]]),
+            h=np.array([[0.5]]),
+            W=np.array([[2.0]]),
+            U=np.array([[3.0]]),
+        ),
         _case("two samples with two features and two units", np.random.default_rng(1), 2, 2, 2),
         _case("three samples with four features and two units", np.random.default_rng(2), 3, 4, 2),
         _case("one sample", np.random.default_rng(3), 1, 2, 3),

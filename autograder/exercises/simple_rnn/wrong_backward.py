@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 
 
 def right(dA, h, W, U):
@@ -18,6 +18,43 @@ def right(dA, h, W, U):
 def order_not_turned_round(dA, h, W, U):
     dZ, dX = right(dA, h, W, U)
     return dZ[:, ::-1], dX[:, ::-1]
+
+
+def reshaped(dA, h, W, U):
+    """The steps were noted one after the other, and then given the right shape."""
+    return tuple(each.swapaxes(0, 1).reshape(each.shape) for each in right(dA, h, W, U))
+
+
+def input_not_noted(dA, h, W, U):
+    dZ, dX = right(dA, h, W, U)
+    return dZ, 0 * dX
+
+
+def input_of_one_step(dA, h, W, U):
+    """What is left at the end of a loop that goes back."""
+    dZ, dX = right(dA, h, W, U)
+    return dZ, dX[:, 0]
+
+
+def input_through_the_recurrent(dA, h, W, U):
+    dZ = right(dA, h, W, U)[0]
+    return dZ, dZ @ U.T
+
+
+def input_from_above(dA, h, W, U):
+    return right(dA, h, W, U)[0], dA @ W.T
+
+
+def slope_of_the_step_after(dA, h, W, U):
+    return right(dA, np.roll(h, -1, axis=1), W, U)
+
+
+def not_squared(dA, h, W, U):
+    dZ, dh = np.zeros(dA.shape), np.zeros(dA[:, 0].shape)
+    for t in reversed(range(dA.shape[1])):
+        dZ[:, t] = (dA[:, t] + dh) * (1 - h[:, t])
+        dh = dZ[:, t] @ U.T
+    return dZ, dZ @ W.T
 
 
 def without_the_weights(dA, h, W, U):
@@ -99,6 +136,54 @@ WRONG_BACKWARD = [
         TIME,
     ),
     Misconception(
+        "steps and samples mixed by a reshape",
+        reshaped,
+        "The gradients were noted step after step, and then given the right shape. That moved numbers from "
+        "one sequence into another: axes have to change places, and a reshape never does that.",
+        TIME,
+    ),
+    Misconception(
+        "dX not noted",
+        input_not_noted,
+        "dX is 0 everywhere: there is room for it, and nothing was put there. In each step, dx goes to the "
+        "place of its step.",
+        TIME,
+    ),
+    Misconception(
+        "dX of one step",
+        input_of_one_step,
+        "dX is that of the first step alone: in the loop, each took the place of the one before. Every step "
+        "has an input, so dX has an axis for the steps.",
+        TIME,
+    ),
+    Misconception(
+        "dX through U",
+        input_through_the_recurrent,
+        "In dX the gradient went through U. The input was weighed with W on its way forward, and so is its "
+        "gradient.",
+        ONE,
+    ),
+    Misconception(
+        "dX from above alone",
+        input_from_above,
+        "dX was worked out from dA. What came from above has to meet what comes from later steps, and to go "
+        "back through tanh, before it reaches the input.",
+        TIME,
+    ),
+    Misconception(
+        "slope of the step after",
+        slope_of_the_step_after,
+        "The slopes are those of the step after. h at the place of a step is the state that came out of it, "
+        "and its slope is the one on the way.",
+        TIME,
+    ),
+    Misconception(
+        "h not squared",
+        not_squared,
+        "The slope is not 1 less the state. Try it on h = 0.5: it has to be 0.75.",
+        ONE,
+    ),
+    Misconception(
         "carried without U",
         without_the_weights,
         "The gradient went from step to step as it is. On the way forward a state went through U, and so "
@@ -169,14 +254,14 @@ WRONG_BACKWARD = [
     Misconception(
         "averaged over the steps",
         averaged_over_the_steps,
-        "Your gradients are too small by the number of steps. What comes back along several ways is added "
+        "These numbers are too small by the number of steps. What comes back along several ways is added "
         "up, not averaged.",
         TIME,
     ),
     Misconception(
         "averaged over the batch",
         averaged_over_the_batch,
-        "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
+        "These numbers are m times too small. If the loss is a mean, that m is in dA already.",
         TIME,
     ),
     Misconception(
@@ -184,17 +269,20 @@ WRONG_BACKWARD = [
         inputs_alone,
         "Your function returns one array. Two are asked for: dZ, which the weights will need, and dX.",
         TIME,
+        least=WHOLE,
     ),
     Misconception(
         "dZ and dX exchanged",
         exchanged,
         "dZ and dX have changed places. dZ is asked for first.",
         TIME,
+        least=WHOLE,
     ),
     Misconception(
         "nothing returned",
         printed,
         "Your function ends without giving anything back. The layer below can only go on with what is "
         "returned.",
+        least=WHOLE,
     ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 
 
 def nothing_carried(dA, h, W, U):
@@ -76,6 +76,34 @@ def carried_without_slope(dA, h, W, U):
     return dZ, dZ @ W.T
 
 
+def slope_from_later_steps_alone(dA, h, W, U):
+    dZ, dh = np.zeros(dA.shape), np.zeros(dA[:, 0].shape)
+    for t in reversed(range(dA.shape[1])):
+        dZ[:, t] = dA[:, t] + dh * (1 - h[:, t] ** 2)
+        dh = dZ[:, t] @ U.T
+    return dZ, dZ @ W.T
+
+
+def carried_as_it_is(dA, h, W, U):
+    dZ = np.cumsum(dA[:, ::-1], axis=1)[:, ::-1] * (1 - h**2)
+    return dZ, dZ @ W.T
+
+
+def from_above_carried(dA, h, W, U):
+    dH = dA.copy()
+    dH[:, :-1] += dA[:, 1:] @ U.T
+    dZ = dH * (1 - h**2)
+    return dZ, dZ @ W.T
+
+
+def taken_off(dA, h, W, U):
+    dZ, dh = np.zeros(dA.shape), np.zeros(dA[:, 0].shape)
+    for t in reversed(range(dA.shape[1])):
+        dZ[:, t] = (dA[:, t] - dh) * (1 - h[:, t] ** 2)
+        dh = dZ[:, t] @ U.T
+    return dZ, dZ @ W.T
+
+
 def last_step_missed(dA, h, W, U):
     dZ, dh = np.zeros(dA.shape), np.zeros(dA[:, 0].shape)
     for t in range(dA.shape[1] - 2, -1, -1):
@@ -128,9 +156,10 @@ WRONG_CARRYING = [
     Misconception(
         "nothing from above",
         nothing_from_above,
-        "All gradients are 0: what comes from above was never read. At each step it is added to what comes "
-        "from the step after.",
+        "All gradients are 0, as if nothing came from above. At each step, what comes from above and what "
+        "comes from the step after are added up.",
         TIME,
+        least=WHOLE,
     ),
     Misconception(
         "gradient of the last state alone",
@@ -172,6 +201,34 @@ WRONG_CARRYING = [
         slope_after_the_sum,
         "Only what came from above was multiplied by the slope. Both reach the state behind its tanh: add "
         "them up first, and go back through tanh then.",
+        TIME,
+    ),
+    Misconception(
+        "slope on the other of the two ways",
+        slope_from_later_steps_alone,
+        "Only what came from the step after was multiplied by the slope. Both reach the state behind its "
+        "tanh: add them up first, and go back through tanh then.",
+        TIME,
+    ),
+    Misconception(
+        "carried as it is",
+        carried_as_it_is,
+        "The gradient of a state was handed to the step before as it is. On the way forward that state went "
+        "through U and tanh, and so does its gradient on the way back.",
+        TIME,
+    ),
+    Misconception(
+        "dA carried",
+        from_above_carried,
+        "What you hand to the step before is dA, times U. It starts from dz: from all that the step has "
+        "heard, behind its tanh.",
+        TIME,
+    ),
+    Misconception(
+        "taken off in place of added",
+        taken_off,
+        "What comes from the step after was taken off from what comes from above. What a state hears along "
+        "several ways is added up.",
         TIME,
     ),
     Misconception(

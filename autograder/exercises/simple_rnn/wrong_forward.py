@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from autograder.exercise import Misconception
-
-
-def last_state(X, W, U, b):
-    h = np.zeros((len(X), len(b)))
-    for t in range(X.shape[1]):
-        h = np.tanh(X[:, t] @ W + h @ U + b)
-    return h
-
-
-def steps_first(X, W, U, b):
-    h, states = np.zeros((len(X), len(b))), []
-    for t in range(X.shape[1]):
-        h = np.tanh(X[:, t] @ W + h @ U + b)
-        states.append(h)
-    return np.array(states)
-
-
-def reshaped(X, W, U, b):
-    h, states = np.zeros((len(X), len(b))), []
-    for t in range(X.shape[1]):
-        h = np.tanh(X[:, t] @ W + h @ U + b)
-        states.append(h)
-    return np.array(states).reshape(len(X), X.shape[1], len(b))
+from autograder.exercises.simple_rnn.wrong_states import WRONG_STATES, in_order
+from autograder.exercises.simple_rnn.wrong_step import WRONG_STEP
 
 
 def not_carried_on(X, W, U, b):
@@ -68,28 +49,6 @@ def from_last_to_first(X, W, U, b):
     return h
 
 
-def order_turned_round(X, W, U, b):
-    return in_order(X, W, U, b)[:, ::-1]
-
-
-def in_order(X, W, U, b):
-    h, state = np.zeros((*X.shape[:2], len(b))), np.zeros((len(X), len(b)))
-    for t in range(X.shape[1]):
-        state = h[:, t] = np.tanh(X[:, t] @ W + state @ U + b)
-    return h
-
-
-def with_the_first_zeros(X, W, U, b):
-    h = np.zeros((len(X), X.shape[1] + 1, len(b)))
-    for t in range(X.shape[1]):
-        h[:, t + 1] = np.tanh(X[:, t] @ W + h[:, t] @ U + b)
-    return h
-
-
-def states_before(X, W, U, b):
-    return with_the_first_zeros(X, W, U, b)[:, :-1]
-
-
 def last_step_missed(X, W, U, b):
     h = np.zeros((*X.shape[:2], len(b)))
     for t in range(X.shape[1] - 1):
@@ -102,14 +61,6 @@ def first_step_missed(X, W, U, b):
     for t in range(1, X.shape[1]):
         h[:, t] = np.tanh(X[:, t] @ W + h[:, t - 1] @ U + b)
     return h
-
-
-def same_array_again(X, W, U, b):
-    state, states = np.zeros((len(X), len(b))), []
-    for t in range(X.shape[1]):
-        state[:] = np.tanh(X[:, t] @ W + state @ U + b)
-        states.append(state)
-    return np.stack(states, axis=1)
 
 
 def without_tanh(X, W, U, b):
@@ -131,15 +82,19 @@ def recurrent_transposed(X, W, U, b):
     return in_order(X, W, U.T, b)
 
 
-def whole_numbers(X, W, U, b):
-    h = np.zeros((*X.shape[:2], len(b)), dtype=X.dtype)
+def with_steps_of(step, X, W, U, b):
+    """All steps as they should be, with a mistake in each of them."""
+    h, state = np.zeros((*X.shape[:2], len(b))), np.zeros((len(X), len(b)))
     for t in range(X.shape[1]):
-        h[:, t] = np.tanh(X[:, t] @ W + h[:, t - 1] @ U + b)
+        state = h[:, t] = step(X[:, t], state, W, U, b)
     return h
 
 
-def steps_beside_units(X, W, U, b):
-    return in_order(X, W, U, b).reshape(len(X), -1)
+def begun_with_ones(X, W, U, b):
+    h, state = np.zeros((*X.shape[:2], len(b))), np.ones((len(X), len(b)))
+    for t in range(X.shape[1]):
+        state = h[:, t] = np.tanh(X[:, t] @ W + state @ U + b)
+    return h
 
 
 def printed(X, W, U, b):
@@ -147,29 +102,22 @@ def printed(X, W, U, b):
 
 
 STEPS, ONE = "all-steps", "one-step"
+IN_EACH_STEP = (
+    "state without its weights",
+    "state added outside tanh",
+    "bias added outside tanh",
+    "tanh of each part",
+    "sigmoid for tanh",
+    "ReLU for tanh",
+    "bias added twice",
+    "tanh applied twice",
+    "state kept beside tanh",
+    "W transposed",
+    "tan for tanh",
+)
 
 WRONG_FORWARD = [
-    Misconception(
-        "last state alone",
-        last_state,
-        "The last state came back alone, without an axis for the steps. All states are asked for: note each "
-        "one before the next takes its place.",
-        STEPS,
-    ),
-    Misconception(
-        "steps on the first axis",
-        steps_first,
-        "All states are there, and the steps lie on the first axis. In this course the samples come first, "
-        "and the steps second: two axes have to change places.",
-        STEPS,
-    ),
-    Misconception(
-        "steps and samples mixed by a reshape",
-        reshaped,
-        "The states were collected step after step, and then given the right shape. That moved numbers from "
-        "one sequence into another: axes have to change places, and a reshape never does that.",
-        STEPS,
-    ),
+    *WRONG_STATES,
     Misconception(
         "state not carried on",
         not_carried_on,
@@ -206,26 +154,6 @@ WRONG_FORWARD = [
         STEPS,
     ),
     Misconception(
-        "states in the wrong order",
-        order_turned_round,
-        "The states are right, and they stand in the order from last to first.",
-        STEPS,
-    ),
-    Misconception(
-        "state 0 kept in front",
-        with_the_first_zeros,
-        "There is one state too many: the 0 with which everything begins is not the result of a step. Keep "
-        "it for yourself, and give back one state for each step.",
-        STEPS,
-    ),
-    Misconception(
-        "states before the steps",
-        states_before,
-        "These are the states before the steps: they begin with 0, and the last one is missing. Each place "
-        "should hold what came out of its step.",
-        STEPS,
-    ),
-    Misconception(
         "last step missed",
         last_step_missed,
         "The last state is still 0: the loop ends one step too early. How many numbers does `range` give?",
@@ -236,13 +164,6 @@ WRONG_FORWARD = [
         first_step_missed,
         "The first input was never read, and the first state is still 0. Only the state before is 0 at the "
         "first step; the input counts as in any other.",
-        STEPS,
-    ),
-    Misconception(
-        "one array for all states",
-        same_array_again,
-        "All states are equal to the last: the same array was noted again and again, and changed later. Make "
-        "a new array in each step, or note a copy.",
         STEPS,
     ),
     Misconception(
@@ -274,18 +195,16 @@ WRONG_FORWARD = [
         ONE,
     ),
     Misconception(
-        "states in whole numbers",
-        whole_numbers,
-        "Where X holds whole numbers, your states are whole numbers, too, and lose all that tanh gave them. "
-        "Say yourself what numbers the new array is for.",
+        "begun with ones",
+        begun_with_ones,
+        "The first step began with a state of ones. Before the first step there is nothing to remember: "
+        "every sequence begins with the state 0.",
         STEPS,
     ),
-    Misconception(
-        "steps and units joined",
-        steps_beside_units,
-        "The states of a sequence stand side by side in one row, as behind Flatten. Here the steps keep an "
-        "axis of their own.",
-        STEPS,
+    *(
+        Misconception(each.name, partial(with_steps_of, each.answer), each.says, each.anchor)
+        for each in WRONG_STEP
+        if each.name in IN_EACH_STEP
     ),
     Misconception(
         "nothing returned",

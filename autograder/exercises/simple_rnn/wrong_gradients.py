@@ -4,43 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
-
-
-def states_before(h):
-    return np.concatenate([np.zeros_like(h[:, :1]), h[:, :-1]], axis=1)
-
-
-def right(dZ, X, h, before=None):
-    before = states_before(h) if before is None else before
-    dW, dU = np.einsum("itk,itj->kj", X, dZ), np.einsum("itk,itj->kj", before, dZ)
-    return dW, dU, dZ.sum(axis=(0, 1))
-
-
-def same_step(dZ, X, h):
-    return right(dZ, X, h, before=h)
-
-
-def step_after(dZ, X, h):
-    return right(dZ, X, h, before=np.concatenate([h[:, 1:], np.zeros_like(h[:, :1])], axis=1))
-
-
-def rolled(dZ, X, h):
-    return right(dZ, X, h, before=np.roll(h, 1, axis=1))
-
-
-def shifted_rows(dZ, X, h):
-    dW, _, db = right(dZ, X, h)
-    return dW, h.reshape(-1, h.shape[2])[:-1].T @ dZ.reshape(-1, dZ.shape[2])[1:], db
-
-
-def shifted_samples(dZ, X, h):
-    dW, _, db = right(dZ, X, h)
-    return dW, np.einsum("itk,itj->kj", h[:-1], dZ[1:]), db
-
-
-def first_step_left_out(dZ, X, h):
-    return right(dZ[:, 1:], X[:, 1:], h, before=h[:, :-1])
+from autograder.exercise import WHOLE, Misconception
+from autograder.exercises.simple_rnn.wrong_biases import WRONG_BIASES
+from autograder.exercises.simple_rnn.wrong_states_before import WRONG_STATES_BEFORE, right, states_before
 
 
 def last_step_alone(dZ, X, h):
@@ -57,6 +23,29 @@ def each_step_apart(dZ, X, h):
 def samples_apart(dZ, X, h):
     before = states_before(h)
     return X.swapaxes(1, 2) @ dZ, before.swapaxes(1, 2) @ dZ, dZ.sum(axis=1)
+
+
+def first_step_alone(dZ, X, h):
+    """What is left at the end of a loop that goes back."""
+    return right(dZ[:, :1], X[:, :1], h[:, :1])
+
+
+def last_sample_alone(dZ, X, h):
+    return right(dZ[-1:], X[-1:], h[-1:])
+
+
+def first_sample_alone(dZ, X, h):
+    return right(dZ[:1], X[:1], h[:1])
+
+
+def summed_first(dZ, X, h):
+    before, db = states_before(h), dZ.sum(axis=(0, 1))
+    return np.outer(X.sum(axis=(0, 1)), db), np.outer(before.sum(axis=(0, 1)), db), db
+
+
+def steps_summed_first(dZ, X, h):
+    before, dz = states_before(h).sum(axis=1), dZ.sum(axis=1)
+    return X.sum(axis=1).T @ dz, before.T @ dz, dz.sum(axis=0)
 
 
 def averaged_over_the_batch(dZ, X, h):
@@ -96,29 +85,14 @@ def rows_reshaped(dZ, X, h):
     return X.reshape(X.shape[2], -1) @ rows, before.reshape(h.shape[2], -1) @ rows, rows.sum(axis=0)
 
 
-def bias_over_the_batch(dZ, X, h):
-    dW, dU, _ = right(dZ, X, h)
-    return dW, dU, dZ.sum(axis=0)
-
-
-def bias_over_the_steps(dZ, X, h):
-    dW, dU, _ = right(dZ, X, h)
-    return dW, dU, dZ.sum(axis=1)
-
-
-def bias_of_everything(dZ, X, h):
-    dW, dU, _ = right(dZ, X, h)
-    return dW, dU, dZ.sum()
-
-
-def bias_averaged(dZ, X, h):
-    dW, dU, _ = right(dZ, X, h)
-    return dW, dU, dZ.mean(axis=(0, 1))
-
-
-def bias_as_a_row(dZ, X, h):
+def bias_first(dZ, X, h):
     dW, dU, db = right(dZ, X, h)
-    return dW, dU, db[np.newaxis]
+    return db, dW, dU
+
+
+def bias_second(dZ, X, h):
+    dW, dU, db = right(dZ, X, h)
+    return dW, db, dU
 
 
 def exchanged(dZ, X, h):
@@ -130,51 +104,10 @@ def printed(dZ, X, h):
     print(right(dZ, X, h))
 
 
-SHARED, STATE = "every-step-adds", "state-before"
+SHARED = "every-step-adds"
 
 WRONG_GRADIENTS = [
-    Misconception(
-        "U meets the state of the same step",
-        same_step,
-        "In dU the states stand beside the gradients of their own steps. U weighs the state that went into a "
-        "step, and that is the one of the step before.",
-        STATE,
-    ),
-    Misconception(
-        "U meets the state of the step after",
-        step_after,
-        "In dU the states are moved to the wrong side: each gradient meets the state of the step after it. "
-        "What went into a step came from the one before.",
-        STATE,
-    ),
-    Misconception(
-        "last state in front of the first",
-        rolled,
-        "In dU the first step meets the last state of its sequence, which came round from the other end. "
-        "Before the first step the state is 0.",
-        STATE,
-    ),
-    Misconception(
-        "states moved across sequences",
-        shifted_rows,
-        "In dU the first step of each sequence meets the last state of another one: rows were joined before "
-        "they were moved. Move the states along their own sequence first.",
-        STATE,
-    ),
-    Misconception(
-        "states moved along the batch",
-        shifted_samples,
-        "In dU each sequence meets the states of another one: they were moved along the first axis. The "
-        "steps lie on the second.",
-        STATE,
-    ),
-    Misconception(
-        "first step left out everywhere",
-        first_step_left_out,
-        "The first step is missing. It adds nothing to dU, because the state before it is 0, but it has an "
-        "input and a bias like any other.",
-        STATE,
-    ),
+    *WRONG_STATES_BEFORE,
     Misconception(
         "last step alone",
         last_step_alone,
@@ -183,23 +116,46 @@ WRONG_GRADIENTS = [
         SHARED,
     ),
     Misconception(
-        "db summed over the batch alone",
-        bias_over_the_batch,
-        "db was summed over the samples, and the steps are still there: b is added in every step, and so it "
-        "hears from every step.",
+        "first step alone",
+        first_step_alone,
+        "Only the first step is left: in the loop, each took the place of the one before. What the steps "
+        "ask for is added up.",
         SHARED,
     ),
+    Misconception(
+        "last sequence alone",
+        last_sample_alone,
+        "Only the last sequence is left: each one overwrote what the others had asked for. All of them "
+        "share the weights, so it adds up.",
+        SHARED,
+    ),
+    Misconception(
+        "first sequence alone",
+        first_sample_alone,
+        "Only the first sequence was asked. All of the batch share the weights, and what they ask for is "
+        "added up.",
+        SHARED,
+    ),
+    Misconception(
+        "summed before multiplied",
+        summed_first,
+        "Everything was added up first, and then multiplied. Each input and each state goes with the "
+        "gradient of its own step: first the products, then their sum.",
+        SHARED,
+    ),
+    Misconception(
+        "steps summed before multiplied",
+        steps_summed_first,
+        "The steps were added up first, and then multiplied. Each input and each state goes with the "
+        "gradient of its own step: first the products, then their sum.",
+        SHARED,
+    ),
+    *WRONG_BIASES,
     Misconception(
         "each step apart",
         each_step_apart,
         "The samples are added up and the steps are kept apart, as if each step had weights of its own. All "
         "steps share one W, one U and one b.",
-        SHARED,
-    ),
-    Misconception(
-        "db summed over the steps alone",
-        bias_over_the_steps,
-        "db was summed over the steps, and the samples are still there: all of them share one b.",
         SHARED,
     ),
     Misconception(
@@ -210,28 +166,22 @@ WRONG_GRADIENTS = [
         SHARED,
     ),
     Misconception(
-        "db averaged",
-        bias_averaged,
-        "db was averaged over samples and steps. What each of them asks for is added up.",
-        SHARED,
-    ),
-    Misconception(
         "averaged over the batch",
         averaged_over_the_batch,
-        "Your gradients are m times too small. If the loss is a mean, that m is in dZ already.",
+        "These numbers are m times too small. If the loss is a mean, that m is in dZ already.",
         SHARED,
     ),
     Misconception(
         "averaged over the steps",
         averaged_over_the_steps,
-        "Your gradients are too small by the number of steps. What each step asks for is added up, not "
+        "These numbers are too small by the number of steps. What each step asks for is added up, not "
         "averaged.",
         SHARED,
     ),
     Misconception(
         "averaged over the rows",
         averaged_over_the_rows,
-        "Your gradients are too small by the number of samples times steps. What each of them asks for is "
+        "These numbers are too small by the number of samples times steps. What each of them asks for is "
         "added up, not averaged.",
         SHARED,
     ),
@@ -271,26 +221,30 @@ WRONG_GRADIENTS = [
         SHARED,
     ),
     Misconception(
-        "db of everything",
-        bias_of_everything,
-        "db is one number for the whole layer. Each unit has a bias of its own.",
+        "db first",
+        bias_first,
+        "The three gradients stand in another order. dW is asked for first, then dU, then db.",
         SHARED,
+        least=WHOLE,
     ),
     Misconception(
-        "db as a row of a matrix",
-        bias_as_a_row,
-        "db has one axis too many. b is a plain row of numbers, one for each unit, and so is its gradient.",
+        "db before dU",
+        bias_second,
+        "dU and db have changed places. dW is asked for first, then dU, then db.",
         SHARED,
+        least=WHOLE,
     ),
     Misconception(
         "dW and dU exchanged",
         exchanged,
         "dW and dU have changed places. dW is asked for first, then dU, then db.",
         SHARED,
+        least=WHOLE,
     ),
     Misconception(
         "nothing returned",
         printed,
         "Your function ends without giving anything back. The optimizer can only read what is returned.",
+        least=WHOLE,
     ),
 ]

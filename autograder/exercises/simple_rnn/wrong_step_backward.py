@@ -2,64 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from autograder.exercise import Misconception
-
-
-def back(dz, W, U):
-    return dz, dz @ W.T, dz @ U.T
-
-
-def slope_forgotten(dh, h, W, U):
-    return back(dh, W, U)
-
-
-def slope_alone(dh, h, W, U):
-    return back(1 - h**2, W, U)
-
-
-def tanh_twice(dh, h, W, U):
-    return back(dh * (1 - np.tanh(h) ** 2), W, U)
-
-
-def not_squared(dh, h, W, U):
-    return back(dh * (1 - h), W, U)
-
-
-def brackets_missing(dh, h, W, U):
-    return back(dh * 1 - h**2, W, U)
-
-
-def slope_of_sigmoid(dh, h, W, U):
-    return back(dh * h * (1 - h), W, U)
-
-
-def slope_of_relu(dh, h, W, U):
-    return back(dh * (h > 0), W, U)
-
-
-def square_added(dh, h, W, U):
-    return back(dh * (1 + h**2), W, U)
-
-
-def slope_after_the_weights(dh, h, W, U):
-    dz = dh * (1 - h**2)
-    return dz, dz @ W.T, (dh @ U.T) * (1 - h**2)
-
-
-def slope_left_out_for_the_state(dh, h, W, U):
-    dz = dh * (1 - h**2)
-    return dz, dz @ W.T, dh @ U.T
-
-
-def slope_left_out_for_the_input(dh, h, W, U):
-    dz = dh * (1 - h**2)
-    return dz, dh @ W.T, dz @ U.T
-
-
-def slope_left_out_behind_the_weights(dh, h, W, U):
-    return dh * (1 - h**2), dh @ W.T, dh @ U.T
+from autograder.exercise import WHOLE, Misconception
+from autograder.exercises.simple_rnn.wrong_slopes import WRONG_SLOPES, back
 
 
 def nothing_transposed(dh, h, W, U):
@@ -76,6 +20,39 @@ def kernel_not_transposed(dh, h, W, U):
     dz = dh * (1 - h**2)
     dh_before = dz @ U.T
     return dz, dz @ W, dh_before
+
+
+def weights_first(dh, h, W, U):
+    dz = dh * (1 - h**2)
+    return dz, W @ dz, U @ dz
+
+
+def kernel_for_both(dh, h, W, U):
+    dz = dh * (1 - h**2)
+    return dz, dz @ W.T, dz @ W.T
+
+
+def recurrent_for_both(dh, h, W, U):
+    dz = dh * (1 - h**2)
+    return dz, dz @ U.T, dz @ U.T
+
+
+def state_hears_twice(dh, h, W, U):
+    dz = dh * (1 - h**2)
+    return dz, dz @ W.T, dh + dz @ U.T
+
+
+def dh_before_forgotten(dh, h, W, U):
+    return back(dh * (1 - h**2), W, U)[:2]
+
+
+def dx_first(dh, h, W, U):
+    dz, dx, dh_before = back(dh * (1 - h**2), W, U)
+    return dx, dz, dh_before
+
+
+def turned_round(dh, h, W, U):
+    return back(dh * (1 - h**2), W, U)[::-1]
 
 
 def dz_kept(dh, h, W, U):
@@ -117,87 +94,7 @@ def printed(dh, h, W, U):
 ANCHOR = "one-step-back"
 
 WRONG_STEP_BACKWARD = [
-    Misconception(
-        "slope left out towards the state",
-        slope_left_out_for_the_state,
-        "The slope is missing in dh_before. The state before stands inside the tanh as well, so what goes "
-        "back to it starts from dz.",
-        ANCHOR,
-    ),
-    Misconception(
-        "slope left out towards the input",
-        slope_left_out_for_the_input,
-        "The slope is missing in dx. The input stands inside the tanh, so what goes back to it starts from "
-        "dz.",
-        ANCHOR,
-    ),
-    Misconception(
-        "slope left out behind the weights",
-        slope_left_out_behind_the_weights,
-        "What went through W and U was dh. Both stand inside the tanh, so what goes back through them starts "
-        "from dz.",
-        ANCHOR,
-    ),
-    Misconception(
-        "slope forgotten",
-        slope_forgotten,
-        "dh went back through tanh as if that were not there. Between h and the sum z stands the slope of "
-        "tanh.",
-        ANCHOR,
-    ),
-    Misconception(
-        "dh left out",
-        slope_alone,
-        "These are the slopes of tanh alone. The chain rule multiplies what came back by them: how does dh "
-        "enter?",
-        ANCHOR,
-    ),
-    Misconception(
-        "tanh applied twice",
-        tanh_twice,
-        "tanh was applied to h, which has gone through it already. The slope can be told from h as it is.",
-        ANCHOR,
-    ),
-    Misconception(
-        "h not squared",
-        not_squared,
-        "The slope is not 1 less the state. Try it on h = 0.5: it has to be 0.75.",
-        ANCHOR,
-    ),
-    Misconception(
-        "brackets missing",
-        brackets_missing,
-        "The square of the state was taken off after dh had been multiplied. The slope is a factor as a "
-        "whole: mind the brackets.",
-        ANCHOR,
-    ),
-    Misconception(
-        "slope of the sigmoid",
-        slope_of_sigmoid,
-        "This is the slope of a sigmoid in terms of its output. Here it is tanh, and its slope is 1 where "
-        "the state is 0.",
-        ANCHOR,
-    ),
-    Misconception(
-        "slope of ReLU",
-        slope_of_relu,
-        "Gradients passed where the state is positive and stopped elsewhere, as through ReLU. Here it is "
-        "tanh, whose slope depends on how large the state is.",
-        ANCHOR,
-    ),
-    Misconception(
-        "square added",
-        square_added,
-        "Your slopes are above 1. The slope of tanh is 1 at most, and less the further the state is from 0.",
-        ANCHOR,
-    ),
-    Misconception(
-        "slope after the weights",
-        slope_after_the_weights,
-        "dh_before was multiplied by the slope after it had gone through U. On the way back, tanh comes "
-        "first, and the weights behind it.",
-        ANCHOR,
-    ),
+    *WRONG_SLOPES,
     Misconception(
         "neither W nor U transposed",
         nothing_transposed,
@@ -220,11 +117,62 @@ WRONG_STEP_BACKWARD = [
         ANCHOR,
     ),
     Misconception(
+        "W before dz",
+        weights_first,
+        "The factors of the products have changed places. A sample is a row of dz, and stands on the left "
+        "of the weights.",
+        ANCHOR,
+    ),
+    Misconception(
+        "W for U",
+        kernel_for_both,
+        "dz went through W on both ways. The state before was weighed with U on its way forward, and so is "
+        "its gradient.",
+        ANCHOR,
+    ),
+    Misconception(
+        "U for W",
+        recurrent_for_both,
+        "dz went through U on both ways. The input was weighed with W on its way forward, and so is its "
+        "gradient.",
+        ANCHOR,
+    ),
+    Misconception(
+        "dh handed on as well",
+        state_hears_twice,
+        "dh was added to what the state before hears. The new state holds nothing of it but what went "
+        "through U and tanh, so dz times U is all.",
+        ANCHOR,
+    ),
+    Misconception(
+        "dh_before not returned",
+        dh_before_forgotten,
+        "Your function returns two things, and the gradient of the state before is not among them. Without "
+        "it nothing goes back any further.",
+        ANCHOR,
+        least=WHOLE,
+    ),
+    Misconception(
+        "dx before dz",
+        dx_first,
+        "The three results stand in another order. dz is asked for first, then dx, then dh_before.",
+        ANCHOR,
+        least=WHOLE,
+    ),
+    Misconception(
+        "results turned round",
+        turned_round,
+        "The three results stand in another order. dz is asked for first, then dx, then dh_before.",
+        ANCHOR,
+        least=WHOLE,
+    ),
+    Misconception(
         "dz not returned",
         dz_kept,
         "Your function returns two things, and dz is not among them. It is asked for first: the weights will "
         "need it.",
         ANCHOR,
+        least=WHOLE,
     ),
     Misconception(
         "state without its weights",
@@ -238,17 +186,19 @@ WRONG_STEP_BACKWARD = [
         dz_last,
         "The three results stand in another order. dz is asked for first, then dx, then dh_before.",
         ANCHOR,
+        least=WHOLE,
     ),
     Misconception(
         "dx and dh_before exchanged",
         results_exchanged,
         "dx and dh_before have changed places. The input went through W, and the state before through U.",
         ANCHOR,
+        least=WHOLE,
     ),
     Misconception(
         "averaged over the batch",
         averaged,
-        "Your gradients are m times too small. If the loss is a mean, that m is in dh already.",
+        "These numbers are m times too small. If the loss is a mean, that m is in dh already.",
         ANCHOR,
     ),
     Misconception(
@@ -269,5 +219,6 @@ WRONG_STEP_BACKWARD = [
         printed,
         "Your function ends without giving anything back. The step before can only go on with what is "
         "returned.",
+        least=WHOLE,
     ),
 ]
