@@ -20,6 +20,27 @@ IN_DX = [
         PATHS,
     ),
     Misconception(
+        "direct way without gamma",
+        wrong.direct_way_without_gamma,
+        "In dX, gamma is missing, and mean and variance were taken for constants. Go back through one "
+        "equation after the other, and print what you have beside the numbers of the example.",
+        PATHS,
+    ),
+    Misconception(
+        "direct way without s",
+        wrong.direct_way_without_s,
+        "dX is the gradient of N. Between N and X lie the division by s, and the mean and variance that X "
+        "makes.",
+        PATHS,
+    ),
+    Misconception(
+        "dA handed on",
+        wrong.handed_on,
+        "dX is dA as it came. gamma, the division by s and the ways through mean and variance lie between "
+        "them.",
+        PATHS,
+    ),
+    Misconception(
         "variance taken for a constant",
         wrong.variance_constant,
         "In dX, the way through the mean is there, and the one through the variance is missing. A number "

@@ -98,4 +98,14 @@ OF_STATE = [
         "into grads, by compute_gradients.",
         STATE,
     ),
+    Misconception(
+        "X changed in place",
+        wrong.XChangedInPlace,
+        "X itself is changed by forward. The layer below may still need it: work on a copy.",
+    ),
+    Misconception(
+        "dA changed in place",
+        wrong.GradientChangedInPlace,
+        "dA itself is changed by backward. The layer above may still need it: work on a copy.",
+    ),
 ]

@@ -32,6 +32,18 @@ def taken_for_constants(dA, gamma, N, s):
     return with_dX(gamma * dA / s, dA, N)
 
 
+def direct_way_without_gamma(dA, gamma, N, s):
+    return with_dX(dA / s, dA, N)
+
+
+def direct_way_without_s(dA, gamma, N, s):
+    return with_dX(gamma * dA, dA, N)
+
+
+def handed_on(dA, gamma, N, s):
+    return with_dX(dA, dA, N)
+
+
 def variance_constant(dA, gamma, N, s):
     dN = gamma * dA
     return with_dX((dN - means(dN)) / s, dA, N)

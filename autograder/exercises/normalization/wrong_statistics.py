@@ -91,6 +91,10 @@ def changed_in_place(X):
     return mean, (X**2).mean(axis=axes)
 
 
+def mean_alone(X):
+    return X.mean(axis=tuple(range(X.ndim - 1)))
+
+
 def nothing_returned(X):
     axes = tuple(range(X.ndim - 1))
     print(X.mean(axis=axes), X.var(axis=axes))
@@ -224,6 +228,11 @@ MISTAKES = [
         changed_in_place,
         "The numbers are right, and X itself was changed on the way. The next exercise needs it as it "
         "was: work on a copy.",
+    ),
+    Misconception(
+        "mean alone",
+        mean_alone,
+        "The mean came alone. The variance is asked for as well: two arrays, with a comma between them.",
     ),
     Misconception(
         "nothing returned",
