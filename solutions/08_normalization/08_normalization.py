@@ -281,7 +281,8 @@ check("batch_norm_backward", batch_norm_backward)
 def compared():
     """How far dX is from a central difference, and how far the direct way alone is."""
     rng = np.random.default_rng(0)
-    X, dA, gamma, beta = rng.normal(size=(3, 4, 4, 2)), rng.normal(size=(3, 4, 4, 2)), np.ones(2), np.zeros(2)
+    X, dA = rng.normal(size=(2, 3, 4, 4, 2))  # each (3, 4, 4, 2)
+    gamma, beta = np.ones(2), np.zeros(2)
     _, N, s = batch_norm_forward(X, gamma, beta)
     there, h = (1, 2, 0, 1), 1e-5
     losses = []
@@ -675,7 +676,7 @@ def learned(normalization, rate):
 
 def draw_learning():
     """What each of the three networks reads, by the learning rate."""
-    picture = Picture(figsize=(6.5, 3.4), layout="constrained")
+    picture = Picture(figsize=(8, 3.4), layout="constrained")
     axes = picture.subplots()
     words = []
     networks = {
@@ -689,15 +690,16 @@ def draw_learning():
         shares = ", ".join(f"{share:.0%} at {rate:g}" for rate, share in zip(RATES, read))
         words.append(f"{name}: {shares}")
     axes.set(xlabel="learning rate", ylabel="share read rightly", ylim=(0, 1.02))
-    axes.legend(frameon=False)
-    picture.words = f"Held-out digits that are read rightly, by the learning rate. {'; '.join(words)}."
+    picture.legend(loc="outside upper center", ncols=3, fontsize=9, frameon=False)
+    said = "; ".join(words)
+    picture.words = f"Held-out digits that are read rightly, by the learning rate. {said}."
     return picture
 
 
 try:
     shown = draw_learning()
 except NotImplementedError:
-    shown = "Once all exercises are written, this cell trains three networks, two of them with your layers."
+    shown = "Once all exercises are written, this cell trains networks with your layers and without."
 shown
 
 # %% [markdown] anchor="which-of-the-two"
