@@ -38,7 +38,8 @@
 # | 6 | In your own words | | 5 |
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like:
-# it tells you which mistake it sees, and never takes a point away.
+# it tells you which mistake it sees, and never takes a point away. What you have written you may call later
+# on, `attention_forward` your `causal_mask`. A mistake costs its points once.
 
 # %%
 import numpy as np
@@ -73,6 +74,8 @@ from autograder import check
 # anything:
 #
 # `(m, height, width, channels) -> (m, bands, size, across, size, channels)`
+#
+# with so many bands one below the other, and in each of them so many patches across.
 #
 # Now there are six axes. Two of them say which patch it is, three say where inside the patch, and they stand
 # in each other's way. When they are in order, and only then, neighbours can be joined. So: a reshape, a
@@ -386,8 +389,9 @@ check("causal_mask", causal_mask)
 # \text{steps}, v)$; and `causal`, `True` where no step may see a later one.
 #
 # **Write** a function that returns two things: `C`, of the shape of `V`, and the weights `P`, of shape $(m,
-# \text{heads}, \text{steps}, \text{steps})$, which the way back will need. (One point each is for `C` and `P`
-# without a mask, for both with one, and for `C` of large scores, as in the third unit.)
+# \text{heads}, \text{steps}, \text{steps})$, which the way back will need. Leave what you were given as it is.
+# (`C` and `P` without a mask are worth a point each, and so are both with a mask, and `C` of large scores, as in
+# the third unit.)
 
 # %% nbgrader={"grade": false, "grade_id": "attention_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def attention_forward(Q, K, V, causal=False):
@@ -487,12 +491,11 @@ except NotImplementedError:
 #
 # What one step wins the others lose, as in the third unit, in each row by itself:
 #
-# $dZ_{ij} = P_{ij} \Big( dP_{ij} - \sum_l dP_{il} P_{il} \Big)$
+# $dS_{ij} = P_{ij} \Big( dP_{ij} - \sum_l dP_{il} P_{il} \Big)$
 #
-# For step 1, the sum is $48 \cdot \frac18 + 72 \cdot \frac28 + 0 \cdot \frac58 = 24$, and what comes back is
-# $\frac18 (48 - 24)$, $\frac28 (72 - 24)$, $\frac58 (0 - 24)$, that is $3$, $12$, $-15$. They add up to 0.
-# The scores had been divided by $\sqrt k = 2$, and so are their gradients: row 1 of $dS = dZ / \sqrt k$ is
-# $1.5$, $6$, $-7.5$. (Here $dS$ is the gradient of $Q K^T$, with the root in it.)
+# For step 1, the sum is $48 \cdot \frac18 + 72 \cdot \frac28 + 0 \cdot \frac58 = 24$, and what comes back to
+# its scores, row 1 of $dS$, is $\frac18 (48 - 24)$, $\frac28 (72 - 24)$, $\frac58 (0 - 24)$, that is $3$, $12$,
+# $-15$. They add up to 0.
 #
 # A step that was hidden had the weight 0. The factor $P_{ij}$ is 0 there, so nothing comes back: the way back
 # needs no mask.
@@ -500,13 +503,14 @@ except NotImplementedError:
 # %% [markdown] anchor="back-to-queries-and-keys"
 # ### To queries and keys
 #
-# $Q K^T$ is a product once more, and the slope by one factor is the other:
+# $S = Q K^T / \sqrt k$ is a product once more, and the slope by one factor is the other. The root stands in
+# both, as it did on the way forward:
 #
-# $dQ = dS \, K \qquad dK = dS^T Q$
+# $dQ = \dfrac{dS \, K}{\sqrt k} \qquad dK = \dfrac{dS^T Q}{\sqrt k}$
 #
-# The query of step 1 met all keys, and hears from each of them: $1.5 \, (0, 0, 2, 0) + 6 \, (\ln 2, \ln 2, 0,
-# 2) - 7.5 \, (\ln 5, \ln 5, 0, 0) = (-7.91, -7.91, 3, 12)$. Each key met all queries, and hears from each.
-# Here only step 1 has anything to say, with its query `1 1 0 0`: the first key hears `1.5 1.5 0 0`, the
+# The query of step 1 met all keys, and hears from each of them: $\frac32 (0, 0, 2, 0) + \frac{12}2 (\ln 2, \ln
+# 2, 0, 2) - \frac{15}2 (\ln 5, \ln 5, 0, 0) = (-7.91, -7.91, 3, 12)$. Each key met all queries, and hears from
+# each. Here only step 1 has anything to say, with its query `1 1 0 0`: the first key hears `1.5 1.5 0 0`, the
 # second `6 6 0 0`, the third `-7.5 -7.5 0 0`. If the loss is to grow, step 1 should look more at step 1,
 # which has the largest first number, and less at step 2, which has none.
 #
@@ -522,7 +526,7 @@ except NotImplementedError:
 # returned them.
 #
 # **Write** a function that returns three things: `dQ`, `dK` and `dV`, of the shapes of `Q`, `K` and `V`. Two
-# points are for each.
+# points are for each. Leave what you were given as it is.
 
 # %% nbgrader={"grade": false, "grade_id": "attention_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def attention_backward(dC, Q, K, V, P):
@@ -530,9 +534,9 @@ def attention_backward(dC, Q, K, V, P):
     ### BEGIN SOLUTION
     dV = P.swapaxes(-1, -2) @ dC
     dP = dC @ V.swapaxes(-1, -2)  # (m, heads, steps, steps)
-    dZ = P * (dP - (dP * P).sum(axis=-1, keepdims=True))
-    dS = dZ / np.sqrt(Q.shape[-1])
-    return dS @ K, dS.swapaxes(-1, -2) @ Q, dV
+    dS = P * (dP - (dP * P).sum(axis=-1, keepdims=True))
+    root = np.sqrt(Q.shape[-1])
+    return dS @ K / root, dS.swapaxes(-1, -2) @ Q / root, dV
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "attention_backward", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false} tags=["raises-exception"]

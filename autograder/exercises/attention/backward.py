@@ -15,6 +15,7 @@ from autograder.exercises.attention.sequences import (
     V_BY_HAND,
     as_split,
     drawn_sizes,
+    named,
     numbers,
 )
 
@@ -27,10 +28,7 @@ def reference(dC, Q, K, V, P):
 
 
 def run(student, dC, Q, K, V, P):
-    result = student(dC, Q, K, V, P)
-    result = (None, None, None) if result is None else result
-    for place, name in enumerate(("dQ", "dK", "dV")):
-        yield name, result[place]
+    return named(student(dC, Q, K, V, P), "dQ", "dK", "dV")
 
 
 def _case(name: str, rng: np.random.Generator, *sizes: int, causal: bool = False) -> Case:

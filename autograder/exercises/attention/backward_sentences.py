@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.attention import wrong_backward as wrong
 
 VALUES, SOFTMAX, SCORES = "back-to-the-values", "back-through-softmax", "back-to-queries-and-keys"
@@ -70,6 +70,13 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
+        "scaled by the features of all heads",
+        wrong.scaled_by_all_features,
+        "In dQ and dK, the root is that of the features of all heads together. Each head's scores were "
+        "divided by the root of its own k.",
+        SCORES,
+    ),
+    Misconception(
         "softmax passed by",
         wrong.softmax_passed_by,
         "The gradients of the weights were taken for those of the scores. Softmax lies between them.",
@@ -101,6 +108,20 @@ MISTAKES = [
         wrong.weights_left_out,
         "On the way through softmax, a factor is missing: each score moves the weights in proportion to its "
         "own weight.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "weights on the first term alone",
+        wrong.weights_on_the_first_term,
+        "On the way through softmax, only the first term was weighed. The sum is taken off first; the factor "
+        "P stands before the bracket.",
+        SOFTMAX,
+    ),
+    Misconception(
+        "masked on the way back",
+        wrong.masked_on_the_way_back,
+        "The later steps were hidden on the way back. Where they were hidden on the way forward, P is 0 "
+        "already; where they were not, they hear, too.",
         SOFTMAX,
     ),
     Misconception(
@@ -173,6 +194,13 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
+        "dK transposed",
+        wrong.keys_turned,
+        "dK came out transposed: steps and features have changed places. Each of its rows belongs to a key, "
+        "as in K; which factor has to be turned for that?",
+        SCORES,
+    ),
+    Misconception(
         "own features",
         wrong.own_features,
         "In dQ stand the queries, and in dK the keys. The slope of a product by one factor is the other one.",
@@ -183,12 +211,27 @@ MISTAKES = [
         wrong.queries_and_keys_exchanged,
         "Two gradients have changed places: what is returned is the one of the queries, then that of the "
         "keys, then that of the values.",
+        least=WHOLE,
     ),
     Misconception(
         "values first",
         wrong.other_order,
         "The gradients were returned in the order in which they are found. They are asked for in that of "
         "the queries, the keys and the values.",
+        least=WHOLE,
+    ),
+    Misconception(
+        "from last to first",
+        wrong.from_last_to_first,
+        "The gradients came in the order dV, dK, dQ. They are asked for in that of the queries, the keys and "
+        "the values.",
+        least=WHOLE,
+    ),
+    Misconception(
+        "returned in a dict",
+        wrong.in_a_dict,
+        "The gradients came in a dict. Here they are returned side by side, as a tuple: dQ, dK, dV.",
+        least=WHOLE,
     ),
     Misconception(
         "averaged over the batch",
@@ -224,5 +267,6 @@ MISTAKES = [
         wrong.nothing_returned,
         "Your function ends without giving anything back. The gradients of Q, K and V are asked for, in "
         "this order.",
+        least=WHOLE,
     ),
 ]

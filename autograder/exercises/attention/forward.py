@@ -15,6 +15,7 @@ from autograder.exercises.attention.sequences import (
     V_BY_HAND,
     as_split,
     drawn_sizes,
+    named,
     numbers,
 )
 
@@ -30,13 +31,9 @@ def reference(Q, K, V, causal=False):
 
 def run(student, Q, K, V, causal):
     large = np.abs(Q).max() * np.abs(K).max() > 1000
-    result = student(Q, K, V, causal)
-    C, P = (None, None) if result is None else (result[0], result[1])
-    if large:
-        yield "C of large scores", C
-    else:
-        yield "C with a mask" if causal else "C", C
-        yield "P with a mask" if causal else "P", P
+    after = " of large scores" if large else " with a mask" if causal else ""
+    found = named(student(Q, K, V, causal), "C", *([] if large else ["P"]))
+    return {f"{name}{after}": value for name, value in found.items()}
 
 
 def inputs(rng: np.random.Generator, m: int, heads: int, t: int, k: int, v: int) -> dict[str, np.ndarray]:
@@ -62,7 +59,10 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
     ]
     halved = {name: array.astype(np.float32) for name, array in inputs(rng, 2, 2, 3, 4, 3).items()}
     cases.append(Case("numbers of 32 bits", **halved, causal=True))
-    return [*cases, *(Case("large scores", **far_inputs(rng, 2, 2, t, 4, 3), causal=False) for t in (3, 4))]
+    return [
+        *cases,
+        *(Case("large scores", **far_inputs(rng, 2, 3, t, k, 2), causal=False) for t, k in ((3, 5), (4, 3))),
+    ]
 
 
 # Right answers, written in other ways.
@@ -140,7 +140,7 @@ attention_forward = Exercise(
         _case("the same with a mask", 2, 3, 4, 2, 5, causal=True),
         _case("as many features as steps", 2, 2, 3, 3, 3),
         _case("a single step", 1, 2, 1, 3, 2, causal=True),
-        Case("large scores", **far_inputs(np.random.default_rng(0), 1, 2, 3, 4, 2), causal=False),
+        Case("large scores", **far_inputs(np.random.default_rng(0), 2, 3, 5, 6, 7), causal=False),
     ],
     hidden=hidden,
     sums=2000,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.attention import wrong_forward as wrong
 
 SCORES, WEIGHTS, CONTEXT = "attention-scores", "attention-weights", "context"
@@ -11,8 +11,18 @@ WRONG_ROOT = (
 )
 
 LOST = (
-    "The sums have lost their axis, so that they no longer fit beside the scores, or lie along the keys. An "
-    "axis of length 1 has to stay where the keys were."
+    "A maximum or a sum has lost its axis, so that it no longer fits beside the scores, or lies along the "
+    "keys. An axis of length 1 has to stay where the keys were."
+)
+
+EVERYTHING = (
+    "All weights of all samples and heads add up to 1 together: nothing says along which axis to sum. Each "
+    "step that looks has a 1 of its own, along the keys."
+)
+
+DOT = (
+    "For more than two axes, np.dot lets every sample and head of the one meet every one of the other. The "
+    "operator @ keeps them apart, and multiplies on the last two axes."
 )
 
 MISTAKES = [
@@ -55,6 +65,13 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
+        "scaled by the features of all heads",
+        wrong.scaled_by_all_features,
+        "You took the root of the features of all heads together. A head has a share of them, and its scores "
+        "are sums of k products.",
+        SCORES,
+    ),
+    Misconception(
         "scaled after softmax",
         wrong.scaled_after_softmax,
         "The weights were divided, and they no longer add up to 1. It is the scores that are made smaller, "
@@ -81,6 +98,13 @@ MISTAKES = [
         "All weights of a head add up to 1 together. Each step that looks has a 1 of its own.",
         WEIGHTS,
     ),
+    Misconception("softmax over everything", wrong.over_everything, EVERYTHING, WEIGHTS),
+    Misconception(
+        "softmax over everything, shifted by rows",
+        wrong.over_everything_though_shifted_by_rows,
+        EVERYTHING,
+        WEIGHTS,
+    ),
     Misconception(
         "K not transposed",
         wrong.key_not_transposed,
@@ -88,13 +112,8 @@ MISTAKES = [
         "features of a key, so the features of both have to meet.",
         SCORES,
     ),
-    Misconception(
-        "dot in place of matmul",
-        wrong.with_dot,
-        "For more than two axes, np.dot lets every sample and head of Q meet every one of K. The operator @ "
-        "keeps them apart, and multiplies on the last two axes.",
-        SCORES,
-    ),
+    Misconception("dot in place of matmul", wrong.with_dot, DOT, SCORES),
+    Misconception("dot in place of matmul, twice", wrong.with_dot_twice, DOT, SCORES),
     Misconception(
         "K reshaped, not transposed",
         wrong.key_reshaped,
@@ -143,7 +162,15 @@ MISTAKES = [
         WEIGHTS,
     ),
     Misconception("axis lost in the sum", wrong.axis_lost, LOST, WEIGHTS),
+    Misconception("axis lost in the maximum", wrong.axis_lost_in_the_maximum, LOST, WEIGHTS),
     Misconception("axis lost in maximum and sum", wrong.both_axes_lost, LOST, WEIGHTS),
+    Misconception(
+        "scores clipped",
+        wrong.clipped,
+        "The scores were cut off, so that all beyond have the same weight. Only what lies between the scores "
+        "of a row counts: something can be taken off all of them.",
+        WEIGHTS,
+    ),
     Misconception(
         "not shifted",
         wrong.not_shifted,
@@ -186,6 +213,13 @@ MISTAKES = [
         "causal-mask",
     ),
     Misconception(
+        "later scores made 0",
+        wrong.later_scores_zero,
+        "Later steps got the score 0. A score of 0 is one like any other, and exp makes 1 of it: what "
+        "becomes 0 in exp?",
+        "hidden-scores",
+    ),
+    Misconception(
         "earlier steps hidden",
         wrong.mask_from_above,
         "The earlier steps are hidden, and the later ones are seen. Row i is step i that looks: it sees the "
@@ -221,15 +255,30 @@ MISTAKES = [
         CONTEXT,
     ),
     Misconception(
+        "heads merged already",
+        wrong.heads_merged,
+        "In C the heads are side by side already. Here they stay apart, on the axis that they have in V: the "
+        "layer merges them later.",
+        CONTEXT,
+    ),
+    Misconception(
         "C and P turned round",
         wrong.turned_round,
         "C and P came in the other order. What the layer gives comes first, and then what backward will "
         "need.",
+        least=WHOLE,
+    ),
+    Misconception(
+        "returned in a dict",
+        wrong.in_a_dict,
+        "C and P came in a dict. Here they are returned side by side, as a tuple: C first, then P.",
+        least=WHOLE,
     ),
     Misconception(
         "C alone",
         wrong.context_alone,
         "C came alone. P is asked for as well: backward will need it.",
+        least=WHOLE,
     ),
     Misconception(
         "Q changed in place",
@@ -241,5 +290,6 @@ MISTAKES = [
         "nothing returned",
         wrong.nothing_returned,
         "Your function ends without giving anything back. C and P are asked for, in this order.",
+        least=WHOLE,
     ),
 ]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped
+from autograder.exercises.attention.mask_sentences import MISTAKES
 from autograder.exercises.attention.sequences import LN2, LN5, numbers
-from autograder.exercises.attention.wrong_masks import MISTAKES
 
 
 def reference(S):
@@ -24,17 +24,25 @@ def steps(S):
 def run(student, S):
     """What softmax makes of the scores: any number that hides a step will do."""
     name = "weights" if np.abs(S).max() < 100 else "weights of large scores"
-    masked = np.asarray(shaped(student(S), S.shape), dtype=np.float64)
-    E = np.exp(masked - masked.max(axis=-1, keepdims=True))
-    yield name, E / E.sum(axis=-1, keepdims=True)
+    masked = student(S)
+    if getattr(masked, "shape", None) != S.shape:
+        yield name, masked  # the comparison says what it is
+        return
+    masked = np.asarray(shaped(masked, S.shape))
+    if masked.dtype.kind not in "biuf":
+        yield name, masked
+        return
+    E = np.exp(masked.astype(np.float64) - masked.max(axis=-1, keepdims=True))
+    weights = E / E.sum(axis=-1, keepdims=True)
+    yield name, weights.astype(np.float32) if masked.dtype == np.float32 else weights
 
 
 def scores(rng: np.random.Generator, m: int, heads: int, steps: int, large: float = 0.0) -> np.ndarray:
-    """Scores of which one that is seen is 0; `large` goes to both sides, row by row."""
+    """Scores of which one that is seen is 0; `large` goes to both sides, by rows, and by what is hidden."""
     S = numbers(rng, m, heads, steps, steps)
     S[..., -1, 0] = 0.0
-    signs = np.where(np.arange(steps) % 2, 1.0, -1.0)[:, np.newaxis]
-    return S + large * signs
+    rows = np.where(np.arange(steps) % 2, 1.0, -1.0)[:, np.newaxis]
+    return S + large * rows * np.where(np.tri(steps) > 0, 1.0, -1.0)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
@@ -89,7 +97,7 @@ causal_mask = Exercise(
         Case("scores in the thousands", S=scores(np.random.default_rng(2), 1, 2, 3, large=2000.0)),
     ],
     hidden=hidden,
-    sums=2000,
+    sums={"weights": 50, "weights of large scores": 2000},
     misconceptions=MISTAKES,
     alternatives=[
         Alternative(infinitely_low),

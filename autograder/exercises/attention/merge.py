@@ -111,7 +111,7 @@ merge_heads = Exercise(
     run=run,
     cases=[
         Case("two heads of two steps", X=numbered(1, 2, 2, 2)),
-        Case("two samples with three heads", X=numbered(2, 3, 5, 4)),
+        Case("two samples with three heads", X=numbered(2, 3, 5, 4) + 0.5),
         Case("three samples with two heads", X=numbered(3, 2, 4, 3)),
         Case("a single head", X=numbered(2, 1, 3, 4)),
     ],

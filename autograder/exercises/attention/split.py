@@ -78,6 +78,20 @@ def steps_and_features_first(X, heads):
     return X.swapaxes(1, 2).reshape(m, heads, steps, n // heads)
 
 
+def split_along_the_samples(X, heads):
+    return np.stack(np.split(X, heads), axis=1)
+
+
+def divided_with_a_fraction(X, heads):
+    m, steps, n = X.shape
+    return X.reshape(m, steps, heads, n / heads).transpose(0, 2, 1, 3)
+
+
+def overlapping(X, heads):
+    k = X.shape[2] // heads
+    return np.stack([X[:, :, h : h + k] for h in range(heads)], axis=1)
+
+
 def in_a_list(X, heads):
     k = X.shape[2] // heads
     return [X[:, :, h * k : (h + 1) * k] for h in range(heads)]
@@ -129,7 +143,7 @@ split_heads = Exercise(
     run=run,
     cases=[
         Case("one sequence of two steps with two heads", X=numbered(1, 2, 4), heads=2),
-        Case("two of five steps with three heads", X=numbered(2, 5, 12), heads=3),
+        Case("two of five steps with three heads", X=numbered(2, 5, 12) + 0.5, heads=3),
         Case("three of four steps with two heads", X=numbered(3, 4, 6), heads=2),
         Case("a single head", X=numbered(2, 3, 4), heads=1),
         Case("a feature for each head", X=numbered(1, 2, 3), heads=3),
@@ -203,6 +217,26 @@ split_heads = Exercise(
             steps_and_features_first,
             "Steps and features changed places before the features were split, and the reshape then cut "
             "across both. Split first; the axis that moves is the one that this makes.",
+            ANCHOR,
+        ),
+        Misconception(
+            "split along the samples",
+            split_along_the_samples,
+            "Left to itself, np.split cuts along the first axis, where the samples are. It is the features "
+            "that are shared out: say which axis.",
+            ANCHOR,
+        ),
+        Misconception(
+            "divided with a fraction",
+            divided_with_a_fraction,
+            "In Python, / gives a number with a fraction, and a shape is made of whole numbers. // divides "
+            "whole numbers.",
+        ),
+        Misconception(
+            "heads that overlap",
+            overlapping,
+            "Each head begins one feature after the last. The next head begins k features further, where the "
+            "last one ends.",
             ANCHOR,
         ),
         Misconception(

@@ -65,6 +65,10 @@ def scaled_by_the_values(dC, Q, K, V, P):
     return right(dC, Q, K, V, P, scale=np.sqrt(V.shape[-1]))
 
 
+def scaled_by_all_features(dC, Q, K, V, P):
+    return right(dC, Q, K, V, P, scale=np.sqrt(Q.shape[1] * Q.shape[-1]))
+
+
 def softmax_passed_by(dC, Q, K, V, P):
     return finished(dC @ turned(V), dC, Q, K, P)
 
@@ -86,6 +90,15 @@ def diagonal_alone(dC, Q, K, V, P):
 def weights_left_out(dC, Q, K, V, P):
     dP = dC @ turned(V)
     return finished(dP - (dP * P).sum(axis=-1, keepdims=True), dC, Q, K, P)
+
+
+def weights_on_the_first_term(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * dP - (dP * P).sum(axis=-1, keepdims=True), dC, Q, K, P)
+
+
+def masked_on_the_way_back(dC, Q, K, V, P):
+    return finished(np.tril(through_softmax(dC @ turned(V), P)), dC, Q, K, P)
 
 
 def sum_without_the_weights(dC, Q, K, V, P):
@@ -140,6 +153,11 @@ def queries_transposed(dC, Q, K, V, P):
     return turned(dS) @ K, dK, dV
 
 
+def keys_turned(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dQ, turned(dK), dV
+
+
 def own_features(dC, Q, K, V, P):
     _, _, dV = right(dC, Q, K, V, P)
     dS = through_softmax(dC @ turned(V), P) / np.sqrt(Q.shape[-1])
@@ -154,6 +172,15 @@ def queries_and_keys_exchanged(dC, Q, K, V, P):
 def other_order(dC, Q, K, V, P):
     dQ, dK, dV = right(dC, Q, K, V, P)
     return dV, dQ, dK
+
+
+def from_last_to_first(dC, Q, K, V, P):
+    dQ, dK, dV = right(dC, Q, K, V, P)
+    return dV, dK, dQ
+
+
+def in_a_dict(dC, Q, K, V, P):
+    return {"dQ": Q, "dK": K, "dV": V}
 
 
 def averaged(dC, Q, K, V, P):

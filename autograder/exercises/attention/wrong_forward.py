@@ -49,6 +49,10 @@ def scaled_by_the_heads(Q, K, V, causal=False):
     return right(Q, K, V, causal, scale=np.sqrt(Q.shape[1]))
 
 
+def scaled_by_all_features(Q, K, V, causal=False):
+    return right(Q, K, V, causal, scale=np.sqrt(Q.shape[1] * Q.shape[-1]))
+
+
 def scaled_after_softmax(Q, K, V, causal=False):
     _, P = right(Q, K, V, causal, scale=1)
     P = P / np.sqrt(Q.shape[-1])
@@ -71,6 +75,22 @@ def over_queries_and_keys(Q, K, V, causal=False):
     return P @ V, P
 
 
+def over_everything(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    S = later_hidden(S) if causal else S
+    E = np.exp(S - S.max())
+    P = E / E.sum()
+    return P @ V, P
+
+
+def over_everything_though_shifted_by_rows(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    S = later_hidden(S) if causal else S
+    E = np.exp(S - S.max(axis=-1, keepdims=True))
+    P = E / E.sum()
+    return P @ V, P
+
+
 def key_not_transposed(Q, K, V, causal=False):
     S = Q @ K / np.sqrt(Q.shape[-1])
     return weighed(later_hidden(S) if causal else S, V)
@@ -79,6 +99,12 @@ def key_not_transposed(Q, K, V, causal=False):
 def with_dot(Q, K, V, causal=False):
     S = np.dot(Q, np.swapaxes(K, -1, -2)) / np.sqrt(Q.shape[-1])
     return weighed(later_hidden(S) if causal else S, V)
+
+
+def with_dot_twice(Q, K, V, causal=False):
+    S = np.dot(Q, np.swapaxes(K, -1, -2)) / np.sqrt(Q.shape[-1])
+    P = softmax(later_hidden(S) if causal else S)
+    return np.dot(P, V), P
 
 
 def key_reshaped(Q, K, V, causal=False):
@@ -128,6 +154,21 @@ def one_maximum(Q, K, V, causal=False):
     return P @ V, P
 
 
+def clipped(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    E = np.exp(np.clip(later_hidden(S) if causal else S, -500, 500))
+    P = E / E.sum(axis=-1, keepdims=True)
+    return P @ V, P
+
+
+def axis_lost_in_the_maximum(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    S = later_hidden(S) if causal else S
+    E = np.exp(S - S.max(axis=-1))
+    P = E / E.sum(axis=-1, keepdims=True)
+    return P @ V, P
+
+
 def axis_lost(Q, K, V, causal=False):
     S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
     S = later_hidden(S) if causal else S
@@ -162,6 +203,11 @@ def mask_after_softmax(Q, K, V, causal=False):
     return P @ V, P
 
 
+def later_scores_zero(Q, K, V, causal=False):
+    S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    return weighed(np.tril(S) if causal else S, V)
+
+
 def mask_from_above(Q, K, V, causal=False):
     S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
     return weighed(np.where(np.tri(S.shape[-1]).T > 0, S, -1e9) if causal else S, V)
@@ -187,6 +233,12 @@ def heads_added_up(Q, K, V, causal=False):
     return C.sum(axis=1), P
 
 
+def heads_merged(Q, K, V, causal=False):
+    C, P = right(Q, K, V, causal)
+    m, _, steps, _ = C.shape
+    return np.swapaxes(C, 1, 2).reshape(m, steps, -1), P
+
+
 def scores_weigh(Q, K, V, causal=False):
     _, P = right(Q, K, V, causal)
     S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
@@ -196,6 +248,10 @@ def scores_weigh(Q, K, V, causal=False):
 def turned_round(Q, K, V, causal=False):
     C, P = right(Q, K, V, causal)
     return P, C
+
+
+def in_a_dict(Q, K, V, causal=False):
+    return {"C": V, "P": Q}
 
 
 def context_alone(Q, K, V, causal=False):

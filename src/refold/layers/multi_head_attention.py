@@ -20,14 +20,14 @@ class MultiHeadAttention(Layer):
     For each of h heads, with k = key_dim, v = value_dim and t steps:
 
         Q = X Wq + bq,  K = X Wk + bk,  V = X Wv + bv     (t, k), (t, k), (t, v)
-        P = softmax(Q K^T / sqrt(k))                      (t, t), row i: how much step i takes from each step
+        P = softmax(S),  S = Q K^T / sqrt(k)              (t, t), row i: how much step i takes from each step
         C = P V                                           (t, v)
 
     and A = [C of all heads] Wo + bo. The way back, with dC = dA Wo^T:
 
         dV = P^T dC,  dP = dC V^T
-        dS = P (dP - sum of dP P over the row) / sqrt(k)  where that sum is dC . C, which is shorter
-        dQ = dS K,  dK = dS^T Q
+        dS = P (dP - sum of dP P over the row)            where that sum is dC . C, which is shorter
+        dQ = dS K / sqrt(k),  dK = dS^T Q / sqrt(k)
         dX = dQ Wq^T + dK Wk^T + dV Wv^T                  over all heads
 
     Splitting into heads is Reshape((t, h, k)) and Permute((2, 1, 3)); merging them goes the other way round.

@@ -96,7 +96,7 @@ def test_the_numbers_of_the_notebook_are_right():
     found = UNIT["attention_backward"].run(
         UNIT["attention_backward"].reference, **UNIT["attention_backward"].cases[0].inputs
     )
-    dQ, dK, dV = (value[0, 0] for _, value in found)
+    dQ, dK, dV = (value[0, 0] for value in dict(found).values())
     same(np.round(dQ, 2), [[0, 0, 0, 0], [-7.91, -7.91, 3, 12], [0, 0, 0, 0]])
     same(dK, [[1.5, 1.5, 0, 0], [6, 6, 0, 0], [-7.5, -7.5, 0, 0]])
     same(dV, [[1 / 8, 0], [2 / 8, 0], [5 / 8, 0]])
@@ -122,10 +122,35 @@ def test_any_number_that_hides_will_do(low):
     assert judge(UNIT["causal_mask"], masked, rng=np.random.default_rng(0)).status == "right"
 
 
+def test_scores_in_single_precision_will_do():
+    def single(S):
+        return mask.reference(S).astype(np.float32)
+
+    for seed in range(5):
+        verdict = judge(UNIT["causal_mask"], single, rng=np.random.default_rng(seed))
+        assert verdict.status == "right", verdict.says
+
+
+def test_what_is_no_array_of_scores_is_told_as_what_it_is():
+    says = judge(UNIT["causal_mask"], lambda S: S.tolist()).says
+    assert "raised" not in says and "expected an array of shape (1, 1, 3, 3), got a list" in says
+    says = judge(UNIT["causal_mask"], lambda S: np.where(S == S, S, None)).says
+    assert "raised" not in says and "got an array of dtype object" in says
+
+
+@pytest.mark.parametrize(("name", "missing"), [("attention_forward", "P"), ("attention_backward", "dV")])
+def test_what_is_missing_in_what_came_back_is_no_error_of_the_answer(name, missing):
+    def shorter(*inputs):
+        return reference(name, *inputs)[:-1]
+
+    says = judge(UNIT[name], shorter).says
+    assert "raised" not in says and f"{missing} did not come back" in says
+
+
 def test_softmax_is_taken_of_nothing_that_has_another_shape():
     tracemalloc.start()
-    with pytest.raises(ValueError, match="was expected"):
-        list(mask.run(lambda S: np.broadcast_to(np.float64(0), (10**9, 10**9)), np.zeros((1, 1, 2, 2))))
+    wide = np.broadcast_to(np.float64(0), (10**9, 10**9))
+    assert dict(mask.run(lambda S: wide, np.zeros((1, 1, 2, 2))))["weights"] is wide
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 1 << 20
