@@ -44,10 +44,10 @@ class Lab:
         return f"http://127.0.0.1:{self.port}/{path}?token={self.token}"
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course folder with the released notebooks and nbgrader's configuration."""
-    folder = tmp_path / "a course"
+    folder = tmp_path_factory.mktemp("browser") / "a course"
     folder.mkdir()
     shutil.copytree(ROOT / "course", folder / "course")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
@@ -56,7 +56,7 @@ def course(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lab(course: Path) -> Iterator[Lab]:
     """JupyterLab started in the course folder, as `make lab` does, with settings of its own."""
     token = secrets.token_hex(16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -25,19 +26,21 @@ SAVE = """() => window.jupyterapp.shell.currentWidget.context.save()"""
 
 
 @pytest.fixture
-def notebook(course: Path) -> Path:
+def notebook(course: Path) -> Iterator[Path]:
     """The released notebook in which one answer has its axes in column-major order."""
     path = course / NOTEBOOK
-    released = nbformat.read(path, as_version=4)
+    before = path.read_bytes()
+    released = nbformat.reads(before.decode(), as_version=4)
     for cell in released.cells:
         if cell.id == "flatten_forward-answer":
             cell.source = FORTRAN
     nbformat.write(released, path)
-    return path
+    yield path
+    path.write_bytes(before)
 
 
 def open_in_lab(page, lab, path: str) -> None:
-    page.goto(lab.url("lab"))
+    page.goto(lab.url("lab") + "&reset")  # with nothing open of what another test has looked at
     page.wait_for_function("() => window.jupyterapp !== undefined")
     page.evaluate(OPEN, path)
 
