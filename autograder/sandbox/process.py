@@ -22,6 +22,7 @@ from .inside import wire
 from .inside.wire import WireError
 from .launch import Plan, Started, start
 from .limits import Limits
+from .patience import Patience
 from .place import go_anywhere, keep_to_this_core
 from .proxy import Objects, student_error
 from .watchdog import Watchdog
@@ -129,23 +130,22 @@ class ProcessBox:
         frame = wire.frame(nonce, message, blobs)
         self._asked = self._asked or message["op"] == "ask"
         connection = self._started.connection
-        with self._guarded():
-            deadline = time.monotonic() + seconds
+        patience = Patience(seconds, self._started.process.pid)
+        with self._guarded(patience):
             if select.select([connection], [], [], 0)[0] and connection.recv(1, socket.MSG_PEEK):
                 raise WireError("an answer that nobody asked for")
-            connection.settimeout(wire.time_left(deadline))
-            connection.sendall(frame)
+            wire.send(connection, frame, patience.left)
             while True:
-                answered, reply, blob = wire.receive(connection, deadline)
+                answered, reply, blob = wire.receive(connection, patience.left)
                 if answered != nonce:
                     raise WireError("an answer to another question")
                 self._answered = True
                 if "call" not in reply:
                     return reply, blob
-                connection.sendall(wire.frame(nonce, *lent.call(self._lent, reply, blob)))
+                wire.send(connection, wire.frame(nonce, *lent.call(self._lent, reply, blob)), patience.left)
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _guarded(self, patience: Patience | None = None) -> Iterator[None]:
         """Whatever goes wrong between here and the box ends the box, with the reason, once and for all.
 
         The time is the student's: what came may have been made to take long to read.
@@ -162,7 +162,7 @@ class ProcessBox:
         except (EOFError, OSError):
             self._stop(self._ending())
         finally:
-            self.spent += time.monotonic() - before
+            self.spent += time.monotonic() - before - (patience.excused if patience else 0.0)
 
     def _stop(self, reason: str, kind: type[BoxStopped] = BoxStopped) -> NoReturn:
         self._started.kill()

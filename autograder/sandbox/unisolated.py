@@ -10,12 +10,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from .inside.wire import exactly
+from .inside.wire import exactly, within
 from .launch import INSIDE, WORK, Plan, Started, command, environment
 
 _PATIENCE = 20.0  # seconds until the process must have called back
@@ -69,8 +68,7 @@ def _called_back(server: socket.socket, process: subprocess.Popen[bytes]) -> soc
     process.stdin.close()
     connection, _ = server.accept()
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    deadline = time.monotonic() + _PATIENCE
-    if not secrets.compare_digest(exactly(connection, len(token), deadline), token.encode()):
+    if not secrets.compare_digest(exactly(connection, len(token), within(_PATIENCE)), token.encode()):
         connection.close()
         raise ConnectionError("Another program answered in place of the student's process. Try again.")
     return connection

@@ -135,13 +135,13 @@ def tree(root: int) -> Iterator[int]:
         pid = waiting.pop()
         yield pid
         for thread in _names(f"/proc/{pid}/task"):
-            waiting += map(int, _text(f"/proc/{pid}/task/{thread}/children").split())
+            waiting += map(int, text_of(f"/proc/{pid}/task/{thread}/children").split())
 
 
 def box_init(root: int) -> int | None:
     """The first process of the box below `root`: when it ends, the kernel ends all the others in the box."""
     for pid in tree(root):
-        for line in _text(f"/proc/{pid}/status").splitlines():
+        for line in text_of(f"/proc/{pid}/status").splitlines():
             if line.startswith("NSpid:") and len(line.split()) > 2 and line.split()[-1] == "1":
                 return pid
     return None
@@ -160,7 +160,7 @@ def _places(pid: int) -> Iterator[str]:
 
 def _maps_shared(pid: int) -> bool:
     """Whether it maps shared memory that no file has a name for, or hides what it maps."""
-    text = next(filter(None, (_text(f"{place}/maps") for place in _places(pid))), "")
+    text = next(filter(None, (text_of(f"{place}/maps") for place in _places(pid))), "")
     return "/dev/zero" in text or (not text and _resident(pid) > 0)
 
 
@@ -177,7 +177,7 @@ def _proportional(pid: int) -> int:
 
 
 def _kilobytes(pattern: str, path: str) -> int:
-    return sum(map(int, re.findall(pattern, _text(path), re.MULTILINE))) << 10
+    return sum(map(int, re.findall(pattern, text_of(path), re.MULTILINE))) << 10
 
 
 def _sockets(pid: int) -> Iterator[str]:
@@ -217,8 +217,9 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _text(path: str) -> str:
+def text_of(path: str) -> str:
+    """What a file of /proc says; nothing when the process has ended."""
     try:
         return Path(path).read_text(encoding="utf-8", errors="replace")  # a process names itself as it likes
-    except OSError:  # the process has ended
+    except OSError:
         return ""

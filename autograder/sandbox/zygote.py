@@ -40,7 +40,6 @@ import socket
 import struct
 import subprocess
 import threading
-import time
 from contextlib import suppress
 from weakref import finalize
 
@@ -112,7 +111,7 @@ class Zygote:
         self._control.settimeout(START)
         self._control.sendall(wire.frame(nonce, message, [seccomp.program()]))
         try:
-            answered, reply, _ = wire.receive(self._control, time.monotonic() + START)
+            answered, reply, _ = wire.receive(self._control, wire.within(START))
         except EOFError:
             raise OSError("the warm process ended while it was started") from None
         if answered != nonce or "e" in reply:

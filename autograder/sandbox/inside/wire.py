@@ -13,7 +13,7 @@ import re
 import socket
 import struct
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +36,8 @@ _NPY_HEADER = re.compile(
 
 Frame = tuple[int, dict[str, Any], bytearray]
 """Nonce, message, blob."""
+Left = Callable[[], float]
+"""Gives the seconds to wait before it is asked again; raises TimeoutError when there are none."""
 
 
 class WireError(Exception):
@@ -54,18 +56,18 @@ def frame(nonce: int, message: dict[str, Any], blobs: Sequence[bytes] = ()) -> b
     return b"".join([HEADER.pack(nonce, len(text), size), text, *blobs])
 
 
-def receive(connection: socket.socket, deadline: float | None = None) -> Frame:
-    """The next frame. `deadline` is a time of time.monotonic().
+def receive(connection: socket.socket, left: Left | None = None) -> Frame:
+    """The next frame, for which it waits as long as `left` says.
 
     Raises:
         WireError: what came is no frame.
         EOFError: nothing more comes.
-        TimeoutError: the deadline has passed.
+        TimeoutError: no time is left.
     """
-    nonce, text_size, blob_size = HEADER.unpack(exactly(connection, HEADER.size, deadline))
+    nonce, text_size, blob_size = HEADER.unpack(exactly(connection, HEADER.size, left))
     if text_size > MAX_JSON or blob_size > MAX_BLOB:
         raise WireError("a frame that is too large")
-    body = exactly(connection, text_size + blob_size, deadline)
+    body = exactly(connection, text_size + blob_size, left)
     try:
         message = json.loads(body[:text_size])
     except (ValueError, RecursionError):  # ValueError: also no UTF-8, or too many digits
@@ -75,26 +77,42 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Frame:
     return nonce, message, body[text_size:]
 
 
-def exactly(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+def exactly(connection: socket.socket, size: int, left: Left | None) -> bytearray:
     """The next `size` bytes."""
     buffer = bytearray(size)
     view, filled = memoryview(buffer), 0
     while filled < size:
-        connection.settimeout(time_left(deadline))
-        got = connection.recv_into(view[filled:])
+        connection.settimeout(left() if left else None)
+        try:
+            got = connection.recv_into(view[filled:])
+        except TimeoutError:
+            continue
         if not got:
             raise EOFError
         filled += got
     return buffer
 
 
-def time_left(deadline: float | None) -> float | None:
-    """Seconds until `deadline`; TimeoutError when none are left."""
-    if deadline is None:
-        return None
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
+def send(connection: socket.socket, data: bytes, left: Left) -> None:
+    """Send all of `data`; TimeoutError when no time is left."""
+    view = memoryview(data)
+    while view:
+        connection.settimeout(left())
+        try:
+            view = view[connection.send(view) :]
+        except TimeoutError:
+            continue
+
+
+def within(seconds: float) -> Left:
+    """The time left of so many seconds from now on."""
+    deadline = time.monotonic() + seconds
+
+    def left() -> float:
+        if (now := time.monotonic()) >= deadline:
+            raise TimeoutError
+        return deadline - now
+
     return left
 
 
