@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -15,6 +16,7 @@ from functools import partial
 from multiprocessing import forkserver, resource_tracker, util
 from typing import Literal, TypeVar
 
+from autograder.errors import CourseError
 from autograder.grading.quick_start import quick_start
 from autograder.interrupts import one_step
 
@@ -84,6 +86,9 @@ def get_ready() -> Literal["forkserver", "spawn"]:
 
     On Linux they are forked from a process that only loads what they need; elsewhere each does so itself. A
     copy of this process would share its database.
+
+    Raises:
+        CourseError: the folder of temporary files has a longer name than a socket in it may have.
     """
     if sys.platform == "linux":
         with suppress(ChildProcessError):  # this is itself a copy, of a process that has workers
@@ -95,6 +100,14 @@ def get_ready() -> Literal["forkserver", "spawn"]:
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
                 forkserver.ensure_running()
+            except OSError as error:
+                if "too long" in str(error):
+                    folder = tempfile.gettempdir()
+                    raise CourseError(
+                        f"Workers are reached by a socket in {folder}, and its name is too long for one. "
+                        "Put TMPDIR=/tmp before the command."
+                    ) from None
+                raise
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
             return "forkserver"

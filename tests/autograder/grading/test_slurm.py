@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,9 @@ import pytest
 from autograder.course import Course
 from autograder.sandbox.canaries import find_tier
 
+ctrl_c = signal.getsignal(signal.SIGINT)
 pytest.importorskip("dask_jobqueue", reason="the extra test is not installed")
+signal.signal(signal.SIGINT, ctrl_c)  # one of its modules takes it for itself
 pytestmark = pytest.mark.skipif(not find_tier().holds, reason="there is no sandbox on this machine")
 
 UNIT = "01_flatten"

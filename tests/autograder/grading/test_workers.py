@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import Course
 from autograder.grading.workers import local_workers, run_all
 
 ENDS = "__import__('os')._exit(3)"
@@ -57,6 +58,18 @@ def test_a_killed_run_leaves_no_temporary_file(tmp_path: Path, loaded: bool) -> 
     while left := list(tmp_path.rglob("*")):
         assert time.monotonic() < deadline, left
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are reached otherwise")
+def test_a_name_that_is_too_long_for_a_socket(own_course: Course, tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 100)
+    folder.mkdir()
+    own_course.submission("ada", "01_flatten").mkdir(parents=True)
+    command = [sys.executable, "-m", "autograder.cli", "grade", "01_flatten"]
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    done = subprocess.run(command, cwd=own_course.root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2 and "Put TMPDIR=/tmp before the command." in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and list(folder.iterdir()) == []
 
 
 def test_no_more_than_a_few_are_under_way() -> None:
