@@ -20,6 +20,7 @@ MISTAKES = [
         wrong.only_m_corrected,
         "M was corrected, and V was used as it is. Both began at 0, and each has a correction of its own.",
         CORRECTION,
+        least=2,
     ),
     Misconception(
         "only V corrected",
@@ -155,6 +156,61 @@ MISTAKES = [
         "The step follows the gradient itself, as in RMSprop. Adam follows M, the mean of the gradients, "
         "corrected.",
         ANCHOR,
+    ),
+    Misconception(
+        "RMSprop's step",
+        wrong.rmsprops_step,
+        "The step is that of RMSprop: the gradient over the root of V, and neither M nor a correction in it. "
+        "It follows the corrected M, over the root of the corrected V.",
+        ANCHOR,
+        least=2,
+    ),
+    Misconception(
+        "step made of the means before",
+        wrong.old_means_in_the_step,
+        "The step was made of M and V as they were before this gradient. First both hear of it, then comes "
+        "the correction, then the step.",
+        ANCHOR,
+    ),
+    Misconception(
+        "corrections exchanged",
+        wrong.corrections_exchanged,
+        "M was corrected with beta_2, and V with beta_1. Each is corrected with the beta that it was made "
+        "with.",
+        CORRECTION,
+    ),
+    Misconception(
+        "power of the bracket",
+        wrong.power_of_the_bracket,
+        "1 - beta was taken to the power of t. Only beta stands to that power: what is left of the 0 at the "
+        "beginning, which is taken off 1.",
+        CORRECTION,
+    ),
+    Misconception(
+        "fraction turned round",
+        wrong.turned_round,
+        "The root of V stands above the line, and M below. It is the other way round: the step follows M.",
+        ANCHOR,
+    ),
+    Misconception(
+        "rate left out",
+        wrong.without_rate,
+        "The step is missing the rate, so that its length is about 1, whatever is asked for. Multiply by it.",
+        ANCHOR,
+    ),
+    Misconception(
+        "usual numbers, whatever is given",
+        wrong.usual_numbers,
+        "The usual betas and epsilon were used, though others are given. Use the arguments; what stands in "
+        "the first line is only for calls that say nothing.",
+        ANCHOR,
+    ),
+    Misconception(
+        "M and V exchanged",
+        wrong.exchanged,
+        "M and V came back in each other's place: first P, then the mean of the gradients, then that of "
+        "their squares.",
+        least=WHOLE,
     ),
     Misconception(
         "old M and V returned",

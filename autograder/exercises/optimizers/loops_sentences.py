@@ -40,8 +40,8 @@ _SENTENCES = {
     ),
     wrong.new_velocity_in_each_batch: (
         "new velocity in each batch",
-        "The velocity begins at 0 in every batch, so that momentum has nothing to keep. Make it before the "
-        "loop over the epochs.",
+        "Nothing is kept from one batch to the next, so that these are steps without momentum. Is there a "
+        "velocity, and is it made before the loop over the epochs?",
         STATE,
     ),
     wrong.new_velocity_in_each_epoch: (
@@ -76,6 +76,30 @@ _SENTENCES = {
     wrong.last_batch_alone: (
         "last batch alone",
         "Only the last batch of each epoch led to a step. The step belongs inside the loop over the batches.",
+        ANCHOR,
+    ),
+    wrong.steps_thrown_away: (
+        "steps thrown away",
+        "The parameters never change. `momentum_step` leaves its arguments as they are and returns a new "
+        "parameter: put that back into the dictionary.",
+        ANCHOR,
+    ),
+    wrong.rates_exchanged: (
+        "rate and momentum exchanged",
+        "The rate and the momentum have changed places. Look at the order in which `momentum_step` takes "
+        "them.",
+        ANCHOR,
+    ),
+    wrong.divided_twice: (
+        "divided twice",
+        "The gradients were divided by the number of samples twice: before backward, and after it. Once is "
+        "enough to make a mean of them.",
+        ANCHOR,
+    ),
+    wrong.gradients_of_the_beginning: (
+        "gradients of the epoch's beginning",
+        "All gradients of an epoch were worked out with the parameters that it began with. Each batch goes "
+        "forward with the parameters that the one before has left.",
         ANCHOR,
     ),
     wrong.learning_from_the_held_out: (

@@ -77,6 +77,20 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "P moved by the gradient alone",
+        wrong.gradient_alone,
+        "P was moved by the gradient alone, as in SGD without momentum, and nobody follows the velocity. P "
+        "moves by the new velocity.",
+        ANCHOR,
+    ),
+    Misconception(
+        "rate and momentum exchanged",
+        wrong.rates_exchanged,
+        "The rate and the momentum have changed places. The momentum is the share that is kept of the "
+        "velocity, and the rate says how far the gradient is followed.",
+        ANCHOR,
+    ),
+    Misconception(
         "velocity kept whole",
         wrong.never_slower,
         "The velocity before was kept whole. Only a share of it goes on, and momentum is that share; a ball "
@@ -115,6 +129,13 @@ MISTAKES = [
         "always Nesterov",
         wrong.nesterov_always,
         "P was moved in Nesterov's way each time. Do so only where nesterov is True.",
+        NESTEROV,
+    ),
+    Misconception(
+        "Nesterov turned round",
+        wrong.nesterov_turned_round,
+        "P is moved in Nesterov's way where nesterov is False, and plainly where it is True. It is the other "
+        "way round.",
         NESTEROV,
     ),
     Misconception(

@@ -39,7 +39,7 @@ def train_reference(params, epochs, held_out, rate, momentum, patience):
                     params[key], grads[key], velocity[key], rate, momentum
                 )
         Z, _ = forward(params, held_out[0])
-        losses.append(cross_entropies(Z, held_out[1]).mean())
+        losses.append(float(cross_entropies(Z, held_out[1]).mean()))
         lowest = losses.index(min(losses))
         if lowest == len(losses) - 1:
             best = dict(params)

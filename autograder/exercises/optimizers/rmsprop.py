@@ -16,7 +16,7 @@ from autograder.exercises.optimizers.arrays import (
     outputs,
     settled,
 )
-from autograder.exercises.optimizers.wrong_rmsprop import MISTAKES
+from autograder.exercises.optimizers.rmsprop_sentences import MISTAKES
 
 
 def reference(P, G, V, rate, rho, epsilon):

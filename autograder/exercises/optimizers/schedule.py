@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.optimizers.wrong_schedule import MISTAKES
+from autograder.exercises.optimizers.schedule_sentences import MISTAKES
 
 
 def reference(step, start, peak, end, warmup_steps, decay_steps):
@@ -24,7 +24,8 @@ def run(student, start, peak, end, warmup_steps, decay_steps):
     falling = [*range(warmup_steps, last + 2), last + decay_steps]
     for name, steps in {"warm-up": range(warmup_steps), "decay": falling}.items():
         if steps:
-            yield name, [student(step, start, peak, end, warmup_steps, decay_steps) for step in steps]
+            rates = [student(step, start, peak, end, warmup_steps, decay_steps) for step in steps]
+            yield name, {f"step {step}": rate for step, rate in zip(steps, rates, strict=True)}
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

@@ -82,6 +82,11 @@ _SENTENCES = {
         "The held-out loss was measured before the steps of the epoch. Measure it after the last batch, with "
         "the parameters as they are then.",
     ),
+    wrong.accuracy_for_the_loss: (
+        "accuracy in place of the loss",
+        "What was measured is the share that is told rightly. The loss is asked for: it also says how sure "
+        "the network is, and less of it is better.",
+    ),
     wrong.lowest_loss_alone: (
         "smallest loss alone",
         "Only the smallest loss came back. The list of all is asked for, one for each epoch that was tried.",
@@ -103,7 +108,9 @@ _SENTENCES = {
     ),
 }
 
+LEAST = {wrong.before_the_best_epoch: 3, wrong.lowest_loss_alone: 2, **dict.fromkeys(OF_A_WHOLE, WHOLE)}
+
 STOPS = [
-    Misconception(name, answer, says, ANCHOR, WHOLE if answer in OF_A_WHOLE else 1)
+    Misconception(name, answer, says, ANCHOR, LEAST.get(answer, 1))
     for answer, (name, says) in _SENTENCES.items()
 ]

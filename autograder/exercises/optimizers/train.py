@@ -36,6 +36,9 @@ def run(
 ):
     params, held_out = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, (X_held_out, y_held_out)
     result = student(params, made(X, y, plan, batch_size), held_out, rate, momentum, patience)
+    if hasattr(result, "keys"):
+        alone = "the parameters alone" if "W1" in result else "a dictionary of both"
+        raise ValueError(f"{alone} came back, where a pair was expected")
     found, losses = (None, None) if result is None else (result[0], result[1])
     for name in asks:
         yield name, losses if name in (LOSSES, STOP) else found

@@ -126,6 +126,46 @@ def gradient_for_the_mean(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, e
     return P - rate * G / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
 
 
+def rmsprops_step(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * G / (np.sqrt(V) + epsilon), M, V
+
+
+def old_means_in_the_step(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    step = (M / (1 - beta_1**t)) / (np.sqrt(V / (1 - beta_2**t)) + epsilon)
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * step, M, V
+
+
+def corrections_exchanged(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * (M / (1 - beta_2**t)) / (np.sqrt(V / (1 - beta_1**t)) + epsilon), M, V
+
+
+def power_of_the_bracket(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * (M / (1 - beta_1) ** t) / (np.sqrt(V / (1 - beta_2) ** t) + epsilon), M, V
+
+
+def turned_round(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - rate * np.sqrt(V / (1 - beta_2**t)) / (M / (1 - beta_1**t) + epsilon), M, V
+
+
+def without_rate(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    return P - (M / (1 - beta_1**t)) / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
+
+
+def usual_numbers(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    return adam_reference(P, G, M, V, t, rate)
+
+
+def exchanged(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    P, M, V = adam_reference(P, G, M, V, t, rate, beta_1, beta_2, epsilon)
+    return P, V, M
+
+
 def old_means_returned(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     return adam_reference(P, G, M, V, t, rate, beta_1, beta_2, epsilon)[0], M, V
 

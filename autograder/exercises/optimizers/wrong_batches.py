@@ -84,6 +84,15 @@ def with_replacement(X, y, batch_size, epochs, seed):
     return [cut(X, y, rng.integers(0, len(X), len(X)), batch_size) for _ in range(epochs)]
 
 
+def each_batch_by_itself(X, y, batch_size, epochs, seed):
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(epochs):
+        sizes = [min(batch_size, len(X) - i) for i in range(0, len(X), batch_size)]
+        parts = [rng.choice(len(X), size, replace=False) for size in sizes]
+        found.append([(X[rows], y[rows]) for rows in parts])
+    return found
+
+
 def batches_shuffled(X, y, batch_size, epochs, seed):
     rng, batches = np.random.default_rng(seed), cut(X, y, np.arange(len(X)), batch_size)
     return [[batches[i] for i in rng.permutation(len(batches))] for _ in range(epochs)]
@@ -134,6 +143,12 @@ def all_in_one_list(X, y, batch_size, epochs, seed):
 def rows_alone(X, y, batch_size, epochs, seed):
     rng = np.random.default_rng(seed)
     return [[rows for rows, _ in cut(X, y, rng.permutation(len(X)), batch_size)] for _ in range(epochs)]
+
+
+def lists_apart(X, y, batch_size, epochs, seed):
+    rng = np.random.default_rng(seed)
+    all_of_them = [cut(X, y, rng.permutation(len(X)), batch_size) for _ in range(epochs)]
+    return [([part for part, _ in epoch], [labels for _, labels in epoch]) for epoch in all_of_them]
 
 
 def places_for_samples(X, y, batch_size, epochs, seed):
@@ -215,6 +230,11 @@ _SENTENCES = {
         "In each epoch some samples come twice and others never. Put the numbers of the samples into a new "
         "order, so that each is there once.",
     ),
+    each_batch_by_itself: (
+        "each batch drawn by itself",
+        "Each batch was drawn from all samples, so that some come in several batches of an epoch, and others "
+        "in none. Draw one order for the epoch, and cut it.",
+    ),
     batches_shuffled: (
         "batches shuffled, not samples",
         "The batches come in another order, and each has the same samples every time. Shuffle the samples "
@@ -251,6 +271,11 @@ _SENTENCES = {
     rows_alone: (
         "targets missing",
         "The batches have no targets. Each batch is a pair: samples, and their targets.",
+    ),
+    lists_apart: (
+        "batches of X and of y apart",
+        "An epoch came as two lists, the batches of X and those of y. It is one list of pairs: each batch of "
+        "samples together with its targets.",
     ),
     places_for_samples: (
         "numbers of samples in place of samples",

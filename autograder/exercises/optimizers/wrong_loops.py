@@ -191,6 +191,52 @@ def last_batch_alone(params, epochs, held_out, rate, momentum, patience):
     return until_it_stops(params, epochs, held_out, patience, one_epoch)
 
 
+def steps_thrown_away(params, epochs, held_out, rate, momentum, patience):
+    velocity = {}
+
+    def one_epoch(params, batches):
+        for X, y in batches:
+            step(params, velocity, mean_gradients(params, X, y), rate, momentum)
+        return params
+
+    return until_it_stops(params, epochs, held_out, patience, one_epoch)
+
+
+def rates_exchanged(params, epochs, held_out, rate, momentum, patience):
+    velocity = {}
+
+    def one_epoch(params, batches):
+        for X, y in batches:
+            params = step(params, velocity, mean_gradients(params, X, y), momentum, rate)
+        return params
+
+    return until_it_stops(params, epochs, held_out, patience, one_epoch)
+
+
+def divided_twice(params, epochs, held_out, rate, momentum, patience):
+    velocity = {}
+
+    def one_epoch(params, batches):
+        for X, y in batches:
+            grads = {key: G / len(y) for key, G in mean_gradients(params, X, y).items()}
+            params = step(params, velocity, grads, rate, momentum)
+        return params
+
+    return until_it_stops(params, epochs, held_out, patience, one_epoch)
+
+
+def gradients_of_the_beginning(params, epochs, held_out, rate, momentum, patience):
+    velocity = {}
+
+    def one_epoch(params, batches):
+        first = params
+        for X, y in batches:
+            params = step(params, velocity, mean_gradients(first, X, y), rate, momentum)
+        return params
+
+    return until_it_stops(params, epochs, held_out, patience, one_epoch)
+
+
 def learning_from_the_held_out(params, epochs, held_out, rate, momentum, patience):
     velocity = {}
 

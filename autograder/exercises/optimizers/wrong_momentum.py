@@ -52,6 +52,15 @@ def without_momentum(P, G, velocity, rate, momentum, nesterov=False):
     return P - rate * G, -rate * G
 
 
+def gradient_alone(P, G, velocity, rate, momentum, nesterov=False):
+    return P - rate * G, momentum * velocity - rate * G
+
+
+def rates_exchanged(P, G, velocity, rate, momentum, nesterov=False):
+    velocity = rate * velocity - momentum * G
+    return P + (rate * velocity - momentum * G if nesterov else velocity), velocity
+
+
 def never_slower(P, G, velocity, rate, momentum, nesterov=False):
     velocity = velocity - rate * G
     return P + (momentum * velocity - rate * G if nesterov else velocity), velocity
@@ -80,6 +89,11 @@ def nesterov_left_out(P, G, velocity, rate, momentum, nesterov=False):
 def nesterov_always(P, G, velocity, rate, momentum, nesterov=False):
     velocity = momentum * velocity - rate * G
     return P + momentum * velocity - rate * G, velocity
+
+
+def nesterov_turned_round(P, G, velocity, rate, momentum, nesterov=False):
+    velocity = momentum * velocity - rate * G
+    return P + (velocity if nesterov else momentum * velocity - rate * G), velocity
 
 
 def nesterov_uphill(P, G, velocity, rate, momentum, nesterov=False):

@@ -196,6 +196,14 @@ def measured_before_the_epoch(params, epochs, held_out, rate, momentum, patience
     return with_losses(params, epochs, held_out, rate, momentum, patience, measure)
 
 
+def accuracy_for_the_loss(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        X, y = held_out
+        return (forward(after, X)[0].argmax(axis=1) == y).mean()
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+
+
 def lowest_loss_alone(params, epochs, held_out, rate, momentum, patience):
     def measure(before, after, batches):
         return mean_loss(after, held_out)
