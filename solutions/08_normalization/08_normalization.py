@@ -733,8 +733,9 @@ except NotImplementedError:
 
 # %% [markdown]
 # Each pixel of a single digit is its own mean, and nothing is left but $\beta$: the network is shown nothing.
-# A row of 64 features does not mind being alone. This is why image networks with large batches use the one,
-# and transformers, whose batches are small and whose sentences have different lengths, the other.
+# (PyTorch refuses such a batch with an error, Keras lets it pass.) A row of 64 features does not mind being
+# alone. This is why image networks with large batches use the one, and transformers, whose batches are small
+# and whose sentences have different lengths, the other.
 #
 # **Alone or with others.** In prediction, the memory of your layer makes the difference. The same digit is
 # read alone and among 359, by the network as it is used, and once with `training=True`:

@@ -184,8 +184,15 @@ def test_what_is_asked_in_the_end_is_true():
     dX, _, _ = reference("batch_norm_backward", dA, gamma, N, s)
     same([dX.sum(axis=0), (dX * N).sum(axis=0)], np.zeros((2, 3)))
     same(reference("batch_norm_forward", X + 100, gamma, beta, 0.0)[0], A)
-    A, N, s = reference("batch_norm_forward", X[:1], gamma, beta, 1e-3)
-    same(A, [beta])
+
+
+def test_a_batch_of_one_becomes_beta_which_pytorch_refuses_and_keras_does_not():
+    X, beta = features(np.random.default_rng(4), 1, 3), np.array([1.0, -2.0, 3.0])
+    same(reference("batch_norm_forward", X, np.ones(3), beta, 1e-3)[0], [beta])
+    with pytest.raises(ValueError, match="more than 1 value per channel"):
+        torch.nn.BatchNorm1d(3, dtype=torch.float64)(torch.tensor(X))
+    theirs = keras().layers.BatchNormalization(dtype="float64", beta_initializer=lambda *_, **__: beta)
+    same(theirs(X, training=True).detach(), [beta])
 
 
 def test_the_outputs_are_named_apart():
