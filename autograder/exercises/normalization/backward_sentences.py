@@ -98,15 +98,15 @@ IN_DX = [
     Misconception(
         "added",
         wrong.added,
-        "In dX, the two means were added. A number that grows raises mean and deviation, and both make the "
-        "others smaller: they are taken off.",
+        "In dX, the two means were added. The mean is taken off in N, and s stands below the line: both "
+        "ways come back with a minus.",
         TOGETHER,
     ),
     Misconception(
         "way through the variance with the wrong sign",
         wrong.variance_the_wrong_way,
         "In dX, the way through the variance has the wrong sign. s stands below the line: what makes it "
-        "larger makes N smaller.",
+        "larger makes N smaller in size.",
         PATHS,
     ),
     Misconception(

@@ -165,13 +165,15 @@ MISTAKES = [
     Misconception(
         "variance taken for a constant",
         variance_constant,
-        "In dX, the way through the mean is there, and the one through the variance is missing.",
+        "In dX, the way through the mean is there, and the one through the variance is missing. A feature "
+        "that moves s moves all of its row.",
         PATHS,
     ),
     Misconception(
         "mean taken for a constant",
         mean_constant,
-        "In dX, the way through the variance is there, and the one through the mean is missing.",
+        "In dX, the way through the variance is there, and the one through the mean is missing. What a "
+        "feature adds to the mean is taken off all of its row.",
         PATHS,
     ),
     Misconception(
