@@ -65,6 +65,13 @@ MISTAKES = [
         TIME,
     ),
     Misconception(
+        "dh and dC exchanged",
+        wrong.exchanged_in_the_call,
+        "dh and dC have changed places on their way into a step. Its first argument is what comes back to "
+        "the state, its second what comes back to the memory.",
+        TIME,
+    ),
+    Misconception(
         "one array for dh and dC",
         wrong.one_array_for_two,
         "dh and dC began as one and the same array, and += into the one changes the other. Give each of them "

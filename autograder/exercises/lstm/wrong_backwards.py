@@ -101,6 +101,15 @@ def one_array_for_two(dA, X, cache, W, U):
     return the_rest(X, cache, W, dZ)
 
 
+def exchanged_in_the_call(dA, X, cache, W, U):
+    C_before, dZ, dh, dC = shifted(cache["C"]), np.zeros((*X.shape[:2], W.shape[1])), 0.0, 0.0
+    for t in reversed(range(X.shape[1])):
+        found, dC = blocks(dC, dA[:, t] + dh, cache, C_before[:, t], t)
+        dZ[:, t] = np.concatenate(found, axis=1)
+        dh = dZ[:, t] @ U.T
+    return the_rest(X, cache, W, dZ)
+
+
 def weights_without_the_first_step(dA, X, cache, W, U):
     dZ = walk(dA, cache, U)
     return dZ @ W.T, *sums(X[:, 1:], cache["h"][:, :-1], dZ[:, 1:])
