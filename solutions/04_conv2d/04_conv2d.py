@@ -42,7 +42,8 @@
 # | 8 | In your own words | | 5 |
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
-# tells you which mistake it sees, and never takes a point away.
+# tells you which mistake it sees, and never takes a point away. What it tries first is mostly an example that
+# was worked out by hand before, so you can follow it with your own numbers.
 
 # %%
 import numpy as np

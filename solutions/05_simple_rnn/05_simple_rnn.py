@@ -42,7 +42,8 @@
 # | 9 | In your own words | | 5 |
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
-# tells you which mistake it sees, and never takes a point away.
+# tells you which mistake it sees, and never takes a point away. What it tries first is mostly an example that
+# was worked out by hand before, so you can follow it with your own numbers.
 
 # %%
 import numpy as np
@@ -242,7 +243,7 @@ check("simple_rnn_forward", simple_rnn_forward)
 # `return_sequences`, `True` or `False`. The network is `SimpleRNN(units)`, `Flatten()`, `Dense(classes)`. (A last
 # state is flat already, and `Flatten` leaves it as it is.)
 #
-# **Write** a function that returns three numbers: how many features a sample brings to `Dense`, how many
+# **Write** a function that returns three whole numbers: how many features a sample brings to `Dense`, how many
 # parameters `SimpleRNN` has, and how many `Dense` has.
 
 # %% nbgrader={"grade": false, "grade_id": "count_parameters-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -571,7 +572,7 @@ picture
 #
 # ```
 #     dW      1   -2            1 + 4  =   5
-#     dU      4    0   
+#     dU      4    0
 #             0   -6          16 + 36  =  52
 #     db      8    0               64  =  64
 #                                        121, so the length is 11
@@ -588,7 +589,8 @@ picture
 # gradients may all be 0.
 #
 # **Write** a function that returns a new dictionary with the same keys: the gradients, shortened by one factor
-# if they are longer than the limit together. Leave the arrays that you were given as they are.
+# if they are longer than the limit together, so that the limit is exactly their length then. Leave the arrays
+# that you were given as they are.
 
 # %% nbgrader={"grade": false, "grade_id": "clip_by_global_norm-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def clip_by_global_norm(grads, limit):

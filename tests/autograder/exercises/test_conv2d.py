@@ -1,6 +1,8 @@
 """What is particular to 04_conv2d; what every unit has to hold stands in test_every_unit.py."""
 
 import itertools
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from refold import Conv2D
 from ...oracles import keras
 
 UNIT = unit("04_conv2d")
+NOTEBOOK = Path(__file__).parents[3] / "solutions" / "04_conv2d" / "04_conv2d.py"
 
 
 def same(mine, theirs):
@@ -99,6 +102,27 @@ def test_the_library_has_the_same_layer(padding):
     zeros = [UNIT["output_size"].reference(*axis, padding)[1:] for axis in ((7, 3, 2), (6, 2, 1))]
     P = np.pad(X, ((0, 0), *zeros, (0, 0)))
     same(UNIT["conv2d_forward"].reference(P, layer.params["W"], layer.params["b"], (2, 1)), A)
+
+
+@pytest.mark.parametrize(
+    "id", ["windows", "conv2d_forward", "conv2d_gradients", "conv2d_backward", "max_pooling_backward"]
+)
+def test_the_first_case_is_what_the_notebook_works_out(id):
+    """Each row of its images, and of what comes of them, stands in a line of the notebook."""
+    exercise = UNIT[id]
+    given = exercise.cases[0].inputs
+    found = exercise.run(exercise.reference, **given).values()
+    rows = [
+        row
+        for array in [given.get("X"), *found]
+        if array is not None and array.ndim > 1
+        for row in array.reshape(-1, array.shape[-1] if array.shape[-1] > 1 else array.shape[-2])
+    ]
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    lines = [" ".join(re.findall(r"-?\b\d+\b", line)) for line in text.splitlines()]
+    for row in rows:
+        wanted = " ".join(f"{number:g}" for number in row)
+        assert any(wanted in line for line in lines), wanted
 
 
 def test_the_outputs():

@@ -159,6 +159,20 @@ def test_the_worked_example_of_the_gradients_is_right():
     assert list(found.values()) == [G.item() for G in reference("simple_rnn_gradients")(*given)]
 
 
+@pytest.mark.parametrize(
+    ("id", "part", "rows"),
+    [
+        ("simple_rnn_backward", 6, {"dA": "dA, from above", "h": "state h"}),
+        ("simple_rnn_gradients", 7, {"dZ": "dz", "X": "input x", "h": "h"}),
+    ],
+)
+def test_the_first_case_is_what_the_notebook_works_out(id, part, rows):
+    given = UNIT[id].cases[0].inputs
+    assert {name: given[name].ravel().tolist() for name in rows} == {
+        name: shown(row, part) for name, row in rows.items()
+    }
+
+
 def test_the_states_of_the_notebooks_batch_are_right(monkeypatch):
     monkeypatch.setattr(np, "tanh", lambda z: z)
     X, weights = np.array([[1.0, -1, 2], [0, 1, -1]])[..., np.newaxis], ([[2.0]], [[3.0]], [1.0])
