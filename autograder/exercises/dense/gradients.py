@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception
+from autograder.exercise import WHOLE, Alternative, Case, Exercise, Misconception
 from autograder.exercises.dense.batches import SIZES, WORDS, drawn, drawn_sizes, mixed
+from autograder.exercises.returned import named
 
 
 def reference(dA, X):
@@ -20,10 +21,7 @@ def steps(dA, X):
 
 
 def run(student, dA, X):
-    result = student(dA, X)
-    result = (None, None) if result is None else result
-    yield "dW", result[0]
-    yield "db", result[1]
+    return named(student(dA, X), X, "dW", "db")
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
@@ -235,6 +233,7 @@ dense_gradients = Exercise(
             "db before dW",
             bias_first,
             "Both gradients are right and have changed places: dW is expected first, then db.",
+            least=WHOLE,
         ),
         Misconception(
             "sign of a step",
@@ -260,6 +259,7 @@ dense_gradients = Exercise(
             "nothing returned",
             printed,
             "Your function ends without giving anything back. Two things are asked for, dW and db.",
+            least=WHOLE,
         ),
     ],
     alternatives=[

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception, unequal_shape
 from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.returned import named
 
 
 def reference(dA, X):
@@ -20,10 +21,7 @@ def steps(dA, X):
 
 
 def run(student, dA, X):
-    result = student(dA, X)
-    result = (None, None) if result is None else result
-    yield "dW", result[0]
-    yield "db", result[1]
+    return named(student(dA, X), X, "dW", "db")
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

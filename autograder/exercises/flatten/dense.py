@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, random_shape, unequal_shape
+from autograder.exercise import WHOLE, Alternative, Case, Exercise, Misconception, random_shape, unequal_shape
+from autograder.exercises.returned import named
 
 
 def reference(input_shape, units, flatten):
@@ -18,10 +19,7 @@ def reference(input_shape, units, flatten):
 
 
 def run(student, input_shape, units, flatten):
-    result = student(input_shape, units, flatten)
-    result = (None, None) if result is None else result
-    yield "output_shape", result[0]
-    yield "parameters", result[1]
+    return named(student(input_shape, units, flatten), None, "output_shape", "parameters")
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
@@ -226,6 +224,7 @@ dense_shapes = Exercise(
             nothing_returned,
             "Your function ends without giving anything back. Two things are asked for, the output shape "
             "and the number of parameters.",
+            least=WHOLE,
         ),
         Misconception(
             "only the shape returned",
@@ -238,6 +237,7 @@ dense_shapes = Exercise(
             parameters_first,
             "Both results are right and have changed places: the output shape is expected first, then the "
             "number of parameters.",
+            least=WHOLE,
         ),
         Misconception(
             "batch left out",

@@ -111,7 +111,7 @@ def test_the_first_case_is_what_the_notebook_works_out(id):
     """Each row of its images, and of what comes of them, stands in a line of the notebook."""
     exercise = UNIT[id]
     given = exercise.cases[0].inputs
-    found = exercise.run(exercise.reference, **given).values()
+    found = dict(exercise.run(exercise.reference, **given)).values()
     rows = [
         row
         for array in [given.get("X"), *found]
