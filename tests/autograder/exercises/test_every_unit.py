@@ -78,6 +78,27 @@ def test_the_reference_raises_nothing_and_changes_nothing(exercise: Exercise):
         assert all(isinstance(outcome, Value) for outcome in found.outcomes.values())
 
 
+def in_single_precision(value):
+    """The same value, its numbers with 7 digits."""
+    if isinstance(value, tuple | list):
+        return type(value)(map(in_single_precision, value))
+    if isinstance(value, dict):
+        return {key: in_single_precision(each) for key, each in value.items()}
+    return value.astype(np.float32) if getattr(value, "dtype", None) == np.float64 else value
+
+
+@pytest.mark.parametrize(
+    "exercise", [e for e in EXERCISES if not inspect.isclass(e.reference)], ids=lambda e: e.id
+)
+def test_a_right_answer_in_single_precision_earns_everything(exercise: Exercise):
+    def answer(*args, **options):
+        return in_single_precision(exercise.reference(*args, **options))
+
+    verdicts = [judge(exercise, answer)]
+    verdicts += [judge(exercise, answer, rng=np.random.default_rng(seed)) for seed in SEEDS[:3]]
+    assert {verdict.earned for verdict in verdicts} == {exercise.points}, verdicts
+
+
 @each("alternatives")
 def test_right_answers_written_in_other_ways_earn_everything(exercise, item):
     for seed in SEEDS:
