@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,9 @@ class {name}:
         )
 """
 
+_EXAMPLES = re.compile(r"^    examples = .*\n(?:        .*\n|    \)\n)*", re.MULTILINE)
+"""Examples are for the library's tests. Some hold layers: where these are withheld, none can be made."""
+
 
 def library(withheld: Sequence[str]) -> dict[str, str]:
     """Path -> text of all modules that a student's code may import from us.
@@ -38,7 +42,8 @@ def library(withheld: Sequence[str]) -> dict[str, str]:
     files = {"autograder/__init__.py": _CHECK}
     root = package("refold")
     for path in sorted(root.rglob("*.py")) if root else ():
-        files[f"refold/{path.relative_to(root).as_posix()}"] = path.read_text(encoding="utf-8")  # type: ignore[arg-type]
+        text = path.read_text(encoding="utf-8")
+        files[f"refold/{path.relative_to(root).as_posix()}"] = _EXAMPLES.sub("", text)  # type: ignore[arg-type]
     for each in withheld:
         module, _, public = each.partition(":")
         source = files.get(f"refold/{module}", "")

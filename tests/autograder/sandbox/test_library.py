@@ -44,6 +44,12 @@ def test_of_a_module_one_function_can_be_withheld() -> None:
     assert "dZ = A * (dA - xp.sum" in found
 
 
+@pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+def test_everything_can_be_imported_whatever_is_withheld(unit: Unit) -> None:
+    with open_box(withheld=list(unit.withheld), tier="unisolated") as box:
+        assert box.run_cell("from refold import *").error is None
+
+
 @pytest.mark.parametrize("tier", ["zygote", "bubblewrap", "unisolated"])
 def test_in_the_box(tier: str) -> None:
     with open_box(withheld=[WITHHELD], tier=need(tier)) as box:
