@@ -13,7 +13,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # No pop-up that asks about news and updates. JupyterLab's own options of that purpose do not keep it away.
 QUIET_LAB := $(VENV)/share/jupyter/lab/settings/overrides.json
 NO_NEWS := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
-TWO_AT_A_TIME := -n 2 --dist loadgroup --no-loadscope-reorder  # groups: tests/conftest.py; the slow ones come first
+TWO_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder  # the slow ones come first
 BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/*/*.py autograder/exercises/*/*.py)
 
 .PHONY: help install demo test test-long lab bench build clean clean-demo

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy
@@ -14,8 +13,6 @@ from refold import backend as library
 # However slow the machine is, a test fails for what is wrong alone.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-
-TESTS = Path(__file__).parent
 
 NO_GPU = "no GPU with CuPy here"
 NO_NAMESPACES = "network namespaces cannot be had here"
@@ -84,14 +81,6 @@ def keras_on_torch() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keras's own warnings about NumPy are not ours to mend."""
     config.addinivalue_line("filterwarnings", "ignore:__array__ implementation:DeprecationWarning")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests follow each other in one process, where several run tests: those of a file, with its
-    fixtures, and all hostile submissions, of which one may look for what another is allowed to leave."""
-    for item in items:
-        hostile = item.path.is_relative_to(TESTS / "hostile")
-        item.add_marker(pytest.mark.xdist_group("hostile" if hostile else str(item.path)))
 
 
 @pytest.hookimpl(hookwrapper=True)

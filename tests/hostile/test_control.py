@@ -54,12 +54,16 @@ def unprotected(small_course: Course, tmp_path: Path, monkeypatch: pytest.Monkey
             outcome = run(course, attack, given)
             return succeeded(attack, outcome, before, look())
 
+    before = dropped()
     with subprocess.Popen(["sleep", "300"]) as another:  # a program of the teacher's, and its environment
         yield attempt
         another.kill()
-    for place in ("/dev/shm", "/tmp"):
-        for path in Path(place).glob("refold_drop*"):
-            path.unlink()
+    for path in dropped() - before:  # what was there is for the other tests to find
+        path.unlink()
+
+
+def dropped() -> set[Path]:
+    return {path for place in ("/dev/shm", "/tmp") for path in Path(place).glob("refold_drop*")}
 
 
 def test_what_is_known_to_succeed_does(unprotected: Any) -> None:

@@ -30,7 +30,9 @@ def busy() -> Iterator[None]:
     """A processor on which five others compute, and this process, with what it starts."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(before)})
-    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(5)]
+    forever = [sys.executable, "-c", "while True: pass"]
+    # Each in a session of its own: a kernel may share a processor out among sessions.
+    others = [subprocess.Popen(forever, start_new_session=True) for _ in range(5)]
     while any(patience.had(each.pid).used < 0.1 for each in others):
         time.sleep(0.01)  # they are only starting
     yield
