@@ -58,7 +58,8 @@ def _run(
     lost: list[T],
 ) -> Generator[R]:
     """Work through the queue until it is empty or the executor breaks: `lost` are then what was under way."""
-    executor = open_executor()
+    with one_step():  # Python would say more of one that is half made
+        executor = open_executor()
     running = {}
     finished = False
     try:

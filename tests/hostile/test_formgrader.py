@@ -30,12 +30,12 @@ LIVE = """() => {
 """What could run, or be clicked to run, in the part of the page that shows the notebook."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(make_class: Any) -> Class:
     return make_class([attack for attack in corpus() if attack.name in SHOWN])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def course(made: Class) -> Path:
     """What JupyterLab is started in."""
     return made.course.root
