@@ -6,12 +6,14 @@ import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
 
+FOLDER = Path(__file__).parent
 #: Assignment -> the module here that holds its UNIT, in the order of the course.
 MODULES = {
     "01_flatten": "flatten",
@@ -50,21 +52,30 @@ def units() -> Sequence[Unit]:
     return [unit(name) for name in MODULES]
 
 
-def _one_by_one() -> Iterator[Unit]:
-    """The same, each loaded when it is asked for: who is at the first waits for no other."""
-    return map(unit, MODULES)
+def _likely_first(exercise_id: str) -> Iterator[Unit]:
+    """The same, each loaded when it is asked for, first those in whose files the id stands: to look there
+    takes a tenth of the time that loading takes, and a student waits for it."""
+    later = []
+    for name, module in MODULES.items():
+        files = [*FOLDER.glob(f"{module}.py"), *FOLDER.glob(f"{module}/*.py")]
+        if any(f'"{exercise_id}"'.encode() in path.read_bytes() for path in files):
+            yield unit(name)
+        else:
+            later.append(name)
+    yield from map(unit, later)
 
 
 def before(exercise: Exercise) -> Sequence[Exercise]:
     """The exercises of the same unit that come before it."""
-    all_of_it = next(each.exercises for each in _one_by_one() if exercise in each.exercises)
+    units = _likely_first(exercise.id)
+    all_of_it = next(each.exercises for each in units if exercise in each.exercises)
     return all_of_it[: all_of_it.index(exercise)]
 
 
 @cache
 def find(exercise_id: str) -> Exercise:
     """The exercise with an id, whichever unit it is in; CourseError where there is none."""
-    for each in _one_by_one():
+    for each in _likely_first(exercise_id):
         for exercise in each.exercises:
             if exercise.id == exercise_id:
                 return exercise

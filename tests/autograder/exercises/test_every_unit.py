@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -52,6 +54,19 @@ def test_an_exercise_is_found_by_its_id_and_an_unknown_one_is_named():
         find("flat_indices")
     with pytest.raises(CourseError, match=r"no unit '1_flatten'.*01_flatten"):
         unit("1_flatten")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "others"), [("flat_index", set()), ("sigmoid", {"softmax"}), ("train", set())]
+)
+def test_a_students_first_check_waits_for_no_other_unit(exercise, others):
+    """It loads the units in whose files the id stands."""
+    code = f"import sys; from autograder import exercises; exercises.find({exercise!r}); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    own = next(MODULES[unit.name] for unit in units() if exercise in [e.id for e in unit.exercises])
+    assert {name for name in MODULES.values() if f"autograder.exercises.{name}" in loaded} == {own} | others
 
 
 @pytest.mark.parametrize("module", ["nowhere", "flatten.nothing"])

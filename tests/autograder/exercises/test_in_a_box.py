@@ -65,8 +65,15 @@ def defined(box, answer):
 
 @pytest.mark.parametrize(
     ("exercise", "item"),
-    ITEMS,
-    ids=[f"{e.id}: {getattr(i, 'name', None) or i.answer.__name__}" for e, i in ITEMS],
+    [
+        pytest.param(
+            exercise,
+            item,
+            id=f"{exercise.id}: {getattr(item, 'name', None) or item.answer.__name__}",
+            marks=() if number % 3 == 0 else pytest.mark.long,
+        )
+        for number, (exercise, item) in enumerate(ITEMS)
+    ],
 )
 def test_the_verdict_is_that_of_the_kernel(box, exercise, item):
     others = getattr(item, "others", {})
