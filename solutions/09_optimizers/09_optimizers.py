@@ -660,8 +660,10 @@ def train(params, epochs, held_out, rate, momentum, patience):
             for key, G in grads.items():
                 params[key], velocity[key] = momentum_step(params[key], G, velocity[key], rate, momentum)
         Z, _ = forward(params, X_held_out)
-        losses.append(cross_entropies(Z, y_held_out).mean())
-        if losses[-1] == min(losses):
+        loss = cross_entropies(Z, y_held_out).mean()
+        smallest = loss < min(losses, default=np.inf)
+        losses.append(loss)
+        if smallest:
             best, waited = dict(params), 0
         else:
             waited += 1
@@ -678,8 +680,8 @@ check("train", train)
 # <details><summary>Hint</summary>
 #
 # Write the two loops first, over the epochs and over the batches of one, and in them the four things from
-# above: the first two points are yours then. Next comes the loss after each epoch. The smallest so far is
-# `min(losses)`, and a counter says how many epochs in a row did not reach it. </details>
+# above: the first two points are yours then. Next comes the loss after each epoch: is it smaller than all in
+# the list, before it comes there itself? A counter says how many epochs in a row it was not. </details>
 #
 # **Going further.** Let the rate come from `scheduled_rate`: what has to be counted, and where does the
 # counter begin?
