@@ -67,7 +67,9 @@ if TYPE_CHECKING:
     from .layers.batch_normalization import BatchNormalization as BatchNormalization
     from .layers.bidirectional import Bidirectional as Bidirectional
     from .layers.conv1d import Conv1D as Conv1D
+    from .layers.conv1d_transpose import Conv1DTranspose as Conv1DTranspose
     from .layers.conv2d import Conv2D as Conv2D
+    from .layers.conv2d_transpose import Conv2DTranspose as Conv2DTranspose
     from .layers.dense import Dense as Dense
     from .layers.dropout import Dropout as Dropout
     from .layers.embedding import Embedding as Embedding
@@ -168,7 +170,9 @@ _MODULES = {
     "Bidirectional": "layers.bidirectional",
     "AveragePooling2D": "layers.average_pooling2d",
     "Conv1D": "layers.conv1d",
+    "Conv1DTranspose": "layers.conv1d_transpose",
     "Conv2D": "layers.conv2d",
+    "Conv2DTranspose": "layers.conv2d_transpose",
     "Dense": "layers.dense",
     "Dropout": "layers.dropout",
     "Embedding": "layers.embedding",

@@ -42,6 +42,21 @@ def convolution(draw: Draw, axes: int) -> Case:
     return arguments, (draw(number(3)), *(draw(st.integers(7, 9)) for _ in range(axes)), draw(number(3)))
 
 
+def transposed(draw: Draw, axes: int) -> Case:
+    arguments, (m, *_, channels) = convolution(draw, axes)
+    arguments["padding"] = draw(st.sampled_from(["valid", "same", "SAME"]))
+    if draw(flag):  # of an even kernel, "same" would leave nothing to some
+        strides = arguments.get("strides", 1)
+        each_stride = strides if isinstance(strides, tuple) else (strides,) * axes
+        arguments["output_padding"] = draw(st.tuples(*[st.integers(0, stride - 1) for stride in each_stride]))
+        arguments["kernel_size"] = draw(st.sampled_from([1, 3, 5]))
+    return arguments, (
+        m,
+        *(draw(number(4)) for _ in range(axes)),
+        channels + 1,
+    )  # PyTorch fails on one channel
+
+
 def dense(draw: Draw) -> Case:
     arguments = {
         "units": draw(number(4)),
@@ -98,6 +113,8 @@ gate = st.sampled_from(ELEMENTWISE)
 CASES: dict[str, Callable[[Draw], Case]] = {
     "Conv1D": lambda draw: convolution(draw, 1),
     "Conv2D": lambda draw: convolution(draw, 2),
+    "Conv1DTranspose": lambda draw: transposed(draw, 1),
+    "Conv2DTranspose": lambda draw: transposed(draw, 2),
     "Dense": dense,
     "SimpleRNN": recurrent,
     "LSTM": lambda draw: recurrent(draw, recurrent_activation=gate, unit_forget_bias=flag),

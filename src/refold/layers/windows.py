@@ -161,12 +161,35 @@ def lengths_of(who: str, X: Array, axes: Sequence[str]) -> Shape:
     return tuple(X.shape[1:-1])
 
 
-def one_each(who: str, value: int | Sequence[int], axes: int) -> Shape:
-    """One whole number of at least 1 for each axis: `value` is that many, or one for all."""
+def windows_of(
+    who: str,
+    axes: int,
+    size: int | Sequence[int],
+    strides: int | Sequence[int],
+    dilation: int | Sequence[int],
+    padding: str,
+) -> Windows:
+    """The windows of a convolution, of its arguments. Raises WrongValueError or UnknownNameError."""
+    windows = Windows(
+        one_each(f"{who}: kernel_size", size, axes),
+        one_each(f"{who}: strides", strides, axes),
+        one_each(f"{who}: dilation_rate", dilation, axes),
+        padding_called(who, padding, axes),
+    )
+    if max(windows.strides) > 1 and max(windows.dilation) > 1:
+        raise WrongValueError(
+            f"{who}: strides and dilation_rate cannot both be above 1, got {strides!r} and {dilation!r}. "
+            "Leave one of them 1."
+        )
+    return windows
+
+
+def one_each(who: str, value: int | Sequence[int], axes: int, least: int = 1) -> Shape:
+    """One whole number of at least `least` for each axis: `value` is that many, or one for all."""
     values = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,) * axes
     if len(values) != axes:
         raise WrongValueError(f"{who} must be a whole number, or {axes} of them, got {value!r}.")
-    return tuple(check_whole(who, number, least=1) for number in values)
+    return tuple(check_whole(who, number, least) for number in values)
 
 
 def padding_called(who: str, name: str, axes: int) -> str:
