@@ -9,7 +9,10 @@ from refold import losses
 from refold.losses import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
+    CategoricalHinge,
+    Hinge,
     Huber,
+    KLDivergence,
     Loss,
     MeanAbsoluteError,
     MeanSquaredError,
@@ -35,6 +38,12 @@ CASES = [
     pytest.param(MeanSquaredLogarithmicError(), LOGITS, numpy.flip(LOGITS).copy(), id="msle below 0"),
     pytest.param(Huber(), ROWS, LOGITS, id="huber"),
     pytest.param(Huber(0.3), ROWS, LOGITS, id="huber, delta 0.3"),
+    pytest.param(Hinge(), numpy.sign(ROWS - 0.5), LOGITS / 2, id="hinge"),
+    pytest.param(Hinge(), numpy.round(ROWS), LOGITS / 2, id="hinge, targets 0 and 1"),
+    pytest.param(CategoricalHinge(), numpy.eye(4)[CLASSES], LOGITS / 2, id="categorical hinge"),
+    pytest.param(CategoricalHinge(), numpy.eye(4)[[0, 1, 2, 3, 0]], -numpy.abs(LOGITS), id="hinge below 0"),
+    pytest.param(KLDivergence(), ROWS, PROBABILITIES, id="kl divergence"),
+    pytest.param(KLDivergence(), numpy.eye(4)[CLASSES], PROBABILITIES * 0.9, id="kl of one-hot"),
     pytest.param(BinaryCrossentropy(label_smoothing=0.2), ROWS, PROBABILITIES, id="binary, smoothed"),
     pytest.param(
         CategoricalCrossentropy(True, label_smoothing=0.2),
@@ -120,6 +129,7 @@ def test_no_nan_and_no_warning_at_the_extremes(size: float, dtype: str, backend:
         warnings.simplefilter("error")
         for loss, y, A in (
             *((each(), rows, logits) for each in REGRESSIONS),
+            *((each(), rows, logits) for each in (Hinge, CategoricalHinge, KLDivergence)),
             (BinaryCrossentropy(from_logits=True), rows, logits),
             (CategoricalCrossentropy(from_logits=True), rows, logits),
             (SparseCategoricalCrossentropy(from_logits=True), classes, logits),
@@ -180,6 +190,9 @@ def test_functions_give_one_loss_a_sample_as_in_keras() -> None:
         (losses.mean_absolute_error, "mean_absolute_error", ROWS, LOGITS),
         (losses.mean_squared_logarithmic_error, "mean_squared_logarithmic_error", ROWS, ROWS * 2),
         (losses.huber, "huber", ROWS, LOGITS),
+        (losses.hinge, "hinge", numpy.sign(LOGITS), ROWS),
+        (losses.categorical_hinge, "categorical_hinge", numpy.eye(4)[CLASSES], LOGITS),
+        (losses.kl_divergence, "kl_divergence", ROWS, PROBABILITIES),
         (losses.binary_crossentropy, "binary_crossentropy", ROWS, PROBABILITIES),
         (losses.categorical_crossentropy, "categorical_crossentropy", ROWS, PROBABILITIES),
         (losses.sparse_categorical_crossentropy, "sparse_categorical_crossentropy", CLASSES, PROBABILITIES),

@@ -5,7 +5,7 @@ import numpy
 import pytest
 
 import refold
-from refold import SGD, Adam, AdamW, RMSprop, optimizers
+from refold import SGD, Adagrad, Adam, AdamW, RMSprop, optimizers
 
 from .oracles import keras
 
@@ -27,6 +27,12 @@ CASES = [
         RMSprop(0.125, momentum=0.5, centered=True, weight_decay=0.25, clipnorm=1.0),
         "RMSprop",
         {"momentum": 0.5, "centered": True, "weight_decay": 0.25, "clipnorm": 1.0},
+    ),
+    (Adagrad(0.125), "Adagrad", {}),
+    (
+        Adagrad(0.125, initial_accumulator_value=0.5, epsilon=1e-3),
+        "Adagrad",
+        {"initial_accumulator_value": 0.5, "epsilon": 1e-3},
     ),
     (Adam(0.125, amsgrad=True), "Adam", {"amsgrad": True}),
     (AdamW(0.125), "AdamW", {}),

@@ -15,6 +15,12 @@ def test_a_place_that_no_file_can_have(tmp_path: Any) -> None:
     for folder in ("", tmp_path):
         with pytest.raises(refold.WrongValueError, match=r"path must name a file, and .* is a folder"):
             model.save(folder)
+    for path in (None, 3):
+        for method in ("save", "load"):
+            with pytest.raises(
+                refold.WrongValueError, match=rf"^Sequential\.{method}: path must be text .*, got {path}\.$"
+            ):
+                getattr(model, method)(path)
 
 
 def test_arrays_without_a_model(tmp_path: Any) -> None:

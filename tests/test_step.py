@@ -68,7 +68,7 @@ def test_a_missing_stage_is_named(stage: str) -> None:
         name: getattr(Flatten, name) for name in vars(Flatten) if not name.startswith("_") and name != stage
     }
     incomplete = type("Incomplete", (), stages)
-    with pytest.raises(refold.WrongValueError, match=f"a Incomplete is no layer: it has no {stage}"):
+    with pytest.raises(refold.WrongValueError, match=f"Incomplete is no layer: it has no {stage}"):
         Sequential([incomplete()])
 
 

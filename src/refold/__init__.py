@@ -88,7 +88,10 @@ if TYPE_CHECKING:
     from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
     from .losses import CategoricalCrossentropy as CategoricalCrossentropy
+    from .losses import CategoricalHinge as CategoricalHinge
+    from .losses import Hinge as Hinge
     from .losses import Huber as Huber
+    from .losses import KLDivergence as KLDivergence
     from .losses import Loss as Loss
     from .losses import MeanAbsoluteError as MeanAbsoluteError
     from .losses import MeanSquaredError as MeanSquaredError
@@ -96,7 +99,10 @@ if TYPE_CHECKING:
     from .losses import SparseCategoricalCrossentropy as SparseCategoricalCrossentropy
     from .losses import binary_crossentropy as binary_crossentropy
     from .losses import categorical_crossentropy as categorical_crossentropy
+    from .losses import categorical_hinge as categorical_hinge
+    from .losses import hinge as hinge
     from .losses import huber as huber
+    from .losses import kl_divergence as kl_divergence
     from .losses import mean_absolute_error as mean_absolute_error
     from .losses import mean_squared_error as mean_squared_error
     from .losses import mean_squared_logarithmic_error as mean_squared_logarithmic_error
@@ -105,6 +111,7 @@ if TYPE_CHECKING:
     from .metrics import binary_accuracy as binary_accuracy
     from .model import Sequential as Sequential
     from .optimizers import SGD as SGD
+    from .optimizers import Adagrad as Adagrad
     from .optimizers import Adam as Adam
     from .optimizers import AdamW as AdamW
     from .optimizers import RMSprop as RMSprop
@@ -191,6 +198,12 @@ _MODULES = {
     "SimpleRNN": "layers.simple_rnn",
     "BinaryCrossentropy": "losses",
     "CategoricalCrossentropy": "losses",
+    "CategoricalHinge": "losses",
+    "Hinge": "losses",
+    "KLDivergence": "losses",
+    "categorical_hinge": "losses",
+    "hinge": "losses",
+    "kl_divergence": "losses",
     "Loss": "losses",
     "Huber": "losses",
     "MeanAbsoluteError": "losses",
@@ -210,6 +223,7 @@ _MODULES = {
     "SGD": "optimizers",
     "AdamW": "optimizers",
     "RMSprop": "optimizers",
+    "Adagrad": "optimizers",
     "Adam": "optimizers",
     "ConstantRate": "schedules",
     "CosineDecay": "schedules",
@@ -245,9 +259,11 @@ def __getattr__(name: str) -> Any:
         return import_module(f"{__name__}.{name}")
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from .errors import suggestion
+    from .errors import meant
+    from .instead import OF_NAMES
 
-    raise AttributeError(f"refold has no {name!r}.{suggestion(name, _MODULES)}")
+    then = OF_NAMES.get(name) or f"{meant(name, _MODULES)} dir(refold) lists all there is.".lstrip()
+    raise AttributeError(f"refold has no {name!r}. {then}")
 
 
 def __dir__() -> list[str]:

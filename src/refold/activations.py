@@ -1,7 +1,7 @@
 """The activation functions: one place for their mathematics.
 
 Each derivative is written with the output A alone where A tells it, so that a layer has to remember nothing
-else. GELU falls and rises again: the same A comes from two Z, and its derivative is written with Z.
+else. GELU and SiLU fall and rise again: the same A comes from two Z, and the derivative is written with Z.
 """
 
 import math
@@ -104,6 +104,31 @@ def gelu_backward(xp: Any, dA: Array, Z: Array) -> Array:
     return dA * (0.5 * (1.0 + erf(Z * math.sqrt(0.5))) + Z * density)
 
 
+def silu(xp: Any, Z: Array) -> Array:
+    """A = Z sigmoid(Z), also called swish. Elfwing et al. 2018, (1)."""
+    return Z * sigmoid(xp, Z)
+
+
+def silu_backward(xp: Any, dA: Array, Z: Array) -> Array:
+    """dZ = dA s (1 + Z (1 - s)), s = sigmoid(Z)."""
+    s = sigmoid(xp, Z)
+    return dA * (s * (1.0 + Z * (1.0 - s)))
+
+
+# With them, outputs of mean 0 and variance 1 come of such inputs. Klambauer et al. 2017, (14).
+SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
+
+def selu(xp: Any, Z: Array) -> Array:
+    """A = scale Z where Z > 0, else scale alpha (exp(Z) - 1), scale = 1.0507 and alpha = 1.6733."""
+    return SELU_SCALE * elu(xp, Z, SELU_ALPHA)
+
+
+def selu_backward(xp: Any, dA: Array, A: Array) -> Array:
+    """dZ = scale dA where A > 0, else dA (A + scale alpha)."""
+    return dA * xp.where(A > 0.0, SELU_SCALE, A + SELU_SCALE * SELU_ALPHA)
+
+
 GELU_SLOPE, GELU_CUBE = math.sqrt(2.0 / math.pi), 0.044715
 
 
@@ -185,9 +210,12 @@ FUNCTIONS = {
     "leaky_relu": Function(leaky_relu, leaky_relu_backward),
     "linear": Function(linear, linear_backward),
     "relu": Function(relu, relu_backward),
+    "selu": Function(selu, selu_backward),
     "sigmoid": Function(sigmoid, sigmoid_backward),
+    "silu": Function(silu, silu_backward, reads="Z"),
     "softmax": Function(softmax, softmax_backward),
     "softplus": Function(softplus, softplus_backward),
+    "swish": Function(silu, silu_backward, reads="Z"),
     "tanh": Function(tanh, tanh_backward),
 }
 GELU_TANH = Function(gelu_tanh, gelu_tanh_backward, reads="Z")

@@ -156,10 +156,19 @@ def suggestion(name: object, choices: Iterable[str]) -> str:
     >>> suggestion("rellu", ["relu", "tanh"])
     " Did you mean 'relu'? There are: relu, tanh."
     """
+    choices = sorted(choices, key=str.lower)
+    return f"{meant(name, choices)} There are: {', '.join(choices)}."
+
+
+def meant(name: object, choices: Iterable[str]) -> str:
+    """A sentence that names what may have been meant; empty where nothing is like it.
+
+    >>> meant("rellu", ["relu", "tanh"])
+    " Did you mean 'relu'?"
+    """
     known = {choice.lower(): choice for choice in choices}
     near = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
-    meant = f" Did you mean {known[near[0]]!r}?" if near else ""
-    return f"{meant} There are: {', '.join(sorted(known.values(), key=str.lower))}."
+    return f" Did you mean {known[near[0]]!r}?" if near else ""
 
 
 def refuse_arguments(called: Any, unknown: Iterable[str], instead: Mapping[str, str]) -> None:

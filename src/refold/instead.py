@@ -1,4 +1,4 @@
-"""Arguments that Keras has and Refold has not, and what to do instead."""
+"""Arguments and names that Keras or PyTorch has and Refold has not, and what to do instead."""
 
 _ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma")
 _PENALTIES = [f"{role}_regularizer" for role in (*_ROLES, "activity")]
@@ -74,4 +74,58 @@ OF_TRAINING = {
     "validation_batch_size": "It is batch_size: leave it out.",
     "validation_freq": "They are measured after every epoch: leave it out.",
     "weighted_metrics": "Metrics count each sample once: write metrics=...",
+}
+
+_KERAS = {  # names of PyTorch, and other names that Keras has for the same
+    "AvgPool2D": "AveragePooling2D",
+    "AvgPool2d": "AveragePooling2D",
+    "BCELoss": "BinaryCrossentropy",
+    "BCEWithLogitsLoss": "BinaryCrossentropy(from_logits=True)",
+    "BatchNorm1d": "BatchNormalization",
+    "BatchNorm2d": "BatchNormalization",
+    "Conv1d": "Conv1D",
+    "Conv2d": "Conv2D",
+    "Convolution1D": "Conv1D",
+    "Convolution2D": "Conv2D",
+    "CrossEntropyLoss": "SparseCategoricalCrossentropy(from_logits=True)",
+    "DataLoader": "batches",
+    "GlobalAvgPool2D": "GlobalAveragePooling2D",
+    "HingeEmbeddingLoss": "Hinge",
+    "HuberLoss": "Huber",
+    "KLDivLoss": "KLDivergence",
+    "L1Loss": "MeanAbsoluteError",
+    "LayerNorm": "LayerNormalization",
+    "MSELoss": "MeanSquaredError",
+    "MaxPool2D": "MaxPooling2D",
+    "MaxPool2d": "MaxPooling2D",
+    "MultiheadAttention": "MultiHeadAttention",
+    "SmoothL1Loss": "Huber",
+    "ZeroPad2d": "ZeroPadding2D",
+    "to_categorical": "one_hot_encode",
+    "train_test_split": "split",
+}
+_CELLS = ("RNN", "SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
+_MERGES = ("Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")
+_THREE = ("AveragePooling3D", "Conv3D", "Conv3DTranspose", "MaxPooling3D", "UpSampling3D", "ZeroPadding3D")
+
+OF_NAMES = {
+    **{theirs: f"Its name is Keras's: {name}." for theirs, name in _KERAS.items()},
+    **dict.fromkeys(_CELLS, "SimpleRNN, GRU and LSTM take their step along all of a sequence, be it of one."),
+    **dict.fromkeys(
+        _MERGES, "A model is a row of layers; Residual([...]) adds X to what its layers make of it."
+    ),
+    **dict.fromkeys(_THREE, "Windows move along one axis or two."),
+    **dict.fromkeys(("Input", "InputLayer"), "The first layer may be told input_shape=(...), and need not."),
+    **dict.fromkeys(("Lambda", "Module"), "A layer of your own builds on refold.Layer: docs/add_a_layer.md."),
+    **dict.fromkeys(
+        ("Model", "Functional"), "Sequential([...]) is a model; Residual([...]) is a way around."
+    ),
+    **dict.fromkeys(
+        ("Tensor", "tensor", "array"), "Arrays are NumPy's or CuPy's: refold.asarray(...) makes one."
+    ),
+    **dict.fromkeys(
+        ("Normalization", "Rescaling"), "Scale X beforehand: StandardScaler, MinMaxScaler, X / 255."
+    ),
+    "load_model": "Sequential.load(path) gives what save(path) wrote.",
+    "no_grad": "Gradients are worked out by backward alone: leave it out.",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import saving
 from .backend import Array, OpenShape, check_numbers, empty_batch, to_numpy
-from .errors import NotReadyError, ShapeError, WrongValueError, check_row, look_up
+from .errors import NotReadyError, ShapeError, WrongValueError, check_flag, check_row, look_up
 from .layers.stages import check_input_shape, check_list
 from .recording import Trace
 from .step import Step
@@ -163,7 +163,7 @@ class Sequential(Training):
         """The same as `forward`; `training`, as in Keras, is for this pass only."""
         if training is None:
             return self.forward(X)
-        with self._in_training(bool(training)):
+        with self._in_training(check_flag("Sequential: training", training)):
             return self.forward(X)
 
     def backward(self, dA: Array) -> Array:
@@ -237,7 +237,7 @@ class Sequential(Training):
 
         Raises WrongValueError for what a file cannot hold, such as a layer that is not Refold's.
         """
-        saving.save(self, Path(path))
+        saving.save(self, saving.path_of("Sequential.save", path))
 
     @classmethod
     def load(cls, path: str | Path, custom_objects: dict[str, type] | None = None) -> "Sequential":
@@ -245,4 +245,4 @@ class Sequential(Training):
 
         `custom_objects` names layer classes of your own.
         """
-        return saving.load(cls, Path(path), custom_objects or {})
+        return saving.load(cls, saving.path_of("Sequential.load", path), custom_objects or {})

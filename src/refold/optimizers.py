@@ -72,6 +72,33 @@ class RMSprop(Optimizer):
         return -step
 
 
+class Adagrad(Optimizer):
+    """V <- V + G^2, from `initial_accumulator_value` on; P <- P - rate G / sqrt(V + epsilon).
+
+    Nothing of V is ever forgotten, so that steps only become shorter.
+
+    Source: Duchi, Hazan & Singer 2011, Adaptive subgradient methods, in Keras's form.
+    """
+
+    def __init__(
+        self,
+        learning_rate: float | Schedule = 0.001,
+        initial_accumulator_value: float = 0.1,
+        epsilon: float = 1e-7,
+        **options: Any,
+    ) -> None:
+        super().__init__(learning_rate, **options)
+        self.initial_accumulator_value = check_number(
+            "Adagrad: initial_accumulator_value", initial_accumulator_value, least=0.0
+        )
+        self.epsilon = check_number("Adagrad: epsilon", epsilon, above=0.0)
+
+    def follow(self, key: str, P: Array, G: Array) -> Array:
+        memory = self.remember(key, P, "V")  # without the initial value
+        V = memory["V"] = memory["V"] + G * G
+        return -self.rate * G / namespace(P).sqrt(self.initial_accumulator_value + V + self.epsilon)
+
+
 class Adam(Optimizer):
     """M <- b1 M + (1 - b1) G; V <- b2 V + (1 - b2) G^2; P <- P - a M / (sqrt(V) + epsilon).
 
@@ -124,7 +151,13 @@ class AdamW(Adam):
         super().__init__(learning_rate, weight_decay=weight_decay, **options)
 
 
-OPTIMIZERS: dict[str, type[Optimizer]] = {"adam": Adam, "adamw": AdamW, "rmsprop": RMSprop, "sgd": SGD}
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "adagrad": Adagrad,
+    "adam": Adam,
+    "adamw": AdamW,
+    "rmsprop": RMSprop,
+    "sgd": SGD,
+}
 
 
 def find(optimizer: Any) -> Optimizer:

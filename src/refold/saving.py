@@ -25,6 +25,14 @@ FORMAT = {"format": "refold-model", "version": 2}
 """Version 2 keeps the weights of blocks in the order of Keras's models; version 1 had another one."""
 
 
+def path_of(who: str, path: Any) -> Path:
+    """The path, or a WrongValueError for what is none."""
+    try:
+        return Path(path)
+    except TypeError:
+        raise WrongValueError(f"{who}: path must be text or a pathlib.Path, got {path!r}.") from None
+
+
 def save(model: "Sequential", path: Path) -> None:
     """Write the model to `path`, all or nothing: a file that was there stays until the new one is whole."""
     arrays = {f"weight/{number}": weight for number, weight in enumerate(model.get_weights())}

@@ -161,7 +161,7 @@ def _check_stages(layer: Any, kind: str) -> None:
     missing = [stage for stage in STAGES if not callable(getattr(layer, stage, None))]
     if missing:
         raise WrongValueError(
-            f"a {kind} is no layer: it has no {', '.join(missing)}. A layer has {', '.join(STAGES)}."
+            f"{kind} is no layer: it has no {', '.join(missing)}. A layer has {', '.join(STAGES)}."
         )
 
 

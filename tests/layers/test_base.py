@@ -344,9 +344,11 @@ def test_arguments_by_position_are_kerass(name: str) -> None:
 
 def test_a_layer_that_is_not_here_is_named() -> None:
     with pytest.raises(
-        AttributeError, match=r"refold has no layer 'MaxPool2D'\. Did you mean 'MaxPooling2D'"
+        AttributeError, match=r"refold has no layer 'MaxPool2D'\. Its name is .* MaxPooling2D"
     ):
         refold.layers.MaxPool2D  # noqa: B018
+    with pytest.raises(AttributeError, match=r"refold has no layer 'Flaten'\. Did you mean 'Flatten'"):
+        refold.layers.Flaten  # noqa: B018
 
 
 @pytest.mark.parametrize("training", [True, False, None])
@@ -362,6 +364,14 @@ def test_training_may_be_said_in_the_call_as_in_keras(training: bool | None, alw
     assert numpy.array_equal(model(X, training=training), 2 * X) is not bool(training)
     with pytest.raises(refold.ShapeError):
         refold.Dense(2, input_shape=(3,))(X, training=True)
+
+
+def test_a_second_input_is_not_taken_for_training() -> None:
+    X = numpy.ones((2, 3))
+    with pytest.raises(refold.WrongValueError, match=r"^Sequential: training must be True or False, got arr"):
+        refold.Sequential([refold.Dense(2)])(X, X)
+    with pytest.raises(refold.WrongValueError, match=r"^Dropout: training must be True or False, got 'yes'"):
+        refold.Dropout(0.5)(X, training="yes")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("key", ["initial_state", "use_causal_mask", "attention_mask"])

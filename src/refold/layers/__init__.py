@@ -5,6 +5,7 @@ from typing import Any
 import refold
 
 from ..errors import suggestion
+from ..instead import OF_NAMES
 
 
 def __getattr__(name: str) -> Any:
@@ -12,4 +13,5 @@ def __getattr__(name: str) -> Any:
         return getattr(refold, name)
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    raise AttributeError(f"refold has no layer {name!r}.{suggestion(name, refold.LAYERS)}")
+    then = f" {OF_NAMES[name]}" if name in OF_NAMES else suggestion(name, refold.LAYERS)
+    raise AttributeError(f"refold has no layer {name!r}.{then}")

@@ -10,10 +10,10 @@ from .base import Layer
 
 
 class Activation(Layer):
-    """A = f(X), the function by its name: elu, gelu, leaky_relu, linear, relu, sigmoid, softmax (on the last
-    axis), softplus or tanh.
+    """A = f(X), the function by its name: elu, gelu, leaky_relu, linear, relu, selu, sigmoid, silu (also
+    swish), softmax (on the last axis), softplus or tanh.
 
-    Backward: dX = dA f'(X), where f' is written with A, which is all that is kept (gelu: X).
+    Backward: dX = dA f'(X), where f' is written with A, which is all that is kept (gelu, silu: X).
     Raises UnknownNameError for another name.
 
     >>> import numpy

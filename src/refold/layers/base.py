@@ -260,7 +260,7 @@ class Layer(ABC):
                 f"{type(self).__name__} was called with {key!r}: a call takes X, mask and training. {then}"
             )
         masks, was = () if mask is None else (mask,), self.training
-        self.training = was if training is None else bool(training)
+        self.training = was if training is None else check_flag(f"{type(self).__name__}: training", training)
         try:
             return self.forward(X, *masks)
         finally:

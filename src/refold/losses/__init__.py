@@ -9,7 +9,13 @@ from typing import Any
 from ..backend import Array
 from ..errors import WrongValueError, look_up
 from .base import Loss
-from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy
+from .crossentropy import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    KLDivergence,
+    SparseCategoricalCrossentropy,
+)
+from .hinge import CategoricalHinge, Hinge
 from .regression import Huber, MeanAbsoluteError, MeanSquaredError, MeanSquaredLogarithmicError
 
 
@@ -52,11 +58,30 @@ def sparse_categorical_crossentropy(y_true: Array, y_pred: Array, from_logits: b
     return SparseCategoricalCrossentropy(from_logits).of_each(y_true, y_pred)
 
 
+def kl_divergence(y_true: Array, y_pred: Array) -> Array:
+    """Y log(Y / A), summed over the last axis: one loss a sample."""
+    return KLDivergence().of_each(y_true, y_pred)
+
+
+def hinge(y_true: Array, y_pred: Array) -> Array:
+    """max(0, 1 - Y A), averaged over the last axis: one loss a sample."""
+    return Hinge().of_each(y_true, y_pred)
+
+
+def categorical_hinge(y_true: Array, y_pred: Array) -> Array:
+    """max(0, 1 + the largest wrong score - the right one): one loss a sample."""
+    return CategoricalHinge().of_each(y_true, y_pred)
+
+
 LOSSES: dict[str, type[Loss]] = {
     "bce": BinaryCrossentropy,
     "binary_crossentropy": BinaryCrossentropy,
     "categorical_crossentropy": CategoricalCrossentropy,
+    "categorical_hinge": CategoricalHinge,
+    "hinge": Hinge,
     "huber": Huber,
+    "kl_divergence": KLDivergence,
+    "kld": KLDivergence,
     "mae": MeanAbsoluteError,
     "mean_absolute_error": MeanAbsoluteError,
     "mean_squared_error": MeanSquaredError,
