@@ -208,7 +208,7 @@ def rewrite(array: np.ndarray, changed: Any) -> None:
     if changed.shape != array.shape:
         if not array.flags.c_contiguous:
             return
-        array.shape = changed.shape
+        array.resize(changed.shape, refcheck=False)  # in place; it has as many elements as before
     array[...] = changed
 
 
