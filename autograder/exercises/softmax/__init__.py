@@ -8,7 +8,14 @@ from autograder.exercises.softmax.forward import softmax
 from autograder.exercises.softmax.gradient import cross_entropy_gradient
 from autograder.exercises.softmax.relu import relu_backward
 
-FUNCTIONS = ("softmax", "softmax_backward", "relu_backward", "bounded_relu_backward", "leaky_relu_backward")
+FUNCTIONS = (
+    "softmax",
+    "softmax_backward",
+    "relu_backward",
+    "bounded_relu_backward",
+    "leaky_relu_backward",
+    "elu_backward",
+)
 
 UNIT = Unit(
     "03_softmax",
