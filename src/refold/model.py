@@ -39,7 +39,7 @@ class Sequential(Training):
     ) -> None:
         super().__init__(seed)
         if not isinstance(name, str):
-            raise WrongValueError(f"Sequential: name must be text, got {name!r}.")
+            raise WrongValueError(f"Sequential: name must be text, got {name!r}. Layers come in one list.")
         self.name = name
         self.steps: list[Step] = []
         self.trace: Trace | None = None

@@ -103,6 +103,11 @@ def test_weights_of_a_layer_that_knows_no_shape() -> None:
         Dense(2).get_weights()
 
 
+def test_a_layer_counts_its_numbers() -> None:
+    assert refold.Dense(2, input_shape=(3,)).count_params() == 3 * 2 + 2
+    assert refold.BatchNormalization(input_shape=(4,)).count_params() == 4 * 4  # two of four are trained
+
+
 def test_wrong_weights_change_nothing() -> None:
     layer = Dense(2, input_shape=(3,), seed=0)
     before = layer.get_weights()

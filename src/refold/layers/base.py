@@ -236,6 +236,10 @@ class Layer(ABC):
         self.ensure_built()
         return [to_numpy(values[key]).copy() for values, key in self.places()]
 
+    def count_params(self) -> int:
+        """How many numbers the parameters and buffers hold."""
+        return sum(weight.size for weight in self.get_weights())
+
     def set_weights(self, weights: Sequence[Array]) -> None:
         """Put copies of `weights`, ordered as `get_weights` gives them, into parameters and buffers.
 
