@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from .layers.conv2d import Conv2D as Conv2D
     from .layers.conv2d_transpose import Conv2DTranspose as Conv2DTranspose
     from .layers.dense import Dense as Dense
+    from .layers.depthwise_conv2d import DepthwiseConv2D as DepthwiseConv2D
     from .layers.dropout import Dropout as Dropout
     from .layers.embedding import Embedding as Embedding
     from .layers.flatten import Flatten as Flatten
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from .layers.positional_embedding import PositionalEmbedding as PositionalEmbedding
     from .layers.reshape import Reshape as Reshape
     from .layers.residual import Residual as Residual
+    from .layers.separable_conv2d import SeparableConv2D as SeparableConv2D
     from .layers.simple_rnn import SimpleRNN as SimpleRNN
     from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
@@ -181,6 +183,7 @@ _MODULES = {
     "Conv2D": "layers.conv2d",
     "Conv2DTranspose": "layers.conv2d_transpose",
     "Dense": "layers.dense",
+    "DepthwiseConv2D": "layers.depthwise_conv2d",
     "Dropout": "layers.dropout",
     "Embedding": "layers.embedding",
     "LayerNormalization": "layers.layer_normalization",
@@ -195,6 +198,7 @@ _MODULES = {
     "MaxPooling2D": "layers.max_pooling2d",
     "ZeroPadding2D": "layers.zero_padding2d",
     "LSTM": "layers.lstm",
+    "SeparableConv2D": "layers.separable_conv2d",
     "SimpleRNN": "layers.simple_rnn",
     "BinaryCrossentropy": "losses",
     "CategoricalCrossentropy": "losses",

@@ -1,6 +1,6 @@
 """Arguments and names that Keras or PyTorch has and Refold has not, and what to do instead."""
 
-_ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma")
+_ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma", "depthwise", "pointwise")
 _PENALTIES = [f"{role}_regularizer" for role in (*_ROLES, "activity")]
 _LIMITS = [f"{role}_constraint" for role in _ROLES]
 _SPEED = ["unroll", "use_cudnn", "implementation", "flash_attention", "fused", "synchronized"]
@@ -18,7 +18,7 @@ OF_LAYERS = {
     "batch_shape": "Write input_shape=..., without the axis of the samples.",
     "data_format": "Channels are last, (m, height, width, channels): leave it out.",
     "dropout": "Put a Dropout layer before this one.",
-    "groups": "Every filter sees all channels: leave it out.",
+    "groups": "Every filter sees all channels; in a DepthwiseConv2D, one.",
     "input_dim": "Write input_shape=(..., features), without the axis of the samples.",
     "input_length": "Sequences may have any length: leave it out.",
     "output_shape": "A has the shape of X; a Dense layer after this one changes that.",

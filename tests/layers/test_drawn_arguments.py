@@ -42,6 +42,13 @@ def convolution(draw: Draw, axes: int) -> Case:
     return arguments, (draw(number(3)), *(draw(st.integers(7, 9)) for _ in range(axes)), draw(number(3)))
 
 
+def depthwise(draw: Draw, **more: st.SearchStrategy[Any]) -> Case:
+    arguments, shape = convolution(draw, 2)
+    del arguments["filters"]
+    arguments |= {name: draw(values) for name, values in more.items()}
+    return arguments | {"depth_multiplier": draw(number(3))}, shape
+
+
 def transposed(draw: Draw, axes: int) -> Case:
     arguments, (m, *_, channels) = convolution(draw, axes)
     arguments["padding"] = draw(st.sampled_from(["valid", "same", "SAME"]))
@@ -115,6 +122,8 @@ CASES: dict[str, Callable[[Draw], Case]] = {
     "Conv2D": lambda draw: convolution(draw, 2),
     "Conv1DTranspose": lambda draw: transposed(draw, 1),
     "Conv2DTranspose": lambda draw: transposed(draw, 2),
+    "DepthwiseConv2D": depthwise,
+    "SeparableConv2D": lambda draw: depthwise(draw, filters=st.integers(2, 4)),
     "Dense": dense,
     "SimpleRNN": recurrent,
     "LSTM": lambda draw: recurrent(draw, recurrent_activation=gate, unit_forget_bias=flag),

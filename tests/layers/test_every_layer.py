@@ -1,6 +1,5 @@
 """What every layer must do, for every layer that `refold` has: a new layer is tested by its `examples`."""
 
-import inspect
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import refold
 from refold.activations import FUNCTIONS
 from refold.backend import home
 from refold.dtypes import dtype_name
+from refold.errors import arguments_of
 
 
 def examples(name: str) -> Any:
@@ -278,7 +278,7 @@ def test_mixed_homes(layer_class: Any, arguments: dict, shape: tuple) -> None:
 ACTIVATED = [
     layer_class
     for layer_class in (getattr(refold, name) for name in refold.LAYERS)
-    if layer_class is not refold.Activation and "activation" in inspect.signature(layer_class).parameters
+    if not issubclass(layer_class, refold.Activation) and "activation" in arguments_of(layer_class)
 ]
 
 
