@@ -18,6 +18,12 @@ def test_sums(shape: tuple[int, int], dtype: str, backend: Any) -> None:
         numpy.testing.assert_allclose(refold.to_numpy(came), x.sum(axis=axis), rtol=tolerance, atol=tolerance)
 
 
+def test_sums_of_several(backend: Any) -> None:
+    x = numpy.random.default_rng(0).normal(size=(2, 3, 4))
+    for came, axis in ((sum_of_rows(backend(x)), 1), (sums_along_rows(backend(x)), 2)):
+        numpy.testing.assert_allclose(refold.to_numpy(came), x.sum(axis=axis), rtol=1e-12)
+
+
 def test_what_has_the_shape_stays_as_it_is(backend: Any) -> None:
     X = backend(numpy.zeros((2, 3)))
     assert reshaped(X, (2, 3)) is X

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from .layers.embedding import Embedding as Embedding
     from .layers.flatten import Flatten as Flatten
     from .layers.global_average_pooling2d import GlobalAveragePooling2D as GlobalAveragePooling2D
+    from .layers.group_normalization import GroupNormalization as GroupNormalization
     from .layers.gru import GRU as GRU
     from .layers.layer_normalization import LayerNormalization as LayerNormalization
     from .layers.lstm import LSTM as LSTM
@@ -194,6 +195,7 @@ _MODULES = {
     "Reshape": "layers.reshape",
     "Residual": "layers.residual",
     "GlobalAveragePooling2D": "layers.global_average_pooling2d",
+    "GroupNormalization": "layers.group_normalization",
     "GRU": "layers.gru",
     "MaxPooling2D": "layers.max_pooling2d",
     "ZeroPadding2D": "layers.zero_padding2d",

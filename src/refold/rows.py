@@ -16,8 +16,8 @@ def reshaped(X: Array, shape: Shape) -> Array:
 
 
 def sum_of_rows(X: Array) -> Array:
-    """Each column summed up: (r, n) -> (n,)."""
-    return _ones(X, X.shape[0]) @ X
+    """Each column summed up: (..., r, n) -> (..., n)."""
+    return _ones(X, X.shape[-2]) @ X
 
 
 def sums_along_rows(X: Array) -> Array:

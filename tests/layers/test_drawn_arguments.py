@@ -102,6 +102,22 @@ def zero_padding(draw: Draw) -> Case:
     return {"padding": padding}, draw(shapes(4, 4))
 
 
+def group_normalization(draw: Draw) -> Case:
+    shape = list(draw(shapes(2, 5)))
+    axis, groups = draw(st.integers(1, len(shape) - 1)), draw(number(3))
+    shape[axis] *= groups
+    arguments = {
+        "groups": draw(st.sampled_from([groups, -1])),
+        "axis": draw(st.sampled_from([axis, axis - len(shape)])),
+        "epsilon": draw(st.floats(1e-3, 1.0)),
+        "center": draw(flag),
+        "scale": draw(flag),
+        "beta_initializer": "random_normal",
+        "gamma_initializer": "random_normal",
+    }
+    return arguments, tuple(shape)
+
+
 def permutation(draw: Draw) -> Case:
     shape = draw(shapes(2, 5))
     return {"dims": tuple(draw(st.permutations(range(1, len(shape)))))}, shape
@@ -131,6 +147,7 @@ CASES: dict[str, Callable[[Draw], Case]] = {
     "MaxPooling2D": lambda draw: pooling(draw, ["valid", "same"]),
     "AveragePooling2D": lambda draw: pooling(draw, ["valid"]),  # Keras on PyTorch counts padding (3.15)
     "ZeroPadding2D": zero_padding,
+    "GroupNormalization": group_normalization,
     "Permute": permutation,
     "ReLU": bounded_relu,
 }

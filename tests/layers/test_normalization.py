@@ -1,20 +1,22 @@
-"""What BatchNormalization and LayerNormalization share: rows, blocks of them, gamma and beta."""
+"""What the normalizations share: rows, blocks of them, gamma and beta."""
 
+from functools import partial
 from typing import Any
 
 import numpy
 import pytest
 
 import refold
-from refold import BatchNormalization, LayerNormalization
+from refold import BatchNormalization, GroupNormalization, LayerNormalization
 from refold.layers import normalization
 
 from ..oracles import refold_pass
 
-both_kinds = pytest.mark.parametrize("kind", [BatchNormalization, LayerNormalization])
+ONE_CHANNEL_A_GROUP = pytest.param(partial(GroupNormalization, -1), id="GroupNormalization")
+every_kind = pytest.mark.parametrize("kind", [BatchNormalization, LayerNormalization, ONE_CHANNEL_A_GROUP])
 
 
-@both_kinds
+@every_kind
 @pytest.mark.parametrize("axis", [1, 2, -1])
 def test_blocks_of_rows_change_nothing(kind: Any, axis: int, monkeypatch: pytest.MonkeyPatch) -> None:
     X, dA = numpy.random.default_rng(0).normal(size=(2, 7, 5, 3))
@@ -27,7 +29,7 @@ def test_blocks_of_rows_change_nothing(kind: Any, axis: int, monkeypatch: pytest
         numpy.testing.assert_allclose(came[key], value, rtol=1e-12, atol=1e-13, err_msg=str(key))
 
 
-@both_kinds
+@every_kind
 @pytest.mark.parametrize("axis", [1, -1])
 @pytest.mark.parametrize("training", [False, True])
 def test_rows_side_by_side_change_nothing(
@@ -51,7 +53,7 @@ def test_rows_side_by_side_change_nothing(
         numpy.testing.assert_allclose(each, value, rtol=1e-12, atol=1e-13)
 
 
-@both_kinds
+@every_kind
 def test_gamma_and_beta_come_after(kind: Any) -> None:
     X = numpy.random.default_rng(0).normal(size=(4, 3))
     layer, bare = (
@@ -63,7 +65,7 @@ def test_gamma_and_beta_come_after(kind: Any) -> None:
     assert list(bare.params) == []
 
 
-@both_kinds
+@every_kind
 def test_senseless_epsilon(kind: Any) -> None:
     for epsilon in (-1e-3, "small", None):
         with pytest.raises(refold.WrongValueError, match="epsilon must be a number of at least 0"):

@@ -22,6 +22,7 @@ UNIT = Unit(
     ],
     withheld=[
         "layers/batch_normalization.py",
+        "layers/group_normalization.py",
         "layers/layer_normalization.py",
         "layers/normalization.py",
         "data/scaling.py",  # a scaler measures means and deviations, and takes them off
