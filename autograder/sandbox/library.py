@@ -25,6 +25,11 @@ class {name}:
         )
 """
 
+_PICTURE = '''
+def {name}(*args, **kwargs):
+    """Draws nothing here: what works the answers out is not here."""
+'''
+
 _EXAMPLES = re.compile(r"^    examples = .*\n(?:        .*\n|    \)\n)*", re.MULTILINE)
 """Examples are for the library's tests. Some hold layers: where these are withheld, none can be made."""
 
@@ -57,8 +62,12 @@ def library(withheld: Sequence[str]) -> dict[str, str]:
 
 
 def stub(source: str) -> str:
-    """A module with the public names of `source`, each of which raises when it is used."""
-    return "\n".join(_STUB.format(name=name) for name in _defined(source) if not name.startswith("_"))
+    """A module with the public names of `source`, each of which raises when it is used.
+
+    Pictures are only left out: one may stand above an answer in the same cell.
+    """
+    names = [name for name in _defined(source) if not name.startswith("_")]
+    return "\n".join((_PICTURE if name.startswith("draw_") else _STUB).format(name=name) for name in names)
 
 
 def without(source: str, name: str) -> str:

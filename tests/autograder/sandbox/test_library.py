@@ -32,6 +32,14 @@ def test_a_stub_names_what_is_public() -> None:
             each(3, units=4)
 
 
+def test_a_picture_that_works_answers_out_is_left_out() -> None:
+    namespace: dict = {}
+    exec(stub("class Step: pass\ndef draw_step(x, y=1): return Step()"), namespace)
+    assert namespace["draw_step"](1, y=2) is None
+    with pytest.raises(RuntimeError, match="refold's Step is not here"):
+        namespace["Step"]()
+
+
 def test_a_module_that_is_not_there_cannot_be_withheld() -> None:
     for name in ("layers/flaten.py", "activations.py:sotfmax", "activations.py:FUNCTIONS"):
         with pytest.raises(FileNotFoundError, match="refold has no such module"):
