@@ -11,5 +11,8 @@ from autograder.exercises.attention.split import split_heads
 UNIT = Unit(
     "07_attention",
     [patches, split_heads, merge_heads, causal_mask, attention_forward, attention_backward],
-    withheld=["layers/multi_head_attention.py"],
+    withheld=[
+        "layers/multi_head_attention.py",
+        "layers/windows.py:Windows",  # side by side, they are patches
+    ],
 )
