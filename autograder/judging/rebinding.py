@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from autograder.intake.order import read_by_functions
 if TYPE_CHECKING:
     from autograder.judging.oracle import Cell
 
+RESET = re.compile(r"(?m)^[ \t]*%reset")
+"""The magic that takes all names away, be it for some of them: `%reset -f`, `%reset_selective -f x`."""
+
 
 def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
     """Whether a cell below `check` gives another value to what the answer `name`, made above, uses.
 
     Two helpers of the same name are right where each answer is checked, though the second takes the place of
-    the first.
+    the first. So is an answer in a notebook that ends with `%reset -f`.
     """
     above = {source: defined(source) for source in _sources(cells[:check])}
     used, waiting = set[str](), {name}
@@ -26,7 +30,7 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
         used |= waiting
         for source in found:
             del above[source]
-    return any(used & defined(source) for source in _sources(cells[check + 1 :]))
+    return any(used & defined(source) or RESET.search(source) for source in _sources(cells[check + 1 :]))
 
 
 def _sources(cells: Sequence[Cell]) -> list[str]:

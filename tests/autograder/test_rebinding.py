@@ -22,6 +22,13 @@ def test_a_chain_of_helpers_is_followed_to_its_end(last: int, changes: bool) -> 
     assert is_rebound([*chain(), below], CHAIN, "helper_0") is changes
 
 
+@pytest.mark.parametrize("source", ["%reset -f", "x = 1\n  %reset_selective -f ^np$"])
+def test_a_reset_changes_whatever_an_answer_uses(source: str) -> None:
+    cells = [Cell("answer", "def f(x): return np.sin(x)", "answer"), Cell("f", "check('f', f)", "check")]
+    assert is_rebound([*cells, Cell("below", source, "other")], 1, "f")
+    assert not is_rebound([*cells, Cell("below", "# %reset -f", "other")], 1, "f")
+
+
 def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading all cells again for each link took hours of a worker's time, which no limit counts."""
     read: list[str] = []
