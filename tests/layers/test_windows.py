@@ -88,8 +88,8 @@ def test_senseless_numbers(value: Any) -> None:
 
 
 def test_only_sequences_are_causal() -> None:
-    assert padding_called("Conv1D", "causal", 1) == padding_called("Conv1D", "CAUSAL", 1) == "causal"
+    assert padding_called("Conv1D", "CAUSAL", causal=True) == "causal"
     with pytest.raises(refold.UnknownNameError, match="No padding of Conv2D is called 'causal'"):
-        padding_called("Conv2D", "causal", 2)
+        padding_called("Conv2D", "causal")
     with pytest.raises(refold.UnknownNameError, match="Did you mean 'same'"):
-        padding_called("Conv2D", "some", 2)
+        padding_called("Conv2D", "some")

@@ -21,6 +21,7 @@ UNIT = Unit(
         max_pooling_backward,
     ],
     withheld=[  # the answers, and all that is made of them
+        "layers/average_pooling.py",
         "layers/average_pooling2d.py",
         "layers/conv1d.py",
         "layers/conv1d_transpose.py",
@@ -29,6 +30,8 @@ UNIT = Unit(
         "layers/convolution.py",
         "layers/depthwise_conv2d.py",
         "layers/global_average_pooling2d.py",
+        "layers/global_pooling.py",
+        "layers/max_pooling.py",
         "layers/max_pooling2d.py",
         "layers/pooling.py",
         "layers/separable_conv2d.py",

@@ -13,7 +13,6 @@ from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
 from .convolution import check_channels
-from .pooling import AXES
 from .windows import blocks, lengths_of, windows_of
 
 
@@ -43,6 +42,7 @@ class DepthwiseConv2D(Layer):
     [[[[4.0, 40.0], [4.0, 40.0]]]]
     """
 
+    axes = ("height", "width")
     #: What W is called in `params`.
     kernel: ClassVar[str] = "W"
     examples = (
@@ -76,7 +76,7 @@ class DepthwiseConv2D(Layer):
     ) -> None:
         super().__init__(**options)
         who = type(self).__name__
-        self.windows = windows_of(who, len(AXES), kernel_size, strides, dilation_rate, padding)
+        self.windows = windows_of(who, len(self.axes), kernel_size, strides, dilation_rate, padding)
         self.depth_multiplier = check_whole(f"{who}: depth_multiplier", depth_multiplier, least=1)
         self.activation = activations.find(activation)
         self.use_bias = check_flag(f"{who}: use_bias", use_bias)
@@ -90,7 +90,7 @@ class DepthwiseConv2D(Layer):
 
     def compute_shapes(self, X: Array) -> None:
         who, m, channels = type(self).__name__, X.shape[0], X.shape[-1]
-        height, width = lengths_of(who, X, AXES)
+        height, width = lengths_of(who, X, self.axes)
         check_channels(who, X, self.params[self.kernel].shape[-2] if self.params else channels)
         out_height, out_width = self.windows.fit(f"{who}.forward: X", (height, width))
         pair = channels, self.depth_multiplier

@@ -51,7 +51,7 @@ class TransposedConvolution(Convolution):
         **options: Any,
     ) -> None:
         who = type(self).__name__
-        padding = padding_called(who, padding, axes=2)  # a sequence, too, has none that is causal
+        padding = padding_called(who, padding)
         super().__init__(filters, kernel_size, strides, padding, **options)
         valid, spans = padding == "valid", self.windows.spans
         if output_padding is None:

@@ -10,8 +10,9 @@ from ..errors import ShapeError, WrongValueError, check_whole, look_up
 from ..rows import reshaped
 
 Amounts = Sequence[tuple[int, int]]  # before and after, for each axis between samples and channels
+Sides = int | Sequence[int] | Sequence[Sequence[int]]  # of an image, as people write them
 
-PADDINGS = {"valid": "valid", "same": "same", "causal": "causal"}
+PADDINGS = ("valid", "same", "causal")
 
 
 class Windows(NamedTuple):
@@ -174,7 +175,7 @@ def windows_of(
         one_each(f"{who}: kernel_size", size, axes),
         one_each(f"{who}: strides", strides, axes),
         one_each(f"{who}: dilation_rate", dilation, axes),
-        padding_called(who, padding, axes),
+        padding_called(who, padding, causal=axes == 1),
     )
     if max(windows.strides) > 1 and max(windows.dilation) > 1:
         raise WrongValueError(
@@ -192,12 +193,27 @@ def one_each(who: str, value: int | Sequence[int], axes: int, least: int = 1) ->
     return tuple(check_whole(who, number, least) for number in values)
 
 
-def padding_called(who: str, name: str, axes: int) -> str:
-    """The padding `name`, in any case; only sequences, with one axis, have a `causal` one.
+def of_each_side(who: str, given: Sides) -> Amounts:
+    """How many elements at the sides of an image: one number for all four, or one or two for each axis.
+
+    Raises WrongValueError.
+    """
+    sides = list(given) if isinstance(given, Sequence) else [given] * 2
+    pairs = [list(side) if isinstance(side, Sequence) else [side] * 2 for side in sides]
+    if [len(pair) for pair in pairs] != [2, 2]:
+        raise WrongValueError(
+            f"{who} must be a whole number, two of them, or ((top, bottom), (left, right)), got {given!r}."
+        )
+    (top, bottom), (left, right) = ([check_whole(who, n, least=0) for n in pair] for pair in pairs)
+    return [(top, bottom), (left, right)]
+
+
+def padding_called(who: str, name: str, *, causal: bool = False) -> str:
+    """The padding `name`, in any case; only the convolution of a sequence has a `causal` one.
 
     Raises UnknownNameError.
     """
-    known = PADDINGS if axes == 1 else {key: key for key in PADDINGS if key != "causal"}
+    known = {key: key for key in PADDINGS if causal or key != "causal"}
     return look_up(f"padding of {who}", name.lower() if isinstance(name, str) else name, known)
 
 

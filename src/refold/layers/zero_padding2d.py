@@ -1,15 +1,10 @@
 """ZeroPadding2D: zeros around every image."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from ..backend import Array
-from ..errors import WrongValueError, check_whole
 from .base import Layer
-from .pooling import AXES
-from .windows import Amounts, lengths_of, pad, unpad
-
-Padding = int | Sequence[int] | Sequence[Sequence[int]]
+from .windows import Sides, lengths_of, of_each_side, pad, unpad
 
 
 class ZeroPadding2D(Layer):
@@ -31,12 +26,12 @@ class ZeroPadding2D(Layer):
         ({"padding": 0}, (2, 2, 2, 1)),
     )
 
-    def __init__(self, padding: Padding = (1, 1), **options: Any) -> None:
+    def __init__(self, padding: Sides = (1, 1), **options: Any) -> None:
         super().__init__(**options)
-        self.amounts = _amounts(padding)
+        self.amounts = of_each_side("ZeroPadding2D: padding", padding)
 
     def compute_shapes(self, X: Array) -> None:
-        height, width = lengths_of("ZeroPadding2D", X, AXES)
+        height, width = lengths_of("ZeroPadding2D", X, ("height", "width"))
         m, channels = X.shape[0], X.shape[-1]
         out_height, out_width = height + sum(self.amounts[0]), width + sum(self.amounts[1])
         self.dims.update(m=m, height=height, width=width, channels=channels)
@@ -49,15 +44,3 @@ class ZeroPadding2D(Layer):
 
     def backward(self, dA: Array) -> Array:
         return unpad(dA, self.amounts)
-
-
-def _amounts(padding: Padding) -> Amounts:
-    sides = list(padding) if isinstance(padding, Sequence) else [padding] * 2
-    pairs = [list(side) if isinstance(side, Sequence) else [side] * 2 for side in sides]
-    if [len(pair) for pair in pairs] != [2, 2]:
-        raise WrongValueError(
-            "ZeroPadding2D: padding must be a whole number, two of them, or ((top, bottom), (left, right)), "
-            f"got {padding!r}."
-        )
-    (top, bottom), (left, right) = ([check_whole("ZeroPadding2D: padding", n, 0) for n in p] for p in pairs)
-    return [(top, bottom), (left, right)]
