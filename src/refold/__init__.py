@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from .layers.activation import Softmax as Softmax
     from .layers.activation import Softplus as Softplus
     from .layers.activation import Tanh as Tanh
+    from .layers.average_pooling1d import AveragePooling1D as AveragePooling1D
     from .layers.average_pooling2d import AveragePooling2D as AveragePooling2D
     from .layers.base import Layer as Layer
     from .layers.batch_normalization import BatchNormalization as BatchNormalization
@@ -70,24 +71,34 @@ if TYPE_CHECKING:
     from .layers.conv1d_transpose import Conv1DTranspose as Conv1DTranspose
     from .layers.conv2d import Conv2D as Conv2D
     from .layers.conv2d_transpose import Conv2DTranspose as Conv2DTranspose
+    from .layers.cropping2d import Cropping2D as Cropping2D
     from .layers.dense import Dense as Dense
     from .layers.depthwise_conv2d import DepthwiseConv2D as DepthwiseConv2D
     from .layers.dropout import Dropout as Dropout
     from .layers.embedding import Embedding as Embedding
     from .layers.flatten import Flatten as Flatten
+    from .layers.global_average_pooling1d import GlobalAveragePooling1D as GlobalAveragePooling1D
     from .layers.global_average_pooling2d import GlobalAveragePooling2D as GlobalAveragePooling2D
+    from .layers.global_max_pooling1d import GlobalMaxPooling1D as GlobalMaxPooling1D
+    from .layers.global_max_pooling2d import GlobalMaxPooling2D as GlobalMaxPooling2D
     from .layers.group_normalization import GroupNormalization as GroupNormalization
     from .layers.gru import GRU as GRU
     from .layers.layer_normalization import LayerNormalization as LayerNormalization
     from .layers.lstm import LSTM as LSTM
+    from .layers.masking import Masking as Masking
+    from .layers.max_pooling1d import MaxPooling1D as MaxPooling1D
     from .layers.max_pooling2d import MaxPooling2D as MaxPooling2D
     from .layers.multi_head_attention import MultiHeadAttention as MultiHeadAttention
     from .layers.permute import Permute as Permute
     from .layers.positional_embedding import PositionalEmbedding as PositionalEmbedding
+    from .layers.repeat_vector import RepeatVector as RepeatVector
     from .layers.reshape import Reshape as Reshape
     from .layers.residual import Residual as Residual
     from .layers.separable_conv2d import SeparableConv2D as SeparableConv2D
     from .layers.simple_rnn import SimpleRNN as SimpleRNN
+    from .layers.time_distributed import TimeDistributed as TimeDistributed
+    from .layers.up_sampling1d import UpSampling1D as UpSampling1D
+    from .layers.up_sampling2d import UpSampling2D as UpSampling2D
     from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
     from .losses import CategoricalCrossentropy as CategoricalCrossentropy
@@ -178,6 +189,8 @@ _MODULES = {
     "Layer": "layers.base",
     "BatchNormalization": "layers.batch_normalization",
     "Bidirectional": "layers.bidirectional",
+    "TimeDistributed": "layers.time_distributed",
+    "AveragePooling1D": "layers.average_pooling1d",
     "AveragePooling2D": "layers.average_pooling2d",
     "Conv1D": "layers.conv1d",
     "Conv1DTranspose": "layers.conv1d_transpose",
@@ -187,17 +200,26 @@ _MODULES = {
     "DepthwiseConv2D": "layers.depthwise_conv2d",
     "Dropout": "layers.dropout",
     "Embedding": "layers.embedding",
+    "Masking": "layers.masking",
     "LayerNormalization": "layers.layer_normalization",
     "MultiHeadAttention": "layers.multi_head_attention",
     "Flatten": "layers.flatten",
     "Permute": "layers.permute",
     "PositionalEmbedding": "layers.positional_embedding",
     "Reshape": "layers.reshape",
+    "RepeatVector": "layers.repeat_vector",
     "Residual": "layers.residual",
+    "GlobalAveragePooling1D": "layers.global_average_pooling1d",
     "GlobalAveragePooling2D": "layers.global_average_pooling2d",
+    "GlobalMaxPooling1D": "layers.global_max_pooling1d",
+    "GlobalMaxPooling2D": "layers.global_max_pooling2d",
     "GroupNormalization": "layers.group_normalization",
     "GRU": "layers.gru",
+    "MaxPooling1D": "layers.max_pooling1d",
     "MaxPooling2D": "layers.max_pooling2d",
+    "Cropping2D": "layers.cropping2d",
+    "UpSampling1D": "layers.up_sampling1d",
+    "UpSampling2D": "layers.up_sampling2d",
     "ZeroPadding2D": "layers.zero_padding2d",
     "LSTM": "layers.lstm",
     "SeparableConv2D": "layers.separable_conv2d",

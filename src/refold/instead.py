@@ -21,6 +21,7 @@ OF_LAYERS = {
     "groups": "Every filter sees all channels; in a DepthwiseConv2D, one.",
     "input_dim": "Write input_shape=(..., features), without the axis of the samples.",
     "input_length": "Sequences may have any length: leave it out.",
+    "interpolation": "Elements are repeated, as for 'nearest': leave it out.",
     "output_shape": "A has the shape of X; a Dense layer after this one changes that.",
     "recurrent_dropout": "Put a Dropout layer before this one.",
     "return_state": "After forward(X) the states are in cache: h (m, steps, units), and C of an LSTM.",
@@ -77,6 +78,12 @@ OF_TRAINING = {
 }
 
 _KERAS = {  # names of PyTorch, and other names that Keras has for the same
+    "AdaptiveAvgPool1d": "GlobalAveragePooling1D",
+    "AdaptiveAvgPool2d": "GlobalAveragePooling2D",
+    "AdaptiveMaxPool1d": "GlobalMaxPooling1D",
+    "AdaptiveMaxPool2d": "GlobalMaxPooling2D",
+    "AvgPool1D": "AveragePooling1D",
+    "AvgPool1d": "AveragePooling1D",
     "AvgPool2D": "AveragePooling2D",
     "AvgPool2d": "AveragePooling2D",
     "BCELoss": "BinaryCrossentropy",
@@ -89,24 +96,31 @@ _KERAS = {  # names of PyTorch, and other names that Keras has for the same
     "Convolution2D": "Conv2D",
     "CrossEntropyLoss": "SparseCategoricalCrossentropy(from_logits=True)",
     "DataLoader": "batches",
+    "GlobalAvgPool1D": "GlobalAveragePooling1D",
     "GlobalAvgPool2D": "GlobalAveragePooling2D",
+    "GlobalMaxPool1D": "GlobalMaxPooling1D",
+    "GlobalMaxPool2D": "GlobalMaxPooling2D",
     "HingeEmbeddingLoss": "Hinge",
     "HuberLoss": "Huber",
     "KLDivLoss": "KLDivergence",
     "L1Loss": "MeanAbsoluteError",
     "LayerNorm": "LayerNormalization",
     "MSELoss": "MeanSquaredError",
+    "MaxPool1D": "MaxPooling1D",
+    "MaxPool1d": "MaxPooling1D",
     "MaxPool2D": "MaxPooling2D",
     "MaxPool2d": "MaxPooling2D",
     "MultiheadAttention": "MultiHeadAttention",
     "SmoothL1Loss": "Huber",
+    "Upsample": "UpSampling2D",
     "ZeroPad2d": "ZeroPadding2D",
     "to_categorical": "one_hot_encode",
     "train_test_split": "split",
 }
 _CELLS = ("RNN", "SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
 _MERGES = ("Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")
-_THREE = ("AveragePooling3D", "Conv3D", "Conv3DTranspose", "MaxPooling3D", "UpSampling3D", "ZeroPadding3D")
+_THREE = ("AveragePooling3D", "Conv3D", "Conv3DTranspose", "Cropping3D", "GlobalAveragePooling3D")
+_THREE += ("GlobalMaxPooling3D", "MaxPooling3D", "UpSampling3D", "ZeroPadding3D")
 
 OF_NAMES = {
     **{theirs: f"Its name is Keras's: {name}." for theirs, name in _KERAS.items()},

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import hypothesis
+import numpy
 import pytest
 from hypothesis import strategies as st
 
 import refold
 
-from ..oracles import check_against_keras, keras
+from ..oracles import check_against_keras, keras, keras_pass
 
 Case = tuple[dict[str, Any], tuple[int, ...]]  # the constructor's arguments, the shape of X
 Draw = Callable[..., Any]
@@ -17,6 +18,8 @@ Draw = Callable[..., Any]
 ELEMENTWISE = ("relu", "leaky_relu", "elu", "sigmoid", "tanh", "softplus", "linear", None)
 number = lambda most: st.integers(1, most)  # noqa: E731
 flag = st.booleans()
+side = st.integers(0, 3)
+sides = side | st.tuples(side, side) | st.tuples(st.tuples(side, side), st.tuples(side, side))
 
 
 def each(axes: int, most: int) -> st.SearchStrategy[Any]:
@@ -87,19 +90,29 @@ def recurrent(draw: Draw, **more: st.SearchStrategy[Any]) -> Case:
     return arguments, draw(shapes(3, 3))
 
 
-def pooling(draw: Draw, paddings: list[str]) -> Case:
+def pooling(draw: Draw, axes: int, paddings: list[str]) -> Case:
     arguments = {
-        "pool_size": draw(each(2, 3)),
-        "strides": draw(st.none() | each(2, 3)),
+        "pool_size": draw(each(axes, 3)),
+        "strides": draw(st.none() | each(axes, 3)),
         "padding": draw(st.sampled_from(paddings)),
     }
-    return arguments, (draw(number(3)), draw(st.integers(3, 8)), draw(st.integers(3, 8)), draw(number(3)))
+    return arguments, (draw(number(3)), *(draw(st.integers(3, 8)) for _ in range(axes)), draw(number(3)))
+
+
+def global_pooling(draw: Draw, axes: int) -> Case:
+    return {"keepdims": draw(flag)}, draw(shapes(axes + 2, axes + 2))
+
+
+def up_sampling(draw: Draw, size: st.SearchStrategy[Any], axes: int) -> Case:
+    return {"size": draw(size)}, draw(shapes(axes + 2, axes + 2))
 
 
 def zero_padding(draw: Draw) -> Case:
-    side = st.integers(0, 3)
-    padding = draw(side | st.tuples(side, side) | st.tuples(st.tuples(side, side), st.tuples(side, side)))
-    return {"padding": padding}, draw(shapes(4, 4))
+    return {"padding": draw(sides)}, draw(shapes(4, 4))
+
+
+def cropping(draw: Draw) -> Case:
+    return {"cropping": draw(sides)}, (draw(number(3)), draw(st.integers(7, 9)), draw(st.integers(7, 9)), 2)
 
 
 def group_normalization(draw: Draw) -> Case:
@@ -144,9 +157,19 @@ CASES: dict[str, Callable[[Draw], Case]] = {
     "SimpleRNN": recurrent,
     "LSTM": lambda draw: recurrent(draw, recurrent_activation=gate, unit_forget_bias=flag),
     "GRU": lambda draw: recurrent(draw, recurrent_activation=gate, reset_after=flag),
-    "MaxPooling2D": lambda draw: pooling(draw, ["valid", "same"]),
-    "AveragePooling2D": lambda draw: pooling(draw, ["valid"]),  # Keras on PyTorch counts padding (3.15)
+    "MaxPooling1D": lambda draw: pooling(draw, 1, ["valid", "same"]),
+    "MaxPooling2D": lambda draw: pooling(draw, 2, ["valid", "same"]),
+    "AveragePooling1D": lambda draw: pooling(draw, 1, ["valid"]),  # Keras on PyTorch counts padding (3.15)
+    "AveragePooling2D": lambda draw: pooling(draw, 2, ["valid"]),
+    "GlobalAveragePooling1D": lambda draw: global_pooling(draw, 1),
+    "GlobalAveragePooling2D": lambda draw: global_pooling(draw, 2),
+    "GlobalMaxPooling1D": lambda draw: global_pooling(draw, 1),
+    "GlobalMaxPooling2D": lambda draw: global_pooling(draw, 2),
+    "UpSampling1D": lambda draw: up_sampling(draw, number(4), 1),
+    "UpSampling2D": lambda draw: up_sampling(draw, each(2, 4), 2),
+    "RepeatVector": lambda draw: ({"n": draw(number(4))}, draw(shapes(2, 2))),
     "ZeroPadding2D": zero_padding,
+    "Cropping2D": cropping,
     "GroupNormalization": group_normalization,
     "Permute": permutation,
     "ReLU": bounded_relu,
@@ -161,6 +184,49 @@ def test_the_same_as_keras(name: str, data: st.DataObject) -> None:
     arguments, shape = CASES[name](data.draw)
     ours, theirs = getattr(refold, name)(**arguments), getattr(keras().layers, name)(**arguments)
     check_against_keras(ours, theirs, shape, seed=data.draw(st.integers(0, 1000)))
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("name", CASES)
+@hypothesis.given(data=st.data())
+@hypothesis.settings(max_examples=10, derandomize=True)
+def test_for_each_step_the_same_as_keras(name: str, data: st.DataObject) -> None:
+    arguments, (m, *shape) = CASES[name](data.draw)
+    inside, known = getattr(refold, name)(**arguments), getattr(keras().layers, name)(**arguments)
+    steps = data.draw(number(3))
+    ours, theirs = refold.TimeDistributed(inside), keras().layers.TimeDistributed(known)
+    check_against_keras(ours, theirs, (m, steps, *shape), seed=data.draw(st.integers(0, 1000)))
+
+
+@hypothesis.given(data=st.data())
+@hypothesis.settings(max_examples=40, derandomize=True)
+def test_masks_the_same_as_keras(data: st.DataObject) -> None:
+    """What Masking hides, in a model: a recurrent layer or two, the mean, and layers that let the mask by."""
+    draw = data.draw
+    m, steps, n, value = draw(number(4)), draw(number(5)), draw(number(3)), draw(st.sampled_from([0.0, -1.0]))
+    calls: list[tuple[str, dict[str, Any]]] = [("Masking", {"mask_value": value})]
+    for _ in range(draw(st.integers(0, 2))):
+        name = draw(st.sampled_from(["SimpleRNN", "LSTM", "GRU", "Dense"]))
+        options = {} if name == "Dense" else {"return_sequences": True, "go_backwards": draw(flag)}
+        calls.append((name, {"units": draw(number(3)), **options}))
+    calls.append(draw(st.sampled_from([("GlobalAveragePooling1D", {}), ("LSTM", {"units": 2}), *calls[:1]])))
+    rng = numpy.random.default_rng(draw(st.integers(0, 1000)))
+    X = rng.normal(size=(m, steps, n))
+    hidden = rng.random((m, steps)) < 0.4
+    hidden[:, rng.integers(steps)] = False  # the mean of nothing is NaN in Keras
+    X[hidden] = value
+    theirs = keras().Sequential([getattr(keras().layers, name)(**options) for name, options in calls])
+    ours = refold.Sequential([getattr(refold, name)(**options) for name, options in calls])
+    theirs.build(X.shape)
+    ours.forward(X)
+    ours.set_weights(theirs.get_weights())
+    dA = rng.normal(size=ours.forward(X).shape)
+    expected, dX = keras_pass(theirs, X, dA), ours.backward(dA)
+    grads = [grad for layer in ours.layers for grad in layer.grads.values()]
+    came = {"A": ours.forward(X), "dX": dX, **dict(enumerate(grads))}
+    assert came.keys() == expected.keys()
+    for key, wanted in expected.items():
+        numpy.testing.assert_allclose(came[key], wanted, rtol=1e-10, atol=1e-12, err_msg=str(key))
 
 
 @hypothesis.given(data=st.data())

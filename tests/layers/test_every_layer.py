@@ -66,8 +66,8 @@ def test_every_layer_is_in_the_table() -> None:
         for name, found in vars(module).items()
         if isinstance(found, type) and issubclass(found, refold.Layer) and found.__module__ == module.__name__
     }
-    shared = {"AveragePooling", "Convolution", "GlobalPooling", "Layer", "MaxPooling", "Normalization", "Pooling"}
-    shared |= {"Recurrent", "TransposedConvolution"}
+    shared = {"Convolution", "Layer", "Normalization", "Recurrent", "TransposedConvolution"}
+    shared |= {"AveragePooling", "GlobalMaxPooling", "GlobalPooling", "MaxPooling", "Pooling", "UpSampling"}
     assert sorted(made - shared - set(refold.LAYERS)) == [], "add it to _MODULES in refold/__init__.py"
 
 

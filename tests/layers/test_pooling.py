@@ -1,4 +1,4 @@
-"""What MaxPooling2D and AveragePooling2D share: blocks of images, and what is refused."""
+"""What the pooling layers share: blocks of samples, and what is refused."""
 
 from typing import Any
 
@@ -6,16 +6,17 @@ import numpy
 import pytest
 
 import refold
-from refold import AveragePooling2D, MaxPooling2D
+from refold import AveragePooling1D, AveragePooling2D, MaxPooling1D, MaxPooling2D
 from refold.layers import pooling
 
 from ..oracles import refold_pass
 
 
-@pytest.mark.parametrize("kind", [MaxPooling2D, AveragePooling2D])
+@pytest.mark.parametrize("kind", [MaxPooling2D, AveragePooling2D, MaxPooling1D, AveragePooling1D])
 @pytest.mark.parametrize("padding", ["valid", "same"])
-def test_blocks_of_images_change_nothing(kind: Any, padding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    X, layer = numpy.random.default_rng(0).normal(size=(7, 5, 5, 2)), kind(2, padding=padding)
+def test_blocks_of_samples_change_nothing(kind: Any, padding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shape = (7, 5, 5, 2) if len(kind.axes) == 2 else (7, 13, 2)
+    X, layer = numpy.random.default_rng(0).normal(size=shape), kind(2, padding=padding)
     dA = numpy.random.default_rng(1).normal(size=layer.forward(X).shape)
     expected = refold_pass(layer, X, dA)
     monkeypatch.setattr(pooling, "block_size", lambda X: 3 * 50)
@@ -35,3 +36,13 @@ def test_wrong_shapes(kind: Any) -> None:
         kind(0)
     with pytest.raises(refold.WrongValueError, match="Pooling2D: strides"):
         kind(2, strides=(1, 2, 3))
+
+
+@pytest.mark.parametrize("kind", [MaxPooling1D, AveragePooling1D])
+def test_wrong_shapes_of_sequences(kind: Any) -> None:
+    with pytest.raises(refold.ShapeError, match=r"Pooling1D\.forward: X must have 3 axes, .*steps"):
+        kind().forward(numpy.zeros((2, 5)))
+    with pytest.raises(refold.ShapeError, match=r"Pooling1D\.forward: X must have room .*\(3,\).*\(2,\)"):
+        kind(3).forward(numpy.zeros((2, 2, 1)))
+    with pytest.raises(refold.WrongValueError, match="Pooling1D: pool_size"):
+        kind((2, 2))

@@ -1,0 +1,28 @@
+"""What GlobalMaxPooling1D and GlobalMaxPooling2D share: the largest number of every channel."""
+
+import math
+
+from ..backend import Array, namespace
+from ..rows import reshaped
+from .global_pooling import GlobalPooling
+
+
+class GlobalMaxPooling(GlobalPooling):
+    """A = the largest X of each channel; dX gets dA where that X is.
+
+    Where several are equally large the first one gets it all, in row-major order, as in MaxPooling.
+    """
+
+    def forward(self, X: Array) -> Array:
+        self.compute_shapes(X)
+        m, *lengths, channels = X.shape
+        X = reshaped(X, (m, math.prod(lengths), channels))
+        self.cache["largest"] = namespace(X).argmax(X, axis=1, keepdims=True)  # (m, 1, channels)
+        return reshaped(namespace(X).max(X, axis=1), self.shapes["A"])  # (m, channels)
+
+    def backward(self, dA: Array) -> Array:
+        xp, (m, *lengths, channels) = namespace(dA), self.shapes["X"]
+        places = reshaped(xp.arange(math.prod(lengths), device=dA.device), (1, -1, 1))
+        dA = reshaped(dA, (m, 1, channels))
+        dX = xp.where(self.cache["largest"] == places, dA, 0.0)  # (m, places, channels)
+        return reshaped(dX, self.shapes["X"])
