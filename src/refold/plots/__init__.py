@@ -6,6 +6,7 @@ from .dense import draw_dense
 from .descent import draw_descent
 from .digits import draw_digits
 from .flatten import draw_flatten
+from .graph import draw_graph
 from .lstm import draw_lstm
 from .normalization import draw_normalization
 from .patches import draw_patches
@@ -20,6 +21,7 @@ __all__ = [
     "draw_descent",
     "draw_digits",
     "draw_flatten",
+    "draw_graph",
     "draw_lstm",
     "draw_normalization",
     "draw_patches",
