@@ -25,6 +25,7 @@ MODULES = {
     "07_attention": "attention",
     "08_normalization": "normalization",
     "09_optimizers": "optimizers",
+    "10_autodiff": "autodiff",
 }
 
 

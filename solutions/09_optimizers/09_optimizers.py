@@ -839,7 +839,6 @@ shown
 # How does the rate have to change, so that they learn about equally fast? Why not in proportion to the size
 # for ever?
 #
-# **Next.** You have now written all parts of it: layers, losses, gradients, optimizers and the loop. Take a
-# data set that you care about, hold a part of it out before you look, and build the smallest network that
-# might do. `refold` has all that you wrote, under Keras's names, so that nothing of it is a closed box to you
-# any more.
+# **Next.** Layers, losses, gradients, optimizers and the loop have all been in your hands. One thing is left:
+# you worked out every `backward` by yourself, and libraries do not. The last unit, *automatic
+# differentiation*, makes all of them from a few rules and one walk through a graph.

@@ -37,7 +37,7 @@ def source(answer) -> str:
     helpers = [module[name] for name in sorted(names_used(answer, module)) if own(module.get(name), answer)]
     if inspect.isclass(answer):
         helpers += [base for base in inspect.getmro(answer)[:0:-1] if base is not object]
-    return "\n\n".join(inspect.getsource(each) for each in [*helpers, answer])
+    return "\n\n".join([*map(source, helpers), inspect.getsource(answer)])
 
 
 def own(helper, answer) -> bool:

@@ -1,0 +1,28 @@
+"""The unit 10_autodiff: gradients of any graph, from a rule for each operation and one walk back."""
+
+from autograder.exercise import Unit
+from autograder.exercises.autodiff.backpropagate import backpropagate
+from autograder.exercises.autodiff.divide import divide_gradients
+from autograder.exercises.autodiff.matmul import matmul_gradients
+from autograder.exercises.autodiff.numerical import numerical_gradient
+from autograder.exercises.autodiff.order import topological_order
+from autograder.exercises.autodiff.permute import permute_gradient
+from autograder.exercises.autodiff.repeated import unbroadcast
+
+UNIT = Unit(
+    "10_autodiff",
+    [
+        divide_gradients,
+        matmul_gradients,
+        permute_gradient,
+        unbroadcast,
+        topological_order,
+        backpropagate,
+        numerical_gradient,
+    ],
+    withheld=[
+        "gradcheck.py",
+        "layers/dense.py",  # the two products of its backward are those of a matrix product
+        "layers/permute.py",
+    ],
+)
