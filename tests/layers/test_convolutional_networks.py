@@ -5,7 +5,15 @@ from typing import Any
 import numpy
 
 import refold
-from refold import AveragePooling2D, Conv2D, Dense, Flatten, GlobalAveragePooling2D, MaxPooling2D, Sequential
+from refold import (
+    AveragePooling2D,
+    Conv2D,
+    Dense,
+    Flatten,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+    Sequential,
+)
 from refold import Reshape as ToImages
 
 from ..oracles import keras
@@ -43,3 +51,28 @@ def test_a_network_against_keras(backend: Any) -> None:
     expected = theirs(x).detach().numpy()
     came = refold.to_numpy(ours.predict(backend(x)))
     numpy.testing.assert_allclose(came, expected, rtol=1e-10, atol=1e-12)
+
+
+def test_an_autoencoder_against_keras() -> None:
+    """Trained for some steps: the same weights, and as many."""
+    arguments = [
+        ("SeparableConv2D", {"filters": 6, "kernel_size": 3, "strides": 2, "padding": "same"}),
+        ("GroupNormalization", {"groups": 3}),
+        ("DepthwiseConv2D", {"kernel_size": 2, "depth_multiplier": 2, "activation": "tanh"}),
+        ("Conv2DTranspose", {"filters": 2, "kernel_size": 4, "strides": 2}),
+    ]
+    theirs = keras().Sequential([getattr(keras().layers, name)(**each) for name, each in arguments])
+    ours = Sequential([getattr(refold, name)(**each) for name, each in arguments])
+    x = numpy.random.default_rng(0).normal(size=(12, 8, 8, 2))
+    theirs.build((None, 8, 8, 2))
+    ours.build((8, 8, 2))
+    ours.set_weights(theirs.get_weights())
+    assert [step.layer.count_params() for step in ours.steps] == [
+        each.count_params() for each in theirs.layers
+    ]
+    theirs.compile(keras().optimizers.SGD(0.1), "mse")
+    ours.compile(refold.SGD(0.1), "mse")
+    for model in (ours, theirs):
+        model.fit(x, x, batch_size=4, epochs=3, shuffle=False, verbose=0)
+    for came, expected in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(came, expected, rtol=1e-9, atol=1e-11)
