@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy
+import pytest
 
 import refold
 from refold import (
@@ -53,17 +54,38 @@ def test_a_network_against_keras(backend: Any) -> None:
     numpy.testing.assert_allclose(came, expected, rtol=1e-10, atol=1e-12)
 
 
-def test_an_autoencoder_against_keras() -> None:
-    """Trained for some steps: the same weights, and as many."""
-    arguments = [
+NETWORKS = {
+    "autoencoder": [
         ("SeparableConv2D", {"filters": 6, "kernel_size": 3, "strides": 2, "padding": "same"}),
         ("GroupNormalization", {"groups": 3}),
         ("DepthwiseConv2D", {"kernel_size": 2, "depth_multiplier": 2, "activation": "tanh"}),
         ("Conv2DTranspose", {"filters": 2, "kernel_size": 4, "strides": 2}),
-    ]
+    ],
+    "smaller and larger again": [
+        ("Conv2D", {"filters": 4, "kernel_size": 3, "activation": "tanh"}),
+        ("MaxPooling2D", {"padding": "same"}),
+        ("UpSampling2D", {"size": (2, 3)}),
+        ("Conv2D", {"filters": 2, "kernel_size": 3, "padding": "same"}),
+        ("Cropping2D", {"cropping": ((0, 1), (1, 0))}),
+        ("GlobalMaxPooling2D", {"keepdims": True}),
+    ],
+    "sequences": [
+        ("Reshape", {"target_shape": (32, 4)}),
+        ("Conv1D", {"filters": 4, "kernel_size": 3}),
+        ("MaxPooling1D", {"pool_size": 3, "strides": 2}),
+        ("UpSampling1D", {"size": 2}),
+        ("Conv1D", {"filters": 5, "kernel_size": 2, "activation": "tanh"}),
+        ("AveragePooling1D", {"pool_size": 2}),
+        ("GlobalMaxPooling1D", {}),
+    ],
+}
+
+
+@pytest.mark.parametrize("arguments", NETWORKS.values(), ids=NETWORKS)
+def test_training_against_keras(arguments: list[tuple[str, dict]]) -> None:
+    """Trained for some steps: the same weights, and as many."""
     theirs = keras().Sequential([getattr(keras().layers, name)(**each) for name, each in arguments])
     ours = Sequential([getattr(refold, name)(**each) for name, each in arguments])
-    x = numpy.random.default_rng(0).normal(size=(12, 8, 8, 2))
     theirs.build((None, 8, 8, 2))
     ours.build((8, 8, 2))
     ours.set_weights(theirs.get_weights())
@@ -72,7 +94,10 @@ def test_an_autoencoder_against_keras() -> None:
     ]
     theirs.compile(keras().optimizers.SGD(0.1), "mse")
     ours.compile(refold.SGD(0.1), "mse")
+    rng = numpy.random.default_rng(0)
+    x = rng.normal(size=(12, 8, 8, 2))
+    y = rng.normal(size=theirs(x).shape)
     for model in (ours, theirs):
-        model.fit(x, x, batch_size=4, epochs=3, shuffle=False, verbose=0)
+        model.fit(x, y, batch_size=4, epochs=3, shuffle=False, verbose=0)
     for came, expected in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         numpy.testing.assert_allclose(came, expected, rtol=1e-9, atol=1e-11)

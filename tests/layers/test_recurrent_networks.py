@@ -6,7 +6,19 @@ import numpy
 import pytest
 
 import refold
-from refold import GRU, LSTM, Bidirectional, Dense, Dropout, Embedding, Flatten, Sequential, SimpleRNN
+from refold import (
+    GRU,
+    LSTM,
+    Bidirectional,
+    Dense,
+    Dropout,
+    Embedding,
+    Flatten,
+    RepeatVector,
+    Sequential,
+    SimpleRNN,
+    TimeDistributed,
+)
 
 from ..oracles import keras
 
@@ -142,3 +154,29 @@ def test_a_batch_of_nothing_but_padding_trains_nothing() -> None:
     assert model.fit(x, y, verbose=0).history == {"loss": [0.0], "accuracy": [0.0], "macro_precision": [0.0]}
     for came, was in zip(model.get_weights(), before, strict=True):
         numpy.testing.assert_array_equal(came, was)
+
+
+def test_from_one_sequence_to_another_as_in_keras() -> None:
+    """An encoder, whose last state is repeated for each step of a decoder, and one Dense for every step."""
+    k, rng = keras().layers, numpy.random.default_rng(0)
+    theirs = keras().Sequential(
+        [k.LSTM(4), k.RepeatVector(3), k.LSTM(5, return_sequences=True), k.TimeDistributed(k.Dense(2))]
+    )
+    ours = Sequential(
+        [
+            LSTM(4, input_shape=(6, 2)),
+            RepeatVector(3),
+            LSTM(5, return_sequences=True),
+            TimeDistributed(Dense(2)),
+        ]
+    )
+    theirs.build((None, 6, 2))
+    ours.set_weights(theirs.get_weights())
+    assert ours.count_params() == theirs.count_params()
+    x, y = rng.normal(size=(8, 6, 2)), rng.normal(size=(8, 3, 2))
+    ours.compile(refold.SGD(0.1), "mse")
+    theirs.compile(keras().optimizers.SGD(0.1), "mse")
+    for model in (ours, theirs):
+        model.fit(x, y, epochs=3, batch_size=3, shuffle=False, verbose=0)
+    for mine, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(mine, other, rtol=1e-10, atol=1e-12)

@@ -172,6 +172,7 @@ def test_the_layer_given_is_only_a_pattern_and_may_look_up() -> None:
     layer = TimeDistributed(pattern, input_shape=(3, 2))
     assert layer.forward(numpy.ones((2, 3, 2), "int64")).shape == (2, 3, 2, 2)
     assert not pattern.built
+    assert repr(layer.layer) == repr(pattern)
     model = Sequential([layer])
     model.summary(print_fn=lambda text: None)
     assert model.measure() == ([(3, 2, 2)], None)

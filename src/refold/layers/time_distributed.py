@@ -25,8 +25,8 @@ class TimeDistributed(Layer):
     BatchNormalization inside, for one, takes its mean over all steps of all samples.
 
     `layer` is made anew with its arguments. It is found as `layer`, with its caches, and may be frozen by
-    itself; `params` and `buffers` are its own. A mask (m, steps, ...) is reshaped as X is. The mask of A is
-    what the layer says of it; where it says nothing, a step counts if anything in it does.
+    itself; `params`, `buffers` and `grads` are those that it has. A mask (m, steps, ...) is reshaped as X is;
+    that of A is what the layer says of it, or where that is nothing, whether anything in a step counts.
     Raises ShapeError where X has no axis beside those of samples and steps.
 
     >>> import numpy
@@ -45,7 +45,8 @@ class TimeDistributed(Layer):
         if not isinstance(layer, Layer):
             raise WrongValueError(f"TimeDistributed: layer must be a layer of Refold, got {layer!r}.")
         super().__init__(**{"dtype": layer.dtype, **options})
-        self.step = Step(type(layer)(**{**layer.config, "dtype": self.dtype}), [])
+        config = layer.config if self.dtype == layer.dtype else {**layer.config, "dtype": self.dtype}
+        self.step = Step(type(layer)(**config), [])
         self.layer: Layer = self.step.layer
         self.params, self.buffers = self.layer.params, self.layer.buffers
         self.computes, self.input_dtype = layer.computes, layer.input_dtype  # pyright: ignore
@@ -87,7 +88,7 @@ class TimeDistributed(Layer):
     def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
         inside = self.step.mask(self.folded(X), None if mask is None else self.folded(mask))
         if inside is not None:
-            return self.unfolded(inside)
+            return reshaped(inside, (*X.shape[:2], *inside.shape[1:]))
         if mask is None or len(mask.shape) == 2:
             return mask
         return namespace(mask).any(mask, axis=tuple(range(2, len(mask.shape))))
