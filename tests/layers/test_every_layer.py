@@ -13,43 +13,7 @@ from refold.backend import home
 from refold.dtypes import dtype_name
 from refold.errors import arguments_of
 
-
-def examples(name: str) -> Any:
-    """The examples of a layer, which must be pairs of arguments and shape."""
-    for example in getattr(refold, name).examples:
-        if [type(part) for part in example] != [dict, tuple]:
-            raise TypeError(
-                f"{name}.examples must hold pairs such as ({{'units': 4}}, (5, 3)), got {example!r}. "
-                "Of a single pair: (({'units': 4}, (5, 3)),)."
-            )
-        yield example
-
-
-CASES = [
-    pytest.param(getattr(refold, name), arguments, shape, id=f"{name}-{number}")
-    for name in refold.LAYERS
-    for number, (arguments, shape) in enumerate(examples(name))
-]
-every_layer = pytest.mark.parametrize(("layer_class", "arguments", "shape"), CASES)
-
-
-def sample(layer_class: type[refold.Layer], shape: tuple[int, ...], seed: int = 0) -> Any:
-    """An input for the layer: distinct numbers away from 0, where some functions have a kink."""
-    rng = numpy.random.default_rng(seed)
-    if layer_class.input_dtype != "float64":
-        return rng.integers(0, 3, shape).astype(layer_class.input_dtype)
-    return rng.permutation(numpy.linspace(0.1, 2.0, int(numpy.prod(shape)))).reshape(shape) * rng.choice(
-        [-1.0, 1.0], shape
-    )
-
-
-def passes(layer: refold.Layer, X: Any, dA: Any = None) -> dict[str, Any]:
-    """All that one pass there and back gives, as NumPy arrays."""
-    A = layer.forward(X)
-    dA = numpy.random.default_rng(1).normal(size=A.shape) if dA is None else dA
-    dX = layer.backward(refold.asarray(dA, dtype_name(A), like=A))
-    layer.compute_gradients()
-    return {key: refold.to_numpy(value) for key, value in {"A": A, "dX": dX, **layer.grads}.items()}
+from .examples import CASES, every_layer, passes, sample
 
 
 def test_every_layer_has_an_example() -> None:
@@ -173,15 +137,21 @@ def test_another_byte_order(layer_class: Any, arguments: dict, shape: tuple) -> 
 
 
 @every_layer
-def test_input_and_gradient_are_left_alone(layer_class: Any, arguments: dict, shape: tuple) -> None:
+@pytest.mark.parametrize("training", [False, True], ids=["", "training"])
+def test_what_others_hold_is_left_alone(
+    layer_class: Any, arguments: dict, shape: tuple, training: bool
+) -> None:
     layer, X = layer_class(**arguments), sample(layer_class, shape)
-    before = X.copy()
-    dA = numpy.random.default_rng(1).normal(size=layer.forward(X).shape)
-    dA_before = dA.copy()
-    layer.backward(dA)
+    layer.training, X_before = training, X.copy()
+    A = layer.forward(X)
+    dA = numpy.random.default_rng(1).normal(size=A.shape)
+    before = {key: value.copy() for key, value in {"A": A, "dA": dA, **layer.params}.items()}
+    dX = layer.backward(dA)
+    before["dX"] = dX.copy()
     layer.compute_gradients()
-    assert numpy.array_equal(X, before)
-    assert numpy.array_equal(dA, dA_before)
+    numpy.testing.assert_array_equal(X, X_before)
+    for key, value in {"A": A, "dA": dA, "dX": dX, **layer.params}.items():
+        numpy.testing.assert_array_equal(value, before[key], err_msg=key)
 
 
 @every_layer
