@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 10 · Automatic differentiation: every backward from a few rules
 #
-# In nine units you wrote a `backward` for every `forward`, by hand, and each had its own page of derivation.
+# Up to here you wrote a `backward` for every `forward`, by hand, and each had its own page of derivation.
 # They had something in common. Each took a computation apart into small operations, went through them from
 # the last to the first, multiplied with a slope at every one, and added up where something had been used
 # twice. A computer can do that: it needs one rule for each small operation, and one walk. That is **automatic
@@ -195,8 +195,8 @@ check("divide_gradients", divide_gradients)
 # <details><summary>Hint</summary>
 #
 # Hold $Y$ fast: $X$ is multiplied with a number, which is the slope. Then hold $X$ fast: $A = X \, Y^{-1}$,
-# and the slope of a power is the exponent times a power that is less by one. Try your slopes on the 6 and the
-# 2. </details>
+# and the slope of a power is the exponent times a power that is less by one. Try your slopes on the example.
+# </details>
 #
 # **Going further.** Write $dY$ with $A$ and $dX$ alone. Which of the rules above could have been written with
 # $A$ in place of $X$, too, and what would `forward` not have to keep then?
@@ -288,7 +288,7 @@ check("matmul_gradients", matmul_gradients)
 #
 # **Goal.** The rule of `A = X.transpose(axes)`.
 #
-# **Given.** `G`, an array of the shape of $A$, and `axes`, a tuple with each axis of $X$ once, counted from
+# **Given.** `G`, an array of the shape of $A$, and `axes`, a tuple with each axis of $X$ once; the first is
 # 0.
 #
 # **Write** a function that returns the gradient of $X$: the numbers of `G`, each back in its place. (One
@@ -684,8 +684,8 @@ shown
 
 # %% [markdown]
 # To the right, a step of a tenth of the size makes the error a hundred times smaller. To the left it grows
-# again. Between them, some 10 digits are right, and an $h$ of about $10^{-5}$ is a good one for numbers of
-# about 1.
+# again. Between them, nine or ten digits are right, and an $h$ of about $10^{-5}$ is a good one for numbers
+# of about 1.
 #
 # **What it cannot tell.** At a kink there is no slope. For $\text{relu}(x)$ at $x = 0$, the central
 # difference is $(h - 0) / (2 h) = \frac12$, whatever $h$ is, and the rule says 0. Neither is wrong: any
@@ -783,9 +783,22 @@ except NotImplementedError:
 
 # %% [markdown]
 # Not a word was said of softmax minus one-hot, the pride of unit 3. It is in there all the same: the rules of
-# `exp`, `sum`, `log` and `multiply` add up to it. Look at the gradient of $Z$ for one digit, times the number
-# of samples: what is its sum, and which of its numbers is negative?
-#
+# `exp`, `sum`, `log` and `multiply` add up to it. Here is what your walk gives for the ten scores of one
+# digit. What is their sum, and which of them is negative?
+
+# %% tags=["demonstration"]
+def gradient_of_scores(network):
+    """The gradient of the scores of the first digit, (1, 10)."""
+    do, Z, loss = digit_loss(network, digits[:1], digit_labels[:1])
+    return backpropagate(do.graph, topological_order(do.graph, loss), do.values)[Z]
+
+
+try:
+    print(f"label {digit_labels[0]}:", np.round(gradient_of_scores(new_digit_network()), 3))
+except NotImplementedError:
+    print("Once exercises 1 to 6 are written, this cell shows the gradient of the scores.")
+
+# %% [markdown]
 # Now train, with plain gradient descent.
 
 # %% tags=["demonstration"]

@@ -24,6 +24,11 @@ _SENTENCES = {
         "The walk begins with a single number. The gradient of a node has the shape of its value, that of "
         "the target as well: begin with an array of ones.",
     ),
+    wrong.begun_with_a_plain_number: (
+        "begun with 1.0",
+        "The walk begins with a plain number. The gradient of a node has the shape of its value, that of "
+        "the target as well: begin with an array of ones.",
+    ),
     wrong.begun_with_a_mean: (
         "begun with a mean",
         "The ones to begin with were divided by how many they are. If the loss is a mean, a node of the "

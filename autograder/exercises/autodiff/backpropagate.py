@@ -10,7 +10,7 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.autodiff.back_sentences import BACK
 from autograder.exercises.autodiff.given import forward, local_gradients
-from autograder.exercises.autodiff.networks import FORMS, MOVED, SEVERAL, TWICE, case
+from autograder.exercises.autodiff.networks import FORMS, MOVED, SEVERAL, TWICE, case, in_single_precision
 from autograder.exercises.autodiff.parts_sentences import PARTS
 from autograder.exercises.autodiff.right import backpropagate as back_reference
 from autograder.exercises.autodiff.rules import unbroadcast
@@ -38,14 +38,6 @@ def run(student, graph, order, values, ask):
 def _like(values: Mapping[str, Any]) -> np.ndarray:
     """An array of the precision that the numbers have."""
     return min((v for v in values.values() if isinstance(v, np.ndarray)), key=lambda v: v.dtype.itemsize)
-
-
-def in_single_precision(given: Case) -> Case:
-    values = {
-        name: value.astype(np.float32) if isinstance(value, np.ndarray) else value
-        for name, value in given.inputs["values"].items()
-    }
-    return Case(f"{given.name}, in single precision", **{**given.inputs, "values": values})
 
 
 def _of_each_kind(rng: np.random.Generator, words: str) -> list[Case]:

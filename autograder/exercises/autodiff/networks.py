@@ -238,3 +238,12 @@ def written_anew(graph: Graph) -> dict[str, tuple[str, ...]]:
     """The target in front: neither as it is written nor turned round is it an order to work it out in."""
     *others, target = graph
     return {name: graph[name] for name in (target, *others)}
+
+
+def in_single_precision(given: Case) -> Case:
+    """The same with arrays of 32 bits; settings stay as they are."""
+    values = {
+        name: value.astype(np.float32) if isinstance(value, np.ndarray) else value
+        for name, value in given.inputs["values"].items()
+    }
+    return Case(f"{given.name}, in single precision", **{**given.inputs, "values": values})

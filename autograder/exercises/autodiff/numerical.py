@@ -12,6 +12,7 @@ from autograder.exercises.autodiff.networks import (
     Form,
     bias_and_scale,
     dense_chain,
+    in_single_precision,
     logarithm_chain,
     network,
     quotient_chain,
@@ -73,10 +74,8 @@ def _of_each_kind(rng: np.random.Generator, words: str) -> list[Case]:
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    return [
-        *_of_each_kind(rng, ", drawn at random"),
-        _case(VECTOR, logarithm_chain, "y", rng, ", drawn at random"),
-    ]
+    cases = _of_each_kind(rng, ", drawn at random")
+    return [*cases, in_single_precision(cases[0]), in_single_precision(cases[7])]
 
 
 # Right answers, written in other ways.

@@ -40,6 +40,10 @@ def begun_with_a_number(graph, order, values):
     return walked(graph, order, values, np.array(1.0))
 
 
+def begun_with_a_plain_number(graph, order, values):
+    return walked(graph, order, values, 1.0)
+
+
 def begun_with_a_mean(graph, order, values):
     start = np.ones_like(values[order[-1]])
     return walked(graph, order, values, start / start.size)
