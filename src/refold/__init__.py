@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from .layers.conv1d_transpose import Conv1DTranspose as Conv1DTranspose
     from .layers.conv2d import Conv2D as Conv2D
     from .layers.conv2d_transpose import Conv2DTranspose as Conv2DTranspose
+    from .layers.cropping1d import Cropping1D as Cropping1D
     from .layers.cropping2d import Cropping2D as Cropping2D
     from .layers.dense import Dense as Dense
     from .layers.depthwise_conv2d import DepthwiseConv2D as DepthwiseConv2D
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
     from .layers.time_distributed import TimeDistributed as TimeDistributed
     from .layers.up_sampling1d import UpSampling1D as UpSampling1D
     from .layers.up_sampling2d import UpSampling2D as UpSampling2D
+    from .layers.zero_padding1d import ZeroPadding1D as ZeroPadding1D
     from .layers.zero_padding2d import ZeroPadding2D as ZeroPadding2D
     from .losses import BinaryCrossentropy as BinaryCrossentropy
     from .losses import CategoricalCrossentropy as CategoricalCrossentropy
@@ -217,9 +219,11 @@ _MODULES = {
     "GRU": "layers.gru",
     "MaxPooling1D": "layers.max_pooling1d",
     "MaxPooling2D": "layers.max_pooling2d",
+    "Cropping1D": "layers.cropping1d",
     "Cropping2D": "layers.cropping2d",
     "UpSampling1D": "layers.up_sampling1d",
     "UpSampling2D": "layers.up_sampling2d",
+    "ZeroPadding1D": "layers.zero_padding1d",
     "ZeroPadding2D": "layers.zero_padding2d",
     "LSTM": "layers.lstm",
     "SeparableConv2D": "layers.separable_conv2d",

@@ -119,6 +119,7 @@ _KERAS = {  # names of PyTorch, and other names that Keras has for the same
     "SeparableConvolution2D": "SeparableConv2D",
     "SmoothL1Loss": "Huber",
     "Upsample": "UpSampling2D",
+    "ZeroPad1d": "ZeroPadding1D",
     "ZeroPad2d": "ZeroPadding2D",
     "to_categorical": "one_hot_encode",
     "train_test_split": "split",
@@ -146,6 +147,8 @@ OF_NAMES = {
     **dict.fromkeys(
         ("Normalization", "Rescaling"), "Scale X beforehand: StandardScaler, MinMaxScaler, X / 255."
     ),
+    "SpatialDropout1D": "Dropout(rate, noise_shape=(None, 1, None)) drops whole channels.",
+    "SpatialDropout2D": "Dropout(rate, noise_shape=(None, 1, 1, None)) drops whole channels.",
     "load_model": "Sequential.load(path) gives what save(path) wrote.",
     "no_grad": "Gradients are worked out by backward alone: leave it out.",
 }

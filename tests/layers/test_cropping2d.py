@@ -35,5 +35,5 @@ def test_wrong_shapes() -> None:
     with pytest.raises(refold.ShapeError, match=r"Cropping2D\.forward: X must have 4 axes"):
         Cropping2D().forward(numpy.zeros((2, 5, 5)))
     for cropping in (2, ((1, 3), (0, 0)), ((0, 0), (4, 0))):
-        with pytest.raises(refold.ShapeError, match=r"X must be larger than what is cut off"):
+        with pytest.raises(refold.ShapeError, match=r"X must be longer than what is cut off"):
             Cropping2D(cropping).forward(numpy.zeros((2, 4, 4, 1)))

@@ -19,7 +19,8 @@ ELEMENTWISE = ("relu", "leaky_relu", "elu", "sigmoid", "tanh", "softplus", "line
 number = lambda most: st.integers(1, most)  # noqa: E731
 flag = st.booleans()
 side = st.integers(0, 3)
-sides = side | st.tuples(side, side) | st.tuples(st.tuples(side, side), st.tuples(side, side))
+both = side | st.tuples(side, side)
+sides = both | st.tuples(st.tuples(side, side), st.tuples(side, side))
 
 
 def each(axes: int, most: int) -> st.SearchStrategy[Any]:
@@ -107,12 +108,13 @@ def up_sampling(draw: Draw, size: st.SearchStrategy[Any], axes: int) -> Case:
     return {"size": draw(size)}, draw(shapes(axes + 2, axes + 2))
 
 
-def zero_padding(draw: Draw) -> Case:
-    return {"padding": draw(sides)}, draw(shapes(4, 4))
+def zero_padding(draw: Draw, axes: int) -> Case:
+    return {"padding": draw(both if axes == 1 else sides)}, draw(shapes(axes + 2, axes + 2))
 
 
-def cropping(draw: Draw) -> Case:
-    return {"cropping": draw(sides)}, (draw(number(3)), draw(st.integers(7, 9)), draw(st.integers(7, 9)), 2)
+def cropping(draw: Draw, axes: int) -> Case:
+    lengths = (draw(st.integers(7, 9)) for _ in range(axes))
+    return {"cropping": draw(both if axes == 1 else sides)}, (draw(number(3)), *lengths, draw(number(3)))
 
 
 def group_normalization(draw: Draw) -> Case:
@@ -168,8 +170,10 @@ CASES: dict[str, Callable[[Draw], Case]] = {
     "UpSampling1D": lambda draw: up_sampling(draw, number(4), 1),
     "UpSampling2D": lambda draw: up_sampling(draw, each(2, 4), 2),
     "RepeatVector": lambda draw: ({"n": draw(number(4))}, draw(shapes(2, 2))),
-    "ZeroPadding2D": zero_padding,
-    "Cropping2D": cropping,
+    "ZeroPadding1D": lambda draw: zero_padding(draw, 1),
+    "ZeroPadding2D": lambda draw: zero_padding(draw, 2),
+    "Cropping1D": lambda draw: cropping(draw, 1),
+    "Cropping2D": lambda draw: cropping(draw, 2),
     "GroupNormalization": group_normalization,
     "Permute": permutation,
     "ReLU": bounded_relu,

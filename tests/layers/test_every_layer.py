@@ -32,6 +32,7 @@ def test_every_layer_is_in_the_table() -> None:
     }
     shared = {"Convolution", "Layer", "Normalization", "Recurrent", "TransposedConvolution"}
     shared |= {"AveragePooling", "GlobalMaxPooling", "GlobalPooling", "MaxPooling", "Pooling", "UpSampling"}
+    shared |= {"Cropping", "ZeroPadding"}
     assert sorted(made - shared - set(refold.LAYERS)) == [], "add it to _MODULES in refold/__init__.py"
 
 

@@ -29,6 +29,8 @@ UNIT = Unit(
         "layers/conv2d.py",
         "layers/conv2d_transpose.py",
         "layers/convolution.py",
+        "layers/cropping.py",
+        "layers/cropping1d.py",
         "layers/cropping2d.py",
         "layers/depthwise_conv2d.py",
         "layers/global_average_pooling1d.py",
@@ -47,6 +49,8 @@ UNIT = Unit(
         "layers/up_sampling1d.py",
         "layers/up_sampling2d.py",
         "layers/windows.py",
+        "layers/zero_padding.py",
+        "layers/zero_padding1d.py",
         "layers/zero_padding2d.py",
     ],
 )

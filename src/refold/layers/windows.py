@@ -10,7 +10,7 @@ from ..errors import ShapeError, WrongValueError, check_whole, look_up
 from ..rows import reshaped
 
 Amounts = Sequence[tuple[int, int]]  # before and after, for each axis between samples and channels
-Sides = int | Sequence[int] | Sequence[Sequence[int]]  # of an image, as people write them
+Sides = int | Sequence[int] | Sequence[Sequence[int]]  # amounts as people write them
 
 PADDINGS = ("valid", "same", "causal")
 
@@ -193,19 +193,18 @@ def one_each(who: str, value: int | Sequence[int], axes: int, least: int = 1) ->
     return tuple(check_whole(who, number, least) for number in values)
 
 
-def of_each_side(who: str, given: Sides) -> Amounts:
-    """How many elements at the sides of an image: one number for all four, or one or two for each axis.
+def of_each_side(who: str, given: Sides, axes: int) -> Amounts:
+    """How many elements before and after each axis: one number for all, or one or two for each axis.
 
     Raises WrongValueError.
     """
-    sides = list(given) if isinstance(given, Sequence) else [given] * 2
-    pairs = [list(side) if isinstance(side, Sequence) else [side] * 2 for side in sides]
-    if [len(pair) for pair in pairs] != [2, 2]:
-        raise WrongValueError(
-            f"{who} must be a whole number, two of them, or ((top, bottom), (left, right)), got {given!r}."
-        )
-    (top, bottom), (left, right) = ([check_whole(who, n, least=0) for n in pair] for pair in pairs)
-    return [(top, bottom), (left, right)]
+    each = [given] if axes == 1 else list(given) if isinstance(given, Sequence) else [given] * axes
+    pairs = [list(one) if isinstance(one, Sequence) else [one] * 2 for one in each]
+    if [len(pair) for pair in pairs] != [2] * axes:
+        forms = "or (before, after)" if axes == 1 else "two of them, or ((top, bottom), (left, right))"
+        raise WrongValueError(f"{who} must be a whole number, {forms}, got {given!r}.")
+    before_and_after = [[check_whole(who, n, least=0) for n in pair] for pair in pairs]
+    return [(before, after) for before, after in before_and_after]
 
 
 def padding_called(who: str, name: str, *, causal: bool = False) -> str:
