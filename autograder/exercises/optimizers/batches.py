@@ -28,14 +28,15 @@ def reference(X, y, batch_size, epochs, seed):
 
 def run(student, X, y, batch_size, epochs, seed):
     """Any way of drawing will do: what is looked at is which samples come, and when."""
-    drawn = _numbered(student(X, y, batch_size, epochs, seed), X, y, epochs)
+    given = X.copy(), y.copy()  # by which batches are told, though an answer shuffles what it is given
+    drawn = _numbered(student(X, y, batch_size, epochs, seed), *given, epochs)
     if len(X) > batch_size and any(len(epoch) == 1 for epoch in drawn):
         raise ValueError("nothing was cut into batches")
     yield "sizes", [[len(samples) for samples, _ in epoch] for epoch in drawn]
     yield "samples", _samples(drawn, len(X))
     yield "order", _order(drawn, len(X))
-    again = _numbered(student(X, y, batch_size, epochs, seed), X, y, epochs)
-    other = _numbered(student(X, y, batch_size, epochs, seed + 1), X, y, epochs)
+    again = _numbered(student(X, y, batch_size, epochs, seed), *given, epochs)
+    other = _numbered(student(X, y, batch_size, epochs, seed + 1), *given, epochs)
     yield "seed", _seed(drawn, again, other)
 
 

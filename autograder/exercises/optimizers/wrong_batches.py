@@ -181,8 +181,8 @@ _SENTENCES = {
     ),
     last_filled_up: (
         "last batch filled up",
-        "The last batch was filled up with samples that had been there already, so that they count twice. It "
-        "may be smaller.",
+        "The last batch was made as large as the others, so that there are samples that count twice. It may "
+        "be smaller.",
     ),
     sizes_evened_out: (
         "sizes evened out",
@@ -283,8 +283,8 @@ _SENTENCES = {
     ),
     in_place: (
         "X and y changed in place",
-        "The batches are fine, and X and y themselves were shuffled on the way. Others need them as they "
-        "were: take new arrays by the order.",
+        "X itself was changed on the way, and perhaps y. Others need them as they were: take new arrays by "
+        "the order.",
     ),
     nothing_returned: (
         "nothing returned",

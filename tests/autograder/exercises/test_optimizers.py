@@ -261,6 +261,31 @@ def test_orders_are_told_apart():
     }
 
 
+def test_batches_that_are_drawn_one_by_one_are_not_said_to_have_been_there_already():
+    def drawn_whole(X, y, batch_size, epochs, seed):
+        rng, starts = np.random.default_rng(seed), range(0, len(X), batch_size)
+        rows = [[rng.integers(0, len(X), batch_size) for _ in starts] for _ in range(epochs)]
+        return [[(X[each], y[each]) for each in epoch] for epoch in rows]
+
+    says = judge(UNIT["shuffled_batches"], drawn_whole).says
+    assert "as large as the others" in says and "some twice in an epoch, and others never" in says
+
+
+def test_pairs_are_told_by_what_was_given_though_it_was_shuffled():
+    """X and y shuffled apart from each other: by what they are then, every pair would be right."""
+
+    def shuffled_apart(X, y, batch_size, epochs, seed):
+        rng = np.random.default_rng(seed)
+        rng.shuffle(X)
+        rng.shuffle(y)
+        starts = range(0, len(X), batch_size)
+        return [[(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]] * epochs
+
+    verdict = judge(UNIT["shuffled_batches"], shuffled_apart, rng=np.random.default_rng(0))
+    assert verdict.earned == 0
+    assert "X itself was changed" in verdict.says and "targets of others" in verdict.says
+
+
 def table(part):
     """The worked examples of a part of the notebook, line by line."""
     text = NOTEBOOK.read_text(encoding="utf-8").partition(f"## Part {part} ")[2].partition("# ## Part ")[0]
