@@ -173,7 +173,11 @@ MISTAKES = [
         HIDDEN,
     ),
     Misconception(
-        "nothing hidden", wrong.unchanged, "The scores came back as they were: nothing is hidden.", ANCHOR
+        "nothing hidden",
+        wrong.unchanged,
+        "The scores came back as they were: nothing is hidden.",
+        ANCHOR,
+        least=WHOLE,
     ),
     Misconception(
         "S changed in place",

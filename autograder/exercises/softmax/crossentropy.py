@@ -154,10 +154,11 @@ cross_entropy = Exercise(
             SAFE,
         ),
         Misconception(
-            "logarithm of a softmax that overflows",
+            "nan for large scores",
             softmax_first,
-            "The exp of a large score is more than a number can hold. Take the "
-            "logarithm of the formula first, on paper, and then move the scores of each sample.",
+            "For large scores your loss is nan: an exp was more than a number can hold, or 0 met the "
+            "logarithm of a probability that is 0. Take the logarithm of the formula first, on paper, and "
+            "then move the scores of each sample.",
             SAFE,
         ),
         Misconception(

@@ -122,6 +122,12 @@ def test_any_number_that_hides_will_do(low):
     assert judge(UNIT["causal_mask"], masked, rng=np.random.default_rng(0)).status == "right"
 
 
+def test_scores_that_are_lowered_too_little_are_not_said_to_be_as_they_were():
+    says = judge(UNIT["causal_mask"], lambda S: S - 10 * np.triu(np.ones(S.shape[-2:]), k=1)).says
+    assert "weights of large scores: expected" in says and "as they were" not in says
+    assert "nothing is hidden" in judge(UNIT["causal_mask"], lambda S: S.copy()).says
+
+
 def test_scores_in_single_precision_will_do():
     def single(S):
         return mask.reference(S).astype(np.float32)

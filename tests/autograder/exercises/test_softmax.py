@@ -88,6 +88,16 @@ def test_a_little_number_beside_the_probability_costs_only_what_it_hides(small):
     assert [output.earned for output in verdict.outputs] == [2, 0]
 
 
+def test_a_loss_of_nan_is_not_blamed_on_exp_where_it_comes_of_a_logarithm():
+    def one_hot(y, Z):
+        A = UNIT["softmax"].reference(Z)
+        return -np.sum(np.eye(Z.shape[1])[y] * np.log(A)) / len(y)
+
+    verdict = judge(UNIT["cross_entropy"], one_hot)
+    assert [output.earned for output in verdict.outputs] == [2, 0]
+    assert "0 met the logarithm of a probability that is 0" in verdict.says
+
+
 def test_warnings_of_an_overflow_cost_nothing_where_the_numbers_are_right():
     def both_ways(Z):
         with np.errstate(all="warn"):
