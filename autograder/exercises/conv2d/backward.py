@@ -11,7 +11,7 @@ from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.conv2d import right
 from autograder.exercises.conv2d.images import CASES, W_BY_HAND, Sizes, dA_BY_HAND, drawn_sizes
 from autograder.exercises.conv2d.wrong_backward import WRONG_BACKWARD
-from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.returned import as_precise
 
 
@@ -115,6 +115,9 @@ conv2d_backward = Exercise(
     cases=[
         Case("the example of Part 6", dA=dA_BY_HAND, W=W_BY_HAND, shape=(1, 3, 3, 1), strides=(1, 1)),
         *(_case(name, sizes) for name, sizes in CASES.items()),
+        Case(
+            MANY_DIGITS, dA=mixed(1, 2, 2, 2) / 7, W=mixed(2, 2, 1, 2) / 3, shape=(1, 3, 3, 1), strides=(1, 1)
+        ),
     ],
     hidden=hidden,
     sums=64,

@@ -17,7 +17,7 @@ from autograder.exercises.conv2d.images import (
     elements,
 )
 from autograder.exercises.conv2d.wrong_forward import WRONG_FORWARD
-from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.returned import as_precise
 
 
@@ -127,6 +127,13 @@ conv2d_forward = Exercise(
             strides=(1, 1),
         ),
         *(_case(name, sizes) for name, sizes in CASES.items()),
+        Case(
+            MANY_DIGITS,
+            X=mixed(1, 3, 3, 1) / 7,
+            W=mixed(2, 2, 1, 2) / 3,
+            b=np.array([1, 2]) / 9,
+            strides=(1, 1),
+        ),
     ],
     hidden=hidden,
     sums=32,

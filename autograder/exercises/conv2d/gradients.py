@@ -10,7 +10,7 @@ from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.conv2d import right
 from autograder.exercises.conv2d.images import CASES, X_BY_HAND, Sizes, dA_BY_HAND, drawn_sizes
 from autograder.exercises.conv2d.wrong_gradients import WRONG_GRADIENTS
-from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.returned import named
 
 
@@ -98,6 +98,7 @@ conv2d_gradients = Exercise(
     cases=[
         Case("the example of Part 5", dA=dA_BY_HAND, X=X_BY_HAND, kernel=(2, 2), strides=(1, 1)),
         *(_case(name, sizes) for name, sizes in CASES.items()),
+        Case(MANY_DIGITS, dA=mixed(1, 2, 2, 2) / 7, X=mixed(1, 3, 3, 1) / 3, kernel=(2, 2), strides=(1, 1)),
     ],
     hidden=hidden,
     sums=128,

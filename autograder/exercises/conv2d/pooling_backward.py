@@ -8,9 +8,9 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.conv2d import right
-from autograder.exercises.conv2d.images import BY_HAND, POOLS, drawn_pools
+from autograder.exercises.conv2d.images import BY_HAND, POOLED_BY_HAND, POOLS, drawn_pools
 from autograder.exercises.conv2d.wrong_pooling_backward import WRONG_POOLING_BACKWARD
-from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 
 
 def run(student, dA, X, size, strides):
@@ -112,8 +112,11 @@ max_pooling_backward = Exercise(
     reference=right.max_pooling_backward,
     run=run,
     cases=[
-        Case(name, dA=_gradient(name, *inputs), X=inputs[0], size=inputs[1], strides=inputs[2])
-        for name, inputs in POOLS.items()
+        *(
+            Case(name, dA=_gradient(name, *inputs), X=inputs[0], size=inputs[1], strides=inputs[2])
+            for name, inputs in POOLS.items()
+        ),
+        Case(MANY_DIGITS, dA=mixed(1, 2, 2, 1) / 7, X=POOLED_BY_HAND, size=(2, 2), strides=(2, 2)),
     ],
     hidden=hidden,
     sums=16,

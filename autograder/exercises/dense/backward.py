@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception
-from autograder.exercises.dense.batches import SIZES, WORDS, drawn, drawn_sizes, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, SIZES, WORDS, drawn, drawn_sizes, mixed
 
 
 def reference(dA, W):
@@ -129,7 +129,10 @@ dense_backward = Exercise(
     lent=steps,
     reference=reference,
     run=run,
-    cases=[_case(name, *sizes) for name, sizes in zip(WORDS, SIZES, strict=True)],
+    cases=[
+        *(_case(name, *sizes) for name, sizes in zip(WORDS, SIZES, strict=True)),
+        Case(MANY_DIGITS, dA=mixed(2, 2) / 7, W=mixed(3, 2) / 3),
+    ],
     hidden=hidden,
     sums=8,
     misconceptions=[

@@ -18,6 +18,10 @@ WORDS = [
     "one sample",
 ]
 
+#: The other cases that a student sees have numbers that can be worked out by hand. A rounded answer would be
+#: right in all of them, and wrong when a class is graded.
+MANY_DIGITS = "numbers of many digits"
+
 
 def mixed(*shape: int) -> np.ndarray:
     """Small numbers of both signs, no two of one size: a square matrix of them can be inverted.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception
-from autograder.exercises.dense.batches import SIZES, WORDS, drawn, drawn_sizes, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, SIZES, WORDS, drawn, drawn_sizes, mixed
 
 
 def reference(X, W, b):
@@ -145,7 +145,10 @@ dense_forward = Exercise(
     lent=steps,
     reference=reference,
     run=run,
-    cases=[_case(name, *sizes) for name, sizes in zip(WORDS, SIZES, strict=True)],
+    cases=[
+        *(_case(name, *sizes) for name, sizes in zip(WORDS, SIZES, strict=True)),
+        Case(MANY_DIGITS, X=mixed(2, 3) / 7, W=mixed(3, 2) / 3, b=np.array([1, 2]) / 9),
+    ],
     hidden=hidden,
     sums=8,
     misconceptions=[

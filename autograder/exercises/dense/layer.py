@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped, unequal_shape
-from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.dense.right_layer import Dense
 from autograder.exercises.dense.wrong_layers import WRONG_LAYERS
 
@@ -202,6 +202,14 @@ dense_layer = Exercise(
             **_ROWS,
         ),
         Case("two sequences of three steps", scene=there_and_back, dA=_gradient(2, 3, 2), **_STEPS),
+        Case(
+            MANY_DIGITS,
+            scene=there_and_back,
+            X=mixed(2, 3) / 7,
+            dA=mixed(2, 2) / 9,
+            W=mixed(3, 2) / 3,
+            b=np.array([1, 2]) / 9,
+        ),
         Case("a second batch", scene=second_batch, earlier=-_STEPS["X"], dA=_gradient(2, 3, 2), **_STEPS),
         Case("a smaller last batch", scene=second_batch, earlier=mixed(5, 2), dA=_gradient(5, 4), **_ROWS),
         Case(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception, unequal_shape
-from autograder.exercises.dense.batches import drawn, mixed
+from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.returned import named
 
 
@@ -148,6 +148,7 @@ rows_gradients = Exercise(
         _case("three sequences of two steps and a single unit", 3, 2, 4, units=1),
         _case("two colour images of 2 x 3 pixels", 2, 2, 3, 3, units=2),
         _case("plain samples", 4, 3, units=2),
+        Case(MANY_DIGITS, dA=mixed(2, 2, 2) / 7, X=mixed(2, 2, 3) / 3),
     ],
     hidden=hidden,
     sums=16,

@@ -127,6 +127,12 @@ moving_average = Exercise(
             batch=np.array([-4.0, 3.0, 6.0]),
             momentum=0.99,
         ),
+        Case(
+            "numbers of many digits",
+            moving=np.array([1, -2, 4]) / 7,
+            batch=np.array([2, 5, -1]) / 3,
+            momentum=0.9,
+        ),
         Case("a short one", moving=np.array([2.0, -1.0]), batch=np.array([-4.0, 3.0]), momentum=0.25),
     ],
     hidden=hidden,

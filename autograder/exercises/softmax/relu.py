@@ -115,6 +115,7 @@ relu_backward = Exercise(
             dA=np.arange(8.0).reshape(1, 2, 2, 2) - 3.5,
             Z=np.arange(8.0)[::-1].reshape(1, 2, 2, 2) - 4,
         ),
+        Case("numbers of many digits", dA=np.array([[1, -2, 4]]) / 7, Z=np.array([[2, -5, 1]]) / 3),
     ],
     hidden=hidden,
     misconceptions=[

@@ -114,6 +114,28 @@ def test_a_right_answer_in_single_precision_earns_everything(exercise: Exercise)
     assert {verdict.earned for verdict in verdicts} == {exercise.points}, verdicts
 
 
+def rounded(value, decimals):
+    """The same value, as a student may round it who compares it with the text."""
+    if isinstance(value, tuple | list):
+        return type(value)(rounded(each, decimals) for each in value)
+    if isinstance(value, dict):
+        return {key: rounded(each, decimals) for key, each in value.items()}
+    is_float = isinstance(value, float) or getattr(value, "dtype", None) == np.float64
+    return np.round(value, decimals) if is_float else value
+
+
+@pytest.mark.parametrize("decimals", [2, 3])
+@pytest.mark.parametrize(
+    "exercise", [e for e in EXERCISES if not inspect.isclass(e.reference)], ids=lambda e: e.id
+)
+def test_a_student_sees_where_rounding_will_cost_points(exercise: Exercise, decimals: int):
+    def answer(*args, **options):
+        return rounded(exercise.reference(*args, **options), decimals)
+
+    seen, graded = judge(exercise, answer), judge(exercise, answer, rng=np.random.default_rng(0))
+    assert seen.earned == graded.earned
+
+
 @each("alternatives")
 def test_right_answers_written_in_other_ways_earn_everything(exercise, item):
     for seed in SEEDS:
