@@ -10,7 +10,18 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.autodiff.back_sentences import BACK
 from autograder.exercises.autodiff.given import forward, local_gradients
-from autograder.exercises.autodiff.networks import FORMS, MOVED, SEVERAL, TWICE, case, in_single_precision
+from autograder.exercises.autodiff.networks import (
+    CHANGED,
+    FORMS,
+    MOVED,
+    SEVERAL,
+    TWICE,
+    case,
+    copied,
+    in_single_precision,
+    in_turn,
+    is_changed,
+)
 from autograder.exercises.autodiff.parts_sentences import PARTS
 from autograder.exercises.autodiff.right import backpropagate as back_reference
 from autograder.exercises.autodiff.rules import unbroadcast
@@ -19,17 +30,17 @@ from autograder.exercises.returned import as_precise
 HAS_ONE = "those that have a gradient"
 
 
-def run(student, graph, order, values, ask):
+def run(student, graph, order, values, names, ask):
     known = forward(graph, order, values)
-    kept = {name: np.array(value) for name, value in known.items()}
+    kept = copied(known)
     found = student(graph, order, known)
     if found is None:
         return {ask: None}
-    if not all(np.array_equal(kept[name], value) for name, value in known.items()):
-        return {ask: "values, some of which were changed in place"}
-    target = order[-1]
-    asked = [name for name in back_reference(graph, order, known) if ask == SEVERAL or name != target]
-    gradients: dict[str, Any] = {name: as_precise(found[name], _like(values)) for name in asked}
+    if is_changed(kept, known):
+        return {ask: CHANGED}
+    like, target = _like(values), order[-1]
+    asked = [name for name in names if ask == SEVERAL or name != target]
+    gradients: dict[str, Any] = {name: as_precise(found[name], like) for name in asked}
     if ask == MOVED:
         gradients[HAS_ONE] = sorted(str(name) for name in found if name != target)
     return {ask: gradients}
@@ -41,12 +52,12 @@ def _like(values: Mapping[str, Any]) -> np.ndarray:
 
 
 def _of_each_kind(rng: np.random.Generator, words: str) -> list[Case]:
-    return [case(ask, form, rng, words) for ask, forms in FORMS.items() for form in forms]
+    return [case(ask, form, rng, words) for ask, form in in_turn(FORMS)]
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = _of_each_kind(rng, ", drawn at random")
-    return [*cases, *(in_single_precision(cases[k]) for k in (0, 4, 8))]
+    return [*cases, *map(in_single_precision, cases[:3])]
 
 
 # Right answers, written in other ways.
@@ -109,6 +120,7 @@ _BY_HAND = {
     "graph": {"f": ("add", "p", "r"), "r": ("relu", "x"), "p": ("multiply", "x", "y")},
     "order": ["p", "r", "f"],
     "values": {"x": np.array(2.0), "y": np.array(3.0)},
+    "names": ["f", "p", "r", "x", "y"],
 }
 
 backpropagate = Exercise(

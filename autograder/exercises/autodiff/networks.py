@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise import Case
 from autograder.exercises.autodiff.arrays import numbers
-from autograder.exercises.autodiff.right import topological_order
+from autograder.exercises.autodiff.given import forward
+from autograder.exercises.autodiff.right import backpropagate, topological_order
 
 Graph = Mapping[str, tuple[str, ...]]
 Form = Callable[[np.random.Generator], tuple[Graph, dict[str, Any]]]
 
 CHAIN, TWICE, REPEATED = "along a chain", "where a node is used twice", "of what was repeated"
 MOVED, SEVERAL, NETWORK = "through shapes and axes", "of several losses", "of a network"
+CHANGED = "values, some of which were changed in place"
 
 
 def sizes(rng: np.random.Generator, count: int) -> list[int]:
@@ -227,11 +230,22 @@ FORMS: Mapping[str, Sequence[Form]] = {
 
 
 def case(ask: str, form: Form, rng: np.random.Generator, words: str) -> Case:
-    """A graph with its order and the values of its leaves."""
+    """A graph with its order, the values of its leaves, and the names of the nodes that have a gradient."""
     graph, values = form(rng)
-    target = list(graph)[-1]
-    order, name = topological_order(graph, target), f"{form.__name__.replace('_', ' ')}{words}"
-    return Case(name, graph=written_anew(graph), order=order, values=values, ask=ask)
+    order = topological_order(graph, list(graph)[-1])
+    inputs = {
+        "graph": written_anew(graph),
+        "order": order,
+        "values": values,
+        "names": list(backpropagate(graph, order, forward(graph, order, values))),
+    }
+    return Case(f"{form.__name__.replace('_', ' ')}{words}", **inputs, ask=ask)
+
+
+def in_turn(forms: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, Any]]:
+    """The first form of each kind, then the second of each, and so on: what is asked shows early in each."""
+    for row in zip_longest(*forms.values()):
+        yield from ((ask, form) for ask, form in zip(forms, row, strict=True) if form is not None)
 
 
 def written_anew(graph: Graph) -> dict[str, tuple[str, ...]]:
@@ -247,3 +261,13 @@ def in_single_precision(given: Case) -> Case:
         for name, value in given.inputs["values"].items()
     }
     return Case(f"{given.name}, in single precision", **{**given.inputs, "values": values})
+
+
+def copied(values: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """The arrays among the values, as they are now."""
+    return {name: value.copy() for name, value in values.items() if isinstance(value, np.ndarray)}
+
+
+def is_changed(kept: Mapping[str, np.ndarray], values: Mapping[str, Any]) -> bool:
+    """Whether one of the arrays is not what it was, or is not there any more."""
+    return not all(name in values and np.array_equal(array, values[name]) for name, array in kept.items())

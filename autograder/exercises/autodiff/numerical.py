@@ -9,10 +9,14 @@ import numpy as np
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.autodiff.given import forward
 from autograder.exercises.autodiff.networks import (
+    CHANGED,
     Form,
     bias_and_scale,
+    copied,
     dense_chain,
     in_single_precision,
+    in_turn,
+    is_changed,
     logarithm_chain,
     network,
     quotient_chain,
@@ -37,11 +41,9 @@ FORMS: dict[str, list[tuple[Form, str]]] = {
 
 
 def run(student, graph, order, values, leaf, h, ask):
-    kept = {key: np.array(value) for key, value in values.items()}
+    kept = copied(values)
     found = student(graph, order, values, leaf, h)
-    if not all(np.array_equal(kept[key], value) for key, value in values.items()):
-        return {ask: "values, some of which were changed in place"}
-    return {ask: found}
+    return {ask: CHANGED if is_changed(kept, values) else found}
 
 
 def _case(ask: str, form: Form, leaf: str, rng: np.random.Generator, words: str) -> Case:
@@ -70,12 +72,12 @@ def _case(ask: str, form: Form, leaf: str, rng: np.random.Generator, words: str)
 
 
 def _of_each_kind(rng: np.random.Generator, words: str) -> list[Case]:
-    return [_case(ask, *each, rng, words) for ask, forms in FORMS.items() for each in forms]
+    return [_case(ask, form, leaf, rng, words) for ask, (form, leaf) in in_turn(FORMS)]
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = _of_each_kind(rng, ", drawn at random")
-    return [*cases, in_single_precision(cases[0]), in_single_precision(cases[7])]
+    return [*cases, *map(in_single_precision, cases[:3])]
 
 
 # Right answers, written in other ways.
