@@ -49,7 +49,11 @@ class Slot:
     def is_needed(self) -> bool:
         """Whether answers may need the cell: code, such as imports, that is no check and no demonstration."""
         plain = self.cell.cell_type == "code" and not self.is_answer and not self.is_check
-        return plain and TAG not in self.cell.metadata.get("tags", ())
+        return plain and not self.is_demonstration
+
+    @property
+    def is_demonstration(self) -> bool:
+        return TAG in self.cell.metadata.get("tags", ())
 
     @property
     def is_written(self) -> bool:
@@ -98,7 +102,7 @@ def place_answers(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[s
     mended += release_changes(slots)
     for slot in slots:
         if slot.answer is not None and not slot.is_written:
-            slot.answer = _without_checks(slot.answer, slots)
+            slot.answer = _without_what_may_stop_it(slot.answer, slots)
     _keep_the_rest(slots, cells, owners)
     order = [slots.index(slot) for slot in dict.fromkeys(owners) if slot is not None]
     if order != sorted(order):
@@ -113,10 +117,20 @@ def _owners(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[Slot | 
     return [by_id.get(c.grade_id) or by_id.get(c.id) or by_text.get(squeeze(c.source)) for c in cells]
 
 
-def _without_checks(source: str, slots: Sequence[Slot]) -> str:
-    """An answer without check cells merged into it: they would stop it where they name what comes later."""
-    calls = {slot.cell.source.strip() for slot in slots if slot.is_check}
-    return "\n".join(line for line in source.split("\n") if line.rstrip() not in calls)
+def _without_what_may_stop_it(source: str, slots: Sequence[Slot]) -> str:
+    """An answer without checks and demonstrations merged into it: these stand in their own cells again.
+
+    In an answer's cell, a check would stop it where it names what comes later, and a demonstration where it
+    uses what is withheld.
+    """
+    lines = source.split("\n")
+    for slot in slots:
+        if slot.is_check or slot.is_demonstration:
+            released = squeeze(slot.cell.source).split("\n")
+            for at in reversed(range(len(lines) - len(released) + 1)):
+                if [line.rstrip() for line in lines[at : at + len(released)]] == released:
+                    del lines[at : at + len(released)]
+    return "\n".join(lines)
 
 
 def _find_written(

@@ -6,7 +6,10 @@ from typing import Literal
 import jupytext
 import pytest
 
+from autograder.course import Course
 from autograder.exercises import unit, units
+from autograder.intake.handed_in import StudentCell
+from autograder.intake.skeleton import read_release, rebuild
 from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.oracle import Cell, judge_notebook
 from autograder.sandbox import open_box
@@ -45,6 +48,18 @@ def test_what_an_answer_names_is_run(source: str) -> None:
 def test_a_demonstration_that_another_needs_is_run_with_it() -> None:
     cells = [PLOT, SLIDERS, answer("f = moved")]
     assert left_out(cells, ["f"]) == set()
+
+
+def test_one_that_was_merged_into_an_answer_is_taken_out_of_it() -> None:
+    """It may use layers that are withheld, and stop the cell before the answer is there."""
+    release = read_release(Course(SOLUTIONS.parent), "06_lstm")
+    codes = [cell.source for cell in release.cells if cell.cell_type == "code"]
+    merged = "\n\n".join([*codes, "def sigmoid(Z):\n    return Z"]).replace("\n    layer", "  \n    layer")
+    notebook, _ = rebuild(release, [StudentCell("code", merged)])
+    found = {cell.id: cell.source for cell in notebook.cells}["sigmoid-answer"]
+    assert found.endswith("def sigmoid(Z):\n    return Z") and "import numpy as np" in found
+    assert "LSTM(16" in merged and "LSTM(16" not in found and "check(" not in found
+    assert [cell.source for cell in notebook.cells if "LSTM(16" in cell.source]
 
 
 LOCAL = "def demonstrate(x):\n    X, draw = x, len\n    return [X for _ in draw(X)]\nclass Shown:\n    W = 1"
