@@ -118,8 +118,13 @@ def after_asking(says: str) -> str:
 
 
 def known(kind: str) -> str:
-    """The name of an exception, where Python itself has it: a student may write anything into another's."""
-    return kind if isinstance(getattr(builtins, kind, None), type) else "an exception of its own"
+    """The name of an exception, where Python or NumPy has it: a student may write anything into another's.
+
+    >>> known("AxisError"), known("LinAlgError"), known("HereIsTheInput")
+    ('AxisError', 'LinAlgError', 'an exception of its own')
+    """
+    found = (getattr(place, kind, None) for place in (builtins, np.exceptions, np.linalg))
+    return kind if any(isinstance(each, type) for each in found) else "an exception of its own"
 
 
 def _plainly(message: str) -> str:
