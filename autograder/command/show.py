@@ -112,7 +112,8 @@ def statuses(summary: Summary) -> Table:
             f"{why} ({count})" if found[status] > 1 else why for why, count in said.most_common(MOST_REASONS)
         ]
         if status in ("needs you", "stopped"):
-            more = [f"{len(said) - MOST_REASONS} more reasons"] if len(said) > MOST_REASONS else []
+            left = len(said) - MOST_REASONS
+            more = [f"{left} more reason{'s' * (left > 1)}"] if left > 0 else []
             shown.add_row(status, str(found[status]), plain("; ".join([*whys, *more])))
         elif status == "missing" and len(summary.rows) > MANY:  # who are not listed above
             absent = [row.student for row in summary.rows if row.status == status]

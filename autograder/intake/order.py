@@ -42,11 +42,18 @@ def put_first_what_is_needed(cells: list[NotebookNode], own: str) -> int:
 
 
 def helpers(cells: list[NotebookNode], own: str) -> dict[str, list[str]]:
-    """Cell id -> the functions and classes that it uses from cells whose ids begin with `own`."""
-    theirs: set[str] = set()
+    """Cell id -> the functions and classes that it uses, and only cells whose ids begin with `own` define.
+
+    >>> code = lambda id, source: NotebookNode(cell_type="code", id=id, source=source)
+    >>> cells = [code("own-1", "def g(): pass\\ndef f(): pass"), code("f", "def f(): g()"), code("h", "f()")]
+    >>> helpers(cells, "own-")
+    {'f': ['g']}
+    """
+    theirs, others = set[str](), set[str]()
     for cell in cells:
-        if cell.cell_type == "code" and cell.id.startswith(own):
-            theirs |= set(DEFINED.findall(cell.source))
+        if cell.cell_type == "code":
+            (theirs if cell.id.startswith(own) else others).update(DEFINED.findall(cell.source))
+    theirs -= others
     found = {
         cell.id: sorted(_names(cell.source).read & theirs)
         for cell in cells

@@ -128,9 +128,15 @@ def _array_difference(expected: np.ndarray, got: Any, sums: int) -> Difference |
 
 
 def _digits(number: Any, other: Any) -> str:
-    """A number with as many digits as it takes to tell it from the other."""
-    short = f"{number:g}"
-    return short if short != f"{other:g}" else f"{number:.17g}"
+    """A number with as many digits as it takes to tell it from the other, but six at least.
+
+    >>> _digits(8.0, 7.5), _digits(0.80000001, 0.8000001), _digits(0.8000001, 0.80000001)
+    ('8', '0.8', '0.8000001')
+    """
+    for digits in range(6, 17):
+        if (short := f"{number:.{digits}g}") != f"{other:.{digits}g}":
+            return short
+    return f"{number:.17g}"
 
 
 def close(expected: np.ndarray, got: np.ndarray, sums: int) -> np.ndarray:

@@ -91,6 +91,12 @@ def test_the_table_says_how_many_and_why() -> None:
     assert text.splitlines()[-1].endswith("read /srv/nn/build/reports/01_flatten.html.")
 
 
+@pytest.mark.parametrize(("reasons", "says"), [(3, ""), (4, "; 1 more reason"), (5, "; 2 more reasons")])
+def test_rare_reasons_are_counted(reasons: int, says: str) -> None:
+    rows = [Row(str(n), "needs you", reason=f"{n}.", because=(f"{n}",)) for n in range(reasons)]
+    assert counted(printed(rows))["needs you"].endswith(f"2 (1){says}")
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_of_a_large_class_those_are_listed_who_need_a_person(width: int) -> None:
     rows = [Row(f"s{n:03}", "graded", 20.0, 26.0, changed=n % 2 == 0) for n in range(490)]
