@@ -41,6 +41,7 @@ MISTAKES = [
         "Your correction counts steps from 0, and so divides by 0 at the first. t is 1 at the first step "
         "already: use it as it comes.",
         CORRECTION,
+        least=2,
     ),
     Misconception(
         "steps counted one too far",
@@ -223,6 +224,7 @@ MISTAKES = [
         wrong.uphill,
         "The step was added to P, and so the loss grows: the gradient points uphill. Take it off.",
         ANCHOR,
+        least=2,
     ),
     Misconception(
         "P alone",

@@ -108,7 +108,12 @@ _SENTENCES = {
     ),
 }
 
-LEAST = {wrong.before_the_best_epoch: 3, wrong.lowest_loss_alone: 2, **dict.fromkeys(OF_A_WHOLE, WHOLE)}
+LEAST = {
+    wrong.before_the_best_epoch: 3,
+    wrong.lowest_loss_alone: 2,
+    wrong.after_so_many_epochs: 2,
+    **dict.fromkeys(OF_A_WHOLE, WHOLE),
+}
 
 STOPS = [
     Misconception(name, answer, says, ANCHOR, LEAST.get(answer, 1))

@@ -261,6 +261,20 @@ def test_orders_are_told_apart():
     }
 
 
+@pytest.mark.parametrize("sign_of", ["M", "V"])
+def test_a_mean_with_a_wrong_sign_is_not_taken_for_a_mistake_in_the_step(sign_of):
+    """After one step alone it comes to the same: nan, or a step uphill."""
+
+    def answer(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        M = beta_1 * M + (1 - beta_1) * G * (-1 if sign_of == "M" else 1)
+        V = beta_2 * V + (1 - beta_2) * G**2 * (-1 if sign_of == "V" else 1)
+        step = M / (1 - beta_1**t) / (np.sqrt(V / (1 - beta_2**t)) + epsilon)
+        return P - rate * step, M, V
+
+    says = judge(UNIT["adam_step"], answer).says
+    assert f"{sign_of}: expected" in says and "Your correction" not in says and "was added" not in says
+
+
 def test_batches_that_are_drawn_one_by_one_are_not_said_to_have_been_there_already():
     def drawn_whole(X, y, batch_size, epochs, seed):
         rng, starts = np.random.default_rng(seed), range(0, len(X), batch_size)
