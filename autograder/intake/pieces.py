@@ -150,8 +150,10 @@ def make_code(
         )
         name = id.removesuffix("-answer")
         whose = f"{name}: the answer" if name != id and id in released else "A"
+        if f"{id}-answer" in released:
+            whose = f"{id}: the check"
         changed.append(f"{whose} cell had another type ({cell.kind}) than code; it was set right.")
-    return made, changed
+    return made, list(dict.fromkeys(changed))
 
 
 def _is_code(cell: StudentCell) -> bool:

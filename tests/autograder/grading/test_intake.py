@@ -151,6 +151,20 @@ def test_everything_stripped_is_found_by_name(tiny, intake) -> None:
     assert "split: the answer was not in its own cell; it was found by the name split." in found.mended
 
 
+def test_checks_that_became_texts_are_named_and_others_told_once(tiny, intake) -> None:
+    notebook = solved(tiny)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not cell.id.endswith("-answer"):
+            cell.update(cell_type="markdown")
+    notebook.cells += [new_markdown_cell("def mine():\n    pass"), new_markdown_cell("class Mine:\n    pass")]
+    wanted = [f"{id}: the check cell had another type (markdown) than code" for id in ("double", "split")]
+    found = [line.partition(";")[0] for line in intake(notebook).mended]
+    assert [line for line in found if "another type" in line and "released" not in line] == [
+        "A cell had another type (markdown) than code",
+        *wanted,
+    ]
+
+
 def test_merged_answers(tiny, intake) -> None:
     notebook = solved(tiny)
     notebook.cells[index(notebook, "double-answer")].source = f"{DOUBLE}\n\n{SPLIT}"
