@@ -556,7 +556,7 @@ def backpropagate(graph, order, values):
         parts = local_gradients(graph[name][0], gradients[name], values[name], *arrays)
         for each, part in zip(inputs, parts):
             if part is not None:
-                gradients[each] = gradients.get(each, 0) + unbroadcast(part, np.shape(values[each]))
+                gradients[each] = gradients.get(each, 0) + unbroadcast(part, values[each].shape)
     return gradients
     ### END SOLUTION
 
@@ -568,8 +568,7 @@ check("backpropagate", backpropagate)
 # <details><summary>Hint</summary>
 #
 # `operation, *inputs = graph[name]` takes a line apart, as in `forward`. `zip(inputs, parts)` goes through
-# the inputs and what comes back to them. `gradients.get(name, 0)` is the gradient so far, or 0.
-# `np.shape(value)` also works for plain numbers. </details>
+# the inputs and what comes back to them. `gradients.get(name, 0)` is the gradient so far, or 0. </details>
 #
 # **Going further.** The gradient of an operation is not needed any more when its turn is over, and neither is
 # its value. What would you have to throw away, and when, so that a deep network fits into less memory? (Some
@@ -606,7 +605,8 @@ check("backpropagate", backpropagate)
 # **Goal.** A gradient that needs no rules.
 #
 # **Given.** `graph` and `order`; `values`, with the values of the leaves and settings; `name`, a leaf; and
-# the number `h`. The target's value holds one number, in an array of any number of axes.
+# the number `h`. The target's value holds one number, in an array of any number of axes: `.item()` takes it
+# out.
 #
 # **Write** a function that returns the central differences of the target by each number of that leaf, an
 # array of the leaf's shape. Move one number at a time, by `h` up and by `h` down, and let `forward` work out
@@ -636,8 +636,7 @@ check("numerical_gradient", numerical_gradient)
 # <details><summary>Hint</summary>
 #
 # `np.ndindex(found.shape)` goes through all places of an array, however many axes it has. `X.copy()` is a new
-# array. `{**values, name: moved}` is a new dictionary in which one entry is another. `.item()` makes a number
-# of an array that holds one. </details>
+# array. `{**values, name: moved}` is a new dictionary in which one entry is another. </details>
 #
 # **Going further.** What is the error of a central difference, and why? Write $L(x + h)$ and $L(x - h)$ as
 # series, and see which terms are left.
@@ -731,8 +730,9 @@ class Tape:
 def digit_loss(network, images, labels):
     """One way forward -> the tape, and the names of the scores and of the loss."""
     m = len(images)
-    settings = {"rows": (m, -1), "last": 1, "both": (0, 1), "minus 1": -1.0, "m": float(m)}
-    do = Tape(X=images, Y=np.eye(10)[labels], **network, **settings)
+    settings = {"rows": (m, -1), "last": 1, "both": (0, 1)}
+    fixed = {"Y": np.eye(10)[labels], "minus 1": np.array(-1.0), "m": np.array(float(m))}
+    do = Tape(X=images, **network, **settings, **fixed)
     H = do("relu", do("add", do("matmul", do("reshape", "X", "rows"), "W1"), "b1"))  # (m, units)
     Z = do("add", do("matmul", H, "W2"), "b2")  # (m, 10): the scores
     of_label = do("sum", do("multiply", Z, "Y"), "last")  # (m, 1)
@@ -839,7 +839,8 @@ def layer_norm_apart():
     """How far your dX is from that of refold's LayerNormalization, whose formula was worked out by hand."""
     rng = np.random.default_rng(0)
     X, dA = rng.normal(size=(2, 6, 5))
-    do = Tape(X=X, dA=dA, last=1, both=(0, 1), n=5.0, minus=-1.0, half=0.5, epsilon=1e-3)
+    fixed = {"n": 5.0, "minus": -1.0, "half": 0.5, "epsilon": 1e-3}
+    do = Tape(X=X, dA=dA, last=1, both=(0, 1), **{key: np.array(value) for key, value in fixed.items()})
     mean = do("divide", do("sum", "X", "last"), "n")
     D = do("add", "X", do("multiply", mean, "minus"))
     variance = do("divide", do("sum", do("multiply", D, D), "last"), "n")

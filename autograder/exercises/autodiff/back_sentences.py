@@ -6,7 +6,7 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_back as wrong
 
 ANCHOR = "backward"
-OF_A_WHOLE = (wrong.nothing_returned, wrong.a_list, wrong.last_gradient_alone)
+OF_A_WHOLE = (wrong.nothing_returned, wrong.a_list)
 
 _SENTENCES = {
     wrong.begun_with_zeros: (
@@ -87,14 +87,10 @@ _SENTENCES = {
         "The arrays in `values` were changed on the way. Forward's values are what the rules read: leave "
         "them as they came.",
     ),
-    wrong.last_gradient_alone: (
-        "last gradient alone",
-        "A single gradient came back. Return the dictionary of all, by the names of the nodes.",
-    ),
     wrong.a_list: (
-        "a list",
-        "The gradients came back as a list, and nobody knows which is whose. Return a dictionary, by the "
-        "names of the nodes.",
+        "no dictionary",
+        "What came back is no dictionary, so that nobody knows which gradient is whose. Return one for all,"
+        " by the names of the nodes.",
     ),
     wrong.nothing_returned: (
         "nothing returned",

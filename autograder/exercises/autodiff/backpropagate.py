@@ -38,8 +38,10 @@ def run(student, graph, order, values, names, ask):
         return {ask: None}
     if is_changed(kept, known):
         return {ask: CHANGED}
+    if not hasattr(found, "keys"):
+        raise ValueError("a dictionary was expected, with the names of the nodes for keys")
     like, target = _like(values), order[-1]
-    asked = [name for name in names if ask == SEVERAL or name != target]
+    asked = [name for name in names if name in found and (ask == SEVERAL or name != target)]
     gradients: dict[str, Any] = {name: as_precise(found[name], like) for name in asked}
     if ask == MOVED:
         gradients[HAS_ONE] = sorted(str(name) for name in found if name != target)

@@ -214,7 +214,11 @@ def network(rng):
     shapes = {"W1": (n, units), "b1": (units,), "W2": (units, classes), "b2": (classes,)}
     values: dict[str, Any] = {key: numbers(rng, *shape) / 2 for key, shape in shapes.items()}
     values |= {"X": numbers(rng, m, height, width), "shape": (m, n), "last": 1, "axes": (0, 1)}
-    values |= {"Y": np.eye(classes)[rng.integers(0, classes, m)], "minus 1": -1.0, "m": float(m)}
+    values |= {
+        "Y": np.eye(classes)[rng.integers(0, classes, m)],
+        "minus 1": np.array(-1.0),
+        "m": np.array(float(m)),
+    }
     return graph, values
 
 

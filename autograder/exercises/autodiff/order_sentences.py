@@ -14,6 +14,12 @@ _SENTENCES = {
         " as keys are asked for.",
         ANCHOR,
     ),
+    wrong.leaves_looked_up: (
+        "leaves looked up in the graph",
+        "A leaf was looked up in the graph, where it has no line. Before you go on to a node's inputs, ask "
+        "whether its name stands there.",
+        ANCHOR,
+    ),
     wrong.target_first: (
         "target first",
         "The order is turned round: the target comes first. Each operation comes after those that it needs,"

@@ -32,6 +32,18 @@ _SENTENCES = {
         "has one place for a name. Go through the inputs one by one.",
         SUM,
     ),
+    wrong.added_to_nothing: (
+        "added to what is not there",
+        "The first time that something comes back to a node, there is nothing yet that it could be added "
+        "to. Begin with 0 there, or ask first whether the name has an entry.",
+        SUM,
+    ),
+    wrong.names_for_values: (
+        "names in place of values",
+        "The rules were given the names of the inputs. They compute with the values: look these up in "
+        "`values`.",
+        ANCHOR,
+    ),
     wrong.averaged: (
         "mean of several ways",
         "Where a node is used twice, a mean was taken. Each way moves the loss by its own part: add up.",

@@ -120,11 +120,6 @@ def values_replaced(graph, order, values):
     return gradients
 
 
-def last_gradient_alone(graph, order, values):
-    gradients = walked(graph, order, values, np.ones_like(values[order[-1]]))
-    return list(gradients.values())[-1]
-
-
 def a_list(graph, order, values):
     return list(walked(graph, order, values, np.ones_like(values[order[-1]])).values())
 

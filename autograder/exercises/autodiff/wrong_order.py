@@ -30,6 +30,19 @@ def leaves_as_well(graph, target):
     return order
 
 
+def leaves_looked_up(graph, target):
+    order = []
+
+    def visit(name):
+        if name not in order:
+            for each in graph[name][1:]:
+                visit(each)
+            order.append(name)
+
+    visit(target)
+    return order
+
+
 def target_first(graph, target):
     return leading_to(graph, target)[::-1]
 

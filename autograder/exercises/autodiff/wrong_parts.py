@@ -66,6 +66,26 @@ def inputs_in_a_dict(graph, order, values):
     return gradients
 
 
+def added_to_nothing(graph, order, values):
+    gradients = begun(order, values)
+    for name in reversed(order):
+        for each, part in zip(*rule(graph, name, gradients[name], values), strict=True):
+            if part is not None:
+                gradients[each] = gradients[each] + unbroadcast(part, np.shape(values[each]))
+    return gradients
+
+
+def names_for_values(graph, order, values):
+    gradients = begun(order, values)
+    for name in reversed(order):
+        operation, *inputs = graph[name]
+        parts = local_gradients(operation, gradients[name], values[name], *inputs)
+        for each, part in zip(inputs, parts, strict=True):
+            if part is not None:
+                gradients[each] = gradients.get(each, 0) + unbroadcast(part, np.shape(values[each]))
+    return gradients
+
+
 def averaged(graph, order, values):
     gradients, counts = begun(order, values), {}
     for name in reversed(order):
