@@ -821,8 +821,8 @@ def share_told_rightly(network):
 
 
 try:
-    network, losses = trained()
-    print(f"loss {losses[0]:.2f} at first, {np.mean(losses[-20:]):.3f} in the end")
+    network, curve = trained()
+    print(f"loss {curve[0]:.2f} at first, {np.mean(curve[-20:]):.3f} in the end")
     print(f"{share_told_rightly(network):.0%} of new digits are told rightly")
 except NotImplementedError:
     print("Once exercises 1 to 6 are written, this cell trains a network with your gradients.")
