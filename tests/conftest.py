@@ -1,6 +1,7 @@
 """What tests share: every backend by one fixture, and no silent skips where oracles are promised."""
 
 import os
+import signal
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -13,6 +14,10 @@ from refold import backend as library
 # However slow the machine is, a test fails for what is wrong alone.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+# In the background of a shell Ctrl-C is ignored, here and in all that is started from here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NO_GPU = "no GPU with CuPy here"
 NO_NAMESPACES = "network namespaces cannot be had here"
