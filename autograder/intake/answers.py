@@ -123,14 +123,20 @@ def _without_what_may_stop_it(source: str, slots: Sequence[Slot]) -> str:
     In an answer's cell, a check would stop it where it names what comes later, and a demonstration where it
     uses what is withheld.
     """
-    lines = source.split("\n")
-    for slot in slots:
-        if slot.is_check or slot.is_demonstration:
-            released = squeeze(slot.cell.source).split("\n")
-            for at in reversed(range(len(lines) - len(released) + 1)):
-                if [line.rstrip() for line in lines[at : at + len(released)]] == released:
-                    del lines[at : at + len(released)]
-    return "\n".join(lines)
+    released = [squeeze(slot.cell.source) for slot in slots if slot.is_check or slot.is_demonstration]
+    begins: dict[str, list[list[str]]] = {}  # by their first lines: an answer may have a million of its own
+    for text in sorted(filter(None, released), key=len, reverse=True):
+        begins.setdefault(text.split("\n")[0], []).append(text.split("\n"))
+    lines, kept, at = source.split("\n"), list[str](), 0
+    while at < len(lines):
+        for text in begins.get(lines[at].rstrip(), ()):
+            if [line.rstrip() for line in lines[at : at + len(text)]] == text:
+                at += len(text)
+                break
+        else:
+            kept.append(lines[at])
+            at += 1
+    return "\n".join(kept)
 
 
 def _find_written(
