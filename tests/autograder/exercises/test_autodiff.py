@@ -1,5 +1,6 @@
 """What is particular to 10_autodiff; what every unit has to hold stands in test_every_unit.py."""
 
+import inspect
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -239,3 +240,8 @@ def test_the_work_of_what_is_lent_is_counted():
     with pytest.raises(ValueError, match="shapes fit"):
         UNIT["matmul_gradients"].lent(np.zeros((2, 5)), np.zeros((2, 3)), np.zeros((4, 5)))
     assert UNIT["divide_gradients"].lent(np.zeros((2, 1)), np.zeros(4), 3.0) == 8
+
+
+@pytest.mark.parametrize("function", [given.operate, given.forward, given.local_gradients])
+def test_what_the_notebook_gives_is_what_answers_are_judged_with(function) -> None:
+    assert inspect.getsource(function) in NOTEBOOK.read_text(encoding="utf-8")
