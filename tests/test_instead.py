@@ -11,7 +11,6 @@ from refold.instead import (
     OF_EARLY_STOPPING,
     OF_LAYERS,
     OF_LOSSES,
-    OF_NAMES,
     OF_OPTIMIZERS,
     OF_TRAINING,
 )
@@ -100,17 +99,3 @@ def test_two_inputs() -> None:
         refold.MultiHeadAttention(2, 3)(X, X)
     with pytest.raises(refold.WrongValueError, match=r"^Dense.forward takes X alone, got two inputs"):
         refold.Dense(3)(X, X)
-
-
-@pytest.mark.parametrize("name", OF_NAMES)
-def test_names(name: str) -> None:
-    with pytest.raises(AttributeError) as caught:
-        getattr(refold, name)
-    assert str(caught.value) == f"refold has no {name!r}. {OF_NAMES[name]}"
-    if "is Keras's: " in OF_NAMES[name]:
-        assert OF_NAMES[name].split(": ")[1].rstrip(".").partition("(")[0] in refold.__all__
-
-
-def test_a_name_that_nobody_has() -> None:
-    with pytest.raises(AttributeError, match=r"^refold has no 'Quux'\. dir\(refold\) lists all there is\.$"):
-        refold.Quux  # noqa: B018

@@ -292,7 +292,7 @@ def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from .errors import meant
-    from .instead import OF_NAMES
+    from .other_names import OF_NAMES
 
     then = OF_NAMES.get(name) or f"{meant(name, _MODULES)} dir(refold) lists all there is.".lstrip()
     raise AttributeError(f"refold has no {name!r}. {then}")

@@ -1,4 +1,4 @@
-"""Arguments and names that Keras or PyTorch has and Refold has not, and what to do instead."""
+"""Arguments that Keras has and Refold has not, and what to do instead."""
 
 _ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma", "depthwise", "pointwise")
 _PENALTIES = [f"{role}_regularizer" for role in (*_ROLES, "activity")]
@@ -75,80 +75,4 @@ OF_TRAINING = {
     "validation_batch_size": "It is batch_size: leave it out.",
     "validation_freq": "They are measured after every epoch: leave it out.",
     "weighted_metrics": "Metrics count each sample once: write metrics=...",
-}
-
-_KERAS = {  # names of PyTorch, and other names that Keras has for the same
-    "AdaptiveAvgPool1d": "GlobalAveragePooling1D",
-    "AdaptiveAvgPool2d": "GlobalAveragePooling2D",
-    "AdaptiveMaxPool1d": "GlobalMaxPooling1D",
-    "AdaptiveMaxPool2d": "GlobalMaxPooling2D",
-    "AvgPool1D": "AveragePooling1D",
-    "AvgPool1d": "AveragePooling1D",
-    "AvgPool2D": "AveragePooling2D",
-    "AvgPool2d": "AveragePooling2D",
-    "BCELoss": "BinaryCrossentropy",
-    "BCEWithLogitsLoss": "BinaryCrossentropy(from_logits=True)",
-    "BatchNorm1d": "BatchNormalization",
-    "BatchNorm2d": "BatchNormalization",
-    "Conv1d": "Conv1D",
-    "Conv2d": "Conv2D",
-    "ConvTranspose1d": "Conv1DTranspose",
-    "ConvTranspose2d": "Conv2DTranspose",
-    "Convolution1D": "Conv1D",
-    "Convolution1DTranspose": "Conv1DTranspose",
-    "Convolution2D": "Conv2D",
-    "Convolution2DTranspose": "Conv2DTranspose",
-    "CrossEntropyLoss": "SparseCategoricalCrossentropy(from_logits=True)",
-    "DataLoader": "batches",
-    "GlobalAvgPool1D": "GlobalAveragePooling1D",
-    "GlobalAvgPool2D": "GlobalAveragePooling2D",
-    "GlobalMaxPool1D": "GlobalMaxPooling1D",
-    "GlobalMaxPool2D": "GlobalMaxPooling2D",
-    "GroupNorm": "GroupNormalization",
-    "HingeEmbeddingLoss": "Hinge",
-    "HuberLoss": "Huber",
-    "KLDivLoss": "KLDivergence",
-    "L1Loss": "MeanAbsoluteError",
-    "LayerNorm": "LayerNormalization",
-    "MSELoss": "MeanSquaredError",
-    "MaxPool1D": "MaxPooling1D",
-    "MaxPool1d": "MaxPooling1D",
-    "MaxPool2D": "MaxPooling2D",
-    "MaxPool2d": "MaxPooling2D",
-    "MultiheadAttention": "MultiHeadAttention",
-    "SeparableConvolution2D": "SeparableConv2D",
-    "SmoothL1Loss": "Huber",
-    "Upsample": "UpSampling2D",
-    "ZeroPad1d": "ZeroPadding1D",
-    "ZeroPad2d": "ZeroPadding2D",
-    "to_categorical": "one_hot_encode",
-    "train_test_split": "split",
-}
-_CELLS = ("RNN", "SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
-_MERGES = ("Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")
-_THREE = ("AveragePooling3D", "Conv3D", "Conv3DTranspose", "Cropping3D", "GlobalAveragePooling3D")
-_THREE += ("GlobalMaxPooling3D", "MaxPooling3D", "UpSampling3D", "ZeroPadding3D")
-
-OF_NAMES = {
-    **{theirs: f"Its name is Keras's: {name}." for theirs, name in _KERAS.items()},
-    **dict.fromkeys(_CELLS, "SimpleRNN, GRU and LSTM take their step along all of a sequence, be it of one."),
-    **dict.fromkeys(
-        _MERGES, "A model is a row of layers; Residual([...]) adds X to what its layers make of it."
-    ),
-    **dict.fromkeys(_THREE, "Windows move along one axis or two."),
-    **dict.fromkeys(("Input", "InputLayer"), "The first layer may be told input_shape=(...), and need not."),
-    **dict.fromkeys(("Lambda", "Module"), "A layer of your own builds on refold.Layer: docs/add_a_layer.md."),
-    **dict.fromkeys(
-        ("Model", "Functional"), "Sequential([...]) is a model; Residual([...]) is a way around."
-    ),
-    **dict.fromkeys(
-        ("Tensor", "tensor", "array"), "Arrays are NumPy's or CuPy's: refold.asarray(...) makes one."
-    ),
-    **dict.fromkeys(
-        ("Normalization", "Rescaling"), "Scale X beforehand: StandardScaler, MinMaxScaler, X / 255."
-    ),
-    "SpatialDropout1D": "Dropout(rate, noise_shape=(None, 1, None)) drops whole channels.",
-    "SpatialDropout2D": "Dropout(rate, noise_shape=(None, 1, 1, None)) drops whole channels.",
-    "load_model": "Sequential.load(path) gives what save(path) wrote.",
-    "no_grad": "Gradients are worked out by backward alone: leave it out.",
 }

@@ -5,7 +5,7 @@ from typing import Any
 import refold
 
 from ..errors import suggestion
-from ..instead import OF_NAMES
+from ..other_names import OF_NAMES
 
 
 def __getattr__(name: str) -> Any:
