@@ -242,3 +242,13 @@ def test_it_fits_a_phone(made_up, open_page):
     opened = open_page(write_report(made_up.course, made_up.assignment).html)
     opened.page.set_viewport_size({"width": 360, "height": 800})
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_it_fits_paper(made_up, open_page):
+    made_up.save([*made_up.students(), made_up.record("zoe", status="stopped", stopped=["time limit"])])
+    opened = open_page(write_report(made_up.course, made_up.assignment).html)
+    opened.page.emulate_media(media="print")
+    opened.page.set_viewport_size({"width": 672, "height": 970})  # A4 without its margins, in CSS pixels
+    opened.page.evaluate("document.querySelector('.items code').textContent = 'group_normalization_backward'")
+    cut = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+    assert opened.page.evaluate(cut) == 0
