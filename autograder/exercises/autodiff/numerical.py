@@ -145,7 +145,7 @@ numerical_gradient = Exercise(
         *_of_each_kind(np.random.default_rng(0), ""),
     ],
     hidden=hidden,
-    sums=20_000,
+    sums=500,
     misconceptions=MISTAKES,
     alternatives=[
         Alternative(with_ones_at_one_place),

@@ -120,6 +120,40 @@ def test_differences_come_near_the_gradients_of_pytorch(seed):
         np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-6 * np.abs(theirs).max())
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_gradient_from_the_rules_is_no_difference_also_in_single_precision(seed):
+    def by_the_rules(graph, order, values, name, h):
+        nodes = given.forward(graph, order, values)
+        return reference("backpropagate", graph, order, nodes)[name].astype(np.float32)
+
+    assert judge(UNIT["numerical_gradient"], by_the_rules, rng=np.random.default_rng(seed)).earned == 0
+
+
+def torch_differences(graph, order, values, name, h):
+    """By PyTorch, whose sums have orders of their own."""
+
+    def loss(X):
+        nodes = {key: torch.as_tensor(v) if isinstance(v, np.ndarray) else v for key, v in values.items()}
+        nodes[name] = torch.as_tensor(X)
+        for each in order:
+            operation, *inputs = graph[each]
+            nodes[each] = THEIRS[operation](*(nodes[key] for key in inputs))
+        return nodes[order[-1]].item()
+
+    found = np.zeros_like(values[name])
+    for index in np.ndindex(*found.shape):
+        moved = np.zeros_like(found)
+        moved[index] = h
+        found[index] = (loss(values[name] + moved) - loss(values[name] - moved)) / (2 * h)
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_differences_by_pytorch_are_right_also_in_single_precision(seed):
+    exercise = UNIT["numerical_gradient"]
+    assert judge(exercise, torch_differences, rng=np.random.default_rng(seed)).status == "right"
+
+
 def can_be_worked_out(graph, order):
     """Whether each is one of those that Python's own sorter says are ready when its turn comes."""
     sorter, ready = TopologicalSorter({name: set(graph[name][1:]) & set(graph) for name in order}), set()
