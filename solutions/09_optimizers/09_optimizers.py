@@ -61,11 +61,11 @@ from autograder import check
 # 0.15:
 #
 # ```
-#               x    gradient of x    x - 0.15 · gradient           y    gradient of y    y - 0.15 · gradient
+#              x      gradient  x - 0.15 · gradient   y    gradient  y - 0.15 · gradient
 #
-#     step 1    8       8             6.8                           4      40             -2
-#     step 2    6.8     6.8           5.78                         -2     -20              1
-#     step 3    5.78    5.78          4.913                         1      10             -0.5
+#     step 1   8      8         6.8                    4    40       -2
+#     step 2   6.8    6.8       5.78                  -2   -20        1
+#     step 3   5.78   5.78      4.913                  1    10       -0.5
 # ```
 #
 # Along $y$ each step goes too far, to the other side of the valley, and what is left halves. Along $x$ only
@@ -250,15 +250,15 @@ check("rmsprop_step", rmsprop_step)
 # with $\beta_1 = 0.5$, $\beta_2 = 0.75$ and the rate 0.1, for the gradients 4 and then -4:
 #
 # ```
-#                             step 1                            step 2
+#                             step 1                      step 2
 #
-#     G                       4                                 -4
-#     M                       0.5 · 0 + 0.5 · 4 = 2             0.5 · 2 + 0.5 · (-4) = -1
-#     V                       0.75 · 0 + 0.25 · 16 = 4          0.75 · 4 + 0.25 · 16 = 7
-#     M corrected             2 / (1 - 0.5)  = 4                -1 / (1 - 0.25)  = -1.333
-#     V corrected             4 / (1 - 0.75) = 16               7 / (1 - 0.5625) = 16
-#     M over the root of V    4 / 4 = 1                         -1.333 / 4 = -0.333
-#     P, from 1               1 - 0.1 · 1 = 0.9                 0.9 - 0.1 · (-0.333) = 0.933
+#     G                       4                           -4
+#     M                       0.5 · 0 + 0.5 · 4 = 2       0.5 · 2 + 0.5 · (-4) = -1
+#     V                       0.75 · 0 + 0.25 · 16 = 4    0.75 · 4 + 0.25 · 16 = 7
+#     M corrected             2 / (1 - 0.5)  = 4          -1 / (1 - 0.25)  = -1.333
+#     V corrected             4 / (1 - 0.75) = 16         7 / (1 - 0.5625) = 16
+#     M over the root of V    4 / 4 = 1                   -1.333 / 4 = -0.333
+#     P, from 1               1 - 0.1 · 1 = 0.9           0.9 - 0.1 · (-0.333) = 0.933
 # ```
 #
 # The gradient turned round, and so the second step is a third as long as the first.
@@ -316,16 +316,16 @@ check("adam_step", adam_step)
 # weights of 4 in their first step, with the rate 0.1 and the weight decay 0.05:
 #
 # ```
-#     G                           0                   0.01                 100
+#     G                         0                 0.01               100
 #
-#     L2: the gradient            0 + 0.05 · 4        0.01 + 0.05 · 4      100 + 0.05 · 4
-#                                 = 0.2               = 0.21               = 100.2
-#     L2: P after the step        4 - 0.1 = 3.9       4 - 0.1 = 3.9        4 - 0.1 = 3.9
+#     L2: the gradient          0 + 0.05 · 4      0.01 + 0.05 · 4    100 + 0.05 · 4
+#                               = 0.2             = 0.21             = 100.2
+#     L2: P after the step      4 - 0.1 = 3.9     4 - 0.1 = 3.9      4 - 0.1 = 3.9
 #
-#     decoupled: Adam's step      0                   0.1                  0.1
-#     decoupled: decay            0.1 · 0.05 · 4      0.1 · 0.05 · 4       0.1 · 0.05 · 4
-#                                 = 0.02              = 0.02               = 0.02
-#     decoupled: P after it       3.98                3.88                 3.88
+#     decoupled: Adam's step    0                 0.1                0.1
+#     decoupled: decay          0.1 · 0.05 · 4    0.1 · 0.05 · 4     0.1 · 0.05 · 4
+#                               = 0.02            = 0.02             = 0.02
+#     decoupled: P after it     3.98              3.88               3.88
 # ```
 #
 # In the gradient, the decay is divided by $\sqrt{\hat V}$ with all the rest. So the weight without any

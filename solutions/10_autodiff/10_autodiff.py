@@ -585,10 +585,13 @@ check("backpropagate", backpropagate)
 # This is a **central difference**. For $L = x^3$ at $x = 2$, where the slope is 12:
 #
 # ```
-#                        h = 0.5                              h = 0.25
+#     to one side
+#         h = 0.5         (15.625 - 8) / 0.5             = 15.25
+#         h = 0.25        (11.390625 - 8) / 0.25         = 13.5625
 #
-#     to one side        (15.625 - 8) / 0.5      = 15.25      (11.390625 - 8) / 0.25         = 13.5625
-#     to both sides      (15.625 - 3.375) / 1    = 12.25      (11.390625 - 5.359375) / 0.5   = 12.0625
+#     to both sides
+#         h = 0.5         (15.625 - 3.375) / 1           = 12.25
+#         h = 0.25        (11.390625 - 5.359375) / 0.5   = 12.0625
 # ```
 #
 # With half the step, the one-sided difference is off by about half as much, and the central one by a quarter:

@@ -55,6 +55,14 @@ def test_every_picture_says_in_words_what_it_shows(solution: NotebookNode) -> No
         assert words and all(len(each) > 20 for each in words)
 
 
+def test_no_line_of_an_example_breaks_in_a_window_of_1000_pixels(built: Course, unit: Unit) -> None:
+    notebook = nbformat.read(built.released_notebook(unit.name), as_version=4)
+    texts = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    examples = texts.split("```")[1::2]
+    assert examples
+    assert [line for example in examples for line in example.splitlines() if len(line) > 86] == []
+
+
 def test_the_untouched_release_earns_nothing_and_its_demonstrations_wait(built: Course, unit: Unit) -> None:
     notebook = executed(built.released_notebook(unit.name))
     assert verdicts(notebook, unit) == [("not attempted", 0)] * len(unit.exercises)

@@ -2,9 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 import torch
 from matplotlib import pyplot as plt
+from matplotlib.text import Annotation
 
 from refold.plots import draw_graph
 
@@ -45,6 +47,19 @@ def test_each_gradient_is_the_sum_of_what_comes_back_along_the_arrows(at):
             for term in terms.split(" + "):
                 arrows.remove(term)
     assert not arrows
+
+
+@pytest.mark.parametrize("at", PLACES)
+def test_each_arrow_goes_from_the_edge_of_a_box_to_the_edge_of_another(at):
+    figure = draw_graph(*at)
+    figure.draw_without_rendering()
+    shown = figure.axes[0].texts
+    boxes = [text.get_bbox_patch().get_window_extent() for text in shown if text.get_bbox_patch()]
+    for arrow in [text.arrow_patch for text in shown if isinstance(text, Annotation)]:
+        corners = arrow.get_path().vertices
+        for end in (corners[0], corners[corners[:, 0].argmax()]):
+            outside = [np.maximum(box.min - end, end - box.max).clip(0) for box in boxes]
+            assert 0 < min(np.hypot(*each) for each in outside) < 8  # pixels
 
 
 def test_the_picture_in_words():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from .matrix import signed
 from .picture import ACCENT, INK, QUIET, Picture, in_words
@@ -50,10 +51,12 @@ def draw_graph(x: float = 2.0, y: float = 3.0) -> Picture:
     axes.set(xlim=(-0.6, 3.6), ylim=(-0.6, 2.1))
     axes.axis("off")
     lines = {name: _worked_out(name, ways, gradients) for name in PLACES}
+    boxes = {
+        name: _draw_node(axes, place, rf"${made[name]} = {values[name]:g}$", lines[name])
+        for name, place in PLACES.items()
+    }
     for way in ways:
-        _draw_way(axes, way, gradients)
-    for name, place in PLACES.items():
-        _draw_node(axes, place, rf"${made[name]} = {values[name]:g}$", lines[name])
+        _draw_way(axes, way, gradients, boxes)
     figure.words = in_words(
         f"Forward: {', '.join(f'{_spelt(made[name])} = {values[name]:g}' for name in PLACES)}. "
         f"Back: {', '.join(_spelt(lines[name]) for name in reversed(PLACES))}."
@@ -72,19 +75,23 @@ def _part(way: Way, gradients: dict[str, float]) -> str:
     return rf"{signed(gradients[way.end])} \cdot {signed(way.slope)}"
 
 
-def _draw_way(axes: Axes, way: Way, gradients: dict[str, float]) -> None:
+def _draw_way(axes: Axes, way: Way, gradients: dict[str, float], boxes: dict[str, Patch | None]) -> None:
+    """An arrow from box to box, and what comes back along it."""
     (x, y), (to_x, to_y) = PLACES[way.start], PLACES[way.end]
-    shape = {"arrowstyle": "->", "color": QUIET, "shrinkA": 34, "shrinkB": 40}
+    shape = {"arrowstyle": "->", "color": QUIET, "shrinkA": 2, "shrinkB": 2}
+    shape |= {"patchA": boxes[way.start], "patchB": boxes[way.end]}
     axes.annotate("", (to_x, to_y), (x, y), arrowprops=shape)
     place = ((x + to_x) / 2, (y + to_y) / 2 + 0.12)
     axes.text(*place, rf"${_part(way, gradients)}$", fontsize=9, color=ACCENT, ha="center", va="center")
 
 
-def _draw_node(axes: Axes, place: tuple[float, float], value: str, gradient: str) -> None:
+def _draw_node(axes: Axes, place: tuple[float, float], value: str, gradient: str) -> Patch | None:
+    """The value in a box, which is returned, and the gradient below it."""
     x, y = place
     box = {"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": INK}
-    axes.text(x, y, value, fontsize=10, color=INK, ha="center", va="center", bbox=box)
+    shown = axes.text(x, y, value, fontsize=10, color=INK, ha="center", va="center", bbox=box)
     axes.text(x, y - BELOW, gradient, fontsize=10, color=ACCENT, ha="center", va="center")
+    return shown.get_bbox_patch()
 
 
 def _spelt(formula: str) -> str:
