@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.course import Course
+from autograder.errors import CourseError
 
 SANITIZE = [
     "autograder.preprocessor.Rebuild",
@@ -61,7 +63,11 @@ def _find_programs_beside_python() -> None:
 
 
 def read_config(course: Course) -> Config:
-    """The course's own `nbgrader_config.py`, else what `configure` gives; it makes no folder."""
+    """The course's own `nbgrader_config.py`, else what `configure` gives; it makes no folder.
+
+    Raises:
+        CourseError: the file is a program, and fails.
+    """
     path = course.root / "nbgrader_config.py"
     token = _only_read.set(True)
     try:
@@ -70,5 +76,10 @@ def read_config(course: Course) -> Config:
         config = Config()
         configure(config, str(path))
         return config
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+        where = f" (line {lines[-1]})" if lines else ""
+        raise CourseError(f"{path} cannot be read: {error}{where}") from error
     finally:
         _only_read.reset(token)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from autograder.command.lookup import one_of
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -24,7 +22,7 @@ def limits_of(course: Course, assignment: str) -> Limits:
     Raises:
         CourseError: a setting makes no sense; says which, and what would.
     """
-    settings = _settings(course)
+    settings = dict(read_config(course).RefoldLimits)
     units = settings.pop("units", {})
     if not isinstance(units, dict) or not all(isinstance(own, dict) for own in units.values()):
         raise CourseError(
@@ -40,11 +38,3 @@ def limits_of(course: Course, assignment: str) -> Limits:
     except (BadLimit, CourseError) as error:
         raise CourseError(f"nbgrader_config.py: {error}") from error
     return of_units.get(assignment, limits)
-
-
-def _settings(course: Course) -> dict[str, Any]:
-    try:
-        config = read_config(course)
-    except Exception as error:  # it is a program, and may fail in any way
-        raise CourseError(f"{course.root / 'nbgrader_config.py'} cannot be read: {error}") from error
-    return dict(config.RefoldLimits)

@@ -256,6 +256,13 @@ def test_a_report_before_any_grade_is_a_sentence(built: Course) -> None:
     assert "refold grade 01_flatten" in result.output
 
 
+def test_settings_that_fail_are_a_sentence(own_course: Course) -> None:
+    config = own_course.root / "nbgrader_config.py"
+    config.write_text(config.read_text(encoding="utf-8") + "\nprice = 1 / 0\n", encoding="utf-8")
+    result = refold("report", "01_flatten", "--course", own_course.root)
+    assert result.exit_code == 2 and "nbgrader_config.py cannot be read: division by zero" in result.output
+
+
 def test_a_damaged_gradebook_is_a_sentence(tmp_path: Path) -> None:
     for name in ("course", "solutions"):
         shutil.copytree(Path(__file__).parents[2] / name, tmp_path / name)

@@ -72,6 +72,7 @@ def test_settings_are_for_all_units_and_for_one(course: Course) -> None:
         ("units = {'01_flatten': {'call': 0}}", 'units["01_flatten"].call must be at least 0.5 s, got 0'),
         ("units = {'01_flatten': 20}", "units must be such as"),
         ("units['01_flatten'] = {'call': 2}", "cannot be read"),
+        ("call = 1 / 0", "cannot be read: division by zero (line 2)"),
     ],
 )
 def test_what_makes_no_sense_is_refused(course: Course, line: str, says: str) -> None:
