@@ -11,6 +11,7 @@ from autograder.gradebook import recorder
 from autograder.gradebook.hand_grades import HandGrade
 from autograder.gradebook.recorder import Known
 from autograder.gradebook.records import Record, autograded_notebook, read_record
+from autograder.gradebook.standing import as_it_stands
 from autograder.grading.provenance import changed_parts, versions
 from autograder.grading.summary import UNLISTED, Row, row
 from autograder.intake import submission
@@ -60,16 +61,15 @@ class Due:
             name = printable(student)[: submission.LONGEST_NAME]
             return Row(name, "needs you", reason=why, because=("the name of the folder",))
         record = read_record(self.course, student, self.assignment)
-        if not submission.handed_in(self.course, student, self.assignment):
-            gone = "What was handed in is not there any more; its grade stays."
-            return Row(student, "missing", reason=gone if record else submission.NOTHING)
         if record is None:
-            return Row(student, "new", changed=True, why=(FIRST,))
-        why = tuple(self._why(student, record, student in known.recorded))
-        found = row(record, why or (("you asked for it",) if regrade else ()), hand)
-        if found.status == "needs you" and not found.changed and student not in known.waiting:
-            return replace(found, status="by hand", reason="A person has graded it.", because=())
-        return found
+            if submission.handed_in(self.course, student, self.assignment):
+                return Row(student, "new", changed=True, why=(FIRST,))
+            return Row(student, "missing", reason=submission.NOTHING)
+        there = not submission.is_gone(self.course, student, self.assignment)
+        why = tuple(self._why(student, record, student in known.recorded)) if there else ()
+        if not why and not (there and regrade):
+            return row(as_it_stands(self.course, record, known), (), hand)
+        return row(record, why or ("you asked for it",), hand)
 
     def _why(self, student: str, record: Record, recorded: bool) -> Iterator[str]:
         """What has changed since the record was written."""

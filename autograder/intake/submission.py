@@ -65,6 +65,16 @@ def handed_in(course: Course, student: str, assignment: str) -> bool:
     return True
 
 
+def is_gone(course: Course, student: str, assignment: str) -> bool:
+    """Whether nothing of what was handed in is there any more, or no more than its empty folder."""
+    folder = course.submission(student, assignment)
+    try:
+        left = folder.is_symlink() or {name for name in os.listdir(folder) if not name.startswith(".")}
+    except OSError:
+        return not handed_in(course, student, assignment)
+    return left in (set(), {TIMESTAMP})
+
+
 def _misplaced(course: Course, student: str, assignment: str) -> str:
     """What bears the assignment's name in the student's folder, but is no other assignment; else ""."""
     folder = course.submitted / student

@@ -20,6 +20,7 @@ from autograder.exercises import unit
 from autograder.gradebook.hand_grades import hand_grades
 from autograder.gradebook.recorder import known
 from autograder.gradebook.records import Record, read_records
+from autograder.gradebook.standing import as_it_stands
 from autograder.intake import submission
 from autograder.intake.skeleton import read_release
 from autograder.pages.items import Item, checked_items, misconceptions, mistakes, teach_again, written_items
@@ -28,7 +29,7 @@ from autograder.pages.statistics import histogram, quartiles
 from autograder.printable import points, printable
 from autograder.sections import title
 
-STATUSES = ("graded", "mended", "stopped", "needs you", "missing")
+STATUSES = ("graded", "mended", "stopped", "needs you", "by hand", "missing")
 TEACH = 3
 """As many paragraphs as one lesson can take up again."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -72,11 +73,12 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
     answer has its own row. A score that was changed by hand counts as changed.
     """
     of_unit = unit(assignment)
-    on_the_list = known(course, assignment).students
-    records = _records(course, assignment, on_the_list)
+    in_the_book = known(course, assignment)
+    on_the_list = in_the_book.students
+    records = [as_it_stands(course, each, in_the_book) for each in _records(course, assignment, on_the_list)]
     hand = hand_grades(course, assignment)
-    there = course.released_notebook(assignment).exists()
-    notebook = read_release(course, assignment) if there else nbformat.v4.new_notebook()
+    released = course.released_notebook(assignment).exists()
+    notebook = read_release(course, assignment) if released else nbformat.v4.new_notebook()
     graded = [record for record in records if record["verdicts"]]
     items = checked_items(of_unit, graded, hand, notebook)
     written = written_items(graded, hand, notebook)

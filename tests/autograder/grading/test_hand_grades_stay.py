@@ -12,6 +12,7 @@ from nbgrader.preprocessors import ComputeChecksums
 
 from autograder import exercises
 from autograder.exercise import Unit
+from autograder.pages.report import report_data
 
 from .conftest import UNIT
 
@@ -102,6 +103,8 @@ def test_what_needed_a_person_and_has_had_one_is_done(tiny: Any, grade_class: An
             grade.manual_score, grade.needs_manual_grade = 1.0, False
         gradebook.db.commit()
     assert now() == "by hand"
+    (said,) = (s for s in report_data(tiny.course, tiny.assignment)["students"] if s["id"] == "ada")
+    assert (said["status"], said["reason"]) == ("by hand", "A person has graded it.")
     assert now(regrade=True) == "needs you" and not by_hand()[2], "nothing is put on the list again"
     assert now() == "by hand"
     tiny.hand_in("ada", b"{{{")
@@ -153,3 +156,26 @@ def test_what_a_person_takes_back_leaves_the_page(tiny: Any, grade_class: Any, b
     before = page.stat().st_mtime_ns
     grade_class()
     assert page.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty folder"])
+def test_what_was_graded_is_gone(tiny: Any, grade_class: Any, by_hand: Any, left: str) -> None:
+    """Run, report and gradebook say the same, and points stay; who never had any is missing."""
+    tiny.hand_in("cho", b"{")
+    (before,) = (row for row in grade_class().rows if row.student == "ada")
+    points, page = score(tiny), tiny.course.feedback_page("ada", tiny.assignment).read_text(encoding="utf-8")
+    for student in ("ada", "cho"):
+        (tiny.folder(student) / f"{tiny.assignment}.ipynb").unlink()
+        if left == "nothing":
+            tiny.folder(student).rmdir()
+    for options in ({"dry_run": True}, {}, {"regrade": True}):
+        rows = {row.student: row for row in grade_class(**options).rows}
+        assert not rows["ada"].changed and not rows["cho"].changed
+        assert (rows["ada"].status, rows["ada"].earned) == (before.status, before.earned)
+    said = {row["id"]: row for row in report_data(tiny.course, tiny.assignment)["students"]}
+    assert said["ada"]["total"] == score(tiny) == points
+    for student, row in rows.items():
+        assert said[student]["status"] == row.status and row.reason.startswith(said[student]["reason"])
+    assert said["ada"]["reason"] == "What was handed in is not there any more, but its grade stays"
+    assert rows["cho"].status == "missing" and "was not graded" in rows["cho"].reason
+    assert tiny.course.feedback_page("ada", tiny.assignment).read_text(encoding="utf-8") == page
