@@ -18,6 +18,8 @@ from autograder.sandbox.limits import DEFAULTS
 MAX_CELLS = DEFAULTS.cells
 MAX_PARSED = 50_000
 """Characters of a cell that Python's parser is given: it takes hundreds of bytes for each."""
+MAX_BRACKETS = 2_000_000
+"""Of lists and tables in a file: parsed, each takes a hundred bytes or two, however small it is."""
 CELL_MAGIC = re.compile(r"\s*%%(?!(?:time|capture|prun)\b)")
 """What makes of a whole cell something else than code that runs in the notebook."""
 KINDS = ("code", "markdown", "raw", "heading")
@@ -105,7 +107,12 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def parse(text: str) -> Any:
-    """The JSON document; raises Unreadable with the place where it breaks off."""
+    """The JSON document; raises Unreadable with the place where it breaks off, or where it is too much."""
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        raise Unreadable(
+            f"The notebook holds more than {MAX_BRACKETS:,} lists and tables. "
+            "Clear its outputs and hand it in again."
+        )
     try:
         return json.loads(text.lstrip("\ufeff"), parse_int=_number, parse_float=_number)
     except json.JSONDecodeError as error:

@@ -153,3 +153,15 @@ def names_without_end(place: Place) -> None:
     for cell in place.cells:
         if cell.id == "flatten_shapes-answer":
             cell.source = "flatten_shapes = lambda shape: 0\n" + "\n".join(names)
+
+
+def lists_in_lists(place: Place) -> None:
+    """# goal: resource
+    # tries: ten million lists in lists, each of which takes fifty times the memory of its two letters
+    # control: it goes on all the same
+    # must: count them before they are made
+    # status: needs you
+    # reason: lists and tables
+    """
+    deep = "[" * 900 + "]" * 900
+    place.write(f'{place.text()[:-1]}, "x": [{",".join([deep] * 10_900)}]}}')
