@@ -220,3 +220,50 @@ def imitate_the_record(place: Place) -> None:
     )
     for name in ("record.json", f"{UNIT}.json", f"{UNIT}.html", "gradebook.db", "timestamp.txt.bak"):
         (place.folder / name).write_text(record, encoding="utf-8")
+
+
+def keys_that_contradict(place: Place) -> None:
+    """# goal: marks
+    # tries: keys twice over, for readers of which each believes another one: cells, points and marks;
+    #   worksheets beside the cells, and inputs beside the sources, which say something else
+    # must: read it once, and take the answers alone
+    # control: what it earns is honest
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    document = place.json()
+    for cell in document["cells"]:
+        cell |= {"input": "raise SystemExit", "prompt_number": 5}
+    document["worksheets"] = [{"cells": [{"cell_type": "code", "input": "def flatten_forward(X): 1 / 0"}]}]
+    text = json.dumps(document)
+    text = text.replace('"grade": true', '"grade": false, "points": 1e999, "grade": true')
+    place.write(
+        text.replace('"cells": [', '"cells": [{"cell_type": "code", "source": "pass"}], "cells": [', 1)
+    )
+
+
+def marks_of_others(place: Place) -> None:
+    """# goal: marks
+    # tries: gives an answer the marks of another one and of other units, makes code of the written answer
+    #   and texts of code, each worth forty points
+    # must: believe no marks but those of the release
+    # control: what it earns is honest
+    # status: mended
+    # mended: flat_index: the answer cell was missing
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    worth = dict.fromkeys(("grade", "solution", "task"), True) | {"points": 40, "schema_version": 3}
+    for cell in place.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade_id", "").startswith("flat_index"):
+            marks.grade_id = marks.grade_id.replace("flat_index", "flatten_forward")
+    for id in ("divide_gradients", "why_backward", "flatten_layer", "dense_shapes"):
+        place.cells.append(new_code_cell("1", metadata={"nbgrader": worth | {"grade_id": id}}))
+        place.cells.append(
+            new_markdown_cell("1", metadata={"nbgrader": worth | {"grade_id": f"{id}-answer"}})
+        )
