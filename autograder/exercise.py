@@ -166,6 +166,15 @@ def unequal_shape(rng: np.random.Generator, axes: int) -> tuple[int, ...]:
     return tuple(int(n) for n in rng.permutation(axes) + 2)
 
 
+def in_single_precision(case: Case) -> Case:
+    """The same with arrays of 32 bits; whole numbers stay as they are."""
+    found = {}
+    for key, value in case.inputs.items():
+        floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+        found[key] = value.astype(np.float32) if floating else value
+    return Case(f"{case.name}, in single precision", **found)
+
+
 def shaped(array: Any, shape: tuple[int, ...]) -> Any:
     """A student's array before a case computes with it: one of another shape could make others of gigabytes.
 

@@ -26,6 +26,7 @@ MODULES = {
     "08_normalization": "normalization",
     "09_optimizers": "optimizers",
     "10_autodiff": "autodiff",
+    "11_language_model": "language_model",
 }
 
 

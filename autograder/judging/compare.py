@@ -75,14 +75,15 @@ def _number_difference(expected: Any, got: Any, sums: int) -> Difference | None:
 
 
 def _sequence_difference(expected: Any, got: Any, sums: int) -> Difference | None:
+    wanted = f"a {type(expected).__name__} of {len(expected)}"
     if isinstance(got, np.ndarray) and got.ndim == 1:
         if len(got) != len(expected):  # it may be of millions
-            return Difference("length", f"a tuple of {len(expected)}, {expected}", f"{len(got)} numbers")
+            return Difference("length", f"{wanted}, {expected}", f"{len(got)} numbers")
         got = list(got)
     if not isinstance(got, tuple | list):
-        return Difference("type", f"a tuple of {len(expected)}", describe(got))
+        return Difference("type", wanted, describe(got))
     if len(got) != len(expected):
-        return Difference("length", f"a tuple of {len(expected)}, {expected}", f"{len(got)}, {describe(got)}")
+        return Difference("length", f"{wanted}, {expected}", f"{len(got)}, {describe(got)}")
     for a, b in zip(expected, got, strict=True):
         if (found := difference(a, b, sums)) is not None:
             if found.kind == "type":

@@ -912,7 +912,6 @@ except NotImplementedError:
 # **Twice.** The rules are themselves made of operations of the table. If the walk back wrote *its* operations
 # on a tape as well, what could be worked out from that tape?
 #
-# **The end.** You have now written all parts of it: layers, losses, gradients, optimizers, the loop, and the
-# machine that makes the gradients. Take a data set that you care about, hold a part of it out before you
-# look, and build the smallest network that might do. `refold` has the layers and optimizers that you wrote,
-# under Keras's names, and PyTorch has the tape: nothing of either is a closed box to you any more.
+# **Next.** You have now written all parts of it: layers, losses, gradients, optimizers, the loop, and the
+# machine that makes the gradients. The last unit puts attention to what it is best known for: a model that
+# reads a text, and goes on with it.

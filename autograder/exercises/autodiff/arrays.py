@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Case, distinct
+from autograder.exercise import distinct
 from autograder.exercises.returned import as_precise
 
 
@@ -15,15 +15,6 @@ def numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:
     """Numbers of both signs from about a half to 3, no two of them alike in size."""
     found = distinct(rng, *shape)
     return (0.5 + found * 2.5 / (found.size + 1)) * rng.choice([-1.0, 1.0], shape)
-
-
-def in_single_precision(case: Case) -> Case:
-    """The same with arrays of 32 bits; whole numbers stay as they are."""
-    found = {}
-    for key, value in case.inputs.items():
-        floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-        found[key] = value.astype(np.float32) if floating else value
-    return Case(f"{case.name}, in single precision", **found)
 
 
 def outputs(result: Any, like: np.ndarray, *names: str) -> Iterator[tuple[str, Any]]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.autodiff.arrays import in_single_precision, numbers, outputs
+from autograder.exercise import Alternative, Case, Exercise, in_single_precision
+from autograder.exercises.autodiff.arrays import numbers, outputs
 from autograder.exercises.autodiff.divide_sentences import MISTAKES
 from autograder.exercises.autodiff.rules import divide_gradients as divide_reference
 

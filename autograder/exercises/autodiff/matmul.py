@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.autodiff.arrays import front_axes, in_single_precision, numbers, outputs
+from autograder.exercise import Alternative, Case, Exercise, in_single_precision
+from autograder.exercises.autodiff.arrays import front_axes, numbers, outputs
 from autograder.exercises.autodiff.matmul_sentences import MISTAKES
 from autograder.exercises.autodiff.rules import matmul_gradients as matmul_reference
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, distinct, unequal_shape
-from autograder.exercises.autodiff.arrays import in_single_precision
+from autograder.exercise import Alternative, Case, Exercise, distinct, in_single_precision, unequal_shape
 from autograder.exercises.autodiff.permute_sentences import MISTAKES
 from autograder.exercises.autodiff.rules import permute_gradient as permute_reference
 from autograder.exercises.returned import as_precise

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.autodiff.arrays import in_single_precision, numbers
+from autograder.exercise import Alternative, Case, Exercise, in_single_precision
+from autograder.exercises.autodiff.arrays import numbers
 from autograder.exercises.autodiff.repeated_sentences import MISTAKES
 from autograder.exercises.autodiff.rules import unbroadcast as unbroadcast_reference
 from autograder.exercises.returned import as_precise

@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise
+from autograder.exercise import Alternative, Case, Exercise, in_single_precision
 from autograder.exercises.optimizers.arrays import (
     SHAPES,
     drawn_shapes,
-    in_single_precision,
     numbers,
     outputs,
     settled,

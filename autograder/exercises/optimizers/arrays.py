@@ -39,15 +39,6 @@ def settled(draw: Callable[[], Case], reference: Answer) -> Case:
             return case
 
 
-def in_single_precision(case: Case) -> Case:
-    """The same with arrays of 32 bits; whole numbers stay as they are."""
-    found = {}
-    for key, value in case.inputs.items():
-        floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-        found[key] = value.astype(np.float32) if floating else value
-    return Case(f"{case.name}, in single precision", **found)
-
-
 def outputs(result: Any, *names: str) -> Iterator[tuple[str, Any]]:
     """What came back, by names. Arrays are copied first: one of them may be an input, which is put back."""
     if isinstance(result, tuple | list):

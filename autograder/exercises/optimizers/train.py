@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.optimizers.arrays import in_single_precision
+from autograder.exercise import Alternative, Case, Exercise, in_single_precision
 from autograder.exercises.optimizers.epochs import (
     case,
     falling,
