@@ -40,6 +40,27 @@ def test_every_argument_of_kerass_layer_is_here_or_has_a_word(name: str) -> None
         assert OF_LAYERS[argument] in str(caught.value)
 
 
+def defaults(kind: type) -> dict[str, Any]:
+    """What each argument of a class, or of the classes that it builds on, is where it is not given."""
+    constructors = [vars(base)["__init__"] for base in kind.__mro__ if "__init__" in vars(base)]
+    return {
+        parameter.name: parameter.default
+        for constructor in reversed(constructors)
+        for parameter in inspect.signature(constructor).parameters.values()
+        if parameter.default is not parameter.empty
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in refold.__all__ if isinstance(getattr(refold, name), type)])
+def test_every_default_is_kerass(name: str) -> None:
+    modules = (keras().layers, keras().losses, keras().optimizers, keras().callbacks)
+    for module in (*modules, keras().optimizers.schedules, keras().initializers):
+        theirs = defaults(getattr(module, name, object))
+        for argument, ours in defaults(getattr(refold, name)).items():
+            expected = theirs.get(argument, ours)  # one number stands for the same along every axis
+            assert numpy.array_equal(numpy.broadcast_to(ours, numpy.shape(expected)), expected), argument
+
+
 def theirs_alone(theirs: Any, ours: Any) -> set[str]:
     """The arguments that Keras's class or method has and ours has not."""
     return set(inspect.signature(theirs).parameters) - set(arguments_of(ours)) - {"self", "kwargs", "args"}

@@ -28,6 +28,8 @@ PROBABILITIES = numpy.exp(LOGITS) / numpy.exp(LOGITS).sum(axis=1, keepdims=True)
 ROWS = rng.uniform(0.0, 1.0, (5, 4))
 CLASSES = rng.integers(0, 4, 5)
 SEQUENCE = rng.normal(size=(3, 5, 4))
+SHARES = (SEQUENCE**2 + 0.1) / (SEQUENCE**2 + 0.1).sum(axis=-1, keepdims=True)
+STEPS = numpy.eye(4)[rng.integers(0, 4, (3, 5))]
 
 CASES = [
     pytest.param(MeanSquaredError(), ROWS, LOGITS, id="mse"),
@@ -65,6 +67,20 @@ CASES = [
         numpy.arange(15).reshape(3, 5) % 4,
         SEQUENCE,
         id="sparse of sequences",
+    ),
+    *(
+        pytest.param(loss, STEPS, A, id=f"{type(loss).__name__} of sequences")
+        for loss, A in (
+            (MeanSquaredLogarithmicError(), SHARES),
+            (Huber(), SEQUENCE),
+            (Hinge(), SEQUENCE),
+            (CategoricalHinge(), SEQUENCE),
+            (KLDivergence(), SHARES),
+            (BinaryCrossentropy(), SHARES),
+            (BinaryCrossentropy(from_logits=True), SEQUENCE),
+            (CategoricalCrossentropy(), SHARES),
+            (CategoricalCrossentropy(from_logits=True), SEQUENCE),
+        )
     ),
 ]
 REGRESSIONS = (MeanSquaredError, MeanAbsoluteError, MeanSquaredLogarithmicError, Huber)

@@ -1,3 +1,4 @@
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ AS_KERAS = [
     (CosineDecay(0.5, 40), "CosineDecay", (0.5, 40)),
     (CosineDecay(0.5, 40, 0.125), "CosineDecay", (0.5, 40, 0.125)),
     (CosineDecay(0.125, 30, 0.25, 0.5, 10), "CosineDecay", (0.125, 30, 0.25, "", 0.5, 10)),
+    (CosineDecay(0.125, 30, warmup_target=0.5), "CosineDecay", (0.125, 30, 0.0, "", 0.5)),
+    (CosineDecay(0.0, 30, warmup_target=0.5, warmup_steps=5), "CosineDecay", (0.0, 30, 0.0, "", 0.5, 5)),
+    (LinearDecay(0.5, 40, 0.0), "PolynomialDecay", (0.5, 40, 0.0)),
 ]
 
 
@@ -40,6 +44,16 @@ def test_torch_cyclic(mode: str) -> None:
         assert ours(step) == pytest.approx(theirs.get_last_lr()[0], rel=1e-12)
         optimizer.step()
         theirs.step()
+
+
+def test_the_defaults_of_cyclic_rate_are_pytorchs() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    theirs = signature(torch.optim.lr_scheduler.CyclicLR).parameters
+    ours = CyclicRate(0.1, 0.5)
+    names = {"step_size": "step_size_up", "mode": "mode", "gamma": "gamma"}
+    assert {name: getattr(ours, name) for name in names} == {
+        name: theirs[name_there].default for name, name_there in names.items()
+    }
 
 
 def test_torch_linear() -> None:
@@ -94,19 +108,32 @@ def test_saved_with_the_model(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "message"),
+    ("arguments", "message"),
     [
-        (lambda: ConstantRate(0.0), "ConstantRate: learning_rate must be a number above 0"),
-        (lambda: ExponentialDecay(0.1, 0, 0.5), "ExponentialDecay: decay_steps must be a whole number"),
-        (lambda: ExponentialDecay(0.1, 5, -0.5), "ExponentialDecay: decay_rate must be a number above 0"),
-        (lambda: LinearDecay(0.1, 2.5), "LinearDecay: decay_steps must be a whole number"),  # type: ignore[arg-type]
-        (lambda: CosineDecay(0.1, 5, warmup_target=0.0), "CosineDecay: warmup_target must be a number above"),
-        (lambda: CyclicRate(0.1, float("inf")), "CyclicRate: max_learning_rate must be a number above 0"),
+        ((ConstantRate, 0.0), "learning_rate must be a number above 0"),
+        ((ExponentialDecay, 0.0, 5, 0.5), "initial_learning_rate must be a number above 0"),
+        ((ExponentialDecay, 0.1, 0, 0.5), "decay_steps must be a whole number of at least 1"),
+        ((ExponentialDecay, 0.1, 5, -0.5), "decay_rate must be a number above 0"),
+        ((ExponentialDecay, 0.1, 5, 0.5, "no"), "staircase must be True or False"),
+        ((LinearDecay, 0.0, 5), "initial_learning_rate must be a number above 0"),
+        ((LinearDecay, 0.1, 2.5), "decay_steps must be a whole number of at least 1"),
+        ((LinearDecay, 0.1, 5, -0.1), "end_learning_rate must be a number of at least 0"),
+        ((CosineDecay, -0.1, 5), "initial_learning_rate must be a number of at least 0"),
+        ((CosineDecay, 0.1, 0), "decay_steps must be a whole number of at least 1"),
+        ((CosineDecay, 0.1, 5, -0.1), "alpha must be a number of at least 0"),
+        ((CosineDecay, 0.1, 5, 0.0, 0.0), "warmup_target must be a number above 0"),
+        ((CosineDecay, 0.1, 5, 0.0, 0.5, -1), "warmup_steps must be a whole number of at least 0"),
+        ((CyclicRate, -0.1, 0.5), "base_learning_rate must be a number of at least 0"),
+        ((CyclicRate, 0.1, float("inf")), "max_learning_rate must be a number above 0"),
+        ((CyclicRate, 0.1, 0.5, 0), "step_size must be a whole number of at least 1"),
+        ((CyclicRate, 0.1, 0.5, 5, "triangular", 0.0), "gamma must be a number above 0"),
     ],
+    ids=str,
 )
-def test_senseless_arguments(make: Any, message: str) -> None:
-    with pytest.raises(refold.WrongValueError, match=message):
-        make()
+def test_senseless_arguments(arguments: tuple, message: str) -> None:
+    kind, *values = arguments
+    with pytest.raises(refold.WrongValueError, match=f"^{kind.__name__}: {message}"):
+        kind(*values)
 
 
 def test_unknown_mode() -> None:
