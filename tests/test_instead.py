@@ -40,6 +40,64 @@ def test_every_argument_of_kerass_layer_is_here_or_has_a_word(name: str) -> None
         assert OF_LAYERS[argument] in str(caught.value)
 
 
+PYTORCH = {
+    "AvgPool2d": "AveragePooling2D",
+    "BatchNorm1d": "BatchNormalization",
+    "Conv2d": "Conv2D",
+    "ConvTranspose2d": "Conv2DTranspose",
+    "Dropout": "Dropout",
+    "ELU": "ELU",
+    "Embedding": "Embedding",
+    "Flatten": "Flatten",
+    "GroupNorm": "GroupNormalization",
+    "LSTM": "LSTM",
+    "LayerNorm": "LayerNormalization",
+    "LeakyReLU": "LeakyReLU",
+    "Linear": "Dense",
+    "MaxPool2d": "MaxPooling2D",
+    "MultiheadAttention": "MultiHeadAttention",
+    "Softmax": "Softmax",
+    "Upsample": "UpSampling2D",
+}
+
+
+@pytest.mark.parametrize(("theirs", "ours"), PYTORCH.items())
+def test_every_argument_of_pytorchs_layer_is_here_or_has_a_word(theirs: str, ours: str) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    kind, known = getattr(torch.nn, theirs), arguments_of(getattr(refold, ours))
+    constructors = [kind.__init__, kind.__base__.__init__] if theirs == "LSTM" else [kind.__init__]
+    arguments = {name for each in constructors for name in inspect.signature(each).parameters}
+    within = {"self", "args", "kwargs", "mode", "_weight", "_freeze"}
+    assert {name for name in arguments - within if name not in known and name not in OF_LAYERS} == set()
+
+
+def test_arguments_without_a_name() -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=r"^Linear takes all arguments by name, got \(3, 2\)\. Py"
+    ):
+        refold.Linear(3, 2)
+    with pytest.raises(
+        refold.WrongValueError, match=r"Flatten takes all .* got \(3,\)\. help\(Flatten\) lists"
+    ):
+        refold.Flatten(3)  # type: ignore[call-arg]
+    with pytest.raises(
+        refold.WrongValueError, match=r"Conv2D takes only filters, kernel_size, strides, padding w"
+    ):
+        refold.Conv2D(3, 3, 1, "same", 1)  # type: ignore[call-arg]
+    for kind in (refold.ReLU, refold.Softmax, refold.Linear):
+        with pytest.raises(refold.UnknownNameError, match=f"{kind.__name__} has no argument 'activation'"):
+            kind(activation="relu")
+
+
+def test_a_layer_of_ones_own_may_take_any_number() -> None:
+    class Own(refold.Flatten):
+        def __init__(self, *sizes: int, **options: Any) -> None:
+            super().__init__(**options)
+            self.sizes = sizes
+
+    assert Own(1, 2, 3, name="own").sizes == (1, 2, 3)
+
+
 def defaults(kind: type) -> dict[str, Any]:
     """What each argument of a class, or of the classes that it builds on, is where it is not given."""
     constructors = [vars(base)["__init__"] for base in kind.__mro__ if "__init__" in vars(base)]

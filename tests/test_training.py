@@ -166,11 +166,20 @@ def test_data_that_cannot_be_trained_on(arguments: tuple, error: type, message: 
         ({"batch_size": 2.5}, "batch_size must be a whole number"),
         ({"epochs": -1}, "epochs must be a whole number of at least 0, got -1"),
         ({"verbose": 7}, "verbose must be"),
+        ({"verbose": x}, "verbose must be"),
+        ({"callbacks": x}, "callbacks must be objects on top of refold.Callback"),
+        ({"validation_split": x}, "validation_split must be a number"),
     ],
 )
 def test_senseless_options(options: dict, message: str) -> None:
     with pytest.raises(refold.WrongValueError, match=message):
         compiled().fit(x, y, **options)
+
+
+def test_a_senseless_form() -> None:
+    for call in (compiled().evaluate, compiled().train_on_batch):
+        with pytest.raises(refold.WrongValueError, match=r"return_dict must be True or False, got array"):
+            call(x, y, return_dict=x)
 
 
 def test_libraries_are_not_mixed() -> None:

@@ -44,7 +44,8 @@ class Callbacks:
 
     def __init__(self, callbacks: Any, model: Any) -> None:
         alone = isinstance(callbacks, Callback)
-        self.callbacks = [callbacks] if alone else check_row("Sequential.fit: callbacks", callbacks or ())
+        given = () if callbacks is None else callbacks
+        self.callbacks = [callbacks] if alone else check_row("Sequential.fit: callbacks", given)
         for callback in self.callbacks:
             if not isinstance(callback, Callback):
                 raise WrongValueError(

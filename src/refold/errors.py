@@ -1,10 +1,11 @@
 """What is said when something is wrong: who, what was expected, what came, what to do next."""
 
 import difflib
+import functools
 import inspect
 import math
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 from typing import Any, TypeVar
 
@@ -190,12 +191,53 @@ def refuse_arguments(called: Any, unknown: Iterable[str], instead: Mapping[str, 
         raise UnknownNameError(f"{who} has no argument {name!r}.{hint}")
 
 
+def refuse_call(kind: type, args: Sequence[Any], options: Iterable[str], instead: Mapping[str, str]) -> None:
+    """Refuse too many arguments without a name, and one that a class gives its base class itself.
+
+    >>> class Scale:
+    ...     def __init__(self, factor: float) -> None: ...
+    >>> class Half(Scale):
+    ...     def __init__(self, **options) -> None:
+    ...         super().__init__(0.5, **options)
+    >>> refuse_call(Half, (), ["factor"], instead={})
+    Traceback (most recent call last):
+        ...
+    refold.errors.UnknownNameError: Half has no argument 'factor'. There are: .
+    """
+    names = _positions(kind)
+    if names is not None and len(args) > len(names):
+        takes = f"takes only {', '.join(names)} without a name" if names else "takes all arguments by name"
+        then = instead.get(kind.__name__, f"help({kind.__name__}) lists them.")
+        raise WrongValueError(f"{kind.__name__} {takes}, got {tuple(args)}. {then}")
+    refuse_arguments(kind, _set_within(kind).intersection(options), instead)
+
+
+@functools.cache
+def _positions(kind: type) -> list[str] | None:
+    """The arguments that a constructor takes without a name; None where it takes any number of them."""
+    parameters = list(inspect.signature(kind.__init__).parameters.values())[1:]
+    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
+        return None
+    return [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+
+
 def arguments_of(called: Any) -> list[str]:
     """The arguments that a method has, or the constructors of a class and its base classes."""
+    return [each.name for each in _parameters(called) if each.name not in _set_within(called)]
+
+
+@functools.cache
+def _set_within(called: Any) -> set[str]:
+    """What a base class must be given, and the class gives it without taking it."""
+    own = inspect.signature(called.__init__ if isinstance(called, type) else called).parameters
+    return {each.name for each in _parameters(called) if each.default is each.empty and each.name not in own}
+
+
+def _parameters(called: Any) -> list[inspect.Parameter]:
     bases = called.__mro__ if isinstance(called, type) else ()
     constructors = [vars(base)["__init__"] for base in bases if "__init__" in vars(base)]
     return [
-        parameter.name
+        parameter
         for function in constructors or [called]
         for parameter in inspect.signature(function).parameters.values()
         if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)

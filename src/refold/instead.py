@@ -1,31 +1,66 @@
-"""Arguments that Keras has and Refold has not, and what to do instead."""
+"""Arguments that Keras or PyTorch has and Refold has not, and what to do instead."""
 
 _ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma", "depthwise", "pointwise")
 _PENALTIES = [f"{role}_regularizer" for role in (*_ROLES, "activity")]
 _LIMITS = [f"{role}_constraint" for role in _ROLES]
 _SPEED = ["unroll", "use_cudnn", "implementation", "flash_attention", "fused", "synchronized"]
-_VARIANTS = ["renorm", "renorm_clipping", "renorm_momentum", "rms_scaling", "sliding_window", "use_gate"]
-_VARIANTS += ["lora_rank", "lora_alpha", "quantization_config"]
+_VARIANTS = ["renorm", "renorm_clipping", "renorm_momentum", "rms_scaling", "sliding_window"]
+_VARIANTS += ["use_gate", "lora_rank", "lora_alpha", "quantization_config", "add_bias_kv"]
+_VARIANTS += ["add_zero_attn", "align_corners", "count_include_pad", "divisor_override", "max_norm"]
+_VARIANTS += ["norm_type", "padding_mode", "proj_size", "recompute_scale_factor", "return_indices"]
+_VARIANTS += ["scale_grad_by_freq", "sparse", "track_running_stats"]
+_INPUTS = ["in_features", "in_channels", "input_size", "num_features", "num_channels", "embed_dim"]
 
 OF_LAYERS = {
     **dict.fromkeys(_PENALTIES, "The optimizer AdamW(weight_decay=...) keeps weights small."),
     **dict.fromkeys(_LIMITS, "Weights have no limits: leave it out."),
     **dict.fromkeys(_SPEED, "It changes how Keras works the same numbers out: leave it out."),
     **dict.fromkeys(_VARIANTS, "That variant of the layer is not here: leave it out."),
+    **dict.fromkeys(_INPUTS, "The first X says how many there are: leave it out."),
+    "Linear": "PyTorch's Linear(n, units) is Dense(units).",  # of values without a name
+    "affine": "Write scale=... and center=...",
     "alpha": "That of LeakyReLU is called negative_slope, as in Keras 3.",
     "attention_axes": "Attention goes along the steps of X (m, steps, features): leave it out.",
+    "batch_first": "Samples are always first: leave it out.",
     "batch_input_shape": "Write input_shape=..., without the axis of the samples.",
     "batch_shape": "Write input_shape=..., without the axis of the samples.",
+    "bias": "Write use_bias=...",
+    "bidirectional": "Write Bidirectional(layer).",
+    "ceil_mode": "Write padding='same'.",
     "data_format": "Channels are last, (m, height, width, channels): leave it out.",
+    "device": "A layer computes where X is: leave it out.",
+    "dilation": "Write dilation_rate=...",
+    "dim": "Write axis=...",
     "dropout": "Put a Dropout layer before this one.",
+    "elementwise_affine": "Write scale=... and center=...",
+    "embedding_dim": "Write output_dim=...",
+    "end_dim": "All axes but the first are joined; Reshape(...) joins others.",
+    "eps": "Write epsilon=...",
     "groups": "Every filter sees all channels; in a DepthwiseConv2D, one.",
+    "hidden_size": "Write units=...",
+    "inplace": "A is always new, and X stays as it is: leave it out.",
     "input_dim": "Write input_shape=(..., features), without the axis of the samples.",
     "input_length": "Sequences may have any length: leave it out.",
     "interpolation": "Elements are repeated, as for 'nearest': leave it out.",
+    "kdim": "Write key_dim=...",
+    "kernel_size": "Write pool_size=...",
+    "nonlinearity": "Write activation=...",
+    "normalized_shape": "Write axis=..., which is -1.",
+    "num_embeddings": "Write input_dim=...",
+    "num_groups": "Write groups=...",
+    "num_layers": "Write one layer after another.",
+    "out_channels": "Write filters=...",
+    "out_features": "Write Dense(units).",
     "output_shape": "A has the shape of X; a Dense layer after this one changes that.",
+    "p": "Write rate=...",
+    "padding_idx": "mask_zero=True takes 0 for padding.",
     "recurrent_dropout": "Put a Dropout layer before this one.",
     "return_state": "After forward(X) the states are in cache: h (m, steps, units), and C of an LSTM.",
+    "scale_factor": "Write size=...",
+    "start_dim": "All axes but the first are joined; Reshape(...) joins others.",
     "stateful": "Every sequence starts from the state 0: leave it out.",
+    "stride": "Write strides=...",
+    "vdim": "Write value_dim=...",
     "weights": "Call set_weights(...) on the layer.",
 }
 

@@ -54,7 +54,7 @@ def progress(verbose: Any, epochs: int, batches: int) -> Iterator[Progress]:
 
     All of it goes to standard output: what is on standard error counts as a failure in nbgrader.
     """
-    if verbose not in ("auto", 0, 1, 2):
+    if getattr(verbose, "shape", ()) or verbose not in ("auto", 0, 1, 2):
         raise WrongValueError(f'Sequential: verbose must be "auto", 0, 1 or 2, got {verbose!r}.')
     if verbose == 2:
         yield Lines(epochs)

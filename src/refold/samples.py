@@ -41,6 +41,8 @@ def checked(who: str, x: Array, y: Array, weights: Array | None = None) -> Sampl
 def cut(samples: Samples, share: Any, data: Any) -> tuple[Samples, Samples | None]:
     """The samples to train on, and those held out, if any: `data`, else the last of them, `share` of all."""
     if data is None:
+        share = 0.0 if share is None else share
+        share = check_number("Sequential.fit: validation_split", share, least=0.0, below=1.0)
         return _held_out(samples, share) if share else (samples, None)
     if not isinstance(data, tuple | list) or len(data) not in (2, 3):
         raise WrongValueError(
@@ -49,8 +51,7 @@ def cut(samples: Samples, share: Any, data: Any) -> tuple[Samples, Samples | Non
     return samples, checked("fit (validation_data)", *data)
 
 
-def _held_out(samples: Samples, share: Any) -> tuple[Samples, Samples]:
-    check_number("Sequential.fit: validation_split", share, least=0.0, below=1.0)
+def _held_out(samples: Samples, share: float) -> tuple[Samples, Samples]:
     m = samples.x.shape[0]
     stop = int(m * (1.0 - share))  # as in Keras
     if not 0 < stop < m:

@@ -171,7 +171,7 @@ class Training(ABC):
         return self._in_form(tally.results(), return_dict)
 
     def _in_form(self, results: Results, return_dict: bool) -> Any:
-        if return_dict:
+        if check_flag("Sequential: return_dict", return_dict):
             return results
         return list(results.values()) if self.metrics else results["loss"]
 

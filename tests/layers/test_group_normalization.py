@@ -87,3 +87,10 @@ def test_wrong_shapes_groups_and_axes() -> None:
             GroupNormalization(groups)  # type: ignore[arg-type]
     with pytest.raises(refold.WrongValueError, match="GroupNormalization: axis must be a whole number"):
         GroupNormalization(2, axis=(1, 2))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("groups", "expected"), [(2, 2), (-1, 6)])
+def test_how_many_groups_there_are_is_a_dimension(groups: int, expected: int) -> None:
+    layer = GroupNormalization(groups=groups)
+    layer.forward(numpy.ones((2, 5, 6)))
+    assert layer.dims["groups"] == expected

@@ -107,3 +107,24 @@ def test_copies_have_parameters_of_their_own(layer: Layer) -> None:
             made.params[key] = made.params[key] + 1.0
         assert not numpy.array_equal(made.forward(X), A)
         numpy.testing.assert_array_equal(layer.forward(X), A)
+
+
+@pytest.mark.parametrize("layer", [refold.Dense(2), refold.Residual([refold.Dense(3)])], ids=repr)
+def test_all_params_at_once(layer: refold.Layer) -> None:
+    X = numpy.ones((2, 3))
+    layer.forward(X)
+    before, keys = layer.params, list(layer.params)
+    layer.params = {key: 2.0 * value for key, value in reversed(list(layer.params.items()))}
+    assert layer.params is before
+    assert list(layer.params) == keys
+    W = next(value for value in layer.params.values())
+    numpy.testing.assert_array_equal(
+        layer.forward(X) - layer.forward(0.0 * X), X @ W + (X if "Res" in repr(layer) else 0)
+    )
+    for wrong in ({}, None, {keys[0]: W}, {**layer.params, "more": W}, [W]):
+        with pytest.raises(
+            refold.WrongValueError, match=r"params must be a dict with (dense_)?W, (dense_)?b, got"
+        ):
+            layer.params = wrong  # type: ignore[assignment]
+    with pytest.raises(refold.ShapeError, match="params"):
+        layer.params = {key: value[:1] for key, value in layer.params.items()}

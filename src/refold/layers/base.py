@@ -28,11 +28,12 @@ from ..errors import (
     check_flag,
     look_up,
     refuse_arguments,
+    refuse_call,
 )
 from ..initializers import Initializer
 from ..instead import OF_A_CALL, OF_LAYERS
 from ..seeds import Seed, generator
-from .params import Params, drawn, move
+from .params import OF_LAYER, Params, drawn, move
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
@@ -70,6 +71,7 @@ class Layer(ABC):
     #: (constructor arguments, shape of X), for the tests that every layer must pass.
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
+    params: MutableMapping[str, Array] = OF_LAYER  # pyright: ignore[reportAssignmentType]
     training: bool = False
     frozen: bool = False
     #: False while a model is trained and nobody reads this layer's dX: backward may then return None.
@@ -77,6 +79,7 @@ class Layer(ABC):
     _arguments: tuple[tuple[Any, ...], dict[str, Any]]  # of the constructor
 
     def __new__(cls, *args: Any, **options: Any):
+        refuse_call(cls, args, options, OF_LAYERS)
         layer = super().__new__(cls)
         layer._arguments = (args, options)
         return layer
@@ -110,7 +113,7 @@ class Layer(ABC):
         self.dims: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
         self.cache: dict[str, Any] = {}
-        self.params: MutableMapping[str, Array] = Params(type(self).__name__)
+        self.params = Params(type(self).__name__)
         self.grads: dict[str, Array] = {}
         self.buffers: MutableMapping[str, Array] = {}
         self.built = False

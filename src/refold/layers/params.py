@@ -6,7 +6,7 @@ from typing import Any
 from .. import initializers
 from ..backend import Array, Shape, asarray, check_numbers, to_numpy, unfollowed
 from ..dtypes import dtype_name
-from ..errors import check_shape
+from ..errors import WrongValueError, check_shape
 from ..initializers import Initializer
 
 
@@ -38,6 +38,23 @@ class Params(dict[str, Array]):
         check_numbers(who, unfollowed(value))
         check_shape(who, value, known.shape, "The layer was built for it. For another, use a new layer.")
         return asarray(unfollowed(value), dtype_name(known), like=known)
+
+
+def _replace(layer: Any, values: Any) -> None:
+    """Once a layer is built, take the values of a dict with the same keys."""
+    if not vars(layer).get("built"):
+        layer._params = values
+        return
+    if not isinstance(values, Mapping) or values.keys() != layer._params.keys():
+        who, keys = f"{type(layer).__name__}: params", ", ".join(layer._params) or "nothing"
+        raise WrongValueError(
+            f"{who} must be a dict with {keys}, got {values!r}. One changes by params[key] = ..."
+        )
+    layer._params.update(values)
+
+
+#: `params` of every layer.
+OF_LAYER = property(lambda layer: layer._params, _replace)
 
 
 class Joined(MutableMapping[str, Array]):
