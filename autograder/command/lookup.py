@@ -37,7 +37,7 @@ def one_of(name: str, known: Iterable[str], what: str) -> str:
     if name in known:
         return name
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}?" if near else f"there is {some(known) or 'none yet'}."
+    hint = f"did you mean {near[0]}?" if near else f"there is {some(known, 12) or 'none yet'}."
     raise CourseError(f"There is no {what} {printable(name) or 'without a name'}: {hint}")
 
 

@@ -115,7 +115,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
     is_there = os.path.lexists(course.submission(student, assignment))
     if name := "" if is_there else _misplaced(course, student, assignment):
         right = f"{course.submitted.name}/STUDENT/{assignment}/{assignment}.ipynb"
-        raise Unreadable(f"There is {_quoted(name)} at a wrong place: it is expected as {right}.")
+        raise Unreadable(f"At a wrong place: there is {_quoted(name)}, and {right} is expected.")
     with _folder(course, student, assignment) as folder:
         names = folder.names()
         name, mended = _notebook(names, assignment)
