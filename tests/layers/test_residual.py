@@ -9,6 +9,15 @@ from refold import BatchNormalization, Dense, Dropout, LayerNormalization, Multi
 from ..oracles import keras, keras_pass, refold_pass
 
 
+def test_a_length_that_varies_must_be_known_inside() -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=r"PositionalEmbedding.*sequence_length must say how many"
+    ):
+        refold.Sequential([Residual([refold.PositionalEmbedding(), Dense(4)], input_shape=(None, 4))])
+    model = refold.Sequential([Residual([refold.PositionalEmbedding(9), Dense(4)], input_shape=(None, 4))])
+    assert model.measure() == ([(None, 4)], None)
+
+
 def test_keras() -> None:
     layers = keras().layers
     inner = [layers.LayerNormalization(), layers.MultiHeadAttention(2, 3), layers.Dense(4, "tanh")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from ..backend import Array, empty_batch
+from ..backend import Array, OpenShape, empty_batch
 from ..errors import WrongValueError, check_row, check_shape
 from ..step import Step
 from .activation import ReLU
@@ -52,6 +52,10 @@ class Residual(Layer):
             )
         self.params = Joined({step.name: step.layer.params for step in self.steps})
         self.buffers = Joined({step.name: step.layer.buffers for step in self.steps})
+
+    def check_open_shape(self, shape: OpenShape) -> None:
+        for step in self.steps:
+            step.layer.check_open_shape(shape)
 
     def build(self, X: Array) -> None:
         F = empty_batch(X.shape[1:], like=X)

@@ -22,7 +22,8 @@ class TimeDistributed(Layer):
 
         X (m, steps, ...) -> (m steps, ...), the layer, (m steps, ...) -> A (m, steps, ...)
 
-    BatchNormalization inside, for one, takes its mean over all steps of all samples.
+    BatchNormalization inside takes its mean over all steps of all samples, in training as in prediction. (In
+    Keras 3 the layer runs once a step: in training the mean is that of each step, in prediction over all.)
 
     `layer` is made anew with its arguments. It is found as `layer`, with its caches, and may be frozen by
     itself; `params`, `buffers` and `grads` are those that it has. A mask (m, steps, ...) is reshaped as X is;
