@@ -1,5 +1,7 @@
 """What every layer must do, for every layer that `refold` has: a new layer is tested by its `examples`."""
 
+import itertools
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,23 @@ def test_shapes_dims_and_grads_are_as_promised(layer_class: Any, arguments: dict
     assert layer.dims["m"] == shape[0]
     assert list(layer.grads) == list(layer.params)
     assert [grad.shape for grad in layer.grads.values()] == [param.shape for param in layer.params.values()]
+
+
+def lengths(layer_class: Any, shape: tuple) -> dict[str, int]:
+    """The lengths of X by the names of the docstring, which has "X (m, steps, n)" or "X (m, ..., n)"."""
+    found = [re.search(r"\bX \(m, ([^)]*)\)", base.__doc__ or "") for base in layer_class.__mro__]
+    named = next((match.group(1).split(", ") for match in found if match), [])
+    last = reversed(named) if "..." not in named else itertools.takewhile("...".__ne__, reversed(named))
+    return {name: n for name, n in zip(last, reversed(shape), strict=False) if name.isidentifier()}
+
+
+@every_layer
+def test_dims_have_the_names_of_the_docstring(layer_class: Any, arguments: dict, shape: tuple) -> None:
+    layer = layer_class(**arguments)
+    layer.forward(sample(layer_class, shape))
+    moved = zip(getattr(layer_class, "axes", ()), layer.shapes["A"][1:-1], strict=False)
+    expected = lengths(layer_class, shape) | {f"out_{axis}": n for axis, n in moved}
+    assert {name: layer.dims[name] for name in expected} == expected
 
 
 @every_layer

@@ -105,7 +105,7 @@ class MultiHeadAttention(Layer):
                 f"MultiHeadAttention.forward: X must have {expected} features on its last axis, got shape "
                 f"{tuple(X.shape)}. The layer was built for {expected}. Change X, or use a new layer."
             )
-        self.dims.update(m=m, t=t, n=n, r=m * t)
+        self.dims.update(m=m, steps=t, n=n, r=m * t)
         self.shapes.update(X=X.shape, A=X.shape, P=(m, self.heads, t, t))
         self.flat_shapes = {part: (n, self.heads * width) for part, width in self.widths.items()}
         self.flat_shapes["o"] = (self.heads * self.widths["v"], n)
@@ -137,7 +137,7 @@ class MultiHeadAttention(Layer):
 
     def _seen(self, xp: Any, S: Array, mask: Array | None) -> Array:
         """True where step i sees step j, (m or 1, 1, t or 1, t)."""
-        m, t = self.dims["m"], self.dims["t"]
+        m, t = self.dims["m"], self.dims["steps"]
         seen = xp.ones((1, 1, t, t), dtype=xp.bool, device=S.device)
         if self.use_causal_mask:
             seen = xp.tril(seen)
@@ -182,7 +182,7 @@ class MultiHeadAttention(Layer):
 
     def _split(self, xp: Any, rows: Array, order: tuple[int, ...] = (0, 2, 1, 3)) -> Array:
         """Every head as a sample of its own: (r, h k) -> (m, t, h, k) -> (m, h, t, k) -> (m h, t, k)."""
-        m, t, h = self.dims["m"], self.dims["t"], self.heads
+        m, t, h = self.dims["m"], self.dims["steps"], self.heads
         k = rows.shape[-1] // h
         heads = xp.permute_dims(reshaped(rows, (m, t, h, k)), order)
         return reshaped(heads, (m * h, *heads.shape[2:]))
@@ -193,7 +193,7 @@ class MultiHeadAttention(Layer):
 
     def _merge(self, xp: Any, heads: Array) -> Array:
         """(m h, t, k) -> (m, h, t, k) -> (m, t, h, k) -> (r, h k)."""
-        m, t, h = self.dims["m"], self.dims["t"], self.heads
+        m, t, h = self.dims["m"], self.dims["steps"], self.heads
         k = heads.shape[-1]
         return reshaped(xp.permute_dims(reshaped(heads, (m, h, t, k)), (0, 2, 1, 3)), (m * t, h * k))
 

@@ -51,7 +51,7 @@ class PositionalEmbedding(Layer):
             )
 
     def build(self, X: Array) -> None:
-        length = self.dims["t"] if self.sequence_length is None else self.sequence_length
+        length = self.dims["steps"] if self.sequence_length is None else self.sequence_length
         self.add_param("P", (length, self.dims["n"]), self.initializer)
 
     def compute_shapes(self, X: Array) -> None:
@@ -65,12 +65,12 @@ class PositionalEmbedding(Layer):
                 f"{who} at most {length} steps of {features} features, got shape {tuple(X.shape)}. "
                 "Change X, or use a new layer with a larger sequence_length."
             )
-        self.dims.update(m=m, t=t, n=n)
+        self.dims.update(m=m, steps=t, n=n)
         self.shapes.update(X=X.shape, A=X.shape)
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
-        return X + self.params["P"][: self.dims["t"], :]  # (m, t, n) + (t, n)
+        return X + self.params["P"][: self.dims["steps"], :]  # (m, t, n) + (t, n)
 
     def backward(self, dA: Array) -> Array:
         self.cache["dA"] = dA
@@ -79,5 +79,5 @@ class PositionalEmbedding(Layer):
     def compute_gradients(self) -> None:
         dA, P = self.cache["dA"], self.params["P"]
         xp = namespace(dA)
-        rest = xp.zeros_like(P[self.dims["t"] :, :])  # positions that no sample has
+        rest = xp.zeros_like(P[self.dims["steps"] :, :])  # positions that no sample has
         self.grads["P"] = xp.concat([xp.sum(dA, axis=0), rest], axis=0)  # (t, n) -> (sequence_length, n)
