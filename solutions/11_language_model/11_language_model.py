@@ -60,10 +60,11 @@ from autograder import check
 # becomes a piece of its own, and gets the next free number, 4:
 #
 # ```
-#     b  a  n  a  n  a             the pair (1, 3), "an", becomes 4
+#     b  a  n  a  n  a
 #     2  1  3  1  3  1
-#        \--/  \--/
-#     2   4     4    1             b an an a
+#        \--/  \--/           (1, 3), "an", becomes 4
+#     2   4     4    1
+#     b  an    an    a
 # ```
 #
 # Now `an an` stands side by side, and could become 5. And so on: in each round the most frequent pair is merged,
@@ -224,15 +225,16 @@ except NotImplementedError:
 # its parts add up. Here are three tokens with the ids 2, 0 and 2, of four, with two features:
 #
 # ```
-#     ids      dA               dW (4, 2)
+#     ids    dA         dW (4, 2)
 #
-#      2       1   2            3   4        id 0: its one place
-#      0       3   4            0   0        id 1: nowhere
-#      2       5   6            6   8        id 2: 1 2 and 5 6
-#                               0   0        id 3: nowhere
+#      2     1   2      3   4      id 0
+#      0     3   4      0   0      id 1
+#      2     5   6      6   8      id 2
+#                       0   0      id 3
 # ```
 #
-# An id itself cannot move a little, so nothing comes back to it.
+# Token 2 stands in two places, and `1 2` and `5 6` add up to `6 8`. Tokens 1 and 3 stand nowhere. An id itself cannot
+# move a little, so nothing comes back to it.
 
 # %% [markdown]
 # ### Exercise 2 · `embedding_gradient` (10 minutes, 4 points)
@@ -288,11 +290,11 @@ check("embedding_gradient", embedding_gradient)
 # (\text{steps} - 1)$ of them. One text of three tokens, with the ids 0, 2, 1, and a vocabulary of three:
 #
 # ```
-#     step     Z                     p                      comes next      -log p
+# step   Z                  p               next  -log p
 #
-#      0       0     ln 2  ln 5      1/8   2/8   5/8        2               ln 8/5
-#      1       0     0     0         1/3   1/3   1/3        1               ln 3
-#      2       ln 5  ln 2  0                                -
+#  0     0    ln 2 ln 5     1/8  2/8  5/8    2    ln 8/5
+#  1     0    0    0        1/3  1/3  1/3    1    ln 3
+#  2     ln 5 ln 2 0                         -
 # ```
 #
 # The loss is $\frac12 (\ln \frac85 + \ln 3) = \frac12 \ln \frac{24}5 = 0.784$. With $e^{0.784} = 2.19$ the same is
@@ -306,11 +308,11 @@ check("embedding_gradient", embedding_gradient)
 # that the mean divides by. Here this is 2:
 #
 # ```
-#     step     dZ
+# step   dZ
 #
-#      0       1/16   2/16  -3/16        (1/8, 2/8, 5/8 - 1) / 2
-#      1       1/6   -1/3    1/6         (1/3, 1/3 - 1, 1/3) / 2
-#      2       0      0      0           nothing was compared
+#  0     1/16   2/16  -3/16     (1/8, 2/8, 5/8 - 1) / 2
+#  1     1/6   -1/3    1/6      (1/3, 1/3 - 1, 1/3) / 2
+#  2     0      0      0
 # ```
 #
 # And as in unit 3, `exp` of a large score is more than a number can hold: take the largest score of each step
@@ -367,10 +369,10 @@ check("next_token_loss", next_token_loss)
 # other. With the scores 0, ln 2 and ln 5:
 #
 # ```
-#     temperature      scores divided          chances
+# temperature   scores divided       chances
 #
-#          1           0   ln 2    ln 5        1/8     2/8     5/8
-#          1/2         0   2 ln 2  2 ln 5      1/30    4/30    25/30
+#      1        0  ln 2    ln 5      1/8   2/8   5/8
+#      1/2      0  2 ln 2  2 ln 5    1/30  4/30  25/30
 # ```
 
 # %% [markdown] anchor="top-k"
@@ -513,13 +515,15 @@ check("pick", pick)
 # remembered, and the third is new, with $k = 4$ features in query and keys:
 #
 # ```
-#                   keys                      values         scores / 2     weights
+#       keys               values   scores / 2  weights
 #
-#     remembered    0      0      2   0       48    0        0              1/8
-#                   ln 2   ln 2   0   2       72   24        ln 2           2/8
-#     new           ln 5   ln 5   0   0        0   24        ln 5           5/8
+#       0     0     2  0   48   0   0           1/8
+#       ln 2  ln 2  0  2   72  24   ln 2        2/8
+# new   ln 5  ln 5  0  0    0  24   ln 5        5/8
 #
-#     q = 1  1  0  0                          context: 24  21
+#       query              context
+#
+#       1     1     0  0   24  21
 # ```
 
 # %% [markdown]
@@ -668,11 +672,11 @@ def draw_surprises():
     heard = encode(f"{story}\n")
     ids = np.concatenate([heard, encode(verse(11))])
     height, tokens = surprises(ids, len(heard)), [story_tokens[id] for id in ids[len(heard) :]]
-    shown = range(64)
-    drawn = Picture(figsize=(11, 2.7), layout="constrained")
+    shown = range(48)
+    drawn = Picture(figsize=(8, 2.8), layout="constrained")
     ax = drawn.subplots()
-    ax.bar(shown, height[:64], color="#c4314b")
-    ax.set_xticks(shown, [token.replace("\n", "⏎") for token in tokens[:64]], rotation=90, family="monospace")
+    ax.bar(shown, height[:48], color="#c4314b")
+    ax.set_xticks(shown, [token.replace("\n", "⏎") for token in tokens[:48]], rotation=90, family="monospace")
     ax.tick_params(axis="x", labelsize=8, length=0)
     ax.set_ylabel("surprise")
     ax.margins(x=0.01)
@@ -756,9 +760,8 @@ except NotImplementedError:
 # ### What it is, and what it is not
 #
 # Everything that large language models do while they write is in this notebook: tokens, embeddings, blocks of
-# attention and `Dense`, scores, temperature, a draw, a cache. What differs is the size, by a factor of a hundred
-# million or so in parameters and text, and what comes after: they are trained further on what people find
-# helpful. The loss is the one that you wrote.
+# attention and `Dense`, scores, temperature, a draw, a cache. What differs is the size, many million times as
+# many parameters and as much text, and what comes after: they are trained further on what people find helpful. The loss is the one that you wrote.
 
 # %% [markdown]
 # ## Part 8 · In your own words (5 minutes, 4 points)

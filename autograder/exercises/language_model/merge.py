@@ -26,7 +26,7 @@ def run(student, ids, pair, new):
     return {name: student(ids, pair, new)}
 
 
-def drawn(rng: np.random.Generator, itself: bool, length: int | None = None) -> Case:
+def drawn(name: str, rng: np.random.Generator, itself: bool, length: int | None = None) -> Case:
     """Some ids of one digit and of two, in which a pair stands now and then, also turned round."""
     a, b, c = (int(each) for each in rng.permutation(np.arange(1, 10))[:3])
     first, second = (a, a) if itself else (a, b)
@@ -34,11 +34,11 @@ def drawn(rng: np.random.Generator, itself: bool, length: int | None = None) -> 
     parts = [[first, second], [second, first], [first] * 3, [second] * 3, [c], near]
     chosen = rng.integers(0, len(parts), length or int(rng.integers(2, 7)))
     ids = [*parts[0], *near, *(each for k in chosen for each in parts[k]), *parts[int(rng.integers(0, 3))]]
-    return Case("tokens drawn at random", ids=np.array(ids), pair=(first, second), new=100)
+    return Case(name, ids=np.array(ids), pair=(first, second), new=100)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    return [drawn(rng, itself) for itself in (False, True) * 8]
+    return [drawn("tokens drawn at random", rng, itself) for itself in (False, True) * 8]
 
 
 # Right answers, written in other ways.
@@ -111,8 +111,8 @@ merge_pair = Exercise(
         Case("no such pair", ids=np.array([3, 1, 2]), pair=(1, 3), new=4),
         Case("a pair at the end", ids=np.array([6, 8, 6, 6, 8]), pair=(6, 8), new=20),
         Case("a single token", ids=np.array([7]), pair=(7, 7), new=9),
-        drawn(np.random.default_rng(3), itself=False, length=6),
-        drawn(np.random.default_rng(6), itself=True, length=6),
+        drawn("a longer text", np.random.default_rng(3), itself=False, length=6),
+        drawn("a token that meets itself in a longer text", np.random.default_rng(6), itself=True, length=6),
     ],
     hidden=hidden,
     misconceptions=MISTAKES,
