@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 _ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")  # links into /usr nowadays
 _PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")  # of a Python prefix, which may hold more
+OURS = ("refold", "autograder")
 SHARED_MEMORY = 8 * MB
 _READ_ONLY_SETTINGS = ("--ro-bind", "/proc/sys", "/proc/sys")  # some belong to who made the namespaces
 
@@ -87,11 +89,25 @@ def _tmpfs(path: str, size: int) -> list[str]:
     return ["--perms", "1777", "--size", str(size), "--tmpfs", path]
 
 
-def _installed() -> list[str]:
-    """Our own packages where they lie beside the libraries that are shown, and must be hidden."""
-    shown = (*python_parts(), "/usr")
-    folders = [folder for name in ("refold", "autograder") if (folder := package(name))]
-    return [str(folder) for folder in folders if any(folder.is_relative_to(part) for part in shown)]
+@cache
+def _installed() -> tuple[str, ...]:
+    """Our own packages where they lie beside the libraries that are shown, and must be hidden.
+
+    Each of their places, and by each of its names: `lib64` may be another name of `lib`, and a Python that
+    this one was made from, or of the system, may have a copy.
+    """
+    shown = (*python_parts(), *(f"/usr/{lib}" for lib in ("lib", "lib64", "local/lib", "local/lib64")))
+    folders = [str(folder) for name in OURS if (folder := package(name))]
+    for part in shown:
+        for name in OURS:
+            folders += glob.glob(f"{glob.escape(part)}/python3*/*-packages/{name}")
+    return tuple(folder for folder in dict.fromkeys(folders) if _is_shown(folder, (*shown, "/usr")))
+
+
+def _is_shown(folder: str, shown: Iterable[str]) -> bool:
+    """Whether it lies in one of these, and not behind a link in it, which leads to a place of its own."""
+    part = max((part for part in shown if folder.startswith(f"{part}/")), key=len, default="")
+    return bool(part) and os.path.realpath(folder) == os.path.realpath(part) + folder.removeprefix(part)
 
 
 @cache

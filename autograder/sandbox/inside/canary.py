@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import socket
 import subprocess
@@ -80,8 +81,11 @@ def _first_environment() -> list[str]:
 
 
 def _installed() -> list[str]:
-    folders = [Path(folder, "refold") for folder in sys.path if folder.endswith("-packages")]
-    return [str(folder) for folder in folders if (folder / "__init__.py").is_file()]
+    prefixes = (sys.prefix, sys.base_prefix, "/usr", "/usr/local")
+    folders = [folder for prefix in prefixes for folder in glob.glob(f"{prefix}/lib*/python3*/*-packages")]
+    folders += [folder for folder in sys.path if folder.endswith("-packages")]
+    ours = [Path(folder, name) for folder in dict.fromkeys(folders) for name in ("refold", "autograder")]
+    return [str(each) for each in ours if (each / "__init__.py").is_file()]
 
 
 def _processes() -> int:

@@ -1,11 +1,16 @@
 """The box's refold lacks what students write, and its autograder judges nothing."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from autograder.exercise import Unit
 from autograder.exercises import units
-from autograder.sandbox import open_box
+from autograder.sandbox import open_box, wall, zygote
+from autograder.sandbox.inside import canary
 from autograder.sandbox.library import library, stub
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import ProcessBox
 
 from .conftest import need
@@ -96,3 +101,35 @@ def test_the_repository_is_out_of_sight() -> None:
 def test_the_library_is_the_boxs_own(walled: ProcessBox) -> None:
     found = walled.run_cell("import refold, autograder\nprint(refold.__file__)").stdout
     assert found.startswith(("/tmp/library/", "/refold-box/library/"))
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A Python that boxes show, with us and another package among its libraries, and `lib64` for `lib`."""
+    for name in (*wall.OURS, "other"):
+        module = tmp_path / "lib" / "python3.11" / "site-packages" / name / "__init__.py"
+        module.parent.mkdir(parents=True)
+        module.touch()
+    (tmp_path / "lib64").symlink_to("lib")
+    parts = (*wall.python_parts(), *(f"{tmp_path}/{name}" for name in ("lib", "lib64")))
+    for place in (wall, zygote):
+        monkeypatch.setattr(place, "python_parts", lambda: parts)
+    wall._installed.cache_clear()
+    yield tmp_path
+    wall._installed.cache_clear()
+    zygote.close()
+
+
+@pytest.mark.parametrize("tier", ["zygote", "bubblewrap"])
+def test_wherever_we_are_installed_a_box_does_not_show_us(tier: str, installed: Path) -> None:
+    """It once did by the name `lib64`, in environments of Python's own making: all references were there."""
+    with open_box(Limits(call=9.5), tier=need(tier)) as box:
+        found = f"import glob\nprint(*sorted(glob.glob('{installed}/lib*/*/*/*/__init__.py')))"
+        others = [f"{installed}/{lib}/python3.11/site-packages/other/__init__.py" for lib in ("lib", "lib64")]
+        assert box.run_cell(found).stdout.split() == others
+
+
+def test_the_canary_finds_a_copy_of_ours(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canary.sys, "base_prefix", str(installed))
+    packages = [f"{installed}/{lib}/python3.11/site-packages" for lib in ("lib", "lib64")]
+    assert {f"{folder}/{name}" for folder in packages for name in wall.OURS} <= set(canary._installed())
