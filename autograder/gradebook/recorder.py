@@ -226,10 +226,7 @@ class Recorder:
         try:
             SaveCells()(release, self._resources("."))
         except RuntimeError as error:
-            raise CourseError(
-                f"{self.assignment} has other cells now than those that the gradebook has grades for. "
-                "Release the old notebook again, or give the new one a new name."
-            ) from error
+            raise _other_cells(self.assignment) from error
 
     def _is_registered(self, gradebook: Gradebook, release: NotebookNode) -> bool:
         """Whether the gradebook has the cells of the release, with the same text and points."""
@@ -237,6 +234,31 @@ class Recorder:
             notebook = gradebook.find_notebook(self.assignment, self.assignment)
         except MissingEntry:
             return False
-        marks = [cell.metadata.nbgrader for cell in release.cells if "nbgrader" in cell.metadata]
-        known = {cell.name: cell.checksum for cell in notebook.source_cells}
-        return known == {mark["grade_id"]: mark.get("checksum") for mark in marks if mark.get("grade_id")}
+        return {cell.name: cell.checksum for cell in notebook.source_cells} == _checksums(release)
+
+
+def refuse_other_cells(course: Course, assignment: str, release: NotebookNode) -> None:
+    """Raise CourseError where recording would, since cells came or went after something was graded."""
+    with open_gradebook(course) as gradebook:
+        if gradebook is None:
+            return
+        try:
+            notebook = gradebook.find_notebook(assignment, assignment)
+        except MissingEntry:
+            return
+        if {cell.name for cell in notebook.source_cells} != set(_checksums(release)) and notebook.submissions:
+            raise _other_cells(assignment)
+
+
+def _checksums(release: NotebookNode) -> dict[str, str | None]:
+    marks = [cell.metadata.nbgrader for cell in release.cells if "nbgrader" in cell.metadata]
+    return {mark["grade_id"]: mark.get("checksum") for mark in marks if mark.get("grade_id")}
+
+
+def _other_cells(assignment: str) -> CourseError:
+    return CourseError(
+        f"{assignment} has other cells now than those that the gradebook has grades for, and nbgrader lets "
+        "no exercise or answer be added or removed then. Take that change back, or drop these grades with "
+        f"`nbgrader db assignment remove {assignment} --force` and grade again: the due date, extensions and "
+        "what was given by hand are lost."
+    )

@@ -14,7 +14,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
 from autograder.gradebook.penalties import Lateness, late_penalties
-from autograder.gradebook.recorder import Recorder, known
+from autograder.gradebook.recorder import Recorder, known, refuse_other_cells
 from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
 from autograder.grading.due import Due
 from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
@@ -73,6 +73,7 @@ def grade(
         workers, open_executor = cluster.workers, cluster.open_executor
     run = Run(course, assignment, box, workers, open_executor, progress)
     if dry_run:
+        refuse_other_cells(course, assignment, release)
         key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
         return run.summary(run.look(key, students, regrade), None)
     with only_one(course.build / "grade.lock"), only_writer(course):
