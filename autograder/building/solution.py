@@ -63,8 +63,11 @@ class SolutionCell:
 
 
 def read_solution(path: Path) -> list[SolutionCell]:
-    """The cells of a py:percent notebook, each with the number of its first line."""
-    text = path.read_text(encoding="utf-8")
+    """The cells of a py:percent notebook, each with its first line's number; CourseError if it is no text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path} is not UTF-8 text ({error}): save it as UTF-8.") from error
     cells = jupytext.reads(text, fmt="py:percent").cells
     starts = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
     starts = [1] * (len(cells) - len(starts)) + starts  # text before the first marker is a cell of its own
@@ -80,8 +83,14 @@ def check_solution(path: Path, cells: list[SolutionCell], unit: Unit) -> None:
 
 
 def mark_faults(cells: list[SolutionCell]) -> Iterator[tuple[int, str]]:
-    """Cells whose mark nbgrader would not understand; it would take them for those of an old version."""
+    """Cells whose mark cannot be read, so that a written answer would be published, or whose mark nbgrader
+    would not understand; it would take them for those of an old version."""
     for each in cells:
+        if unread := each.cell.metadata.get("incorrectly_encoded_metadata"):
+            yield (
+                each.line,
+                f"the mark of this cell is no JSON (true and false, all brackets closed): {unread}",
+            )
         needed = MARK | ({"points"} if each.grade.get("grade") else set())
         missing = sorted(needed - set(each.grade)) if each.grade else []
         if missing:

@@ -32,7 +32,7 @@ MODULES = {
 
 @cache
 def unit(name: str) -> Unit:
-    """The unit of an assignment, such as "01_flatten"; CourseError where there is none."""
+    """The unit of an assignment, such as "01_flatten"; CourseError where there is none that is whole."""
     if name not in MODULES:
         raise CourseError(f"There is no unit {name!r}. The units are: {', '.join(MODULES)}.")
     module = f"{__name__}.{MODULES[name]}"
@@ -47,6 +47,12 @@ def unit(name: str) -> Unit:
             f"{name} stands in MODULES with {MODULES[name]!r}, but autograder/exercises/ has neither "
             f"{MODULES[name]}.py nor a folder {MODULES[name]}/ of a unit."
         ) from error
+    except SyntaxError as error:
+        raise CourseError(f"{error.filename}:{error.lineno}: {error.msg}. It is no Python yet.") from error
+    except AttributeError as error:
+        if error.name != "UNIT":
+            raise
+        raise CourseError(f"{module} holds no UNIT: end it with UNIT = Unit({name!r}, [...]).") from error
 
 
 def units() -> Sequence[Unit]:

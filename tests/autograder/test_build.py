@@ -181,6 +181,7 @@ def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
         ),
         ("# %%\n1 + 1\n", "# %%\nreturn x + x + 0 * x + 0 * x\n", "7: the solution's line `return x + x"),
         ('"locked": true, ', "", "14: the nbgrader mark of this cell lacks locked; copy one that is whole."),
+        ('"grade": true', '"grade": True', "14: the mark of this cell is no JSON"),
         ('"schema_version": 3', '"schema_version": 2', "schema_version must be 3, got 2."),
         ("# %%\n1 + 1\n", "# %%\n### BEGIN HIDDEN TESTS\n2\n", "17: hidden tests belong to the Exercise"),
     ],
@@ -188,6 +189,20 @@ def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
 def test_faults_are_named_with_file_and_line(course: Course, old: str, new: str, says: str) -> None:
     assert TEXT.count(old), old
     assert says in faults(course, TEXT.replace(old, new, 1))
+
+
+def test_a_model_answer_whose_mark_cannot_be_read_is_not_published(course: Course) -> None:
+    written = {**CHECK, "grade_id": "why", "solution": True}
+    mark = json.dumps(written)
+    for broken in (mark.replace("true", "True", 1), mark[:-1], mark.replace(",", "", 1)):
+        text = f"{TEXT}\n# %% [markdown] nbgrader={broken}\n# Because two is twice one.\n"
+        assert "23: the mark of this cell is no JSON" in faults(course, text)
+
+
+def test_a_solution_in_another_encoding_is_a_sentence(course: Course) -> None:
+    write(course, TEXT).write_bytes(f"{TEXT}\n# Müller\n".encode("latin-1"))
+    with pytest.raises(CourseError, match="is not UTF-8 text"):
+        build(course)
 
 
 def test_an_empty_course_is_a_sentence(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import jupytext
 import numpy as np
 import pytest
 
+from autograder import exercises
 from autograder.errors import CourseError
 from autograder.exercise import Case, Exercise
 from autograder.exercises import MODULES, find, unit, units
@@ -67,6 +68,21 @@ def test_a_students_first_check_waits_for_no_other_unit(exercise, others):
     ).stdout.split()
     own = next(MODULES[unit.name] for unit in units() if exercise in [e.id for e in unit.exercises])
     assert {name for name in MODULES.values() if f"autograder.exercises.{name}" in loaded} == {own} | others
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("UNIT = Unit(", r"half_written.py:1: .* It is no Python yet"), ("UNITS = []", "holds no UNIT")],
+)
+def test_a_module_that_is_half_written_is_a_sentence(monkeypatch, tmp_path, text, says):
+    (tmp_path / "half_written.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(exercises, "__path__", [str(tmp_path)])
+    monkeypatch.setitem(MODULES, "42_half", "half_written")
+    try:
+        with pytest.raises(CourseError, match=says):
+            unit("42_half")
+    finally:
+        sys.modules.pop("autograder.exercises.half_written", None)
 
 
 @pytest.mark.parametrize("module", ["nowhere", "flatten.nothing"])
