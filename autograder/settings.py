@@ -35,6 +35,8 @@ def limits_of(course: Course, assignment: str) -> Limits:
             one_of(unit, MODULES, "unit"): changed(limits, own, f'c.RefoldLimits.units["{unit}"]')
             for unit, own in units.items()
         }
-    except (BadLimit, CourseError) as error:
+    except BadLimit as error:
         raise CourseError(f"nbgrader_config.py: {error}") from error
+    except CourseError as error:
+        raise CourseError(f"nbgrader_config.py: c.RefoldLimits.units: {error}") from error
     return of_units.get(assignment, limits)

@@ -68,7 +68,10 @@ def test_settings_are_for_all_units_and_for_one(course: Course) -> None:
         ("output = '1 MB'", "output must be at most 64 kB, got '1 MB'"),
         ("picture = '20 MB'", "the pictures of a cell (8) may have 24 MB together"),
         ("memmory = '2 GB'", "memmory: there is no such limit. There are call, cells, disk"),
-        ("units = {'01_flaten': {'call': 2}}", "There is no unit 01_flaten: did you mean 01_flatten?"),
+        (
+            "units = {'01_flaten': {'call': 2}}",
+            "c.RefoldLimits.units: There is no unit 01_flaten: did you mean 01_flatten?",
+        ),
         ("units = {'01_flatten': {'call': 0}}", 'units["01_flatten"].call must be at least 0.5 s, got 0'),
         ("units = {'01_flatten': 20}", "units must be such as"),
         ("units['01_flatten'] = {'call': 2}", "cannot be read"),
