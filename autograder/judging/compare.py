@@ -56,7 +56,7 @@ def difference(expected: Any, got: Any, sums: int = 1) -> Difference | None:
 
 def _plain_difference(expected: Any, got: Any) -> Difference:
     kind: Kind = "value" if type(got) is type(expected) else "type"
-    return Difference(kind, f"{expected!r}", describe(got))
+    return Difference(kind, f"{expected!r}", describe(got).removeprefix("the text " * (kind == "value")))
 
 
 def _number_difference(expected: Any, got: Any, sums: int) -> Difference | None:

@@ -76,7 +76,8 @@ def _first_difference(exercise: Exercise, name: str, trial: Trial, private: bool
     if isinstance(got, Raised):
         return f"{on}, {_raised(exercise, name, got, private)}"
     if isinstance(got, Changed):
-        return f"{on}, the input {got.input} was changed in place; {name} must leave its inputs as they came."
+        changed = f"the input {got.input} was changed in place"
+        return f"{on}, {changed}; {exercise.name} must leave its inputs as they came."
     if isinstance(expected, Raised):
         return f"{on}, a {expected.kind} was expected for {name}."
     found = difference(expected.value, got.value, exercise.terms(name))

@@ -95,6 +95,15 @@ def test_what_counts_as_the_same(expected, got):
     assert difference(expected, got) is None
 
 
+def test_what_was_expected_is_called_what_it_is():
+    found = difference(["a", "b"], ["a"])
+    assert found is not None and found.expects.startswith("a list of 2")
+    found = difference("in order", "a is missing")
+    assert found is not None and (found.expects, found.got) == ("'in order'", "'a is missing'")
+    found = difference(None, "nothing")
+    assert found is not None and found.got == "the text 'nothing'"
+
+
 def test_numbers_that_print_alike_are_told_apart():
     found = difference(np.array([0.3]), np.array([0.1 + 0.2]))
     assert found is not None and found.expects != found.got
