@@ -390,19 +390,25 @@ check("unbroadcast", unbroadcast)
 # %% [markdown] anchor="all-rules"
 # ### All rules in one table
 #
-# Here they are, yours among them. The rules of `add`, `multiply` and `divide` need not think of broadcasting,
-# and neither does the one of `matmul`: when a stack $X$ $(h, m, n)$ meets a single $W$ $(n, \text{units})$,
-# your rule gives a $dW$ for each matrix of the stack, $(h, n, \text{units})$, and `unbroadcast` adds them up.
-# For a setting there is `None`. Run the cell.
+# Here they are, yours among them. No rule has to think of broadcasting. When an array is divided by a single
+# number, your rule gets an array with that number everywhere. When a stack $X$ $(h, m, n)$ meets a single $W$
+# $(n, \text{units})$, your rule gets $W$ as often as there are matrices in the stack, and gives a $dW$ for each
+# of them, $(h, n, \text{units})$. In both cases `unbroadcast` adds up what comes back. For a setting there is
+# `None`. Run the cell.
 
 # %%
 def local_gradients(operation, G, A, *inputs):
     """G, the gradient of what an operation made, A -> those of its inputs; None for what has none."""
+
+    def in_front(M):
+        """M, repeated along the axes in front of the last two as `@` did."""
+        return np.broadcast_to(M, G.shape[:-2] + M.shape[-2:])
+
     rules = {
         "add": lambda X, Y: (G, G),
         "multiply": lambda X, Y: (G * Y, G * X),
-        "divide": lambda X, Y: divide_gradients(G, X, Y),
-        "matmul": lambda X, W: matmul_gradients(G, X, W),
+        "divide": lambda X, Y: divide_gradients(*np.broadcast_arrays(G, X, Y)),
+        "matmul": lambda X, W: matmul_gradients(G, in_front(X), in_front(W)),
         "relu": lambda X: (G * (X > 0),),
         "exp": lambda X: (G * A,),
         "log": lambda X: (G / X,),

@@ -6,7 +6,7 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_back as wrong
 
 ANCHOR = "backward"
-OF_A_WHOLE = (wrong.nothing_returned, wrong.a_list)
+OF_A_WHOLE = (wrong.forwards, wrong.in_order_of_writing, wrong.nothing_returned, wrong.a_list)
 
 _SENTENCES = {
     wrong.begun_with_zeros: (
@@ -28,6 +28,26 @@ _SENTENCES = {
         "begun with 1.0",
         "The walk begins with a plain number. The gradient of a node has the shape of its value, that of "
         "the target as well: begin with an array of ones.",
+    ),
+    wrong.begun_with_a_whole_number: (
+        "begun with 1",
+        "The walk begins with a plain 1. The gradient of a node has the shape of its value, that of the "
+        "target as well: begin with an array of ones.",
+    ),
+    wrong.begun_with_ones_for_all: (
+        "begun with ones for all",
+        "All operations begin with a gradient of 1. Only the target does, by itself; all others have nothing "
+        "until something comes back to them.",
+    ),
+    wrong.first_operation_left_out: (
+        "first operation left out",
+        "The first operation of the order never has its turn, so that its inputs hear nothing of it. "
+        "(`range` ends before its end: to come down to 0 it has to go to -1.)",
+    ),
+    wrong.way_by_way: (
+        "handed on before it was complete",
+        "Where ways meet, a node handed on what had come so far, and later handed it on once more. Go "
+        "through the order from its end: each node has one turn, when all has come.",
     ),
     wrong.begun_with_a_mean: (
         "begun with a mean",

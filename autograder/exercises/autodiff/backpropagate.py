@@ -31,20 +31,22 @@ HAS_ONE = "those that have a gradient"
 
 
 def run(student, graph, order, values, names, ask):
-    known = forward(graph, order, values)
+    known, target = forward(graph, order, values), order[-1]
     kept = copied(known)
-    found = student(graph, order, known)
+    found = student(graph, [*order], known)
     if found is None:
         return {ask: None}
     if is_changed(kept, known):
         return {ask: CHANGED}
     if not hasattr(found, "keys"):
         raise ValueError("a dictionary was expected, with the names of the nodes for keys")
-    like, target = _like(values), order[-1]
+    like = _like(values)
     asked = [name for name in names if name in found and (ask == SEVERAL or name != target)]
     gradients: dict[str, Any] = {name: as_precise(found[name], like) for name in asked}
     if ask == MOVED:
-        gradients[HAS_ONE] = sorted(str(name) for name in found if name != target)
+        gradients = {HAS_ONE: sorted(str(name) for name in found if name != target), **gradients}
+    elif not asked:
+        gradients = dict.fromkeys(map(str, found))
     return {ask: gradients}
 
 

@@ -6,7 +6,18 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_divide as wrong
 
 ANCHOR = "local-rules"
-OF_A_WHOLE = (wrong.exchanged, wrong.dx_alone, wrong.nothing_returned, wrong.the_quotient)
+OF_A_WHOLE = (
+    wrong.slopes_alone,
+    wrong.rule_of_the_product,
+    wrong.rule_of_the_difference,
+    wrong.of_the_quotient_turned_round,
+    wrong.moved_by_the_gradient,
+    wrong.added_up,
+    wrong.exchanged,
+    wrong.dx_alone,
+    wrong.nothing_returned,
+    wrong.the_quotient,
+)
 
 _SENTENCES = {
     wrong.sign_left_out: (

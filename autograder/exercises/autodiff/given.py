@@ -39,11 +39,16 @@ def forward(graph, order, values):
 
 def local_gradients(operation, G, A, *inputs):
     """G, the gradient of what an operation made, A -> those of its inputs; None for what has none."""
+
+    def in_front(M):
+        """M, repeated along the axes in front of the last two as `@` did."""
+        return np.broadcast_to(M, G.shape[:-2] + M.shape[-2:])
+
     rules = {
         "add": lambda X, Y: (G, G),
         "multiply": lambda X, Y: (G * Y, G * X),
-        "divide": lambda X, Y: divide_gradients(G, X, Y),
-        "matmul": lambda X, W: matmul_gradients(G, X, W),
+        "divide": lambda X, Y: divide_gradients(*np.broadcast_arrays(G, X, Y)),
+        "matmul": lambda X, W: matmul_gradients(G, in_front(X), in_front(W)),
         "relu": lambda X: (G * (X > 0),),
         "exp": lambda X: (G * A,),
         "log": lambda X: (G / X,),

@@ -27,6 +27,12 @@ _SENTENCES = {
         "places, as they do in your dX.",
         STACK,
     ),
+    wrong.all_axes_turned_round_with_dot: (
+        "all axes turned round, with dot",
+        "For matrices this is right. In a stack, `.T` turns all axes round, and `dot` lets every matrix meet "
+        "every other: exchange the last two axes alone, and use `@`.",
+        STACK,
+    ),
     wrong.first_two_axes_exchanged: (
         "first two axes exchanged",
         "For matrices this is right. In a stack, axes 0 and 1 are not those of the matrices: these are the "
@@ -146,8 +152,8 @@ _SENTENCES = {
     ),
     wrong.with_tensordot: (
         "every matrix with every other",
-        "For matrices this is right. In a stack, each matrix met all the others as well: `tensordot` does "
-        "not go through two stacks side by side, and `@` does.",
+        "For matrices this is right. In a stack, each matrix met all the others as well: `dot` and "
+        "`tensordot` do not go through two stacks side by side, and `@` does.",
         STACK,
     ),
     wrong.first_matrix_alone: (

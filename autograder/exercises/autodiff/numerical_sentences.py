@@ -88,6 +88,16 @@ _SENTENCES = {
         "Each number stayed where it was moved to while the next ones were tried. Put it back first, or "
         "move it in a new copy.",
     ),
+    wrong.copies_before_the_loop: (
+        "copies made before the loop",
+        "The copies are made once, and each number stays where it was moved to while the next ones are "
+        "tried. Make new copies for each number.",
+    ),
+    wrong.array_of_one_number: (
+        "number left in its array",
+        "The target holds its number in an array, which does not fit into one place of the slopes. Take the "
+        "number out: `.item()` does.",
+    ),
     wrong.in_the_array_itself: (
         "values changed in place",
         "The array in `values` was changed, and not put back. Whoever calls your function needs it as it "
@@ -95,8 +105,8 @@ _SENTENCES = {
     ),
     wrong.one_array_under_two_names: (
         "one array under two names",
-        "Everything is 0: above and below are two names for the same array, so that the steps cancel. Make "
-        "a copy for each.",
+        "Everything is 0: above and below, the loss is the same. Does `forward` get the moved array, under "
+        "the leaf's own name? And has each side a copy of its own, or one array two names?",
     ),
     wrong.half_a_step: (
         "steps of half h",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from autograder.box import StudentError
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.autodiff.graphs import FORMS, Graph, drawn, written_anew
 from autograder.exercises.autodiff.order_sentences import MISTAKES
@@ -16,7 +18,7 @@ IN_ORDER = "each operation after those that it needs"
 
 
 def run(student, graph, target):
-    found = student(graph, target)
+    found = student(dict(graph), target)
     leading = order_reference(graph, target)
     uses = [each for name in leading for each in graph[name][1:] if each in graph]
     order = ONCE if len(set(uses)) == len(uses) else SEVERAL
@@ -24,10 +26,22 @@ def run(student, graph, target):
         return {OPERATIONS: None, order: None}
     if isinstance(found, str):
         raise ValueError("a text came back, where a list of names was expected")
+    if not _has_length(found):
+        raise ValueError("names came one by one, where a list of them was expected")
     names = [*found]
-    if not all(isinstance(name, str) for name in names):
+    if any(isinstance(name, tuple | list) for name in names):
+        raise ValueError("lines came back, where a list of names was expected")
+    if not all(type(name) is str for name in names):
         raise ValueError("a list of names was expected")
     return {OPERATIONS: sorted(names), order: _told(graph, leading, names)}
+
+
+def _has_length(found: Any) -> bool:
+    """Whether it is a list or the like: what comes one by one does not come out of a box."""
+    try:
+        return len(found) >= 0
+    except (TypeError, StudentError):
+        return False
 
 
 def _told(graph: Graph, leading: Sequence[str], found: Sequence[str]) -> str:

@@ -6,6 +6,14 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_order as wrong
 
 ANCHOR, MEET = "order", "where-ways-meet"
+OF_A_WHOLE = (
+    wrong.first_input_alone,
+    wrong.last_input_alone,
+    wrong.one_level,
+    wrong.leaves_alone,
+    wrong.target_alone,
+    wrong.nothing_returned,
+)
 
 _SENTENCES = {
     wrong.leaves_as_well: (
@@ -72,6 +80,12 @@ _SENTENCES = {
         "Where ways meet, that is no order: add it when you come back from its inputs.",
         MEET,
     ),
+    wrong.added_in_the_loop: (
+        "added in the loop over its inputs",
+        "Each operation was added once for each of its inputs, before the next one was visited. Add it once, "
+        "when the loop over its inputs is over.",
+        ANCHOR,
+    ),
     wrong.by_distance_from_the_target: (
         "by the shortest way",
         "The operations are sorted by how near they are to the target. Where a short way and a long one "
@@ -86,8 +100,8 @@ _SENTENCES = {
     ),
     wrong.with_a_stack_turned_round: (
         "taken from a stack, turned round",
-        "What was taken from the stack was added at once, and all was turned round in the end. Where ways "
-        "meet, that is no order: add an operation when all that it needs is there.",
+        "Where ways meet, an operation of yours comes after one that needs it. Add each when all that it "
+        "needs is there, and not before; if it is there already, leave it where it is.",
         MEET,
     ),
     wrong.first_input_alone: (
@@ -152,6 +166,12 @@ _SENTENCES = {
         "again, and in a chain each needs one.",
         ANCHOR,
     ),
+    wrong.one_by_one: (
+        "names one by one",
+        "Your function gives the names one by one, as a generator does. A list of them is asked for: `list` "
+        "makes one of them.",
+        ANCHOR,
+    ),
     wrong.nothing_returned: (
         "nothing returned",
         "Your function ends without giving anything back. Return the list of names.",
@@ -160,6 +180,6 @@ _SENTENCES = {
 }
 
 MISTAKES = [
-    Misconception(name, answer, says, anchor, WHOLE if answer is wrong.nothing_returned else 1)
+    Misconception(name, answer, says, anchor, WHOLE if answer in OF_A_WHOLE else 1)
     for answer, (name, says, anchor) in _SENTENCES.items()
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_parts as wrong
 
 ANCHOR, SUM = "backward", "added-up"
@@ -127,6 +127,24 @@ _SENTENCES = {
         " it before you go on.",
         ANCHOR,
     ),
+    wrong.shape_of_a_setting: (
+        "shape of a setting asked for",
+        "A setting, such as a shape or an axis, was treated like an array. For it the rule says None: there "
+        "is nothing to add up. Ask for None before you go on.",
+        ANCHOR,
+    ),
+    wrong.numbers_compared_with_none: (
+        "numbers compared with None",
+        "Every number of an array was compared with None, or asked whether it is true. `is not None` asks "
+        "only whether there is an array.",
+        ANCHOR,
+    ),
+    wrong.values_in_a_list: (
+        "arguments of the rule",
+        "`local_gradients` takes the operation, G, the value A, and then the values of the inputs, one by "
+        "one. One is left out, or they are in a list: a star in front of it takes a list apart.",
+        ANCHOR,
+    ),
     wrong.none_kept: (
         "settings kept",
         "Settings, such as a shape or an axis, stand in what came back. They have no gradient, which is "
@@ -135,4 +153,7 @@ _SENTENCES = {
     ),
 }
 
-PARTS = [Misconception(name, answer, says, anchor) for answer, (name, says, anchor) in _SENTENCES.items()]
+PARTS = [
+    Misconception(name, answer, says, anchor, WHOLE if answer is wrong.added_to_nothing else 1)
+    for answer, (name, says, anchor) in _SENTENCES.items()
+]

@@ -6,6 +6,7 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_repeated as wrong
 
 ANCHOR, RULES = "repeated", "alignment"
+LEAST = {wrong.nothing_returned: WHOLE, wrong.ones_alone: 2}
 
 _SENTENCES = {
     wrong.means: (
@@ -36,6 +37,18 @@ _SENTENCES = {
         "axes of length 1 lost",
         "The axes of length 1 were added up, and are gone. The gradient has the shape of what it belongs "
         "to: keep them, with length 1.",
+        RULES,
+    ),
+    wrong.axes_lost_one_by_one: (
+        "axes of length 1 lost one by one",
+        "The axes of length 1 were added up, and are gone, so that those after them have other numbers. The "
+        "gradient has the shape of what it belongs to: keep them, with length 1.",
+        RULES,
+    ),
+    wrong.axes_counted_on: (
+        "axes counted on in front",
+        "Of the axes in front, the wrong ones were added up. When one is gone, those behind it move up: the "
+        "next one is axis 0 again. (Or add up all of them at once.)",
         RULES,
     ),
     wrong.front_kept_as_ones: (
@@ -169,6 +182,6 @@ _SENTENCES = {
 }
 
 MISTAKES = [
-    Misconception(name, answer, says, anchor, WHOLE if answer is wrong.nothing_returned else 1)
+    Misconception(name, answer, says, anchor, LEAST.get(answer, 1))
     for answer, (name, says, anchor) in _SENTENCES.items()
 ]

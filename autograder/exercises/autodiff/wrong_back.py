@@ -44,6 +44,40 @@ def begun_with_a_plain_number(graph, order, values):
     return walked(graph, order, values, 1.0)
 
 
+def begun_with_a_whole_number(graph, order, values):
+    return walked(graph, order, values, 1)
+
+
+def begun_with_ones_for_all(graph, order, values):
+    gradients = {name: np.ones_like(values[name]) for name in order}
+    for name in reversed(order):
+        for each, part in parts_of(graph, name, gradients, values):
+            gradients[each] = gradients.get(each, 0) + part
+    return gradients
+
+
+def first_operation_left_out(graph, order, values):
+    gradients = {order[-1]: np.ones_like(values[order[-1]])}
+    for k in range(len(order) - 1, 0, -1):
+        for each, part in parts_of(graph, order[k], gradients, values):
+            gradients[each] = gradients.get(each, 0) + part
+    return gradients
+
+
+def way_by_way(graph, order, values):
+    """From the target into each input at once, where all that has come so far is handed on again."""
+    gradients = {}
+
+    def visit(name, part):
+        gradients[name] = gradients.get(name, 0) + part
+        if name in graph:
+            for each, back in parts_of(graph, name, gradients, values):
+                visit(each, back)
+
+    visit(order[-1], np.ones_like(values[order[-1]]))
+    return gradients
+
+
 def begun_with_a_mean(graph, order, values):
     start = np.ones_like(values[order[-1]])
     return walked(graph, order, values, start / start.size)

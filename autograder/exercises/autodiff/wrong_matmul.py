@@ -21,6 +21,10 @@ def all_axes_turned_round_in_dw(G, X, W):
     return G @ swapped(W), X.T @ G
 
 
+def all_axes_turned_round_with_dot(G, X, W):
+    return np.dot(G, W.T), np.dot(X.T, G)
+
+
 def first_two_axes_exchanged(G, X, W):
     return G @ W.swapaxes(0, 1), X.swapaxes(0, 1) @ G
 

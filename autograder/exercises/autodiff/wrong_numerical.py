@@ -138,6 +138,29 @@ def never_put_back(graph, order, values, name, h):
     return found
 
 
+def copies_before_the_loop(graph, order, values, name, h):
+    """One copy for above and one for below, in which the moved numbers stay moved."""
+    up, down, found = values[name].copy(), values[name].copy(), np.zeros_like(values[name])
+    for index in np.ndindex(*found.shape):
+        up[index] += h
+        down[index] -= h
+        above, below = (loss(graph, order, values, **{name: X}) for X in (up, down))
+        found[index] = (above - below) / (2 * h)
+    return found
+
+
+def array_of_one_number(graph, order, values, name, h):
+    """What the target holds is not taken out of its array."""
+    found = np.zeros_like(values[name])
+    for index in np.ndindex(*found.shape):
+        up, down = values[name].copy(), values[name].copy()
+        up[index] += h
+        down[index] -= h
+        above, below = (forward(graph, order, {**values, name: X})[order[-1]] for X in (up, down))
+        found[index] = (above - below) / (2 * h)
+    return found
+
+
 def in_the_array_itself(graph, order, values, name, h):
     X, found = values[name], np.zeros_like(values[name])
     for index in np.ndindex(*X.shape):

@@ -108,6 +108,20 @@ def before_its_inputs_turned_round(graph, target):
     return before_its_inputs(graph, target)[::-1]
 
 
+def added_in_the_loop(graph, target):
+    """After each of its inputs, before the next one is visited."""
+    order = []
+
+    def visit(name):
+        if name in graph and name not in order:
+            for each in graph[name][1:]:
+                visit(each)
+                order.append(name)
+
+    visit(target)
+    return order
+
+
 def by_distance_from_the_target(graph, target):
     found, waiting = [], [target]
     while waiting:
@@ -184,6 +198,10 @@ def joined_in_a_text(graph, target):
 def what_needs_leaves_alone_first(graph, target):
     needed = leading_to(graph, target)
     return sorted(needed, key=lambda name: sum(each in graph for each in graph[name][1:]))
+
+
+def one_by_one(graph, target):
+    yield from leading_to(graph, target)
 
 
 def nothing_returned(graph, target):

@@ -239,6 +239,36 @@ def none_not_left_out(graph, order, values):
     return gradients
 
 
+def shape_of_a_setting(graph, order, values):
+    """As above, and a setting is asked for its shape first."""
+    gradients = begun(order, values)
+    for name in reversed(order):
+        for each, part in zip(*rule(graph, name, gradients[name], values), strict=True):
+            gradients[each] = gradients.get(each, 0) + unbroadcast(part, values[each].shape)
+    return gradients
+
+
+def numbers_compared_with_none(graph, order, values):
+    gradients = begun(order, values)
+    for name in reversed(order):
+        for each, part in zip(*rule(graph, name, gradients[name], values), strict=True):
+            if part != None:  # noqa: E711
+                gradients[each] = gradients.get(each, 0) + unbroadcast(part, np.shape(values[each]))
+    return gradients
+
+
+def values_in_a_list(graph, order, values):
+    gradients = begun(order, values)
+    for name in reversed(order):
+        operation, *inputs = graph[name]
+        arrays = [values[each] for each in inputs]
+        parts = local_gradients(operation, gradients[name], values[name], arrays)
+        for each, part in zip(inputs, parts, strict=True):
+            if part is not None:
+                gradients[each] = gradients.get(each, 0) + unbroadcast(part, np.shape(values[each]))
+    return gradients
+
+
 def none_kept(graph, order, values):
     gradients = begun(order, values)
     for name in reversed(order):

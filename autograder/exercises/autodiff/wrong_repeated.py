@@ -57,6 +57,20 @@ def ones_counted_in_g(G, shape):
     return G.sum(axis=tuple(set(axes)), keepdims=True).reshape(shape)
 
 
+def axes_lost_one_by_one(G, shape):
+    G = G.sum(axis=front_of(G, shape))
+    for axis in ones_of(shape):
+        G = G.sum(axis=axis)
+    return G
+
+
+def axes_counted_on(G, shape):
+    """After each sum, the next axis in front is axis 0 again."""
+    for axis in front_of(G, shape):
+        G = G.sum(axis=axis)
+    return G.sum(axis=ones_of(shape), keepdims=True)
+
+
 def from_the_left(G, shape):
     G = G.sum(axis=tuple(range(len(shape), G.ndim)))
     return G.sum(axis=ones_of(shape), keepdims=True)

@@ -194,7 +194,7 @@ def test_any_order_of_pythons_sorter_earns_everything(seed):
         found = TopologicalSorter(
             {name: sorted(set(graph[name][1:]) & needed, reverse=seed % 2 == 0) for name in sorted(needed)}
         )
-        return found.static_order()
+        return list(found.static_order())
 
     verdict = judge(UNIT["topological_order"], by_the_sorter, rng=np.random.default_rng(seed))
     assert verdict.status == "right", verdict.says
@@ -265,6 +265,60 @@ def test_one_mistake_costs_once_in_a_box(source):
     wrong = {id for id, verdict in verdicts.items() if verdict.status != "right"}
     assert wrong == {source.partition("(")[0].removeprefix("def ")}
     assert verdicts[wrong.pop()].misconception
+
+
+def test_rules_for_shapes_as_they_are_stated_are_enough_for_the_walk():
+    """Element by element, and matrix by matrix: broadcasting is what the notebook's table undoes."""
+    by_elements = (
+        "def divide_gradients(G, X, Y):\n"
+        "    places = [*np.ndindex(G.shape)]\n"
+        "    dX, dY = np.zeros(X.shape), np.zeros(Y.shape)\n"
+        "    for at in places:\n"
+        "        dX[at], dY[at] = G[at] / Y[at], -G[at] * X[at] / Y[at] ** 2\n"
+        "    return dX, dY"
+    )
+    by_matrices = (
+        "def matmul_gradients(G, X, W):\n"
+        "    dX, dW = np.zeros(X.shape), np.zeros(W.shape)\n"
+        "    for at in np.ndindex(X.shape[:-2]):\n"
+        "        dX[at], dW[at] = G[at] @ W[at].T, X[at].T @ G[at]\n"
+        "    return dX, dW"
+    )
+    assert {verdict.status for verdict in judged(by_elements, by_matrices).values()} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("def topological_order(graph, target):\n    yield target", "names one by one"),
+        (
+            "def topological_order(graph, target):\n    order = []\n    def visit(name):\n"
+            "        for each in graph.pop(name)[1:]:\n            if each in graph:\n"
+            "                visit(each)\n        order.append(name)\n    visit(target)\n    return order",
+            None,
+        ),
+    ],
+    ids=["a generator", "a graph that is used up"],
+)
+def test_a_check_and_a_box_say_the_same(source, status):
+    names: dict = {}
+    exec(source, names)
+    here = judge(UNIT["topological_order"], names["topological_order"])
+    there = judged(source)["topological_order"]
+    assert here.misconception == there.misconception == status
+    assert here.earned == there.earned
+
+
+def test_what_came_back_alone_is_the_first_of_two():
+    verdict = judge(UNIT["divide_gradients"], lambda G, X, Y: G / Y)
+    assert (verdict.earned, verdict.misconception) == (1, "dX alone")
+    verdict = judge(UNIT["divide_gradients"], lambda G, X, Y: {"dX": G / Y, "dY": -G * X / Y**2})
+    assert verdict.earned == 0 and "got a dict" in verdict.says
+
+
+def test_what_has_no_name_of_a_node_is_listed():
+    verdict = judge(UNIT["backpropagate"], lambda graph, order, values: {"df": 1.0})
+    assert "expected an entry 'p', got only df" in verdict.says
 
 
 def test_the_work_of_what_is_lent_is_counted():
