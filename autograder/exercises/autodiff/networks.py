@@ -280,6 +280,6 @@ def is_changed(kept: Mapping[str, np.ndarray], values: Mapping[str, Any]) -> boo
 
     def is_kept(name: str) -> bool:
         old, new = kept[name], np.asarray(values.get(name))
-        return new.shape == old.shape and np.allclose(old, new, rtol=0, atol=1e-5)
+        return name in values and new.shape == old.shape and np.allclose(old, new, rtol=0, atol=1e-5)
 
     return not all(map(is_kept, kept))
