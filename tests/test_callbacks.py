@@ -151,6 +151,14 @@ def test_what_is_refused() -> None:
     with pytest.raises(refold.WrongValueError, match="EarlyStopping: patience must be a whole number"):
         EarlyStopping(patience=-1)
     with pytest.raises(
+        refold.WrongValueError, match="EarlyStopping: start_from_epoch must be a whole number"
+    ):
+        EarlyStopping(start_from_epoch=-1)
+    with pytest.raises(
+        refold.WrongValueError, match="EarlyStopping: min_delta must be a number of at least 0"
+    ):
+        EarlyStopping(min_delta=-0.1)
+    with pytest.raises(
         refold.UnknownNameError, match=r"Late.on_epoch_finish would not be called\. Did you mean"
     ):
         type("Late", (Callback,), {"on_epoch_finish": print})

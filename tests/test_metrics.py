@@ -128,3 +128,16 @@ def test_a_threshold_is_a_number() -> None:
     for metric in (refold.accuracy, refold.binary_accuracy, refold.confusion_matrix):
         with pytest.raises(refold.WrongValueError, match="threshold must be a number that is finite"):
             metric(numpy.asarray([0, 1]), numpy.asarray([0.2, 0.8]), None)
+
+
+def test_half_is_the_threshold_and_one_output_needs_no_axis(backend: Any) -> None:
+    true, came = backend([1.0, 0.0, 1.0, 0.0]), backend([[0.6], [0.4], [0.4], [0.6]])
+    assert refold.accuracy(true, came) == refold.binary_accuracy(true, came) == 0.5
+    expected = keras().metrics.binary_accuracy([[1.0], [0.0], [1.0], [0.0]], refold.to_numpy(came))
+    assert float(expected.numpy().mean()) == 0.5
+
+
+def test_lists_are_no_arrays() -> None:
+    for true, came in (([1.0], numpy.ones(1)), (numpy.ones(1), [1.0])):
+        with pytest.raises(refold.ArrayError, match=r"binary_accuracy: y_\w+ must be an array, got a list"):
+            refold.binary_accuracy(true, came)  # type: ignore[arg-type]

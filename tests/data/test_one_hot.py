@@ -59,3 +59,16 @@ def test_more_classes_than_the_dtype_of_y_can_count(dtype: str, backend: Any) ->
 def test_what_is_refused(y: Any, classes: Any, message: str) -> None:
     with pytest.raises(refold.RefoldError, match=message):
         refold.one_hot_encode(numpy.asarray(y), classes)
+
+
+def test_rows_that_are_none() -> None:
+    for wrong, error in (([[0, 1]], refold.ArrayError), (numpy.asarray([["a", "b"]]), refold.DTypeError)):
+        with pytest.raises(error, match="one_hot_decode: rows must"):
+            refold.one_hot_decode(wrong)  # type: ignore[arg-type]
+    with pytest.raises(refold.ShapeError, match=r"one_hot_decode: rows must have shape .* got \(2, 3, 0\)"):
+        refold.one_hot_decode(numpy.ones((2, 3, 0)))
+
+
+def test_nothing_has_no_classes(backend: Any) -> None:
+    assert tuple(refold.one_hot_encode(backend(numpy.zeros(0), "int64")).shape) == (0, 0)
+    assert tuple(refold.one_hot_decode(backend(numpy.zeros((2, 0, 3)))).shape) == (2, 0)
