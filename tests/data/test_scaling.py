@@ -6,6 +6,7 @@ from sklearn import preprocessing
 
 import refold
 from refold import MinMaxScaler, StandardScaler
+from refold.backend import home
 
 rng = numpy.random.default_rng(0)
 TRAIN, TEST = rng.normal(3.0, 5.0, (50, 4)), rng.normal(3.0, 5.0, (20, 4))
@@ -44,6 +45,7 @@ def test_every_backend(ours: Any, theirs: Any, backend: Any) -> None:
     assert str(ours.transform(backend(TEST, "float32")).dtype).endswith("float32")
     whole = ours.fit(backend([[1], [3]], "int64")).transform(backend([[1], [3]], "int64"))
     assert str(whole.dtype).endswith("float32")
+    assert home(whole) == home(backend([1.0]))
 
 
 @every_scaler
