@@ -141,3 +141,11 @@ def test_lists_are_no_arrays() -> None:
     for true, came in (([1.0], numpy.ones(1)), (numpy.ones(1), [1.0])):
         with pytest.raises(refold.ArrayError, match=r"binary_accuracy: y_\w+ must be an array, got a list"):
             refold.binary_accuracy(true, came)  # type: ignore[arg-type]
+
+
+def test_of_one_sample_a_metric_is_that_of_the_sample() -> None:
+    model = refold.Sequential([refold.Linear()])
+    model.compile("sgd", "mse", ["mae", "accuracy"])
+    results = model.evaluate(numpy.asarray([[0.2, 0.9]]), numpy.asarray([[0.0, 1.0]]), return_dict=True)
+    assert results["mae"] == pytest.approx(0.15, rel=1e-12)
+    assert results["accuracy"] == 1.0

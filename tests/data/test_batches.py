@@ -56,3 +56,7 @@ def test_labels_may_be_text_and_live_elsewhere(seed: int | None, backend: Any) -
 def test_what_is_no_data(arguments: tuple, message: str) -> None:
     with pytest.raises(refold.RefoldError, match=message):
         next(batches(*arguments))
+
+
+def test_32_at_a_time_unless_said_otherwise() -> None:
+    assert [len(X) for X, _ in batches(numpy.zeros(70), numpy.zeros(70))] == [32, 32, 6]
