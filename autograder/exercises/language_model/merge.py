@@ -33,7 +33,8 @@ def drawn(name: str, rng: np.random.Generator, itself: bool, length: int | None 
     near = [10 * c + first, 10 * second + c]  # which begin or end as the pair does
     parts = [[first, second], [second, first], [first] * 3, [second] * 3, [c], near]
     chosen = rng.integers(0, len(parts), length or int(rng.integers(2, 7)))
-    ids = [*parts[0], *near, *(each for k in chosen for each in parts[k]), *parts[int(rng.integers(0, 3))]]
+    start = parts[2] if itself else parts[0]  # three of them tell from which end pairs are looked for
+    ids = [*start, *near, *(each for k in chosen for each in parts[k]), *parts[int(rng.integers(0, 3))]]
     return Case(name, ids=np.array(ids), pair=(first, second), new=100)
 
 

@@ -39,7 +39,10 @@ def drawn(name: str, rng: np.random.Generator, on_a_border: bool) -> Case:
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    return [drawn("chances drawn at random", rng, on_a_border) for on_a_border in (False, True) * 8]
+    cases = [drawn("chances drawn at random", rng, on_a_border) for on_a_border in (False, True) * 8]
+    first = int(rng.integers(8, 24))
+    p = np.array([first, 0, 30, SHARES - 30 - first]) / SHARES
+    return [*cases, *(Case("the first token", p=p, u=u / SHARES) for u in (0.0, first - 0.5))]
 
 
 # Right answers, written in other ways.
@@ -81,12 +84,14 @@ pick = Exercise(
     cases=[
         Case("0.7 among the chances of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.7),
         Case("0.2 among the chances of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.2),
+        Case("0.1 among the chances of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.1),
         Case("0.375 on a border", p=np.array([0.125, 0.25, 0.625]), u=0.375),
         Case("0.75 on a border", p=np.array([0.25, 0.5, 0.125, 0.125]), u=0.75),
         Case("0 where the first token has no chance", p=_SHARES, u=0.0),
-        Case("0.3 among six", p=_SHARES, u=0.3),
+        Case("0.15 among six", p=_SHARES, u=0.15),
         Case("0.375 among six", p=_SHARES, u=0.375),
         Case("0.9 among six", p=_SHARES, u=0.9),
+        Case("0 where the first token has a chance", p=np.array([0.5, 0.25, 0.25]), u=0.0),
         drawn("chances of seven", np.random.default_rng(1), on_a_border=False),
     ],
     hidden=hidden,

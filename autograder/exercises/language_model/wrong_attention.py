@@ -148,6 +148,12 @@ def among_the_features(q, k, v, keys, values):
     return _context(q, keys, values), keys, values
 
 
+def axis_not_named(q, k, v, keys, values):
+    keys = np.concatenate([keys, k[:, np.newaxis]])
+    values = np.concatenate([values, v[:, np.newaxis]])
+    return _context(q, keys, values), keys, values
+
+
 def an_axis_forgotten(q, k, v, keys, values):
     keys, values = np.concatenate([keys, k], axis=1), np.concatenate([values, v], axis=1)
     return _context(q, keys, values), keys, values
@@ -157,6 +163,20 @@ def not_moved(q, k, v, keys, values):
     keys, values = _longer(keys, k), _longer(values, v)
     E = np.exp(_scores(q, keys))
     return np.einsum("ht,htv->hv", E / E.sum(axis=-1, keepdims=True), values), keys, values
+
+
+def moved_by_one_maximum(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    S = _scores(q, keys)
+    E = np.exp(S - S.max())
+    return np.einsum("ht,htv->hv", E / E.sum(axis=-1, keepdims=True), values), keys, values
+
+
+def exponentials(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    S = _scores(q, keys)
+    E = np.exp(S - S.max(axis=-1, keepdims=True))
+    return np.einsum("ht,htv->hv", E, values), keys, values
 
 
 def values_first(q, k, v, keys, values):
@@ -192,12 +212,13 @@ MISTAKES = [
         "The new step looks at those before and not at itself; the first of all then has nothing to look "
         "at. A step sees itself, as with the causal mask.",
         REMEMBERED,
+        least=WHOLE,
     ),
     Misconception(
         "new step not remembered",
         not_remembered,
-        "The context is right, and keys and values came back as short as they were. The next step would not "
-        "know that this one has ever been: hand on the longer ones.",
+        "What is remembered came back as short as it was. The next step would not know that this one has "
+        "ever been: hand on the longer arrays.",
         REMEMBERED,
     ),
     Misconception(
@@ -224,15 +245,14 @@ MISTAKES = [
     Misconception(
         "new ones alone",
         new_ones_alone,
-        "Only the new key and value came back, and everything before is forgotten. The next step needs all "
-        "of them.",
+        "Only the new step came back, and everything before is forgotten. The next step needs all of them.",
         REMEMBERED,
     ),
     Misconception(
         "new ones alone, as they came",
         new_ones_alone_without_an_axis,
-        "The key and the value came back as they were given, and everything before is forgotten. The next "
-        "step needs all of them, with an axis for the steps.",
+        "What is new came back as it was given, and everything before is forgotten. The next step needs all "
+        "of it, with an axis for the steps.",
         REMEMBERED,
     ),
     Misconception(
@@ -342,14 +362,21 @@ MISTAKES = [
     Misconception(
         "put behind the heads",
         on_the_axis_of_heads,
-        "The new key was put behind the heads, as if it were one more head. Each head has a new step: it is "
+        "The new step was put behind the heads, as if it were one more head. Each head has a new step: it is "
         "the axis of the steps that grows.",
         REMEMBERED,
     ),
     Misconception(
         "put among the features",
         among_the_features,
-        "The new key was put among the features of those before. It is the axis of the steps that grows.",
+        "The new step was put among the features of those before. It is the axis of the steps that grows.",
+        REMEMBERED,
+    ),
+    Misconception(
+        "axis not named",
+        axis_not_named,
+        "The new step was joined along the heads, which is what `np.concatenate` does unless it is told an "
+        "axis. It is the axis of the steps that grows.",
         REMEMBERED,
     ),
     Misconception(
@@ -364,6 +391,20 @@ MISTAKES = [
         not_moved,
         "For large scores an exp was more than a number can hold. First take the largest score of each head "
         "off.",
+        SCORES,
+    ),
+    Misconception(
+        "moved by one maximum for all",
+        moved_by_one_maximum,
+        "One number was taken off the scores of all heads, and where they lie far below it all exp became "
+        "0. Each head has a largest score of its own.",
+        SCORES,
+    ),
+    Misconception(
+        "exponentials alone",
+        exponentials,
+        "The exponentials were taken for weights as they are. Divided by their sum, in each head, they are "
+        "shares of a whole.",
         SCORES,
     ),
     Misconception(

@@ -62,6 +62,17 @@ def last_place_of_each_sample(dA, ids, vocabulary):
     return dW
 
 
+def last_text_at_each_step(dA, ids, vocabulary):
+    dW = np.zeros((vocabulary, dA.shape[-1]))
+    for step in range(ids.shape[1]):
+        dW[ids[:, step]] += dA[:, step]
+    return dW
+
+
+def all_axes_turned(dA, ids, vocabulary):
+    return np.eye(vocabulary)[ids].T @ dA
+
+
 def features_first(dA, ids, vocabulary):
     return summed(dA, ids, vocabulary).T
 
@@ -117,8 +128,8 @@ MISTAKES = [
     Misconception(
         "last place alone",
         last_place_alone,
-        "A token that comes several times hears from its last place alone. `dW[ids] += dA` reads all rows "
-        "first, adds, and then puts them back one over the other.",
+        "A token that comes several times hears from its last place alone: what was there is overwritten. "
+        "`dW[ids] += dA` does so, too: it reads all rows first, and puts them back one over the other.",
         ANCHOR,
     ),
     Misconception(
@@ -133,6 +144,20 @@ MISTAKES = [
         last_place_of_each_sample,
         "The texts are added up. Within a text, a token that comes several times hears from its last place "
         "alone.",
+        ANCHOR,
+    ),
+    Misconception(
+        "last text at each step",
+        last_text_at_each_step,
+        "The steps are added up. At one step, a token that stands in several texts hears from the last of "
+        "them alone.",
+        ANCHOR,
+    ),
+    Misconception(
+        "all axes turned round",
+        all_axes_turned,
+        "The one-hot rows have three axes here, and `.T` turns all of them round. First put texts and steps "
+        "into one axis, in the one-hot rows and in dA.",
         ANCHOR,
     ),
     Misconception(

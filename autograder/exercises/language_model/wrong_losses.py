@@ -162,6 +162,14 @@ def loss_alone(Z, ids):
     return _right(Z, ids)[0]
 
 
+def gradient_alone(Z, ids):
+    return _right(Z, ids)[1]
+
+
+def rolled_the_other_way(Z, ids):
+    return _loss_and_slopes(Z, np.roll(ids, 1, axis=1), ids.size)
+
+
 def exchanged(Z, ids):
     return _right(Z, ids)[::-1]
 
@@ -177,29 +185,36 @@ MISTAKES = [
     Misconception(
         "not shifted",
         not_shifted,
-        "Each place was compared with the token that stands there. The model has just read that one; its "
+        "Each step was compared with the token that stands there. The model has just read that one; its "
         "scores are for the token after it.",
         ANCHOR,
     ),
     Misconception(
         "not shifted, and the last left out",
         not_shifted_nor_the_last,
-        "The last place is left out, and the others are compared with their own token, which the model has "
+        "The last step is left out, and the others are compared with their own token, which the model has "
         "just read. The right one comes one step later.",
         ANCHOR,
     ),
     Misconception(
         "the token before",
         the_token_before,
-        "Each place was compared with the token before it. The model looks forward: the right one comes one "
+        "Each step was compared with the token before it. The model looks forward: the right one comes one "
         "step later.",
         ANCHOR,
     ),
     Misconception(
         "first token after the last",
         first_after_last,
-        "The last place was compared with the first token, as if the text were a ring. Nobody knows what "
-        "comes after the end: that place does not count.",
+        "The last step was compared with the first token, as if the text were a ring. Nobody knows what "
+        "comes after the end: that step does not count.",
+        ANCHOR,
+    ),
+    Misconception(
+        "moved the other way",
+        rolled_the_other_way,
+        "Each step was compared with the token before it, and the first with the last. The model looks "
+        "forward: the right one comes one step later.",
         ANCHOR,
     ),
     Misconception(
@@ -226,7 +241,7 @@ MISTAKES = [
     Misconception(
         "divided by the vocabulary, too",
         over_the_vocabulary,
-        "The mean was taken over the vocabulary as well. Each place has one loss, that of the token that "
+        "The mean was taken over the vocabulary as well. Each step has one loss, that of the token that "
         "came: divide by the number of predictions alone.",
         ANCHOR,
     ),
@@ -310,7 +325,7 @@ MISTAKES = [
         "not moved",
         not_moved,
         "For large scores an exp was more than a number can hold, or all of them became 0. First take the "
-        "largest score of each place off, as in unit 3.",
+        "largest score of each step off, as in unit 3.",
         ANCHOR,
     ),
     Misconception(
@@ -330,8 +345,8 @@ MISTAKES = [
     Misconception(
         "moved by one maximum for all",
         moved_by_one_maximum,
-        "One number was taken off all scores, the largest of all, and where scores lie far below it all exp "
-        "became 0. Each place has a largest score of its own.",
+        "The same number was taken off the scores of several steps, and where they lie far below it all exp "
+        "became 0. Each step has a largest score of its own.",
         ANCHOR,
     ),
     Misconception(
@@ -350,13 +365,19 @@ MISTAKES = [
     Misconception(
         "a loss for each place",
         loss_of_each,
-        "There is a loss for each place, and they are right. One number is asked for, their mean.",
+        "There is a loss for each step, and they are right. One number is asked for, their mean.",
         ANCHOR,
     ),
     Misconception(
         "loss alone",
         loss_alone,
         "One thing came back. Two are asked for, the loss and the gradient of the scores.",
+        least=WHOLE,
+    ),
+    Misconception(
+        "gradient alone",
+        gradient_alone,
+        "The gradient alone came back. Two things are asked for, the loss and the gradient of the scores.",
         least=WHOLE,
     ),
     Misconception(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+import numpy as np
+
+from autograder.exercise import WHOLE, Misconception
 
 
 def overlapping(ids, pair, new):
@@ -13,6 +15,13 @@ def overlapping(ids, pair, new):
         elif not (i and (ids[i - 1], id) == tuple(pair)):
             merged.append(id)
     return merged
+
+
+def whole_rows(ids, pair, new):
+    starts = np.flatnonzero((ids[:-1] == pair[0]) & (ids[1:] == pair[1]))
+    merged = ids.copy()
+    merged[starts] = new
+    return np.delete(merged, starts + 1)
 
 
 def second_half_kept(ids, pair, new):
@@ -38,6 +47,18 @@ def last_token_lost(ids, pair, new):
             merged.append(ids[i])
             i += 1
     return merged
+
+
+def last_token_twice(ids, pair, new):
+    merged, i = [], 0
+    while i < len(ids) - 1:
+        if (ids[i], ids[i + 1]) == tuple(pair):
+            merged.append(new)
+            i += 2
+        else:
+            merged.append(ids[i])
+            i += 1
+    return [*merged, ids[-1]]
 
 
 def past_the_end(ids, pair, new):
@@ -147,6 +168,24 @@ def as_digits(ids, pair, new):
     return [int(id) for id in text.split()]
 
 
+def lists_and_tuples(ids, pair, new):
+    return [new if list(ids[i : i + 2]) == pair else ids[i] for i in range(len(ids))]
+
+
+def arrays_and_tuples(ids, pair, new):
+    return [new if i + 1 < len(ids) and ids[i : i + 2] == pair else ids[i] for i in range(len(ids))]
+
+
+def as_floats(ids, pair, new):
+    return np.array(from_the_left(ids, pair, new), dtype=float)
+
+
+def ids_changed(ids, pair, new):
+    merged = from_the_left(ids, pair, new)
+    ids[: len(merged)] = merged
+    return merged
+
+
 def as_a_text(ids, pair, new):
     return " ".join(map(str, from_the_left(ids, pair, new)))
 
@@ -179,6 +218,13 @@ MISTAKES = [
         ITSELF,
     ),
     Misconception(
+        "rows merged into one",
+        whole_rows,
+        "Where a token stands three times or more, all of them became one. A pair is two of them: the next "
+        "pair begins behind it.",
+        ITSELF,
+    ),
+    Misconception(
         "from the right",
         from_the_right,
         "Pairs were looked for from the right. In a row of an odd number of the same token the one that is "
@@ -203,6 +249,13 @@ MISTAKES = [
         last_token_lost,
         "The last token is missing where no pair ends the text. It has no neighbour to its right, and comes "
         "along as it is.",
+        ANCHOR,
+    ),
+    Misconception(
+        "last token twice",
+        last_token_twice,
+        "The last token was put behind the others also where it had gone into a pair. It comes along only "
+        "where it is left over.",
         ANCHOR,
     ),
     Misconception(
@@ -280,6 +333,33 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "nothing merged",
+        lists_and_tuples,
+        "No pair was merged: all ids came back. Is a list compared with the tuple? `[1, 3] == (1, 3)` is "
+        "False, whatever is in them.",
+        ANCHOR,
+    ),
+    Misconception(
+        "array compared with a tuple",
+        arrays_and_tuples,
+        "An array was compared with the tuple. NumPy says for each number whether it is the same, and `if` "
+        "cannot choose between these. Compare number with number, or make a tuple of the two.",
+        ANCHOR,
+    ),
+    Misconception(
+        "ids as floats",
+        as_floats,
+        "The ids came back as floats. `np.array([])` and `np.zeros(n)` hold floats unless told otherwise; a "
+        "list keeps whole numbers as they are.",
+        ANCHOR,
+    ),
+    Misconception(
+        "ids changed in place",
+        ids_changed,
+        "The result is right, and the array that you were given was changed on the way. Write into a list "
+        "of your own, or into `ids.copy()`.",
+    ),
+    Misconception(
         "a text returned",
         as_a_text,
         "A text came back. The ids are asked for, as a list of whole numbers.",
@@ -294,5 +374,6 @@ MISTAKES = [
         nothing_returned,
         "Your function ends without giving anything back. The list that it made is asked for; what is "
         "printed can be read by people only.",
+        least=WHOLE,
     ),
 ]

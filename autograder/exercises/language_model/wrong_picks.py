@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 
 
 def _right(p, u):
@@ -17,6 +17,15 @@ def best_token(p, u):
 
 def up_to_the_end(p, u):
     return int(np.searchsorted(np.cumsum(p), u))
+
+
+def borders_in_no_part(p, u):
+    end = 0.0
+    for token, length in enumerate(p):
+        if end < u < end + length:
+            return token
+        end += length
+    return None
 
 
 def one_too_far(p, u):
@@ -37,6 +46,10 @@ def single_chances_or_the_last(p, u):
 
 def single_chances_or_none(p, u):
     return next((token for token, chance in enumerate(p) if u < chance), None)
+
+
+def searched_among_chances(p, u):
+    return int(np.searchsorted(p, u, side="right"))
 
 
 def nearest_chance(p, u):
@@ -94,12 +107,20 @@ MISTAKES = [
         "The most likely token came back, whatever u is. So the same text would be written each time; u is "
         "what chooses.",
         ANCHOR,
+        least=WHOLE,
     ),
     Misconception(
         "border to the token before",
         up_to_the_end,
         "On a border, the token before it came back, and for u = 0 even one that has no chance. A part "
         "begins with its lower border, and ends before the upper one.",
+        ANCHOR,
+    ),
+    Misconception(
+        "borders in no part",
+        borders_in_no_part,
+        "On a border nothing came back, since u lies in no part there. A part begins with its lower border, "
+        "and ends before the upper one.",
         ANCHOR,
     ),
     Misconception(
@@ -133,6 +154,13 @@ MISTAKES = [
         single_chances_or_none,
         "u was compared with each chance by itself, and nothing came where none was larger. The parts lie "
         "one behind the other: compare it with where each part ends.",
+        ANCHOR,
+    ),
+    Misconception(
+        "searched among the chances",
+        searched_among_chances,
+        "u was looked up among the chances themselves. These are lengths, and in no order. Where on the line "
+        "does each part end?",
         ANCHOR,
     ),
     Misconception(
@@ -204,5 +232,6 @@ MISTAKES = [
         "nothing returned",
         nothing_returned,
         "Your function ends without giving anything back. What is printed can be read by people only.",
+        least=WHOLE,
     ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 
 
 def _softmax(z):
@@ -49,6 +49,10 @@ def score_of_zero(z, temperature, top_k):
     return _softmax(np.where(_kept(z, top_k), z, 0) / temperature)
 
 
+def low_score(z, temperature, top_k):
+    return _softmax(np.where(_kept(z, top_k), z, -1000) / temperature)
+
+
 def lowest(z, temperature, top_k):
     return _softmax(np.where(_kept(-z, top_k), z / temperature, -np.inf))
 
@@ -58,7 +62,15 @@ def one_too_many(z, temperature, top_k):
 
 
 def one_too_few(z, temperature, top_k):
-    return _right(z, temperature, max(top_k - 1, 1) if top_k < len(z) else top_k)
+    return _softmax(np.where(z > np.sort(z)[-top_k], z / temperature, -np.inf))
+
+
+def counted_from_the_lowest(z, temperature, top_k):
+    return _softmax(np.where(z >= np.sort(z)[top_k - 1], z / temperature, -np.inf))
+
+
+def order_taken_for_ranks(z, temperature, top_k):
+    return _softmax(np.where(np.argsort(-z) < top_k, z / temperature, -np.inf))
 
 
 def first_of_all(z, temperature, top_k):
@@ -83,6 +95,11 @@ def alike(z, temperature, top_k):
 
 def not_moved(z, temperature, top_k):
     e = np.where(_kept(z, top_k), np.exp(z / temperature), 0)
+    return e / e.sum()
+
+
+def largest_not_divided(z, temperature, top_k):
+    e = np.where(_kept(z, top_k), np.exp(z / temperature - z.max()), 0)
     return e / e.sum()
 
 
@@ -129,8 +146,8 @@ MISTAKES = [
     Misconception(
         "multiplied by the temperature",
         multiplied,
-        "The scores were multiplied by the temperature, so that a high one makes the model surer. Which way "
-        "do the differences of the scores have to go when it gets hotter?",
+        "The temperature works as if the scores were multiplied by it: a high one makes the model surer. "
+        "Which way do the differences of the scores have to go when it gets hotter?",
         ANCHOR,
     ),
     Misconception(
@@ -175,6 +192,13 @@ MISTAKES = [
         TOP_K,
     ),
     Misconception(
+        "low score for the others",
+        low_score,
+        "The others were given a low score, always the same, and where all scores lie far below it they have "
+        "the best chance. Which score is lower than any other?",
+        TOP_K,
+    ),
+    Misconception(
         "lowest in place of highest",
         lowest,
         "The tokens with the lowest scores were kept. The top k are those with the highest.",
@@ -190,6 +214,20 @@ MISTAKES = [
         "one too few",
         one_too_few,
         "One token too few has a chance: the last of the top k is one of them, too.",
+        TOP_K,
+    ),
+    Misconception(
+        "counted from the lowest",
+        counted_from_the_lowest,
+        "The lowest score that stays was counted from the wrong end, so that too many or too few have a "
+        "chance. In rising order the best stand at the end.",
+        TOP_K,
+    ),
+    Misconception(
+        "order taken for ranks",
+        order_taken_for_ranks,
+        "`np.argsort` was read as the rank of each token. It says the other way round which token comes "
+        "first, which second, and so on.",
         TOP_K,
     ),
     Misconception(
@@ -233,6 +271,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "largest score not divided",
+        largest_not_divided,
+        "The largest score was taken off as it is, from scores that had been divided by the temperature. So "
+        "an exp may be too large still, or all of them 0. Take it off first, then divide.",
+        ANCHOR,
+    ),
+    Misconception(
         "divided by the vocabulary",
         divided_by_all,
         "The exponentials were divided by the number of tokens. Divided by their sum, they add up to 1.",
@@ -267,8 +312,8 @@ MISTAKES = [
     Misconception(
         "scores changed in place",
         scores_changed,
-        "The numbers are right, and the scores that you were given were changed on the way. `z = z / 2` "
-        "makes a new array, and `z /= 2` does not.",
+        "The numbers are right, and the scores that you were given were changed on the way. `z /= 2` "
+        "and `z[0] = 2` write into the array itself; `z.copy()` is one of your own.",
     ),
     Misconception(
         "best token",
@@ -280,5 +325,6 @@ MISTAKES = [
         "nothing returned",
         nothing_returned,
         "Your function ends without giving anything back. What is printed can be read by people only.",
+        least=WHOLE,
     ),
 ]
