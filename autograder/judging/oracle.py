@@ -17,9 +17,9 @@ from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.judge import judge
 from autograder.judging.key import rng
 from autograder.judging.lending import judge_fairly
-from autograder.judging.rebinding import is_rebound
+from autograder.judging.rebinding import is_defined_below, is_rebound
 from autograder.judging.verdict import Verdict, no_points
-from autograder.judging.words import after_asking, asks, known
+from autograder.judging.words import after_asking, asks, defined_below, known
 from autograder.sandbox import plain
 
 MOST_STOPS = 12
@@ -87,6 +87,7 @@ def judge_notebook(
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
     found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
     _asked_for_input(found)
+    _answered_below(unit, cells, found)
     return found
 
 
@@ -244,6 +245,15 @@ def _asked_for_input(found: Judged) -> None:
     if any(error and asks(error.kind, error.message) for error in errors):
         for id, verdict in found.verdicts.items():
             found.verdicts[id] = replace(verdict, says=after_asking(verdict.says))
+
+
+def _answered_below(unit: Unit, cells: Sequence[Cell], found: Judged) -> None:
+    """Say so where another answer stands below the check of one that is not right; in place."""
+    for at, cell in enumerate(cells):
+        verdict = found.verdicts.get(cell.id) if cell.role == "check" else None
+        if verdict and verdict.status != "right" and is_defined_below(cells, at, unit[cell.id].name):
+            says = f"{verdict.says}\n{defined_below(unit[cell.id].name)}"
+            found.verdicts[cell.id] = replace(verdict, says=says)
 
 
 def _stopped(exercise: Exercise, stop: BoxStopped) -> Verdict:

@@ -33,5 +33,10 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
     return any(used & defined(source) or RESET.search(source) for source in _sources(cells[check + 1 :]))
 
 
+def is_defined_below(cells: Sequence[Cell], check: int, name: str) -> bool:
+    """Whether a cell below `check` defines what it is given."""
+    return any(name in defined(source) for source in _sources(cells[check + 1 :]))
+
+
 def _sources(cells: Sequence[Cell]) -> list[str]:
     return [cell.source for cell in cells if cell.role != "check"]

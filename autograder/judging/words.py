@@ -118,6 +118,12 @@ def after_asking(says: str) -> str:
     return f"{says}\nA cell {ASKS}" if lacks else says
 
 
+def defined_below(name: str) -> str:
+    """What is said where a cell below the check of a wrong answer defines it, too."""
+    below = f"A cell below the check defines {name}, too."
+    return f"{below} What counts is what stands above the check: write it there."
+
+
 def known(kind: str) -> str:
     """The name of an exception, where Python or NumPy has it: a student may write anything into another's.
 

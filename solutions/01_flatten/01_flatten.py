@@ -46,8 +46,10 @@
 #
 # **New to Jupyter?** Click into a cell and press Shift+Enter: the cell runs, and the next one is selected.
 # Start with the cell below and go on from top to bottom. When you have written an answer, run its cell, and
-# then the check. *Kernel > Restart Kernel and Run All Cells* starts from the beginning and loses nothing that
-# you wrote. Save before you close the notebook (Ctrl+S, on a Mac Cmd+S).
+# then the check. Where Python says that a name is not defined, a cell above has not run yet, as after a
+# restart: *Run > Run All Above Selected Cell* runs them all. *Kernel > Restart Kernel and Run All Cells*
+# starts from the beginning and loses nothing that you wrote. Save before you close the notebook (Ctrl+S, on a
+# Mac Cmd+S).
 
 # %%
 import math

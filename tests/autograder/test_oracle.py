@@ -225,6 +225,25 @@ def test_a_helper_of_the_same_name_further_down_costs_nothing(boxes):
     assert judged.stopped == []
 
 
+def test_an_answer_below_its_check_does_not_count_and_that_is_said(boxes):
+    def says(answer, below):
+        cells = [
+            Cell("imports", "import numpy as np", "other"),
+            Cell("flatten_shapes-answer", answer, "answer"),
+            Cell("flatten_shapes", "check('flatten_shapes', flatten_shapes)", "check"),
+            Cell("extra-1", below, "other"),
+        ]
+        verdict = judge_notebook(UNIT, cells, boxes, KEY, "ada").verdicts["flatten_shapes"]
+        return verdict.status, verdict.says
+
+    wrong = "def flatten_shapes(shape):\n    return shape"
+    status, text = says(wrong, SHAPES)
+    assert status == "wrong"
+    assert text.endswith("What counts is what stands above the check: write it there.")
+    assert "below the check" not in says(wrong, "flatten_shapes((2, 3))")[1]
+    assert says(SHAPES, wrong) == ("right", "")
+
+
 SEES = """
 seen = []
 helper = len
