@@ -67,3 +67,10 @@ def test_a_value_that_whole_numbers_cannot_hold_makes_them_fractions(value: floa
     came = pad_sequences([[1, 2], [3]], value=value)
     numpy.testing.assert_array_equal(came, [[1.0, 2.0], [value, 3.0]])
     assert pad_sequences([[1, 2], [3]], value=0.0).dtype == numpy.int64
+
+
+@pytest.mark.parametrize("rows", [[[1.7, -1.7], [0.2]], [[127, -128], [3]], [[127.9, -128.9]]])
+def test_what_fits_into_a_narrower_dtype_loses_its_fractions_as_in_keras(rows: list) -> None:
+    came = pad_sequences(rows, dtype="int8")
+    assert came.dtype == numpy.int8
+    assert numpy.array_equal(came, keras().utils.pad_sequences(rows, dtype="int8"))
