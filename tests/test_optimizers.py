@@ -35,6 +35,7 @@ CASES = [
         {"initial_accumulator_value": 0.5, "epsilon": 1e-3},
     ),
     (Adam(0.125, amsgrad=True), "Adam", {"amsgrad": True}),
+    (Adam(0.125, beta_2=0.5, amsgrad=True), "Adam", {"beta_2": 0.5, "amsgrad": True}),  # V shrinks, too
     (AdamW(0.125), "AdamW", {}),
     (
         AdamW(0.125, 0.25, beta_1=0.5, global_clipnorm=0.5),
