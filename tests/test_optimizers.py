@@ -171,10 +171,27 @@ def test_senseless_learning_rates(kind: Any, rate: Any) -> None:
         kind(learning_rate=rate)
 
 
-@pytest.mark.parametrize("options", [{"momentum": 1.0}, {"momentum": -0.1}, {"momentum": math.nan}])
-def test_senseless_momentum(options: dict) -> None:
-    with pytest.raises(refold.WrongValueError, match="momentum must be a number of at least 0 and below 1"):
-        SGD(**options)
+SHARES = [(SGD, "momentum"), (RMSprop, "rho"), (RMSprop, "momentum"), (Adam, "beta_1"), (Adam, "beta_2")]
+
+
+@pytest.mark.parametrize(("kind", "name"), SHARES)
+def test_what_is_remembered_is_a_share(kind: Any, name: str) -> None:
+    for wrong in (-0.1, 1.0, math.nan):
+        with pytest.raises(
+            refold.WrongValueError, match=f"{name} must be a number of at least 0 and below 1"
+        ):
+            kind(**{name: wrong})
+    assert getattr(kind(**{name: 0.0}), name) == 0.0
+
+
+@pytest.mark.parametrize("kind", [RMSprop, Adagrad, Adam])
+def test_what_is_divided_by_is_above_0(kind: Any) -> None:
+    with pytest.raises(refold.WrongValueError, match=f"{kind.__name__}: epsilon must be a number above 0"):
+        kind(epsilon=0.0)
+    with pytest.raises(
+        refold.WrongValueError, match="initial_accumulator_value must be a number of at least"
+    ):
+        Adagrad(initial_accumulator_value=-0.1)
 
 
 def test_names() -> None:
