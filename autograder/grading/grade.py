@@ -22,6 +22,7 @@ from autograder.grading.lock import only_one, only_writer
 from autograder.grading.provenance import unit_hash
 from autograder.grading.summary import Progress, Row, Summary, compared, row
 from autograder.grading.workers import OpenExecutor, cores, local_workers, run_all
+from autograder.intake import submission
 from autograder.intake.skeleton import read_release
 from autograder.interrupts import one_step
 from autograder.judging.key import course_key
@@ -154,6 +155,8 @@ def write_pages(course: Course, assignment: str, students: Iterable[str]) -> Non
         record = read_record(course, student, assignment)
         if record is None:
             continue
+        for name, text in submission.exchange_files(course, student, assignment).items():
+            files.renew(path.with_name(name), text)
         if student not in by_hand.keys() | penalties.keys() and _is_current(
             path, course.record(student, assignment)
         ):

@@ -19,6 +19,8 @@ from autograder.sandbox.limits import DEFAULTS, size_text
 MAX_BYTES = DEFAULTS.submission
 """A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
 TIMESTAMP = "timestamp.txt"
+SECRET = "submission_secret.txt"
+"""Beside a notebook that came by nbgrader's exchange: who has it is given the page with feedback."""
 TIME = re.compile(
     r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?"
     r" ?([A-Z]{1,6}|[+-](0[0-9]|1[0-4]):?([0-5][0-9])?|[A-Z][A-Za-z_]{1,20}/[A-Za-z_-]{1,30})?"
@@ -128,6 +130,16 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
     if not data.strip():
         raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
     return Submission(data, mended, timestamp)
+
+
+def exchange_files(course: Course, student: str, assignment: str) -> dict[str, str]:
+    """What nbgrader's exchange laid beside the notebook; its `release_feedback` wants it beside the page."""
+    try:
+        with _folder(course, student, assignment) as folder:
+            there = [name for name in (TIMESTAMP, SECRET) if SECRET in folder.names()]
+            return {name: printable(folder.read(name, 1000).decode("utf-8", "replace")) for name in there}
+    except (OSError, Unreadable):
+        return {}
 
 
 def _is_time(text: str) -> bool:

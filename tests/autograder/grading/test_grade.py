@@ -8,6 +8,11 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeReleaseFeedback
+from nbgrader.utils import notebook_hash
+from traitlets.config import Config
 
 from autograder.errors import CourseError, NoSandbox
 from autograder.gradebook.records import read_record
@@ -251,3 +256,23 @@ def test_an_unisolated_grade_says_so_and_is_made_again_in_a_sandbox(tiny, grade_
     assert read_record(tiny.course, "ada", tiny.assignment)["tier"] == UNISOLATED
     assert grade_class().rows[0].changed
     assert read_record(tiny.course, "ada", tiny.assignment)["tier"] == "fake"
+
+
+def test_nbgraders_exchange_gives_our_pages_back(tiny, grade_class, tmp_path) -> None:
+    tiny.hand_in("ada")
+    handed_in = tiny.course.submission("ada", tiny.assignment)
+    (handed_in / "timestamp.txt").write_text("2026-11-20 11:58:03 UTC", encoding="utf-8")
+    (handed_in / "submission_secret.txt").write_text("s3cret", encoding="utf-8")
+    grade_class()
+    config = Config()
+    config.Exchange.root = str(tmp_path / "exchange")
+    config.CourseDirectory.root, config.CourseDirectory.course_id = str(tiny.course.root), "nn"
+    config.CourseDirectory.assignment_id = tiny.assignment
+    config.CourseDirectory.feedback_directory = "build/feedback"
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    (tmp_path / "exchange").chmod(0o777)
+    coursedir = CourseDirectory(config=config)
+    ExchangeReleaseFeedback(coursedir=coursedir, authenticator=Authenticator(), config=config).start()
+    [given] = (tmp_path / "exchange" / "nn" / "feedback").glob("*.html")
+    assert given.stem == notebook_hash(secret="s3cret", notebook_id=tiny.assignment)
+    assert given.read_bytes() == tiny.course.feedback_page("ada", tiny.assignment).read_bytes()
