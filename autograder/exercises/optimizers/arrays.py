@@ -45,6 +45,9 @@ def outputs(result: Any, *names: str) -> Iterator[tuple[str, Any]]:
         result = [item.copy() if isinstance(item, np.ndarray) else item for item in result]
     elif isinstance(result, np.ndarray):
         result = result.copy()
+    if hasattr(result, "keys"):
+        yield names[0], {}  # whatever is in the dict, it is one
+        return
     for index, name in enumerate(names):
         yield name, None if result is None else result[index]
 

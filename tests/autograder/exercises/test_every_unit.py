@@ -152,6 +152,17 @@ def test_a_student_sees_where_rounding_will_cost_points(exercise: Exercise, deci
     assert seen.earned == graded.earned
 
 
+@pytest.mark.parametrize(
+    "id", ["divide_gradients", "matmul_gradients", "rmsprop_step", "adam_step", "batch_statistics"]
+)
+def test_a_dict_that_was_returned_is_told_as_what_it_is_and_not_as_an_error(id):
+    def answer(*args):
+        return {f"result {n}": value for n, value in enumerate(find(id).reference(*args))}
+
+    says = judge(find(id), answer).says
+    assert "got a dict" in says and "KeyError" not in says
+
+
 @each("alternatives")
 def test_right_answers_written_in_other_ways_earn_everything(exercise, item):
     for seed in SEEDS:
