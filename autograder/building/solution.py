@@ -91,6 +91,9 @@ def mark_faults(cells: list[SolutionCell]) -> Iterator[tuple[int, str]]:
                 each.line,
                 f"the mark of this cell is no JSON (true and false, all brackets closed): {unread}",
             )
+        for key, value in each.cell.metadata.items():
+            if key != "nbgrader" and isinstance(value, dict) and MARK & set(value):
+                yield each.line, f'the mark of this cell is called "{key}"; nbgrader reads "nbgrader" alone.'
         needed = MARK | ({"points"} if each.grade.get("grade") else set())
         missing = sorted(needed - set(each.grade)) if each.grade else []
         if missing:

@@ -199,6 +199,12 @@ def test_a_model_answer_whose_mark_cannot_be_read_is_not_published(course: Cours
         assert "23: the mark of this cell is no JSON" in faults(course, text)
 
 
+def test_a_model_answer_whose_mark_has_another_name_is_not_published(course: Course) -> None:
+    mark = json.dumps({**CHECK, "grade_id": "why", "solution": True})
+    text = f"{TEXT}\n# %% [markdown] nbgradr={mark}\n# Because two is twice one.\n"
+    assert '23: the mark of this cell is called "nbgradr"' in faults(course, text)
+
+
 def test_a_solution_in_another_encoding_is_a_sentence(course: Course) -> None:
     write(course, TEXT).write_bytes(f"{TEXT}\n# Müller\n".encode("latin-1"))
     with pytest.raises(CourseError, match="is not UTF-8 text"):
