@@ -69,7 +69,8 @@ def arguments(
     program: Path, limits: Limits, shown: Mapping[str, str], rules: int | None, module: str
 ) -> list[str]:
     """The whole command. Root becomes nobody first, since root in a box keeps root's powers."""
-    runner = ["--", *command(sys.executable, f"/{BOX_ROOT}", module)]
+    python = os.path.abspath(sys.executable)  # it may have been called as ../.venv/bin/python
+    runner = ["--", *command(python, f"/{BOX_ROOT}", module)]
     if os.geteuid() != 0:
         return [str(program), *wall(limits, shown, rules), *runner]
     # What the box shows may lie where nobody may look (a Python under /root): in a mount namespace of this

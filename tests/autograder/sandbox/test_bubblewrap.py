@@ -114,3 +114,11 @@ def running(pid: int) -> bool:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):  # it ended before, or while, it was read
         return False
+
+
+def test_python_may_be_called_by_a_way_around(tmp_path: Path) -> None:
+    need("bubblewrap")
+    code = "from autograder.sandbox import open_box; print(open_box(tier='bubblewrap').run_cell('1').error)"
+    python = os.path.relpath(sys.executable, tmp_path)
+    ran = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.stdout.strip() == "None", ran.stderr
