@@ -22,8 +22,9 @@ def reference(q, k, v, keys, values):
 
 
 def run(student, q, k, v, keys, values):
+    large = np.abs(q).max() > 10  # before an answer could change it
     found = named(student(q, k, v, keys, values), q, "c", "keys", "values")
-    if np.abs(q).max() < 10:
+    if not large:
         return found
     return {f"{name} of large scores": value for name, value in found.items() if name == "c"}
 

@@ -28,7 +28,7 @@ def run(student, z, temperature, top_k):
 
 
 def steps(z, temperature, top_k):
-    return 4 * np.size(z)
+    return 4 * np.size(z) * np.size(temperature)
 
 
 def drawn(name: str, rng: np.random.Generator, vocabulary: int, some: bool, large: float = 0.0) -> Case:

@@ -13,6 +13,7 @@ from torch.nn import functional
 from autograder.exercises import unit
 from autograder.judging.demonstrations import left_out
 from autograder.judging.judge import judge, output_names
+from autograder.judging.lending import is_little
 from autograder.judging.oracle import Cell
 from refold import MultiHeadAttention
 
@@ -215,6 +216,35 @@ def test_what_is_no_list_of_ids_is_told(other):
     verdict = judge(UNIT["merge_pair"], lambda ids, pair, new: other)
     assert verdict.earned == 0
     assert "expected a list of 4" in verdict.says or "giving anything back" in verdict.says
+
+
+def test_a_query_that_was_changed_is_told():
+    def answer(q, k, v, keys, values):
+        found = reference("attend_next", q, k, v, keys, values)
+        q *= 0.001
+        return found
+
+    told = {output.name: output.says for output in judge(UNIT["attend_next"], answer).outputs}
+    assert "the input q was changed in place" in told["c of large scores"]
+
+
+def test_what_would_take_the_grader_long_is_not_lent():
+    """Small arguments that NumPy makes large of: each row of W for each id, each score for each temperature."""
+    dA, ids = np.zeros((1, 1, 1_000_000)), np.zeros((1, 1000), dtype=int)
+    assert not is_little(UNIT["embedding_gradient"], dA, ids, 1)
+    assert is_little(UNIT["embedding_gradient"], np.zeros((2, 48, 32)), np.zeros((2, 48), dtype=int), 56)
+    assert not is_little(UNIT["next_probabilities"], np.zeros(10_000), np.ones((10_000, 1)), 5)
+    assert is_little(UNIT["next_probabilities"], np.zeros(56), 0.7, 5)
+
+
+def test_a_number_in_the_first_part_picks_the_first_token():
+    """An answer that looks for the last border at or below u, and finds none, is not right."""
+
+    def answer(p, u):
+        return int(np.flatnonzero(np.cumsum(p) <= u)[-1]) + 1
+
+    verdicts = [judge(UNIT["pick"], answer, rng=rng) for rng in (None, np.random.default_rng(0))]
+    assert [verdict.earned for verdict in verdicts] == [0, 0]
 
 
 def test_grading_trains_no_language_model_whatever_usual_names_an_answer_has():
