@@ -285,9 +285,9 @@ check("embedding_gradient", embedding_gradient)
 # At the last step nobody knows what comes, so it does not count. The causal mask of unit 7 sees to it that no
 # step has read its own answer.
 #
-# Softmax makes chances of the scores, and the loss is the cross-entropy of unit 3, now for each text and each
-# step but the last: the mean of $-\log p$, where $p$ is the chance of the token that came. There are $m \,
-# (\text{steps} - 1)$ of them. One text of three tokens, with the ids 0, 2, 1, and a vocabulary of three:
+# Softmax makes probabilities of the scores, chances for short, and the loss is the cross-entropy of unit 3, now
+# for each text and each step but the last: the mean of $-\log p$, where $p$ is the chance of the token that
+# came. There are $m \, (\text{steps} - 1)$ of them. One text of three tokens, with the ids 0, 2, 1, and a vocabulary of three:
 #
 # ```
 # step   Z                  p               next  -log p
@@ -327,7 +327,7 @@ check("embedding_gradient", embedding_gradient)
 # has read, of shape $(m, \text{steps})$, with two steps at least.
 #
 # **Write** a function that returns two things: the loss, a number, and `dZ`, of the shape of `Z`. Two of the
-# points are for large scores.
+# points are for large scores. Leave `Z` as it is.
 
 # %% nbgrader={"grade": false, "grade_id": "next_token_loss-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def next_token_loss(Z, ids):
@@ -504,7 +504,7 @@ check("pick", pick)
 # For each head, the keys of the steps so far, $(\text{heads}, \text{steps}, k)$, and the values, $(\text{heads},
 # \text{steps}, v)$. There is one text, and so no axis of samples. The new step brings its own key and value. They
 # are put behind the others, **before** it looks, for a step sees itself as well. Queries are not kept: each is
-# used once, by its own step.
+# used once, by its own step. (In a shape, $k$ and $v$ are numbers of features, as in unit 7.)
 
 # %% [markdown] anchor="next-scores"
 # ### What is worked out
@@ -515,7 +515,7 @@ check("pick", pick)
 # remembered, and the third is new, with $k = 4$ features in query and keys:
 #
 # ```
-#       keys               values   scores / 2  weights
+#       keys               values   scores      weights
 #
 #       0     0     2  0   48   0   0           1/8
 #       ln 2  ln 2  0  2   72  24   ln 2        2/8
@@ -571,8 +571,8 @@ check("attend_next", attend_next)
 # *10 minutes, nothing to write.*
 #
 # A small transformer around your functions: your embedding below, two blocks as in unit 7 in the middle, your
-# loss on top. It learns from the first eleven verses, cut into pieces of 48 tokens. The twelfth it never sees.
-# It takes some ten seconds, or a few more.
+# loss on top. It learns from the first eleven verses, in pieces of 48 tokens that overlap. The twelfth it never
+# sees. It takes some ten seconds, or a few more.
 
 # %% tags=["demonstration"]
 import functools
@@ -754,8 +754,9 @@ except NotImplementedError:
 # Change the seed, the temperature and `top_k` in `write`, and try other beginnings: `this is the dog`, or one
 # that makes no sense. At which temperature do new words appear, at which does the text turn in circles?
 #
-# With 48 tokens and a small network, remembering saves little, since most of the time goes into calling Python. The
-# work for each token stays the same, however long the text is; without memory it grows with every token.
+# With 48 tokens and a small network, remembering saves little, since most of the time goes into calling Python. In a
+# long text it saves nearly everything: one step goes through the layers for each token, and only its look back
+# takes longer as the text grows; without memory, all steps so far go through them again.
 #
 # ### What it is, and what it is not
 #
