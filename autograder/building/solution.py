@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.exercise import Unit
+from autograder.judging.demonstrations import TAG
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
@@ -193,6 +194,8 @@ def source_notebook(cells: list[SolutionCell]) -> NotebookNode:
         cell = each.cell
         cell.id = cell_name(each) or content_id(cell, used)
         cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_METADATA})
+        if TAG in cell.metadata.get("tags", ()):
+            cell.metadata.tags.append("raises-exception")  # a wrong answer in it stops no check below
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=[each.cell for each in cells])
 

@@ -67,3 +67,10 @@ def test_the_untouched_release_earns_nothing_and_its_demonstrations_wait(built: 
     notebook = executed(built.released_notebook(unit.name))
     assert verdicts(notebook, unit) == [("not attempted", 0)] * len(unit.exercises)
     assert len(errors(notebook)) == len(unit.exercises)
+
+
+def test_a_wrong_answer_keeps_no_check_from_running(built: Course, unit: Unit) -> None:
+    notebook = nbformat.read(built.released_notebook(unit.name), as_version=4)
+    shown = [cell for cell in notebook.cells if "demonstration" in cell.metadata.get("tags", ())]
+    checks = [cell for cell in notebook.cells if cell.id in {exercise.id for exercise in unit.exercises}]
+    assert shown and all("raises-exception" in cell.metadata.tags for cell in shown + checks)
