@@ -14,16 +14,16 @@
 # # 11 · A language model: one token after the other
 #
 # A language model reads the beginning of a text, and says how likely each next piece of it is. Ask it again
-# and again, and it writes. You have built the middle of it already: attention, normalization, `Dense`. What is
-# left are the two ends. A text has to become numbers before the first layer, and after the last one numbers
-# have to become a text. This unit builds both, and in the end your model tells a story.
+# and again, and it writes. You have built the middle of it already: attention, normalization, `Dense`. What
+# is left are the two ends. A text has to become numbers before the first layer, and after the last one
+# numbers have to become a text. This unit builds both, and in the end your model tells a story.
 #
 # **When you are through, you can**
 #
 # - cut a text into tokens, which are learned from the text itself;
 # - say why an embedding is a `Dense` layer, and work out its gradient;
 # - train on a text without a single label from a person;
-# - turn scores into chances, more or less daring ones, and draw from them;
+# - turn scores into probabilities, more or less daring ones, and draw by them;
 # - write a text in one pass through the network for each token, by remembering keys and values;
 # - read from a model where a text surprises it.
 #
@@ -34,7 +34,7 @@
 # | 1 | From letters to tokens | `merge_pair` | 20 |
 # | 2 | From a token to a row of numbers | `embedding_gradient` | 15 |
 # | 3 | What comes next? | `next_token_loss` | 20 |
-# | 4 | From scores to chances | `next_probabilities` | 10 |
+# | 4 | From scores to probabilities | `next_probabilities` | 10 |
 # | 5 | A draw | `pick` | 5 |
 # | 6 | One step at a time | `attend_next` | 15 |
 # | 7 | All of it at work | | 10 |
@@ -67,9 +67,9 @@ from autograder import check
 #     b  an    an    a
 # ```
 #
-# Now `an an` stands side by side, and could become 5. And so on: in each round the most frequent pair is merged,
-# and after some rounds frequent words are a single piece. Such a piece is called a **token**, its number an
-# **id**, and all tokens together the **vocabulary**. (The method is called *byte pair encoding*.)
+# Now `an an` stands side by side, and could become 5. And so on: in each round the most frequent pair is
+# merged, and after some rounds frequent words are a single piece. Such a piece is called a **token**, its
+# number an **id**, and all tokens together the **vocabulary**. (The method is called *byte pair encoding*.)
 
 # %% [markdown] anchor="a-token-meets-itself"
 # One thing has to be agreed upon. Where the same token stands three times, as in `hmmm`, there are two places
@@ -116,10 +116,11 @@ check("merge_pair", merge_pair)
 #
 # A `for` loop takes one step each time. Here it is sometimes one and sometimes two, so a `while` loop fits
 # better: look at the token at `i` and the one after it, then move `i`. Does the last token have one after it?
+#
 # </details>
 #
-# **Going further.** What would change if the pairs were searched for from the right? Does it matter, as long as
-# it is always done in the same way?
+# **Going further.** What would change if the pairs were searched for from the right? Does it matter, as long
+# as it is always done in the same way?
 
 # %% [markdown]
 # ### The story
@@ -156,8 +157,8 @@ story = "\n".join(verse(last) for last in range(11))
 print(verse(3))
 
 # %% [markdown]
-# Your `merge_pair` now learns a vocabulary from the first eleven verses: letters first, then 30 merges. To read a
-# new text, the same merges are done in the same order.
+# Your `merge_pair` now learns a vocabulary from the first eleven verses: letters first, then 30 merges. To
+# read a new text, the same merges are done in the same order.
 
 # %% tags=["demonstration"]
 from collections import Counter
@@ -202,14 +203,14 @@ except NotImplementedError:
 
 # %% [markdown]
 # Look through the merges. Which of them are words, which are endings, and which would be of little use in
-# another text? A real vocabulary is learned from gigabytes of text and has a hundred thousand tokens. The method
-# is this one.
+# another text? A real vocabulary is learned from gigabytes of text and has a hundred thousand tokens. The
+# method is this one.
 
 # %% [markdown] anchor="embedding"
 # ## Part 2 · From a token to a row of numbers
 #
-# An id is a name, and not a quantity: token 8 is not twice token 4. So each token is given a row of numbers of
-# its own, its **embedding**, and all rows together are a matrix $W$ of shape $(\text{vocabulary}, n)$. The
+# An id is a name, and not a quantity: token 8 is not twice token 4. So each token is given a row of numbers
+# of its own, its **embedding**, and all rows together are a matrix $W$ of shape $(\text{vocabulary}, n)$. The
 # forward pass looks rows up: `A = W[ids]`, from $(m, \text{steps})$ to $(m, \text{steps}, n)$. The rows begin
 # at random, and are learned like any other parameter.
 #
@@ -220,9 +221,9 @@ except NotImplementedError:
 # %% [markdown] anchor="embedding-gradient"
 # ### Back to the rows
 #
-# What does $W$ hear? From `Dense` you know $dW = X^T dA$, with the one-hot rows for $X$. In words: **what came
-# out of a row goes back into it**. And a token that stands in several places was used several times, so that
-# its parts add up. Here are three tokens with the ids 2, 0 and 2, of four, with two features:
+# What does $W$ hear? From `Dense` you know $dW = X^T dA$, with the one-hot rows for $X$. In words: **what
+# came out of a row goes back into it**. And a token that stands in several places was used several times, so
+# that its parts add up. Here are three tokens with the ids 2, 0 and 2, of four, with two features:
 #
 # ```
 #     ids    dA         dW (4, 2)
@@ -233,8 +234,8 @@ except NotImplementedError:
 #                       0   0      id 3
 # ```
 #
-# Token 2 stands in two places, and `1 2` and `5 6` add up to `6 8`. Tokens 1 and 3 stand nowhere. An id itself cannot
-# move a little, so nothing comes back to it.
+# Token 2 stands in two places, and `1 2` and `5 6` add up to `6 8`. Tokens 1 and 3 stand nowhere. An id
+# itself cannot move a little, so nothing comes back to it.
 
 # %% [markdown]
 # ### Exercise 2 · `embedding_gradient` (10 minutes, 4 points)
@@ -265,17 +266,18 @@ check("embedding_gradient", embedding_gradient)
 # Two loops over texts and steps are right, and fine. Of NumPy's own ways, `dW[ids] += dA` is tempting, and
 # loses something: try it on the example. `np.add.at` was made for this, and a product with one-hot rows
 # (`np.eye(vocabulary)[ids]`) does it, too.
+#
 # </details>
 #
-# **Going further.** Some tokens come often and others hardly ever. What does that mean for how fast their rows
-# learn, with plain gradient descent, and with Adam (unit 9)?
+# **Going further.** Some tokens come often and others hardly ever. What does that mean for how fast their
+# rows learn, with plain gradient descent, and with Adam (unit 9)?
 
 # %% [markdown] anchor="next-token"
 # ## Part 3 · What comes next?
 #
 # The model reads a text of ids, and gives at each step a score for every token of the vocabulary: what might
-# come **next**. The text itself says what did come. So each text is its own answer, and no person has to label
-# anything: the scores at a step are compared with the id one step later.
+# come **next**. The text itself says what did come. So each text is its own answer, and no person has to
+# label anything: the scores at a step are compared with the id one step later.
 #
 # ```
 #     ids            the   cat   ate   the   malt
@@ -285,9 +287,10 @@ check("embedding_gradient", embedding_gradient)
 # At the last step nobody knows what comes, so it does not count. The causal mask of unit 7 sees to it that no
 # step has read its own answer.
 #
-# Softmax makes probabilities of the scores, chances for short, and the loss is the cross-entropy of unit 3, now
-# for each text and each step but the last: the mean of $-\log p$, where $p$ is the chance of the token that
-# came. There are $m \, (\text{steps} - 1)$ of them. One text of three tokens, with the ids 0, 2, 1, and a vocabulary of three:
+# Softmax makes probabilities of the scores, and the loss is the cross-entropy of unit 3, now for each text
+# and each step but the last: the mean of $-\log p$, where $p$ is the probability of the token that came.
+# There are $m \, (\text{steps} - 1)$ of them. One text of three tokens, with the ids 0, 2, 1, and a
+# vocabulary of three:
 #
 # ```
 # step   Z                  p               next  -log p
@@ -297,15 +300,15 @@ check("embedding_gradient", embedding_gradient)
 #  2     ln 5 ln 2 0                         -
 # ```
 #
-# The loss is $\frac12 (\ln \frac85 + \ln 3) = \frac12 \ln \frac{24}5 = 0.784$. With $e^{0.784} = 2.19$ the same is
-# said in a way that is easier to read: the model was as undecided as if it had chosen among 2.19 tokens. This
-# number is called **perplexity**.
+# The loss is $\frac12 (\ln \frac85 + \ln 3) = \frac12 \ln \frac{24}5 = 0.784$. With $e^{0.784} = 2.19$ the
+# same is said in a way that is easier to read: the model was as undecided as if it had chosen among 2.19
+# tokens. This number is called **perplexity**.
 
 # %% [markdown] anchor="next-token-gradient"
 # ### What the scores hear
 #
-# In unit 3 you found it out once and for all: the chances, minus 1 where the right one is, divided by the number
-# that the mean divides by. Here this is 2:
+# In unit 3 you found it out once and for all: the probabilities, minus 1 where the right one is, divided by
+# the number that the mean divides by. Here this is 2:
 #
 # ```
 # step   dZ
@@ -323,8 +326,8 @@ check("embedding_gradient", embedding_gradient)
 #
 # **Goal.** The loss of a language model, and its gradient.
 #
-# **Given.** `Z`, the scores, of shape $(m, \text{steps}, \text{vocabulary})$; and `ids`, the texts that the model
-# has read, of shape $(m, \text{steps})$, with two steps at least.
+# **Given.** `Z`, the scores, of shape $(m, \text{steps}, \text{vocabulary})$; and `ids`, the texts that the
+# model has read, of shape $(m, \text{steps})$, with two steps at least.
 #
 # **Write** a function that returns two things: the loss, a number, and `dZ`, of the shape of `Z`. Two of the
 # points are for large scores. Leave `Z` as it is.
@@ -349,27 +352,27 @@ check("next_token_loss", next_token_loss)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Cut first: `Z[:, :-1]` are the scores that count, and `ids[:, 1:]` what came. From there on it is unit 3 with
-# one axis more. `np.eye(vocabulary)[ids[:, 1:]]` has a 1 where the right token is. In the end, `dZ` has to be as
-# long as `Z` again.
+# Cut first: `Z[:, :-1]` are the scores that count, and `ids[:, 1:]` what came. From there on it is unit 3
+# with one axis more. `np.eye(vocabulary)[ids[:, 1:]]` has a 1 where the right token is. In the end, `dZ` has
+# to be as long as `Z` again.
 # </details>
 #
 # **Going further.** What is the loss of a model that knows nothing and gives all scores the same? What is its
 # perplexity? A freshly drawn network should come near it: a good first check of any language model.
 
 # %% [markdown] anchor="temperature"
-# ## Part 4 · From scores to chances
+# ## Part 4 · From scores to probabilities
 #
 # The model is trained, and should write. It has given the scores of the next token. One could always take the
 # highest: the text is then the same every time, and soon turns in circles. So the next token is drawn, by its
-# chances.
+# probabilities.
 #
-# How daring the draw is can be set. The scores are divided by a **temperature** before softmax. Below 1, their
-# differences grow, and what is likely becomes more likely; above 1, they shrink, and all comes nearer to each
-# other. With the scores 0, ln 2 and ln 5:
+# How daring the draw is can be set. The scores are divided by a **temperature** before softmax. Below 1,
+# their differences grow, and what is likely becomes more likely; above 1, they shrink, and all comes nearer
+# to each other. With the scores 0, ln 2 and ln 5:
 #
 # ```
-# temperature   scores divided       chances
+# temperature   scores divided       probabilities
 #
 #      1        0  ln 2    ln 5      1/8   2/8   5/8
 #      1/2      0  2 ln 2  2 ln 5    1/30  4/30  25/30
@@ -379,20 +382,20 @@ check("next_token_loss", next_token_loss)
 # ### The best of them
 #
 # In a vocabulary of a hundred thousand, nearly all tokens make no sense at a given place. Each is very
-# unlikely, but all together they are drawn now and then, and one such token spoils a sentence. So only the **top
-# k** keep a chance, those with the highest scores, and share a whole among them. The others get exactly 0. For the
-# best two of the three, at temperature 1: $0$, $\frac27$, $\frac57$.
+# unlikely, but all together they are drawn now and then, and one such token spoils a sentence. So only the
+# **top k** can be drawn: those with the highest scores share a whole among them. The others get exactly 0.
+# For the best two of the three, at temperature 1: $0$, $\frac27$, $\frac57$.
 
 # %% [markdown]
 # ### Exercise 4 · `next_probabilities` (10 minutes, 3 points)
 #
-# **Goal.** The chances of each token to come next.
+# **Goal.** The probability of each token to come next.
 #
-# **Given.** `z`, the scores of one step, of shape $(\text{vocabulary},)$, no two of them alike; `temperature`, a
-# number above 0; and `top_k`, how many tokens keep a chance, from 1 to all.
+# **Given.** `z`, the scores of one step, of shape $(\text{vocabulary},)$, no two of them alike;
+# `temperature`, a number above 0; and `top_k`, how many tokens keep a probability above 0, from 1 to all.
 #
-# **Write** a function that returns `p`, of the shape of `z`. A third of the points is for each: the temperature,
-# the best k, and large scores. Leave `z` as it is.
+# **Write** a function that returns `p`, of the shape of `z`. A third of the points is for each: the
+# temperature, the best k, and large scores. Leave `z` as it is.
 
 # %% nbgrader={"grade": false, "grade_id": "next_probabilities-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def next_probabilities(z, temperature, top_k):
@@ -413,28 +416,29 @@ check("next_probabilities", next_probabilities)
 # `np.sort(z)` is in rising order: which of its elements is the lowest score that still belongs to the best k?
 # Which score would make the exponential of the others 0? Or let their exponentials be 0, before you divide by
 # the sum.
+#
 # </details>
 #
-# **Going further.** With a temperature near 0, what becomes of the chances? And with a very high one? Another
-# way is to keep as many of the best as it takes to have nine tenths of the chances together (*top p*). When does
-# that keep few, and when many?
+# **Going further.** With a temperature near 0, what becomes of the probabilities? And with a very high one?
+# Another way is to keep as many of the best as it takes to have nine tenths of the probabilities together
+# (*top p*). When does that keep few, and when many?
 
 # %% tags=["demonstration"]
 from refold.plots import Picture
 
 
 def draw_temperatures():
-    """Chances of eight tokens at three temperatures, and of the best three."""
+    """Probabilities of eight tokens at three temperatures, and of the best three."""
     scores = np.array([1.0, 3.2, 0.2, 2.5, -1.0, 2.0, 0.5, 1.6])
     settings = [(0.5, 8), (1.0, 8), (2.0, 8), (1.0, 3)]
     drawn, told = Picture(figsize=(9, 2.2), layout="constrained"), []
     for ax, (temperature, top_k) in zip(drawn.subplots(1, 4, sharey=True), settings):
-        chances = next_probabilities(scores, temperature, top_k)
-        ax.bar(range(8), chances, color="#c4314b" if top_k == 3 else "#24292f")
+        probabilities = next_probabilities(scores, temperature, top_k)
+        ax.bar(range(8), probabilities, color="#c4314b" if top_k == 3 else "#24292f")
         best = ", the best 3" if top_k == 3 else ""
         ax.set(title=f"temperature {temperature:g}{best}", xlabel="token", xticks=range(8))
-        told.append(f"{temperature:g}{best}: {chances.max():.2f}")
-    drawn.words = f"The largest chance of eight tokens, at temperature {'; '.join(told)}."
+        told.append(f"{temperature:g}{best}: {probabilities.max():.2f}")
+    drawn.words = f"The largest probability of eight tokens, at temperature {'; '.join(told)}."
     return drawn
 
 
@@ -447,8 +451,8 @@ shown
 # %% [markdown] anchor="a-draw"
 # ## Part 5 · A draw
 #
-# To draw from chances, they are laid on a line, one behind the other, from 0 to 1. A random number $u$ falls
-# somewhere on it, everywhere as likely, and so on each part as often as it is long:
+# To draw from probabilities, they are laid on a line, one behind the other, from 0 to 1. A random number $u$
+# falls somewhere on it, everywhere as likely, and so on each part as often as it is long:
 #
 # ```
 #     0     1/8         3/8                               1
@@ -464,14 +468,15 @@ shown
 #
 # **Goal.** The token on which a number falls.
 #
-# **Given.** `p`, chances that add up to 1, some of which may be 0; and `u`, a number from 0 to 1, but not 1.
+# **Given.** `p`, probabilities that add up to 1, some of which may be 0; and `u`, a number from 0 to 1, but
+# not 1.
 #
-# **Write** a function that returns the id of the token, a whole number. Half of the points are for what falls on
-# a border.
+# **Write** a function that returns the id of the token, a whole number. Half of the points are for what falls
+# on a border.
 
 # %% nbgrader={"grade": false, "grade_id": "pick-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def pick(p, u):
-    """Chances p (vocabulary,) and a number 0 <= u < 1 -> the id of the token in whose part u lies."""
+    """Probabilities p (vocabulary,) and a number 0 <= u < 1 -> the id of the token in whose part u lies."""
     ### BEGIN SOLUTION
     return int(np.searchsorted(np.cumsum(p), u, side="right"))
     ### END SOLUTION
@@ -484,35 +489,37 @@ check("pick", pick)
 # <details><summary>Hint</summary>
 #
 # `np.cumsum(p)` says where each part ends. The first part whose end lies *beyond* $u$ is the right one.
+#
 # </details>
 #
-# **Going further.** The sums of floating-point numbers are rounded, so that the last end may be 0.9999999. What
-# would your function do with a $u$ beyond it, and what should it do?
+# **Going further.** The sums of floating-point numbers are rounded, so that the last end may be 0.9999999.
+# What would your function do with a $u$ beyond it, and what should it do?
 
 # %% [markdown] anchor="attend-next"
 # ## Part 6 · One step at a time
 #
-# To write a text of 1,000 tokens, the model is asked 1,000 times. Each time, attention would work out queries,
-# keys and values of *all* tokens so far, though only one is new. Thanks to the causal mask, the earlier ones do
-# not change: a step never looks at what comes after it. So their keys and values can be **remembered**, and one
-# step is all there is to do. This memory is called the *KV cache*, and it is what fills the memory of the large
-# models when they talk to many people.
+# To write a text of 1,000 tokens, the model is asked 1,000 times. Each time, attention would work out
+# queries, keys and values of *all* tokens so far, though only one is new. Thanks to the causal mask, the
+# earlier ones do not change: a step never looks at what comes after it. So their keys and values can be
+# **remembered**, and one step is all there is to do. This memory is called the *KV cache*, and it is what
+# fills the memory of the large models when they talk to many people.
 
 # %% [markdown] anchor="what-is-remembered"
 # ### What is remembered
 #
-# For each head, the keys of the steps so far, $(\text{heads}, \text{steps}, k)$, and the values, $(\text{heads},
-# \text{steps}, v)$. There is one text, and so no axis of samples. The new step brings its own key and value. They
-# are put behind the others, **before** it looks, for a step sees itself as well. Queries are not kept: each is
-# used once, by its own step. (In a shape, $k$ and $v$ are numbers of features, as in unit 7.)
+# For each head, the keys of the steps so far, $(\text{heads}, \text{steps}, k)$, and the values,
+# $(\text{heads}, \text{steps}, v)$. There is one text, and so no axis of samples. The new step brings its own
+# key and value. They are put behind the others, **before** it looks, for a step sees itself as well. Queries
+# are not kept: each is used once, by its own step. (In a shape, $k$ and $v$ are numbers of features, as in
+# unit 7.)
 
 # %% [markdown] anchor="next-scores"
 # ### What is worked out
 #
 # One query $q$ for each head, so that the scores are a row: $s_j = q \cdot k_j / \sqrt k$, over all steps $j$
-# up to the new one. Softmax makes weights of them, and the context is what they take of the values. It has the
-# shape of the new value, $(\text{heads}, v)$. Here are the three steps of unit 7 once more. The first two are
-# remembered, and the third is new, with $k = 4$ features in query and keys:
+# up to the new one. Softmax makes weights of them, and the context is what they take of the values. It has
+# the shape of the new value, $(\text{heads}, v)$. Here are the three steps of unit 7 once more. The first two
+# are remembered, and the third is new, with $k = 4$ features in query and keys:
 #
 # ```
 #       keys               values   scores      weights
@@ -532,11 +539,11 @@ check("pick", pick)
 # **Goal.** Attention for one new step.
 #
 # **Given.** `q` and `k`, the new query and key, of shape $(\text{heads}, k)$; `v`, the new value, of shape
-# $(\text{heads}, v)$; and `keys` and `values` of the steps before, of shapes $(\text{heads}, \text{steps}, k)$
-# and $(\text{heads}, \text{steps}, v)$. At the very first step there are none: `steps` is 0.
+# $(\text{heads}, v)$; and `keys` and `values` of the steps before, of shapes $(\text{heads}, \text{steps},
+# k)$ and $(\text{heads}, \text{steps}, v)$. At the very first step there are none: `steps` is 0.
 #
-# **Write** a function that returns three things: the context `c`, of shape $(\text{heads}, v)$, and `keys` and
-# `values` with one step more. A quarter of the points is for each, and for large scores.
+# **Write** a function that returns three things: the context `c`, of shape $(\text{heads}, v)$, and `keys`
+# and `values` with one step more. A quarter of the points is for each, and for large scores.
 
 # %% nbgrader={"grade": false, "grade_id": "attend_next-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def attend_next(q, k, v, keys, values):
@@ -557,13 +564,13 @@ check("attend_next", attend_next)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `k[:, np.newaxis]` has the shape $(\text{heads}, 1, k)$: one step. `np.concatenate([...], axis=1)` joins along
-# the steps. If `@` and three axes give you trouble, write the sums: `(keys * q[:, np.newaxis]).sum(axis=-1)` is
-# a score for each head and step.
+# `k[:, np.newaxis]` has the shape $(\text{heads}, 1, k)$: one step. `np.concatenate([...], axis=1)` joins
+# along the steps. If `@` and three axes give you trouble, write the sums: `(keys * q[:,
+# np.newaxis]).sum(axis=-1)` is a score for each head and step.
 # </details>
 #
-# **Going further.** How many numbers does the memory hold, for 32 layers with 32 heads of 128 features, and a text
-# of 8,000 tokens? How many bytes is that, at two for each number, and how many talks fit on one GPU?
+# **Going further.** How many numbers does the memory hold, for 32 layers with 32 heads of 128 features, and a
+# text of 8,000 tokens? How many bytes is that, at two for each number, and how many talks fit on one GPU?
 
 # %% [markdown]
 # ## Part 7 · All of it at work
@@ -571,8 +578,8 @@ check("attend_next", attend_next)
 # *10 minutes, nothing to write.*
 #
 # A small transformer around your functions: your embedding below, two blocks as in unit 7 in the middle, your
-# loss on top. It learns from the first eleven verses, in pieces of 48 tokens that overlap. The twelfth it never
-# sees. It takes some ten seconds, or a few more.
+# loss on top. It learns from the first eleven verses, in pieces of 48 tokens that overlap. The twelfth it
+# never sees. It takes some ten seconds, or a few more.
 
 # %% tags=["demonstration"]
 import functools
@@ -647,14 +654,15 @@ except NotImplementedError:
     print("Once exercises 1 to 3 are written, this cell trains a language model with them.")
 
 # %% [markdown]
-# Before it has learned, the model does worse than one that gives all 56 tokens the same chance: it has opinions,
-# and they are drawn at random. In the end it hardly hesitates. It has learned these verses by heart, which is
-# nothing to be proud of yet. What does it make of a verse that it has never seen?
+# Before it has learned, the model does worse than one that gives all 56 tokens the same probability: it has
+# opinions, and they are drawn at random. In the end it hardly hesitates. It has learned these verses by
+# heart, which is nothing to be proud of yet. What does it make of a verse that it has never seen?
 #
 # ### Where a text surprises it
 #
 # The picture shows $-\log p$ of each token of the twelfth verse, read from its beginning. Each bar says how
-# surprised the model was. (The beginning is shown. The other tokens, to the end, look like the last ones here.)
+# surprised the model was. (The beginning is shown. The other tokens, to the end, look like the last ones
+# here.)
 
 # %% tags=["demonstration"]
 def surprises(ids, begin):
@@ -700,8 +708,8 @@ shown
 #
 # ### It tells the story
 #
-# Now it writes: your chances, your draw, and your attention, one step at a time. The cell also does it the long
-# way, in which all steps are worked out anew for each token, and compares.
+# Now it writes: your probabilities, your draw, and your attention, one step at a time. The cell also does it
+# the long way, in which all steps are worked out anew for each token, and compares.
 
 # %% tags=["demonstration"]
 import time
@@ -754,15 +762,16 @@ except NotImplementedError:
 # Change the seed, the temperature and `top_k` in `write`, and try other beginnings: `this is the dog`, or one
 # that makes no sense. At which temperature do new words appear, at which does the text turn in circles?
 #
-# With 48 tokens and a small network, remembering saves little, since most of the time goes into calling Python. In a
-# long text it saves nearly everything: one step goes through the layers for each token, and only its look back
-# takes longer as the text grows; without memory, all steps so far go through them again.
+# With 48 tokens and a small network, remembering saves little, since most of the time goes into calling
+# Python. In a long text it saves nearly everything: one step goes through the layers for each token, and only
+# its look back takes longer as the text grows; without memory, all steps so far go through them again.
 #
 # ### What it is, and what it is not
 #
 # Everything that large language models do while they write is in this notebook: tokens, embeddings, blocks of
 # attention and `Dense`, scores, temperature, a draw, a cache. What differs is the size, many million times as
-# many parameters and as much text, and what comes after: they are trained further on what people find helpful. The loss is the one that you wrote.
+# many parameters and as much text, and what comes after: they are trained further on what people find
+# helpful. The loss is the one that you wrote.
 
 # %% [markdown]
 # ## Part 8 · In your own words (5 minutes, 4 points)
@@ -771,17 +780,18 @@ except NotImplementedError:
 # write in its place, and press Shift+Enter when you are done.
 #
 # **Nobody labels the texts that a language model learns from. Where do the right answers come from, and what
-# would go wrong without the causal mask? And why may keys and values of earlier steps be remembered, and why are
-# queries not?**
+# would go wrong without the causal mask? And why may keys and values of earlier steps be remembered, and why
+# are queries not?**
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_remembered", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
-# The right answer at each step is the token that follows in the text itself: the ids, moved by one step. Without
-# the causal mask a step could look at the token after it, which is its own answer. It would copy it, the loss
-# would fall to nearly 0, and nothing would have been learned that helps where the next token is not there yet.
+# The right answer at each step is the token that follows in the text itself: the ids, moved by one step.
+# Without the causal mask a step could look at the token after it, which is its own answer. It would copy it,
+# the loss would fall to nearly 0, and nothing would have been learned that helps where the next token is not
+# there yet.
 #
-# With the mask, what a step makes of its token depends only on itself and the steps before it. Tokens that are
-# written later change neither its key nor its value, so these would come out the same each time. A query is used
-# by its own step alone, to look back, and later steps look with their own: it is never needed again.
+# With the mask, what a step makes of its token depends only on itself and the steps before it. Tokens that
+# are written later change neither its key nor its value, so these would come out the same each time. A query
+# is used by its own step alone, to look back, and later steps look with their own: it is never needed again.
 #
 # **Rubric** (4 points, whole or half points)
 #
@@ -794,21 +804,21 @@ except NotImplementedError:
 # %% [markdown]
 # ## Going further
 #
-# **Another text.** Put a text of your own into `story`, a few pages of it, keep the last page for the picture of
-# the surprises, and train. How many merges are good? Where is the model surprised, and are you surprised there,
-# too?
+# **Another text.** Put a text of your own into `story`, a few pages of it, keep the last page for the picture
+# of the surprises, and train. How many merges are good? Where is the model surprised, and are you surprised
+# there, too?
 #
-# **Longer than the places.** The model has 48 places, and so writes 48 tokens. To go on, the oldest token could be
-# dropped. Why can the remembered keys not simply be shifted with it? (Other ways to tell a model where a token
-# stands, such as *rotary embeddings*, were made so that they can.)
+# **Longer than the places.** The model has 48 places, and so writes 48 tokens. To go on, the oldest token
+# could be dropped. Why can the remembered keys not simply be shifted with it? (Other ways to tell a model
+# where a token stands, such as *rotary embeddings*, were made so that they can.)
 #
-# **One matrix less.** The last `Dense` layer has a column for each token, and the embedding a row. They may be
-# the same matrix. How would its gradient be worked out, and what is saved?
+# **One matrix less.** The last `Dense` layer has a column for each token, and the embedding a row. They may
+# be the same matrix. How would its gradient be worked out, and what is saved?
 #
 # **Many at once.** Let `attend_next` have an axis of samples in front. What is to be done when one text is
 # longer than another?
 #
-# **The end.** You have now written all parts of it: layers, losses, gradients, optimizers, the loop, the machine
-# that makes the gradients, and a model that tells a story. Take data that you care about, hold a part of it out
-# before you look, and build the smallest network that might do. `refold` has the layers and optimizers that you
-# wrote, under Keras's names, and nothing of PyTorch is a closed box to you any more.
+# **The end.** You have now written all parts of it: layers, losses, gradients, optimizers, the loop, the
+# machine that makes the gradients, and a model that tells a story. Take data that you care about, hold a part
+# of it out before you look, and build the smallest network that might do. `refold` has the layers and
+# optimizers that you wrote, under Keras's names, and nothing of PyTorch is a closed box to you any more.

@@ -10,7 +10,7 @@ from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.language_model.wrong_picks import MISTAKES
 
 SHARES = 64
-"""Chances are whole numbers of these, so that sums of them are exact, whoever adds them up."""
+"""Probabilities are whole numbers of these, so that sums of them are exact, whoever adds them up."""
 
 
 def reference(p, u):
@@ -18,7 +18,7 @@ def reference(p, u):
 
 
 def run(student, p, u):
-    """On a border, or where a token with no chance stands, the next one is meant."""
+    """On a border, or where a token of probability 0 stands, the next one is meant."""
     name = "token on a border" if u in (0.0, *np.cumsum(p)) else "token"
     return {name: student(p, u)}
 
@@ -39,7 +39,7 @@ def drawn(name: str, rng: np.random.Generator, on_a_border: bool) -> Case:
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    cases = [drawn("chances drawn at random", rng, on_a_border) for on_a_border in (False, True) * 8]
+    cases = [drawn("probabilities drawn at random", rng, on_a_border) for on_a_border in (False, True) * 8]
     first = int(rng.integers(8, 24))
     p = np.array([first, 0, 30, SHARES - 30 - first]) / SHARES
     return [*cases, *(Case("the first token", p=p, u=u / SHARES) for u in (0.0, first - 0.5))]
@@ -50,8 +50,8 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
 
 def step_by_step(p, u):
     end = 0.0
-    for token, chance in enumerate(p):
-        end += chance
+    for token, probability in enumerate(p):
+        end += probability
         if u < end:
             return token
     raise ValueError("u must be below 1")
@@ -82,17 +82,17 @@ pick = Exercise(
     reference=reference,
     run=run,
     cases=[
-        Case("0.7 among the chances of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.7),
-        Case("0.2 among the chances of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.2),
-        Case("0.1 among the chances of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.1),
+        Case("0.7 among the probabilities of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.7),
+        Case("0.2 among the probabilities of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.2),
+        Case("0.1 among the probabilities of Part 5", p=np.array([0.125, 0.25, 0.625]), u=0.1),
         Case("0.375 on a border", p=np.array([0.125, 0.25, 0.625]), u=0.375),
         Case("0.75 on a border", p=np.array([0.25, 0.5, 0.125, 0.125]), u=0.75),
-        Case("0 where the first token has no chance", p=_SHARES, u=0.0),
+        Case("0 where the first token has the probability 0", p=_SHARES, u=0.0),
         Case("0.15 among six", p=_SHARES, u=0.15),
         Case("0.375 among six", p=_SHARES, u=0.375),
         Case("0.9 among six", p=_SHARES, u=0.9),
-        Case("0 where the first token has a chance", p=np.array([0.5, 0.25, 0.25]), u=0.0),
-        drawn("chances of seven", np.random.default_rng(1), on_a_border=False),
+        Case("0 where the first token can come", p=np.array([0.5, 0.25, 0.25]), u=0.0),
+        drawn("probabilities of seven", np.random.default_rng(1), on_a_border=False),
     ],
     hidden=hidden,
     misconceptions=MISTAKES,

@@ -1,4 +1,4 @@
-"""next_probabilities: from the scores of a model to the chances of each token to come next."""
+"""next_probabilities: from the scores of a model to the probability of each token to come next."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def the_best_alone(z, temperature, top_k):
 
 
 def shared_out_anew(z, temperature, top_k):
-    """First the chances of all; then those of the best are shared out anew."""
+    """First the probabilities of all; then those of the best are shared out anew."""
     scaled = z / temperature
     p = np.exp(scaled - np.logaddexp.reduce(scaled))
     least = np.sort(z)[-top_k]
@@ -89,7 +89,7 @@ def hidden_by_a_low_score(z, temperature, top_k):
 
 
 def as_a_power(z, temperature, top_k):
-    """Softmax first; each chance to the power of 1 / temperature; then shared out anew."""
+    """Softmax first; each probability to the power of 1 / temperature; then shared out anew."""
     p = np.exp(z - z.max())
     p[p < np.sort(p)[::-1][top_k - 1]] = 0
     p = p ** (1 / temperature)

@@ -362,8 +362,8 @@ MISTAKES = [
     Misconception(
         "put behind the heads",
         on_the_axis_of_heads,
-        "The new step was put behind the heads, as if it were one more head. Each head has a new step: it is "
-        "the axis of the steps that grows.",
+        "The new step was put behind the heads, as if it were one more head. Each head has a new step: it "
+        "is the axis of the steps that grows.",
         REMEMBERED,
     ),
     Misconception(

@@ -36,23 +36,23 @@ def one_too_near(p, u):
     return _right(p, u) - 1
 
 
-def single_chances(p, u):
-    return next((token for token, chance in enumerate(p) if u < chance), 0)
+def single_probabilities(p, u):
+    return next((token for token, probability in enumerate(p) if u < probability), 0)
 
 
-def single_chances_or_the_last(p, u):
-    return next((token for token, chance in enumerate(p) if u < chance), len(p) - 1)
+def single_probabilities_or_the_last(p, u):
+    return next((token for token, probability in enumerate(p) if u < probability), len(p) - 1)
 
 
-def single_chances_or_none(p, u):
-    return next((token for token, chance in enumerate(p) if u < chance), None)
+def single_probabilities_or_none(p, u):
+    return next((token for token, probability in enumerate(p) if u < probability), None)
 
 
-def searched_among_chances(p, u):
+def searched_among_probabilities(p, u):
     return int(np.searchsorted(p, u, side="right"))
 
 
-def nearest_chance(p, u):
+def nearest_probability(p, u):
     return int(np.argmin(abs(p - u)))
 
 
@@ -86,7 +86,7 @@ def place_among_the_largest(p, u):
     return _right(np.sort(p)[::-1], u)
 
 
-def chance_of_it(p, u):
+def probability_of_it(p, u):
     return p[_right(p, u)]
 
 
@@ -112,7 +112,7 @@ MISTAKES = [
     Misconception(
         "border to the token before",
         up_to_the_end,
-        "On a border, the token before it came back, and for u = 0 even one that has no chance. A part "
+        "On a border, the token before it came back, and for u = 0 even one whose probability is 0. A part "
         "begins with its lower border, and ends before the upper one.",
         ANCHOR,
     ),
@@ -136,38 +136,38 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
-        "single chances, else the first",
-        single_chances,
-        "u was compared with each chance by itself. The parts lie one behind the other: compare it with "
-        "where each part ends.",
+        "single probabilities, else the first",
+        single_probabilities,
+        "u was compared with each probability by itself. The parts lie one behind the other: compare it "
+        "with where each part ends.",
         ANCHOR,
     ),
     Misconception(
-        "single chances, else the last",
-        single_chances_or_the_last,
-        "u was compared with each chance by itself, and the last token came where none was larger. The "
+        "single probabilities, else the last",
+        single_probabilities_or_the_last,
+        "u was compared with each probability by itself, and the last token came where none was larger. The "
         "parts lie one behind the other: compare it with where each part ends.",
         ANCHOR,
     ),
     Misconception(
-        "single chances, else nothing",
-        single_chances_or_none,
-        "u was compared with each chance by itself, and nothing came where none was larger. The parts lie "
-        "one behind the other: compare it with where each part ends.",
+        "single probabilities, else nothing",
+        single_probabilities_or_none,
+        "u was compared with each probability by itself, and nothing came where none was larger. The parts "
+        "lie one behind the other: compare it with where each part ends.",
         ANCHOR,
     ),
     Misconception(
-        "searched among the chances",
-        searched_among_chances,
-        "u was looked up among the chances themselves. These are lengths, and in no order. Where on the line "
-        "does each part end?",
+        "searched among the probabilities",
+        searched_among_probabilities,
+        "u was looked up among the probabilities themselves. These are lengths, and in no order. Where on "
+        "the line does each part end?",
         ANCHOR,
     ),
     Misconception(
-        "nearest chance",
-        nearest_chance,
-        "The token whose chance is nearest to u came back. u is a place on the line, and the chances are "
-        "lengths.",
+        "nearest probability",
+        nearest_probability,
+        "The token whose probability is nearest to u came back. u is a place on the line, and the "
+        "probabilities are lengths.",
         ANCHOR,
     ),
     Misconception(
@@ -180,7 +180,7 @@ MISTAKES = [
     Misconception(
         "as if all were alike",
         as_if_alike,
-        "The line was cut into parts of the same length. The part of a token is as long as its chance.",
+        "The line was cut into parts of the same length. The part of a token is as long as its probability.",
         ANCHOR,
     ),
     Misconception(
@@ -212,14 +212,14 @@ MISTAKES = [
     Misconception(
         "rank in place of the id",
         place_among_the_largest,
-        "The chances were put in order, and the place in that order came back. It is not the id of the "
-        "token any more.",
+        "The probabilities were put in order, and the place in that order came back. It is not the id of "
+        "the token any more.",
         ANCHOR,
     ),
     Misconception(
-        "chance in place of the id",
-        chance_of_it,
-        "The chance of the token came back. Its id is asked for, a whole number.",
+        "probability in place of the id",
+        probability_of_it,
+        "The probability of the token came back. Its id is asked for, a whole number.",
         ANCHOR,
     ),
     Misconception(

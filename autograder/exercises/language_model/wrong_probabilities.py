@@ -29,7 +29,7 @@ def temperature_left_out(z, temperature, top_k):
     return _right(z, 1, top_k)
 
 
-def chances_divided(z, temperature, top_k):
+def probabilities_divided(z, temperature, top_k):
     return _right(z, 1, top_k) / temperature
 
 
@@ -157,8 +157,8 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
-        "chances divided by the temperature",
-        chances_divided,
+        "probabilities divided by the temperature",
+        probabilities_divided,
         "The probabilities were divided by the temperature, and do not add up to 1 any more. It belongs to "
         "the scores, before softmax.",
         ANCHOR,
@@ -173,29 +173,29 @@ MISTAKES = [
     Misconception(
         "all of them",
         all_of_them,
-        "All tokens have a chance. Only the top_k tokens with the highest scores keep theirs, and the "
+        "No token has the probability 0. Only the top_k tokens with the highest scores keep theirs, and the "
         "others get 0.",
         TOP_K,
     ),
     Misconception(
         "not shared out anew",
         not_shared_out_anew,
-        "The chances of the others were set to 0, and nobody got them: what is left adds up to less than 1. "
-        "Those that stay share a whole.",
+        "The probabilities of the others were set to 0, and nobody got them: what is left adds up to less "
+        "than 1. Those that stay share a whole.",
         TOP_K,
     ),
     Misconception(
         "score of 0 for the others",
         score_of_zero,
-        "The others were given the score 0, and exp(0) is 1: they have a chance, at times a better one than "
-        "before. Which score has the exponential 0?",
+        "The others were given the score 0, and exp(0) is 1: they have a probability, at times a larger one "
+        "than before. Which score has the exponential 0?",
         TOP_K,
     ),
     Misconception(
         "low score for the others",
         low_score,
-        "The others were given a low score, always the same, and where all scores lie far below it they have "
-        "the best chance. Which score is lower than any other?",
+        "The others were given a low score, always the same, and where all scores lie far below it they "
+        "have the highest probability. Which score is lower than any other?",
         TOP_K,
     ),
     Misconception(
@@ -207,20 +207,20 @@ MISTAKES = [
     Misconception(
         "one too many",
         one_too_many,
-        "One token too many has a chance. Exactly top_k of them keep theirs.",
+        "One token too many has a probability above 0. Exactly top_k of them keep theirs.",
         TOP_K,
     ),
     Misconception(
         "one too few",
         one_too_few,
-        "One token too few has a chance: the last of the top k is one of them, too.",
+        "One token too few has a probability above 0: the last of the top k is one of them, too.",
         TOP_K,
     ),
     Misconception(
         "counted from the lowest",
         counted_from_the_lowest,
         "The lowest score that stays was counted from the wrong end, so that too many or too few have a "
-        "chance. In rising order the best stand at the end.",
+        "probability. In rising order the best stand at the end.",
         TOP_K,
     ),
     Misconception(
@@ -240,27 +240,28 @@ MISTAKES = [
     Misconception(
         "best ones alone, in order of their scores",
         best_in_order,
-        "The chances of the best came back alone, the highest first, so that nobody knows which token is "
-        "which. Each token keeps its place, and the others have 0.",
+        "The probabilities of the best came back alone, the highest first, so that nobody knows which token "
+        "is which. Each token keeps its place, and the others have 0.",
         TOP_K,
     ),
     Misconception(
         "best ones alone",
         best_in_place,
-        "The chances of the best came back alone, so that nobody knows which token is which. There is a "
-        "number for each token of the vocabulary, and the others have 0.",
+        "The probabilities of the best came back alone, so that nobody knows which token is which. There is "
+        "a number for each token of the vocabulary, and the others have 0.",
         TOP_K,
     ),
     Misconception(
         "in order of size",
         in_order_of_size,
-        "The chances came back in order of their size. Each stands where its token stands in the vocabulary.",
+        "The probabilities came back in order of their size. Each stands where its token stands in the "
+        "vocabulary.",
         TOP_K,
     ),
     Misconception(
-        "same chance for each",
+        "same probability for each",
         alike,
-        "All that stay have the same chance. They share by their scores, as softmax does.",
+        "All that stay have the same probability. They share by their scores, as softmax does.",
         TOP_K,
     ),
     Misconception(
@@ -292,8 +293,8 @@ MISTAKES = [
     Misconception(
         "without exp",
         without_exp,
-        "The scores were divided by their sum. A score may be negative, and a chance may not: first comes "
-        "exp.",
+        "The scores were divided by their sum. A score may be negative, and a probability may not: first "
+        "comes exp.",
         ANCHOR,
     ),
     Misconception(
@@ -303,23 +304,23 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
-        "scores in place of chances",
+        "scores in place of probabilities",
         scores_alone,
-        "The scores came back, divided by the temperature. What is left is softmax, which makes chances of "
-        "them.",
+        "The scores came back, divided by the temperature. What is left is softmax, which makes "
+        "probabilities of them.",
         ANCHOR,
     ),
     Misconception(
         "scores changed in place",
         scores_changed,
-        "The numbers are right, and the scores that you were given were changed on the way. `z /= 2` "
-        "and `z[0] = 2` write into the array itself; `z.copy()` is one of your own.",
+        "The numbers are right, and the scores that you were given were changed on the way. `z /= 2` and "
+        "`z[0] = 2` write into the array itself; `z.copy()` is one of your own.",
     ),
     Misconception(
         "best token",
         best_token,
-        "The token with the highest score came back. The chances of all are asked for; the choice comes "
-        "next.",
+        "The token with the highest score came back. The probabilities of all are asked for; the choice "
+        "comes next.",
     ),
     Misconception(
         "nothing returned",

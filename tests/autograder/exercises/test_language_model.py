@@ -67,7 +67,7 @@ def test_gradients_are_those_of_pytorch(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_chances_are_those_of_pytorch(seed):
+def test_probabilities_are_those_of_pytorch(seed):
     for z, temperature, top_k in drawn("next_probabilities", seed):
         best = torch.tensor(z).topk(top_k)
         theirs = torch.zeros(len(z), dtype=torch.float64)
@@ -168,7 +168,7 @@ def test_the_loss_of_the_notebook_is_right():
     same([numbers(line)[1:4] for line in slopes[1:]], dZ[0])
 
 
-def test_the_chances_of_the_notebook_are_right():
+def test_the_probabilities_of_the_notebook_are_right():
     hot, cold = table(4)[0][1:]
     z = first_case("next_probabilities")["z"]
     same(numbers(hot)[-3:], reference("next_probabilities", z, 1.0, 3))
