@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, in_single_precision
 from autograder.exercises.language_model.arrays import LN2, LN5, numbers
-from autograder.exercises.language_model.wrong_attention import MISTAKES
+from autograder.exercises.language_model.attend_sentences import MISTAKES
 from autograder.exercises.returned import named
 
 

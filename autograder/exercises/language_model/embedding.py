@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, in_single_precision
 from autograder.exercises.language_model.arrays import numbers
-from autograder.exercises.language_model.wrong_embeddings import MISTAKES
+from autograder.exercises.language_model.embedding_sentences import MISTAKES
 from autograder.exercises.returned import as_precise
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.language_model.wrong_merges import MISTAKES
+from autograder.exercises.language_model.merge_sentences import MISTAKES
 
 
 def reference(ids, pair, new):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.language_model.wrong_picks import MISTAKES
+from autograder.exercises.language_model.pick_sentences import MISTAKES
 
 SHARES = 64
 """Probabilities are whole numbers of these, so that sums of them are exact, whoever adds them up."""
