@@ -13,6 +13,7 @@ from rich.text import Text
 from autograder.command.lookup import some
 from autograder.course import Course
 from autograder.grading.summary import ATTENTION, Row, Summary
+from autograder.intake import submission
 from autograder.pages.report import Report
 from autograder.printable import printable
 
@@ -38,6 +39,12 @@ def show(console: Console, course: Course, summary: Summary) -> None:
     )
     console.print(statuses(summary))
     console.print()
+    if files := submission.astray(course):
+        console.print(
+            f"Passed over: {some(files, 3)} in {here(course.submitted)}, beside the students' folders. "
+            f"A submission is expected as STUDENT/{summary.assignment}/{summary.assignment}.ipynb there.",
+            soft_wrap=True,
+        )
     console.print(next_step(course, summary), soft_wrap=True)
 
 

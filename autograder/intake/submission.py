@@ -56,6 +56,12 @@ def students(course: Course, assignment: str) -> list[str]:
     return sorted(name for name in names if handed_in(course, name, assignment))
 
 
+def astray(course: Course) -> list[str]:
+    """Files beside the students' folders: nobody is graded for them."""
+    entries = os.scandir(course.submitted) if course.submitted.is_dir() else ()
+    return sorted(entry.name for entry in entries if not entry.is_dir() and not entry.name.startswith("."))
+
+
 def handed_in(course: Course, student: str, assignment: str) -> bool:
     """Whether there is anything to open, be it at a wrong place or behind a locked door."""
     try:

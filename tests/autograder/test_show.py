@@ -127,6 +127,17 @@ def test_written_answers_are_spoken_of_where_some_wait(waiting: Sequence[str], s
     assert printed(rows, waiting=waiting).splitlines()[-1].startswith(says)
 
 
+def test_files_that_lie_in_no_students_folder_are_named(tmp_path: Path) -> None:
+    (tmp_path / "submitted" / "ada").mkdir(parents=True)
+    for name in ("01_flatten.ipynb", "bob.zip", ".DS_Store"):
+        (tmp_path / "submitted" / name).touch()
+    console = Console(width=200, file=io.StringIO())
+    with console.capture() as captured:
+        show.show(console, Course(tmp_path), Summary("01_flatten", "zygote", [], False, ()))
+    assert "Passed over: 01_flatten.ipynb, bob.zip in" in captured.get()
+    assert "STUDENT/01_flatten/01_flatten.ipynb" in captured.get()
+
+
 def test_a_class_of_nobody_and_of_one() -> None:
     assert "01_flatten: 0 students" in printed([])
     assert "01_flatten: 1 student\n graded" in printed([Row("ada", "graded", 1.0, 2.0, changed=True)])
