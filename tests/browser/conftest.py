@@ -96,15 +96,22 @@ def _wait_for(runtime: Path, token: str, process: subprocess.Popen, log: Path) -
     raise RuntimeError(f"JupyterLab ended, or does not answer: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
-@pytest.fixture
-def page():
-    """A page of a headless browser; every test has a fresh one."""
+@pytest.fixture(scope="module")
+def browser():
+    """A headless browser, which keeps what it has loaded of JupyterLab from one page to the next."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: the browser tests need one")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=1e3 * PATIENCE)
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.set_default_timeout(1e3 * PATIENCE)
-        yield page
+        yield browser.new_context(viewport={"width": 1280, "height": 1000})
         browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of the browser; every test has a fresh one."""
+    page = browser.new_page()
+    page.set_default_timeout(1e3 * PATIENCE)
+    yield page
+    page.close()

@@ -86,7 +86,7 @@ def test_formgrader_shows_the_course(lab, page):
 
 
 @pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
-def test_the_mathematics_of_a_unit_is_set(unit, lab, page, tmp_path):
+def test_the_mathematics_of_a_unit_is_set(unit, lab, page):
     page.set_viewport_size({"width": 1000, "height": 16_000})  # so that every cell is in view
     open_in_lab(page, lab, f"course/{unit.name}/{unit.name}.ipynb")
     source = (lab.folder / "course" / unit.name / f"{unit.name}.ipynb").read_text(encoding="utf-8")
@@ -94,4 +94,3 @@ def test_the_mathematics_of_a_unit_is_set(unit, lab, page, tmp_path):
     formulas.nth(source.count("$") // 2 - 1).wait_for(timeout=60_000)
     assert page.locator(".jp-MarkdownOutput mjx-merror").count() == 0
     assert not [text for text in page.locator(".jp-MarkdownOutput").all_inner_texts() if "$" in text]
-    page.screenshot(path=tmp_path / "unit.png")
