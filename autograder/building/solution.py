@@ -195,7 +195,8 @@ def source_notebook(cells: list[SolutionCell]) -> NotebookNode:
         cell.id = cell_name(each) or content_id(cell, used)
         cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_METADATA})
         if TAG in cell.metadata.get("tags", ()):
-            cell.metadata.tags.append("raises-exception")  # a wrong answer in it stops no check below
+            # A wrong answer in it stops no check below. A tag may not come twice.
+            cell.metadata.tags = sorted({*cell.metadata.tags, "raises-exception"})
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=[each.cell for each in cells])
 

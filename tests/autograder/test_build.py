@@ -14,6 +14,7 @@ import pytest
 from autograder import exercises
 from autograder.building import build as builder
 from autograder.building.build import build
+from autograder.building.solution import read_solution, source_notebook
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
@@ -214,3 +215,12 @@ def test_a_solution_in_another_encoding_is_a_sentence(course: Course) -> None:
 def test_an_empty_course_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="nothing to build"):
         build(Course(tmp_path))
+
+
+def test_a_tag_comes_once_however_often_it_is_given(course: Course) -> None:
+    path = course.root / "tagged.py"
+    path.write_text('# %% tags=["demonstration", "raises-exception"]\n1 + 1\n', encoding="utf-8")
+    cells = read_solution(path)
+    for _ in range(2):
+        [cell] = source_notebook(cells).cells
+        assert cell.metadata.tags == ["demonstration", "raises-exception"]
