@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from autograder.gradebook.records import autograded_notebook
 
-from ..browser.conftest import lab, page  # noqa: F401
+from ..browser.conftest import browser, lab, page  # noqa: F401
 from .conftest import Class
 from .corpus import UNIT, corpus
 from .texts import SCRIPT
