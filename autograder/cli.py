@@ -49,7 +49,7 @@ def print_json(data: Any) -> None:
 
 @main.command()
 @click.argument("assignments", nargs=-1)
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 when course/ is not what the build gives.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when course/ is not what solutions/ give.")
 @in_course
 def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     """Make course/ from solutions/: all units, or those named."""
@@ -60,9 +60,11 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     built = builder.build(course, names or None, check=check)
     for path in built.changed:
         out.print(f"{'stale' if check else 'wrote'}: {path}")
-    if check and built.changed:
+    for path in built.left:
+        out.print(f"left over: {path} has no solution. Delete it, or put its solution back.", soft_wrap=True)
+    if check and (built.changed or built.left):
         raise NotRight("course/ is not what solutions/ give: run `refold build` and commit the result.")
-    if not built.changed:
+    if not built.changed and not built.left:
         out.print(f"course/ is up to date: {', '.join(built.assignments)}.")
 
 

@@ -35,10 +35,14 @@ TELLING = 20
 
 @dataclass(frozen=True)
 class Built:
-    """What the build changed in `course/`, as paths relative to the course's root."""
+    """What the build changed in `course/`, and what it found that no solution gives any more.
+
+    Paths are relative to the course's root.
+    """
 
     assignments: tuple[str, ...]
     changed: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 def assignments(course: Course) -> list[str]:
@@ -53,10 +57,14 @@ def assignments(course: Course) -> list[str]:
 def build(course: Course, names: Iterable[str] | None = None, check: bool = False) -> Built:
     """Make `build/source/` and `course/` from `solutions/`; with `check`, only find what is stale.
 
+    Where all units are built, folders without a solution are named. They are never deleted here: the notebook
+    that a class was given is what its answers are graded by.
+
     Raises:
         CourseError: a solution has faults (each with file and line), or a solution would be published.
     """
-    names = tuple(assignments(course) if names is None else names)
+    left = leftovers(course, [course.released] if check else [course.released, course.source])
+    names, left = (tuple(assignments(course)), left) if names is None else (tuple(names), ())
     if not names:
         raise CourseError(f"There is nothing to build: {course.solutions} holds no NN_name/NN_name.py.")
     changed: list[str] = []
@@ -68,7 +76,16 @@ def build(course: Course, names: Iterable[str] | None = None, check: bool = Fals
             if not check:
                 mirror(Path(folder) / "source" / name, course.source / name)
                 mirror(made, target)
-    return Built(names, tuple(changed))
+    return Built(names, tuple(changed), left)
+
+
+def leftovers(course: Course, places: Iterable[Path]) -> tuple[str, ...]:
+    """The folders of assignments without a solution. nbgrader takes every folder for an assignment."""
+    known = assignments(course)
+    folders = (path for place in places for path in place.glob("[!.]*") if path.is_dir())
+    return tuple(
+        sorted(path.relative_to(course.root).as_posix() for path in folders if path.name not in known)
+    )
 
 
 def generate(course: Course, name: str, folder: Path) -> Path:

@@ -83,6 +83,29 @@ def test_build_check_tells_what_is_stale(own_course: Course) -> None:
     assert "up to date" in refold("build", "--check", "--course", own_course.root).output
 
 
+def test_build_names_a_unit_whose_solution_is_gone_and_deletes_nothing(own_course: Course) -> None:
+    left = [own_course.released / "99_old", own_course.source / "99_old"]
+    for folder in left:
+        folder.mkdir(parents=True)
+    hidden = own_course.released / ".ipynb_checkpoints"
+    hidden.mkdir()
+    result = refold("build", "--check", "--course", own_course.root)
+    assert result.exit_code == 1
+    assert "left over: course/99_old has no solution. Delete it, or" in result.output
+    assert "build/source" not in result.output, "it is not in what is committed"
+    result = refold("build", "--course", own_course.root)
+    assert (result.exit_code, "up to date" in result.output, "checkpoints" in result.output) == (
+        0,
+        False,
+        False,
+    )
+    assert (
+        "left over: build/source/99_old has" in result.output and "left over: course/99_old" in result.output
+    )
+    assert [folder.is_dir() for folder in left] == [True, True]
+    assert "left over" not in refold("build", "01_flatten", "--course", own_course.root).output
+
+
 def test_a_unit_that_is_named_twice_is_built_once(own_course: Course) -> None:
     result = refold("build", "01_flatten", "01_flatten", "--course", own_course.root)
     assert (result.exit_code, result.output) == (0, "course/ is up to date: 01_flatten.\n")
