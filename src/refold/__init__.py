@@ -266,7 +266,7 @@ _MODULES = {
 }
 
 # Modules that Keras has too: refold.optimizers.Adam is refold.Adam.
-_PARTS = (
+PARTS = (
     "activations",
     "callbacks",
     "initializers",
@@ -287,15 +287,11 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
         globals()[name] = value
         return value
-    if name in _PARTS:
+    if name in PARTS:
         return import_module(f"{__name__}.{name}")
-    if name.startswith("_"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from .errors import meant
-    from .other_names import OF_NAMES
+    from .absent import absent
 
-    then = OF_NAMES.get(name) or f"{meant(name, _MODULES)} dir(refold) lists all there is.".lstrip()
-    raise AttributeError(f"refold has no {name!r}. {then}")
+    raise absent(__name__, name)
 
 
 def __dir__() -> list[str]:

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from .absent import refusing
 from .backend import Array, erf
 from .errors import WrongValueError, look_up, refuse_class
 from .rows import sums_along_rows
+
+__getattr__ = refusing(__name__)
 
 
 class Function(NamedTuple):

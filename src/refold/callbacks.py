@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .absent import refusing
 from .confusion import Score
 from .errors import (
     UnknownNameError,
@@ -18,6 +19,7 @@ from .instead import OF_EARLY_STOPPING
 from .losses import Loss
 from .metrics import accuracy, binary_accuracy
 
+__getattr__ = refusing(__name__)
 HOOKS = ("on_train_begin", "on_epoch_begin", "on_epoch_end", "on_train_end")
 
 

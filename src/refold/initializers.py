@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from numpy import ndarray
 from numpy.random import Generator
 
+from .absent import refusing
 from .backend import Shape
 from .errors import ShapeError, check_number, look_up, refuse_class
 from .seeds import Seed, generator
+
+__getattr__ = refusing(__name__)
 
 
 def fans(shape: Shape) -> tuple[int, int]:

@@ -6,11 +6,16 @@ from functools import partial
 from typing import Any
 
 from . import losses
+from .absent import refusing
 from .backend import Array, check_numbers, namespace, to_numpy
 from .confusion import NAMES, FScore, Recall, Score, class_numbers
+from .confusion import NegativePredictiveValue as NegativePredictiveValue
+from .confusion import Precision as Precision
+from .confusion import Specificity as Specificity
 from .errors import WrongValueError, check_row, check_shape, look_up
 from .rows import reshaped
 
+__getattr__ = refusing(__name__)
 Metric = Callable[[Array, Array], Any]
 CLASSES = {made.__name__: made for made in NAMES}
 
@@ -78,8 +83,8 @@ METRICS: dict[str, Callable[[Any], Metric]] = {
 OURS: dict[Any, str] = {
     accuracy: "accuracy",
     binary_accuracy: "binary_accuracy",
-    **{kind: name for name, kind in losses.LOSSES.items() if hasattr(losses, name)},
-    **{getattr(losses, name): name for name in losses.LOSSES if hasattr(losses, name)},
+    **{kind: name for name, kind in losses.LOSSES.items() if name in vars(losses)},
+    **{vars(losses)[name]: name for name in losses.LOSSES if name in vars(losses)},
     **NAMES,
 }
 

@@ -3,10 +3,13 @@
 import math
 from typing import Any
 
+from .absent import refusing
 from .backend import Array, namespace
 from .errors import NotReadyError, check_flag, check_number, look_up
 from .optimizer import Optimizer
 from .schedules import Schedule
+
+__getattr__ = refusing(__name__)
 
 
 class SGD(Optimizer):

@@ -9,8 +9,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .absent import refusing
 from .errors import check_flag, check_number, check_whole, look_up
 
+__getattr__ = refusing(__name__)
 Schedule = Callable[[int], float]
 
 

@@ -349,10 +349,10 @@ def test_arguments_by_position_are_kerass(name: str) -> None:
 
 def test_a_layer_that_is_not_here_is_named() -> None:
     with pytest.raises(
-        AttributeError, match=r"refold has no layer 'MaxPool2D'\. Its name is .* MaxPooling2D"
+        AttributeError, match=r"refold\.layers has no 'MaxPool2D'\. Its name is .* MaxPooling2D"
     ):
         refold.layers.MaxPool2D  # noqa: B018
-    with pytest.raises(AttributeError, match=r"refold has no layer 'Flaten'\. Did you mean 'Flatten'"):
+    with pytest.raises(AttributeError, match=r"refold\.layers has no 'Flaten'\. Did you mean 'Flatten'"):
         refold.layers.Flaten  # noqa: B018
 
 

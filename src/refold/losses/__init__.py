@@ -6,6 +6,7 @@ mean or a sum over the last axis.
 
 from typing import Any
 
+from ..absent import refusing
 from ..backend import Array
 from ..errors import WrongValueError, look_up
 from .base import Loss
@@ -17,6 +18,8 @@ from .crossentropy import (
 )
 from .hinge import CategoricalHinge, Hinge
 from .regression import Huber, MeanAbsoluteError, MeanSquaredError, MeanSquaredLogarithmicError
+
+__getattr__ = refusing(__name__)
 
 
 def mean_squared_error(y_true: Array, y_pred: Array) -> Array:
