@@ -219,7 +219,7 @@ def test_modules_as_in_keras() -> None:
     assert refold.layers.Dense is Dense
     assert refold.optimizers.Adam is refold.Adam
     assert refold.initializers.Orthogonal is refold.Orthogonal
-    with pytest.raises(AttributeError, match=r"no layer 'Dens'\. Did you mean 'Dense'"):
+    with pytest.raises(AttributeError, match=r"refold\.layers has no 'Dens'\. Did you mean 'Dense'"):
         refold.layers.Dens  # noqa: B018
 
 
