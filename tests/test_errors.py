@@ -1,4 +1,5 @@
 import inspect
+import math
 from typing import Any
 
 import numpy
@@ -62,7 +63,7 @@ WITH_FLAGS = {getattr(refold, name): getattr(refold, name).examples[0][0] for na
 def test_a_flag_is_no_text(made: Any, flag: str) -> None:
     for right in (True, False, numpy.True_, 0, None):
         made(**WITH_FLAGS[made] | {flag: right})
-    for wrong in ("False", "no", b"", [True], numpy.ones(2)):
+    for wrong in ("False", "no", b"", [True], numpy.ones(2), 3, math.nan, refold.Adam, print):
         with pytest.raises(
             errors.WrongValueError, match=f"{made.__name__}: {flag} must be True or False, got"
         ):

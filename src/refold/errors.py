@@ -80,14 +80,14 @@ def check_whole(who: str, value: Any, least: int) -> int:
 
 
 def check_flag(who: str, value: Any) -> bool:
-    """Refuse `value` where it is text or has several values, which would be True; give it back as a bool.
+    """Refuse what is neither True nor False (nor 1, 0, None) and would be True; give `value` back as a bool.
 
     >>> check_flag("LSTM: return_sequences", "False")
     Traceback (most recent call last):
         ...
     refold.errors.WrongValueError: LSTM: return_sequences must be True or False, got 'False'.
     """
-    if hasattr(value, "__len__"):
+    if hasattr(value, "__len__") or value not in (True, False, None):
         raise WrongValueError(f"{who} must be True or False, got {value!r}.")
     return bool(value)
 
