@@ -39,6 +39,32 @@ def test_verbose_evaluation(capsys: pytest.CaptureFixture) -> None:
         model.evaluate(x, y, verbose=3)
 
 
+def test_how_to_train_may_be_set_one_by_one() -> None:
+    model = compiled(metrics=["mae"])
+    model.optimizer, model.loss, model.metrics = "adam", "mae", ["mse"]
+    assert list(model.fit(x, y).history) == ["loss", "mse"]
+    assert (type(model.optimizer), type(model.loss)) == (Adam, refold.MeanAbsoluteError)
+    model.loss, model.metrics = refold.BinaryCrossentropy(from_logits=True), "accuracy"
+    assert model.metrics["accuracy"].keywords == {"threshold": 0.0}
+    model.loss = "binary_crossentropy"
+    assert model.metrics["accuracy"].keywords == {"threshold": 0.5}, "metrics go by the loss"
+    model.metrics = None
+    assert model.metrics == {}
+    for what in ("optimizer", "loss"):
+        with pytest.raises(refold.UnknownNameError, match=f"No {what} is called None"):
+            setattr(model, what, None)
+
+
+@pytest.mark.parametrize("what", ["optimizer", "loss", "metrics"])
+@pytest.mark.parametrize("wrong", ["adm", 3, [3], False, numpy.asarray([1, 2])], ids=repr)
+def test_a_wrong_one_is_refused_when_it_is_set(what: str, wrong: Any) -> None:
+    model = compiled()
+    before = getattr(model, what)
+    with pytest.raises(refold.RefoldError):
+        setattr(model, what, wrong)
+    assert getattr(model, what) == before
+
+
 def test_a_model_can_be_called() -> None:
     model = compiled()
     assert numpy.array_equal(model(x), model.predict(x))

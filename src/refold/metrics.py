@@ -92,7 +92,9 @@ OURS: dict[Any, str] = {
 def by_name(metrics: Any) -> list[Any]:
     """What `compile` was given, as a list: names where there are some, in small letters, else objects."""
     alone = isinstance(metrics, str) or callable(metrics)
-    given = [metrics] if alone else check_row("Sequential.compile: metrics", metrics or ())
+    given = (
+        [metrics] if alone else check_row("Sequential.compile: metrics", () if metrics is None else metrics)
+    )
     names = [OURS.get(metric, metric) if isinstance(metric, Hashable) else metric for metric in given]
     return [name.lower() if isinstance(name, str) else name for name in names]
 

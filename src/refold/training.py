@@ -33,12 +33,40 @@ class Training(ABC):
 
     def __init__(self, seed: int | None) -> None:
         self.seed = None if seed is None else check_whole("Sequential: seed", seed, least=0)
-        self.optimizer: Any = None
-        self.loss: Any = None
+        self._optimizer: Any = None
+        self._loss: Any = None
         self.given_metrics: list[Any] = []  # what a file can say of them
-        self.metrics: dict[str, Metric] = {}
         self.history: History | None = None  # of the last fit, also where that was interrupted
         self.stop_training = False  # a callback's word
+
+    @property
+    def optimizer(self) -> Any:
+        """The optimizer, None before compile; it may be set as compile takes it."""
+        return self._optimizer
+
+    @optimizer.setter
+    def optimizer(self, optimizer: Any) -> None:
+        self._optimizer = optimizers.find(optimizer)
+
+    @property
+    def loss(self) -> Any:
+        """The loss, likewise."""
+        return self._loss
+
+    @loss.setter
+    def loss(self, loss: Any) -> None:
+        self._loss = losses.find(loss)
+
+    @property
+    def metrics(self) -> dict[str, Metric]:
+        """The metrics by name, made for the loss; they may be set as compile takes them."""
+        return find_all(self.given_metrics, self.loss)
+
+    @metrics.setter
+    def metrics(self, metrics: Any) -> None:
+        given = by_name(metrics)
+        find_all(given, self.loss)  # refuses what is no metric
+        self.given_metrics = given
 
     @abstractmethod
     def forward(self, X: Array) -> Array:
@@ -53,9 +81,7 @@ class Training(ABC):
         refuse_arguments(self.compile, unknown, OF_TRAINING)
         if loss is None:
             raise WrongValueError('Sequential.compile: loss is missing. Say which, such as loss="mse".')
-        self.optimizer, self.loss = optimizers.find(optimizer), losses.find(loss)
-        self.given_metrics = by_name(metrics)
-        self.metrics = find_all(self.given_metrics, self.loss)
+        self.optimizer, self.loss, self.metrics = optimizer, loss, metrics
 
     def fit(
         self,
@@ -173,7 +199,7 @@ class Training(ABC):
     def _in_form(self, results: Results, return_dict: bool) -> Any:
         if check_flag("Sequential: return_dict", return_dict):
             return results
-        return list(results.values()) if self.metrics else results["loss"]
+        return list(results.values()) if self.given_metrics else results["loss"]
 
     def _evaluate(self, given: Samples, size: int, shown: Progress | None = None) -> Results:
         tally = Tally(self.metrics)
