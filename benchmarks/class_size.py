@@ -1,8 +1,9 @@
 """What a submission costs in small classes and in large ones, and what recording and feedback take of it.
 
-    python benchmarks/class_size.py [--sizes 10 100] [--workers 2] [--recorded 1000] [--quick] [--save]
+    python benchmarks/class_size.py [--sizes 10 100] [--workers 1 2] [--recorded 1000] [--quick] [--save]
 
-Every size is one run of `refold grade` over a class of its own, everything included. The recording side alone
+Every size is one run of `refold grade` over a class of its own, everything included, for each number of
+workers. The recording side alone
 is simulated with as many stored verdicts as `--recorded` says. Feedback pages are compared with
 `nbgrader generate_feedback` on the same graded notebooks.
 """
@@ -41,38 +42,49 @@ REFOLD = [sys.executable, "-m", "autograder.cli", "grade", UNIT]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100])
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--recorded", type=int, default=1_000)
     parser.add_argument("--quick", action="store_true", help="small numbers: to see that it runs")
     parser.add_argument("--save", action="store_true", help="record the result in benchmarks/results/")
     options = parser.parse_args()
     if options.quick:
-        options.sizes, options.recorded = [2], 20
+        options.sizes, options.workers, options.recorded = [2], [1], 20
     with tempfile.TemporaryDirectory() as folder:
         parts = [
             f"# What a submission of {UNIT} costs, by the size of the class",
             described("cpu").replace("; one thread", ""),
             classes(Path(folder), options.sizes, options.workers),
             recording(Path(folder) / "recorded", options.recorded),
-            feedback(Path(folder) / str(options.sizes[:2][-1])),
+            feedback(class_folder(Path(folder), options.sizes[:2][-1], min(options.workers))),
         ]
     publish("\n\n".join(parts), "class_size", options.save)
 
 
-def classes(folder: Path, sizes: Sequence[int], workers: int) -> str:
-    """One row a size: each class is graded once, by a command of its own."""
+def classes(folder: Path, sizes: Sequence[int], workers: Sequence[int]) -> str:
+    """One row a size and number of workers: each class is graded once, by a command of its own."""
     lines = [
-        f"## `refold grade --workers {workers}`, one run a class",
+        "## `refold grade`, one run a class",
         "",
-        "| submissions | seconds in all | ms a submission | CPU ms a submission | recording process, MB |",
-        "|---:|---:|---:|---:|---:|",
+        "| submissions | workers | seconds in all | times as fast as with the fewest "
+        "| ms a submission | CPU ms a submission | recording process, MB |",
+        "|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for size in sizes:
-        refold_course(folder / str(size), size)
-        found = cost([*REFOLD, "--workers", str(workers)], folder / str(size))
-        each = (found.wall / size * 1e3, found.cpu / size * 1e3, found.memory)
-        lines.append(f"| {size} | {found.wall:.1f} | " + " | ".join(f"{value:.0f}" for value in each) + " |")
+        first = None
+        for number in sorted(workers):
+            root = class_folder(folder, size, number)
+            refold_course(root, size)
+            found = cost([*REFOLD, "--workers", str(number)], root)
+            first = first or found.wall
+            each = (found.wall / size * 1e3, found.cpu / size * 1e3, found.memory)
+            columns = [f"{size}", f"{number}", f"{found.wall:.1f}", f"{first / found.wall:.2f}"]
+            lines.append(f"| {' | '.join([*columns, *(f'{value:.0f}' for value in each)])} |")
     return "\n".join(lines)
+
+
+def class_folder(folder: Path, size: int, workers: int) -> Path:
+    """Where the class of that size lies that so many workers grade."""
+    return folder / f"{size} by {workers}"
 
 
 def recording(root: Path, count: int) -> str:
