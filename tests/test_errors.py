@@ -70,6 +70,31 @@ def test_a_flag_is_no_text(made: Any, flag: str) -> None:
             made(**WITH_FLAGS[made] | {flag: wrong})
 
 
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (refold.SGD(), "momentum"),
+        (refold.RMSprop(), "rho"),
+        (refold.Adagrad(), "initial_accumulator_value"),
+        (refold.AdamW(), "weight_decay"),
+        (refold.Adam(), "clipnorm"),
+        (refold.EarlyStopping(), "patience"),
+        (refold.EarlyStopping(), "restore_best_weights"),
+        (refold.Dense(2), "trainable"),
+        (refold.Dropout(0.5), "rate"),
+    ],
+    ids=lambda each: getattr(each, "__class__", each).__name__,
+)
+def test_what_is_set_later_is_checked_like_an_argument(made: Any, name: str) -> None:
+    before = getattr(made, name)
+    for wrong in ("False", -0.5, [1], math.nan):
+        with pytest.raises(errors.WrongValueError, match=f"^{type(made).__name__}: {name} must be"):
+            setattr(made, name, wrong)
+    assert getattr(made, name) == before
+    setattr(made, name, 1 if name in ("patience", "trainable", "restore_best_weights") else 0.5)
+    assert getattr(made, name) in (1, 0.5)
+
+
 def test_fit_is_not_told_in_words_to_leave_the_order() -> None:
     model = refold.Sequential([refold.Dense(1)])
     model.compile("sgd", "mse")

@@ -270,7 +270,7 @@ def test_a_schedule_that_gives_no_rate_is_named() -> None:
 
 
 def test_flags_may_be_what_counts_as_true_or_false() -> None:
-    for optimizer in (Adam(amsgrad=None), Adam(amsgrad=2), RMSprop(centered=None), RMSprop(centered=2)):
+    for optimizer in (Adam(amsgrad=None), Adam(amsgrad=1), RMSprop(centered=None), RMSprop(centered=1)):
         optimizer.start_step()
         assert optimizer.change("dense/W", numpy.ones(2), numpy.ones(2)).shape == (2,)
 

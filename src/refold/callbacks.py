@@ -3,6 +3,7 @@
 from typing import Any
 
 from .absent import refusing
+from .checked import Checked
 from .confusion import Score
 from .errors import (
     UnknownNameError,
@@ -72,6 +73,11 @@ class EarlyStopping(Callback):
     Source: Prechelt 1998, Early stopping - but when?
     """
 
+    min_delta = Checked(check_number, least=0.0)
+    patience = Checked(check_whole, least=0)
+    restore_best_weights = Checked(check_flag)
+    start_from_epoch = Checked(check_whole, least=0)
+
     def __init__(
         self,
         monitor: str = "val_loss",
@@ -84,11 +90,9 @@ class EarlyStopping(Callback):
     ) -> None:
         refuse_arguments(type(self), unknown, OF_EARLY_STOPPING)
         self.monitor = monitor
-        self.min_delta = check_number("EarlyStopping: min_delta", min_delta, least=0.0)
-        self.patience = check_whole("EarlyStopping: patience", patience, least=0)
+        self.min_delta, self.patience = min_delta, patience
         self.mode = look_up("mode of EarlyStopping", mode, {name: name for name in ("auto", "min", "max")})
-        self.restore_best_weights = check_flag("EarlyStopping: restore_best_weights", restore_best_weights)
-        self.start_from_epoch = check_whole("EarlyStopping: start_from_epoch", start_from_epoch, least=0)
+        self.restore_best_weights, self.start_from_epoch = restore_best_weights, start_from_epoch
 
     def on_train_begin(self, logs: dict[str, float]) -> None:
         self.best: float | None = None

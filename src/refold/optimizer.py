@@ -6,6 +6,7 @@ from typing import Any
 
 from .alike import alike, check_alike
 from .backend import Array, asarray, home, namespace
+from .checked import Checked
 from .clipping import clip_by_norm, clip_by_value, shrinkage
 from .errors import NotReadyError, WrongValueError, check_number, refuse_arguments, refuse_class
 from .instead import OF_OPTIMIZERS
@@ -24,6 +25,11 @@ class Optimizer(ABC):
     - `weight_decay` takes rate weight_decay P off P, beside what the gradient does.
     """
 
+    weight_decay = Checked(check_number, optional=True, least=0.0)
+    clipnorm = Checked(check_number, optional=True, above=0.0)
+    clipvalue = Checked(check_number, optional=True, above=0.0)
+    global_clipnorm = Checked(check_number, optional=True, above=0.0)
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.01,
@@ -38,10 +44,8 @@ class Optimizer(ABC):
         self.learning_rate = (
             learning_rate if callable(learning_rate) else self._rate(learning_rate, above=0.0)
         )
-        self.weight_decay = self._check("weight_decay", weight_decay, least=0.0)
-        self.clipnorm = self._check("clipnorm", clipnorm, above=0.0)
-        self.clipvalue = self._check("clipvalue", clipvalue, above=0.0)
-        self.global_clipnorm = self._check("global_clipnorm", global_clipnorm, above=0.0)
+        self.weight_decay = weight_decay
+        self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
         given = [
             key for key in ("clipnorm", "clipvalue", "global_clipnorm") if getattr(self, key) is not None
         ]
@@ -122,9 +126,6 @@ class Optimizer(ABC):
 
     def _rate(self, value: Any, **bounds: float) -> float:
         return check_number(f"{type(self).__name__}: learning_rate", value, **bounds)
-
-    def _check(self, key: str, value: float | None, **bounds: float) -> float | None:
-        return None if value is None else check_number(f"{type(self).__name__}: {key}", value, **bounds)
 
     @property
     def config(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from .absent import refusing
 from .backend import Array, namespace
+from .checked import Checked
 from .errors import NotReadyError, check_flag, check_number, look_up
 from .optimizer import Optimizer
 from .schedules import Schedule
@@ -18,6 +19,9 @@ class SGD(Optimizer):
     Source: Sutskever et al. 2013, (1) to (4), in Keras's form.
     """
 
+    momentum = Checked(check_number, least=0.0, below=1.0)
+    nesterov = Checked(check_flag)
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.01,
@@ -26,8 +30,7 @@ class SGD(Optimizer):
         **options: Any,
     ) -> None:
         super().__init__(learning_rate, **options)
-        self.momentum = check_number("SGD: momentum", momentum, least=0.0, below=1.0)
-        self.nesterov = check_flag("SGD: nesterov", nesterov)
+        self.momentum, self.nesterov = momentum, nesterov
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         step = -self.rate * G
@@ -47,6 +50,11 @@ class RMSprop(Optimizer):
     Source: Tieleman & Hinton 2012, lecture 6.5; centered: Graves 2013, (38) to (45); in Keras's form.
     """
 
+    rho = Checked(check_number, least=0.0, below=1.0)
+    momentum = Checked(check_number, least=0.0, below=1.0)
+    epsilon = Checked(check_number, above=0.0)
+    centered = Checked(check_flag)
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,
@@ -57,10 +65,7 @@ class RMSprop(Optimizer):
         **options: Any,
     ) -> None:
         super().__init__(learning_rate, **options)
-        self.rho = check_number("RMSprop: rho", rho, least=0.0, below=1.0)
-        self.momentum = check_number("RMSprop: momentum", momentum, least=0.0, below=1.0)
-        self.epsilon = check_number("RMSprop: epsilon", epsilon, above=0.0)
-        self.centered = check_flag("RMSprop: centered", centered)
+        self.rho, self.momentum, self.epsilon, self.centered = rho, momentum, epsilon, centered
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         names = ("V", *["M"] * bool(self.centered), *["S"] * bool(self.momentum))
@@ -83,6 +88,9 @@ class Adagrad(Optimizer):
     Source: Duchi, Hazan & Singer 2011, Adaptive subgradient methods, in Keras's form.
     """
 
+    initial_accumulator_value = Checked(check_number, least=0.0)
+    epsilon = Checked(check_number, above=0.0)
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,
@@ -91,10 +99,7 @@ class Adagrad(Optimizer):
         **options: Any,
     ) -> None:
         super().__init__(learning_rate, **options)
-        self.initial_accumulator_value = check_number(
-            "Adagrad: initial_accumulator_value", initial_accumulator_value, least=0.0
-        )
-        self.epsilon = check_number("Adagrad: epsilon", epsilon, above=0.0)
+        self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         memory = self.remember(key, P, "V")  # without the initial value
@@ -111,6 +116,11 @@ class Adam(Optimizer):
     Source: Kingma & Ba 2015, algorithm 1 in the form of the end of its section 2.
     """
 
+    beta_1 = Checked(check_number, least=0.0, below=1.0)
+    beta_2 = Checked(check_number, least=0.0, below=1.0)
+    epsilon = Checked(check_number, above=0.0)
+    amsgrad = Checked(check_flag)
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,
@@ -121,11 +131,7 @@ class Adam(Optimizer):
         **options: Any,
     ) -> None:
         super().__init__(learning_rate, **options)
-        who = type(self).__name__
-        self.beta_1 = check_number(f"{who}: beta_1", beta_1, least=0.0, below=1.0)
-        self.beta_2 = check_number(f"{who}: beta_2", beta_2, least=0.0, below=1.0)
-        self.epsilon = check_number(f"{who}: epsilon", epsilon, above=0.0)
-        self.amsgrad = check_flag(f"{who}: amsgrad", amsgrad)
+        self.beta_1, self.beta_2, self.epsilon, self.amsgrad = beta_1, beta_2, epsilon, amsgrad
 
     def follow(self, key: str, P: Array, G: Array) -> Array:
         if not self.steps:

@@ -19,6 +19,7 @@ from ..backend import (
     namespace,
     to_numpy,
 )
+from ..checked import Checked
 from ..dtypes import dtype_name
 from ..errors import (
     ArrayError,
@@ -71,6 +72,7 @@ class Layer(ABC):
     #: (constructor arguments, shape of X), for the tests that every layer must pass.
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
+    trainable = Checked(check_flag)
     params: MutableMapping[str, Array] = OF_LAYER  # pyright: ignore[reportAssignmentType]
     training: bool = False
     frozen: bool = False
@@ -109,7 +111,7 @@ class Layer(ABC):
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
-        self.trainable = check_flag(f"{type(self).__name__}: trainable", trainable)
+        self.trainable = trainable
         self.dims: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
         self.cache: dict[str, Any] = {}

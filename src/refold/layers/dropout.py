@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..backend import Array, OpenShape, asarray
+from ..checked import Checked
 from ..dtypes import dtype_name
 from ..errors import ShapeError, check_number, check_row, check_whole
 from .base import Layer
@@ -29,9 +30,11 @@ class Dropout(Layer):
     supports_masking = True
     examples = (({"rate": 0.5}, (3, 4)), ({"rate": 0.2, "noise_shape": (None, 1, 2)}, (4, 3, 2)))
 
+    rate = Checked(check_number, least=0.0, most=1.0)
+
     def __init__(self, rate: float, noise_shape: Sequence[int | None] | None = None, **options: Any) -> None:
         super().__init__(**options)
-        self.rate = check_number("Dropout: rate", rate, least=0.0, most=1.0)
+        self.rate = rate
         self.noise_shape = None if noise_shape is None else _lengths(noise_shape)
 
     def compute_shapes(self, X: Array) -> None:
