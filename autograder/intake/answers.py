@@ -71,9 +71,13 @@ class Slot:
         return self.defines in unwritten(cell.source)
 
     def marks_differ(self, cell: StudentCell) -> bool:
-        """Whether the student's cell has another id or other marks of nbgrader's than the release's."""
+        """Whether the student's cell has another id or other marks of nbgrader's than the release's.
+
+        Points and checksum are another matter: the release may have changed since it was handed out.
+        """
         marks = self.cell.metadata.get("nbgrader", {})
-        return cell.id != self.cell.id or any(str(cell.marks.get(k)) != str(v) for k, v in marks.items())
+        kept = {key: mark for key, mark in marks.items() if key not in ("points", "checksum")}
+        return cell.id != self.cell.id or any(str(cell.marks.get(k)) != str(v) for k, v in kept.items())
 
 
 def slots_of(release: NotebookNode) -> list[Slot]:
