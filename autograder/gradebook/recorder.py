@@ -34,6 +34,7 @@ from autograder.errors import CourseError
 from autograder.files import PART
 from autograder.gradebook.bulk import Batch, Submission
 from autograder.gradebook.database import db_url, open_gradebook, patient
+from autograder.gradebook.held import same_points
 from autograder.gradebook.penalties import penalties_step, take_off
 from autograder.gradebook.records import Record, read_record, save_fault, save_notebook, save_record
 from autograder.grading.grade_one import Graded
@@ -211,8 +212,10 @@ class Recorder:
         if not grades:
             return []
         before = read_record(self.course, record["student"], self.assignment)
-        same = before and all(before[key] == record[key] for key in ("submission", "timestamp", "reason"))
-        return grades if same else []
+        if before is None or any(before[key] != record[key] for key in ("submission", "timestamp", "reason")):
+            return []
+        scores = {name: grade.auto_score or 0.0 for name, grade in submission.grades.items()}
+        return grades if same_points(before, scores) else []  # else a person graded what came before
 
     def _resources(self, student: str) -> dict[str, Any]:
         names = {"student": student, "assignment": self.assignment, "notebook": self.assignment}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from autograder.course import Course
 from autograder.gradebook import recorder
 from autograder.gradebook.hand_grades import HandGrade
+from autograder.gradebook.held import Held
 from autograder.gradebook.recorder import Known
 from autograder.gradebook.records import Record, autograded_notebook, read_record
 from autograder.gradebook.standing import as_it_stands
@@ -25,13 +26,15 @@ FIRST = "first grading"
 
 @dataclass(frozen=True)
 class Due:
-    """What a submission's record is compared with: this run's exercises (see `unit_hash`), tier and key."""
+    """What a submission's record is compared with: this run's exercises (see `unit_hash`), tier and key, and
+    what the gradebook holds."""
 
     course: Course
     assignment: str
     unit: str
     tier: str
     key: bytes
+    held: Mapping[str, Held]
     max_bytes: int = submission.MAX_BYTES
 
     def rows(
@@ -83,6 +86,8 @@ class Due:
             yield "it was graded without a sandbox"
         if not recorded:
             yield "the gradebook does not have it"
+        elif not self.held.get(student, Held()).is_of(record):
+            yield "the gradebook has another grade"
         if not autograded_notebook(self.course, student, self.assignment).exists():
             yield "its graded notebook is gone"
 

@@ -13,6 +13,7 @@ from autograder import exercises, files
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
+from autograder.gradebook.held import Held, held
 from autograder.gradebook.penalties import Lateness, late_penalties
 from autograder.gradebook.recorder import Recorder, known, refuse_other_cells
 from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
@@ -110,8 +111,15 @@ class Run:
     def look(self, key: bytes, students: Iterable[str] | None, regrade: bool) -> list[Row]:
         """The rows as far as they are known before anything is judged."""
         self.key, self.hand = key, hand_grades(self.course, self.assignment)
+        self.held = held(self.course, self.assignment)
         due = Due(
-            self.course, self.assignment, self.unit, self.sandbox.tier, key, self.sandbox.limits.submission
+            self.course,
+            self.assignment,
+            self.unit,
+            self.sandbox.tier,
+            key,
+            self.held,
+            self.sandbox.limits.submission,
         )
         return due.rows(students, regrade, self.hand)
 
@@ -130,6 +138,7 @@ class Run:
                     recorder.save(graded)
                 if lateness is not None:
                     before = read_record(self.course, student, self.assignment)
+                    before = before and self.held.get(student, Held()).points_in(before)
                     new = compared(new, before, record, hand, lateness)
                 found[student] = new
                 if self.progress is not None:
