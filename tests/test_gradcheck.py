@@ -146,6 +146,12 @@ def test_a_gradient_that_is_always_0_agrees(seed: int) -> None:
     assert gradient_check(layer, x, training=True, seed=seed).errors["bk"] < 5e-7
 
 
+@pytest.mark.parametrize("shape", [(0, 3), (2, 0)])
+def test_of_no_numbers_nothing_is_found_right(shape: tuple[int, int]) -> None:
+    with pytest.raises(refold.ShapeError, match=r"gradient_check: X must hold a number at least, got shape"):
+        gradient_check(Dense(2), numpy.zeros(shape))
+
+
 def test_what_cannot_be_checked_is_named() -> None:
     with pytest.raises(refold.WrongValueError, match=r"layer: Dense is a class\. Make one"):
         gradient_check(Dense, X)

@@ -149,3 +149,11 @@ def test_of_one_sample_a_metric_is_that_of_the_sample() -> None:
     results = model.evaluate(numpy.asarray([[0.2, 0.9]]), numpy.asarray([[0.0, 1.0]]), return_dict=True)
     assert results["mae"] == pytest.approx(0.15, rel=1e-12)
     assert results["accuracy"] == 1.0
+
+
+def test_where_a_metric_of_ones_own_fails_it_is_named() -> None:
+    model = refold.Sequential([refold.Linear()])
+    model.compile("sgd", "mse", [lambda y_true: 1.0])
+    with pytest.raises(TypeError) as caught:
+        model.evaluate(numpy.ones((2, 1)), numpy.ones((2, 1)))
+    assert caught.value.__notes__ == ["This was the metric '<lambda>', called with y_true and y_pred."]

@@ -267,6 +267,9 @@ def test_a_schedule_that_gives_no_rate_is_named() -> None:
     with pytest.raises(refold.WrongValueError, match="must be a number of at least 0, got None") as caught:
         optimizer.change("dense/W", numpy.ones(2), numpy.ones(2))
     assert "<lambda>" in caught.value.__notes__[0] and "at step 0" in caught.value.__notes__[0]
+    with pytest.raises(TypeError) as failed:
+        SGD(lambda: 0.1).change("dense/W", numpy.ones(2), numpy.ones(2))
+    assert "<lambda>" in failed.value.__notes__[0] and "at step 0" in failed.value.__notes__[0]
 
 
 def test_flags_may_be_what_counts_as_true_or_false() -> None:

@@ -47,7 +47,7 @@ def test_it_stops_after_an_error_too() -> None:
     assert trace == {}
 
 
-@pytest.mark.parametrize("thing", [Dense(4), None])
+@pytest.mark.parametrize("thing", [Dense(4), None, numpy.ones((2, 2))], ids=repr)  # an array has a trace
 def test_what_is_no_model_is_named(thing: object) -> None:
     with pytest.raises(refold.WrongValueError, match="record: model must be a Sequential"):
         refold.record(thing).__enter__()  # type: ignore[arg-type]

@@ -183,6 +183,8 @@ def damaged(path: Path, how: str) -> None:
             description["layers"] = 7
         elif how == "list":
             description = [1]
+        elif how == "steps":
+            description["training"]["optimizer"]["steps"] = None
         elif how == "weights":
             del arrays["weight/1"]
         elif how == "shapes":
@@ -204,7 +206,7 @@ KINDS = [
     "version",
     "arguments",
 ]
-KINDS += ["layers", "list", "weights", "shapes", "description"]
+KINDS += ["layers", "list", "steps", "weights", "shapes", "description"]
 
 
 @pytest.mark.parametrize("how", KINDS)

@@ -1,4 +1,6 @@
+import io
 from pathlib import Path
+from typing import Any
 
 import numpy
 import pytest
@@ -43,6 +45,14 @@ def test_the_familiar_figures() -> None:
 
 def test_dense_maps_each_step() -> None:
     assert "(None, 5, 16)" in printed(Sequential([Dense(16, input_shape=(5, 3))]))[4]
+
+
+@pytest.mark.parametrize("wrong", ["table.txt", 80, io.StringIO()], ids=lambda wrong: type(wrong).__name__)
+def test_print_fn_is_a_function(wrong: Any) -> None:
+    with pytest.raises(
+        refold.WrongValueError, match=r"print_fn must be a function of the text, such as print"
+    ):
+        Sequential([Dense(1, input_shape=(2,))]).summary(print_fn=wrong)
 
 
 def test_it_prints(capsys: object) -> None:

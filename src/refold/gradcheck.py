@@ -1,5 +1,6 @@
 """Backward against finite differences: the check that needs no other library."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ import numpy
 
 from .backend import Array, asarray, check_numbers, kind, to_numpy
 from .dtypes import dtype_name
-from .errors import DTypeError, check_number, check_shape, check_whole
+from .errors import DTypeError, ShapeError, check_number, check_shape, check_whole
 from .seeds import generator
 from .step import Step
 
@@ -65,6 +66,8 @@ def gradient_check(
     True
     """
     check_numbers("gradient_check: X", X)
+    if not math.prod(X.shape):
+        raise ShapeError(f"gradient_check: X must hold a number at least, got shape {tuple(X.shape)}.")
     epsilon = check_number("gradient_check: epsilon", epsilon, above=0.0)
     tolerance = check_number("gradient_check: tolerance", tolerance, least=0.0)
     samples = check_whole("gradient_check: samples", samples, least=1)

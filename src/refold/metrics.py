@@ -143,10 +143,13 @@ class Tally:
             m = y_pred.shape[0]
         self.counted += m
         for key, metric in self.metrics.items():
-            scores = isinstance(metric, Score)
-            self._add(
-                key, metric.counts(y_true, y_pred) if scores else _mean(key, metric(y_true, y_pred)) * m
-            )
+            try:
+                scores = isinstance(metric, Score)
+                value = metric.counts(y_true, y_pred) if scores else _mean(key, metric(y_true, y_pred)) * m
+            except Exception as error:
+                error.add_note(f"This was the metric {key!r}, called with y_true and y_pred.")
+                raise
+            self._add(key, value)
 
     def _add(self, key: str, value: Any) -> None:
         self.sums[key] = self.sums.get(key, 0) + value

@@ -130,7 +130,12 @@ class Sequential(Training):
 
     def summary(self, print_fn: Any = None) -> None:
         """Print the layers, their output shapes (None is the batch) and how many parameters they have."""
-        (print_fn or print)(table(self))
+        shown = print if print_fn is None else print_fn
+        if not callable(shown):
+            raise WrongValueError(
+                f"Sequential.summary: print_fn must be a function of the text, such as print, got {shown!r}."
+            )
+        shown(table(self))
 
     def forward(self, X: Array) -> Array:
         """X -> A, through every layer from first to last.

@@ -73,8 +73,8 @@ class Optimizer(ABC):
         step = max(0, self.steps - 1)
         try:
             return self._rate(self._learning_rate(step), least=0.0)
-        except WrongValueError as error:
-            error.add_note(f"That is what {self._learning_rate!r} gives at step {step}.")
+        except Exception as error:
+            error.add_note(f"This was {self._learning_rate!r}, called at step {step}.")
             raise
 
     def start_step(self, gradients: Iterable[Array] = ()) -> None:

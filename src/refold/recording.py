@@ -26,7 +26,7 @@ def record(model: "Training") -> Iterator[Trace]:
     >>> trace["R"]["A"]
     array([[1., 0.]])
     """
-    if not hasattr(model, "trace"):
+    if "trace" not in getattr(model, "__dict__", ()):  # arrays have a method of that name
         raise WrongValueError(f"record: model must be a Sequential, got {model!r}.")
     outer, model.trace = model.trace, {}
     try:

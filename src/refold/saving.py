@@ -13,7 +13,7 @@ import refold
 
 from . import activations, initializers, losses, metrics, optimizers, schedules
 from .backend import to_numpy
-from .errors import FileFormatError, UnknownNameError, WrongValueError, look_up
+from .errors import FileFormatError, UnknownNameError, WrongValueError, check_whole, look_up
 from .layers.base import Layer
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _restore_training(
     known = {kind.__name__: kind for kind in optimizers.OPTIMIZERS.values()}
     optimizer = _make(how, {**classes, **known})
     model.compile(optimizer, _make(loss, classes), _argument(training["metrics"], classes))
-    optimizer.steps = how["steps"]
+    optimizer.steps = check_whole("the steps of its optimizer", how["steps"], least=0)
     for key, value in arrays.items():
         if key.startswith("optimizer/"):
             parameter, _, name = key.removeprefix("optimizer/").rpartition("/")

@@ -67,5 +67,7 @@ def test_wrong_shapes_and_axes() -> None:
         LayerNormalization(axis=(0, 1)).forward(numpy.zeros((5, 2)))
     with pytest.raises(refold.WrongValueError, match="different axes"):
         LayerNormalization(axis=(1, 1))
+    with pytest.raises(refold.WrongValueError, match="different axes"):
+        LayerNormalization(axis=(numpy.asarray(1), 1))
     with pytest.raises(refold.WrongValueError, match="axis"):
         LayerNormalization(axis=1.5)  # type: ignore[arg-type]

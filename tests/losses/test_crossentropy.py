@@ -41,3 +41,9 @@ def test_one_output_has_no_classes(from_logits: bool) -> None:
         refold.CategoricalCrossentropy(from_logits)(y, A)
     with pytest.raises(refold.ShapeError, match=r"two at least, got shape \(3, 1\)"):
         refold.SparseCategoricalCrossentropy(from_logits)(y, A)
+
+
+def test_a_single_number_is_no_row_of_predictions() -> None:
+    loss = refold.SparseCategoricalCrossentropy()
+    with pytest.raises(refold.ShapeError, match=r"one class number for each row of predictions"):
+        loss(numpy.asarray(1), numpy.asarray(0.5))

@@ -45,9 +45,8 @@ class LayerNormalization(Normalization):
         gamma_initializer: str | Initializer = "ones",
         **options: Any,
     ) -> None:
-        axes = tuple(axis) if isinstance(axis, Sequence) else (axis,)
-        for each in axes:
-            check_whole("LayerNormalization: axis", each, least=-64)
+        given = axis if isinstance(axis, Sequence) else (axis,)
+        axes = tuple(check_whole("LayerNormalization: axis", each, least=-64) for each in given)
         if not axes or len(set(axes)) != len(axes):
             raise WrongValueError(f"LayerNormalization: axis must name different axes, got {axis!r}.")
         super().__init__(axes, epsilon, center, scale, beta_initializer, gamma_initializer, **options)

@@ -140,7 +140,6 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         y, A = check_pair(type(self).__name__, y_true, y_pred)
-        xp, n = namespace(A), A.shape[-1]
         if tuple(y.shape) == (*A.shape[:-1], 1):
             y = reshaped(y, A.shape[:-1])
         if len(A.shape) < 2 or y.shape != A.shape[:-1]:
@@ -150,6 +149,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
                 "One-hot rows go with CategoricalCrossentropy."
             )
         self.check_outputs(A)
+        xp, n = namespace(A), A.shape[-1]
         classes = xp.arange(n, dtype=A.dtype, device=A.device)
         one_hot = xp.astype(y, A.dtype)[..., None] == classes  # (m, ...) -> (m, ..., n)
         if int(xp.count_nonzero(one_hot)) != math.prod(y.shape):  # a class number meets itself once
