@@ -20,8 +20,9 @@ from autograder.building.solution import check_call
 from autograder.check import VERDICT_MIME
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
+from autograder.intake.handed_in import defined
 from autograder.judging.verdict import Status, Verdict, no_points
-from autograder.judging.words import after_asking, asks
+from autograder.judging.words import after_asking, asks, defined_below
 
 log = logging.getLogger(__name__)
 SECONDS = 60
@@ -57,6 +58,9 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
     except DeadKernelError:
         log.info("The kernel of %s died; what ran before it keeps its outputs.", path)
     verdicts = [read_verdict(exercise, checks.get(exercise.id)) for exercise in unit.exercises]
+    for n, exercise in enumerate(unit.exercises):
+        if verdicts[n].status != "right" and is_below(notebook.cells, checks.get(exercise.id), exercise.name):
+            verdicts[n] = replace(verdicts[n], says=f"{verdicts[n].says}\n{defined_below(exercise.name)}")
     if not any(asks(output.ename, "") for output in errors(notebook)):
         return verdicts
     return [replace(each, says=after_asking(each.says)) for each in verdicts]
@@ -99,6 +103,12 @@ def read_verdict(exercise: Exercise, cell: NotebookNode | None) -> Verdict:
                 return lost(exercise, "stopped", "It ran for too long and was stopped.")
             return lost(exercise, "wrong", f"The check could not run: {output.ename}: {says}")
     return lost(exercise, "stopped", "The kernel stopped before this check.")
+
+
+def is_below(cells: list[NotebookNode], check: NotebookNode | None, name: str) -> bool:
+    """Whether a cell below the check defines what it is given."""
+    at = next((n for n, cell in enumerate(cells) if cell is check), len(cells))
+    return any(cell.cell_type == "code" and name in defined(cell.source) for cell in cells[at:])
 
 
 def lost(exercise: Exercise, status: Status, says: str) -> Verdict:

@@ -116,7 +116,7 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
     else:
         table = Table("exercise", "", "points", "what was found", box=None, pad_edge=False)
         for each in verdicts:
-            says = "" if each.status == "not attempted" else each.says
+            says = each.says.partition("\n")[2] if each.status == "not attempted" else each.says
             table.add_row(each.exercise, each.status, f"{each.earned:g}/{each.points:g}", Text(says))
         out.print(table)
         earned, points = sum(each.earned for each in verdicts), sum(each.points for each in verdicts)

@@ -54,6 +54,27 @@ def test_each_kind_of_check_is_read(built: Course, tmp_path: Path) -> None:
     assert "check cell is gone" in found["dense_shapes"].says
 
 
+def test_an_answer_below_its_check_is_told(built: Course, tmp_path: Path) -> None:
+    """A wrong one, one that is left as it was and one that is not there; of a right one nothing is said."""
+    path = notebook(built, tmp_path, "amina")
+    changed = nbformat.read(path, as_version=4)
+    cells = {cell.id: cell for cell in changed.cells}
+    right = {id: cells[f"{id}-answer"].source for id in ("flat_index", "unflat_index", "dense_shapes")}
+    cells["flat_index-answer"].source = "def flat_index(index, dims):\n    return sum(index)"
+    cells["unflat_index-answer"].source = "def unflat_index(position, dims):\n    raise NotImplementedError"
+    cells["dense_shapes-answer"].source = ""
+    cells["flatten_forward-answer"].source = "def flatten_forward(X):\n    return X"
+    again = "\n".join([*right.values(), "def flatten_shapes(X):\n    return X"])
+    changed.cells.append(nbformat.v4.new_code_cell(again))
+    changed.cells.append(nbformat.v4.new_markdown_cell("def flatten_forward(X):\n    pass"))
+    nbformat.write(changed, path)
+    found = {verdict.exercise: verdict for verdict in check_notebook(path)}
+    told = {id for id, verdict in found.items() if "A cell below the check defines" in verdict.says}
+    assert told == set(right)
+    assert {found[id].status for id in told} == {"wrong", "not attempted"}
+    assert found["flatten_shapes"].status == "right"
+
+
 def test_who_asks_for_input_reads_what_to_do(built: Course, tmp_path: Path) -> None:
     """In a cell above an answer, in an answer's cell, and in an answer."""
     path = notebook(built, tmp_path, "amina")

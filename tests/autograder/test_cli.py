@@ -236,6 +236,15 @@ def test_check_says_what_is_right(built: Course, tmp_path: Path) -> None:
     assert result.output.count("not attempted") == 9
 
 
+def test_check_says_where_an_answer_must_stand(built: Course, tmp_path: Path) -> None:
+    changed = nbformat.read(built.released_notebook("01_flatten"), as_version=4)
+    changed.cells.append(nbformat.v4.new_code_cell("def flatten_shapes(shape):\n    pass"))
+    nbformat.write(changed, tmp_path / "01_flatten.ipynb")
+    shown = " ".join(refold("check", tmp_path / "01_flatten.ipynb").output.split())
+    assert "A cell below the check defines flatten_shapes, too." in shown
+    assert "NotImplementedError" not in shown
+
+
 def test_ctrl_c_ends_a_check_in_a_sentence(built: Course, tmp_path: Path) -> None:
     notebook = nbformat.read(built.released_notebook("01_flatten"), as_version=4)
     begun = tmp_path / "begun"
