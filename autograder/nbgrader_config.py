@@ -52,6 +52,7 @@ def configure(config: Any, file: str) -> None:
     config.Autograde.pre_convert_hook = "autograder.gradebook.recorder.register"
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
+    config.GenerateFeedback.exporter_class = "autograder.pages.exporter.FeedbackPage"
 
 
 def _find_programs_beside_python() -> None:

@@ -58,7 +58,8 @@ def held(course: Course, assignment: str) -> dict[str, Held]:
         query = query.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         found: dict[str, Held] = defaultdict(Held)
-        for student, timestamp, cell, score in query.filter(Assignment.name == assignment):
+        query = query.filter(Assignment.name == assignment)  # pyright: ignore[reportGeneralTypeIssues]
+        for student, timestamp, cell, score in query:
             found[student].timestamp = timestamp
             found[student].scores[cell] = score or 0.0
         return dict(found)

@@ -16,7 +16,13 @@ from autograder.gradebook.hand_grades import hand_grades
 from autograder.gradebook.held import Held, held
 from autograder.gradebook.penalties import Lateness, late_penalties
 from autograder.gradebook.recorder import Recorder, known, refuse_other_cells
-from autograder.gradebook.records import read_notebook, read_record, read_records, sweep
+from autograder.gradebook.records import (
+    autograded_notebook,
+    read_notebook,
+    read_record,
+    read_records,
+    sweep,
+)
 from autograder.grading.due import Due
 from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
 from autograder.grading.lock import only_one, only_writer
@@ -165,7 +171,8 @@ def write_pages(course: Course, assignment: str, students: Iterable[str]) -> Non
         if record is None:
             continue
         for name, text in submission.exchange_files(course, student, assignment).items():
-            files.renew(path.with_name(name), text)
+            for place in (path, autograded_notebook(course, student, assignment)):
+                files.renew(place.with_name(name), text)
         if student not in by_hand.keys() | penalties.keys() and _is_current(
             path, course.record(student, assignment)
         ):

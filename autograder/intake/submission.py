@@ -139,7 +139,11 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
 
 
 def exchange_files(course: Course, student: str, assignment: str) -> dict[str, str]:
-    """What nbgrader's exchange laid beside the notebook; its `release_feedback` wants it beside the page."""
+    """What nbgrader's exchange laid beside the notebook.
+
+    Its `release_feedback` wants it beside the page, where `generate_feedback` puts what is beside the graded
+    notebook.
+    """
     try:
         with _folder(course, student, assignment) as folder:
             there = [name for name in (TIMESTAMP, SECRET) if SECRET in folder.names()]

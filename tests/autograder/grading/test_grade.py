@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from nbgrader.auth import Authenticator
+from nbgrader.converters import GenerateFeedback, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
@@ -18,6 +19,7 @@ from autograder.errors import CourseError, NoSandbox
 from autograder.gradebook.records import read_record
 from autograder.grading.lock import only_one
 from autograder.grading.summary import Row
+from autograder.nbgrader_config import read_config
 from autograder.sandbox.isolation import UNISOLATED, Sandbox
 
 DOUBLE = "def double(x):\n    return x + x"
@@ -276,3 +278,47 @@ def test_nbgraders_exchange_gives_our_pages_back(tiny, grade_class, tmp_path) ->
     [given] = (tmp_path / "exchange" / "nn" / "feedback").glob("*.html")
     assert given.stem == notebook_hash(secret="s3cret", notebook_id=tiny.assignment)
     assert given.read_bytes() == tiny.course.feedback_page("ada", tiny.assignment).read_bytes()
+
+
+def test_formgraders_generate_feedback_writes_our_pages(tiny, grade_class) -> None:
+    for student in ("ada", "bob"):
+        tiny.hand_in(student, tiny.notebook("Because."))
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (tiny.folder("ada") / name).write_text("2026-11-20 11:58:03 UTC", encoding="utf-8")
+    grade_class()
+    pages = [tiny.course.feedback_page(student, tiny.assignment) for student in ("ada", "bob")]
+    before = [page.read_bytes() for page in pages]
+    with tiny.gradebook() as gradebook:
+        for row in ("grade", "comment"):
+            found = getattr(gradebook, f"find_{row}")("why", tiny.assignment, tiny.assignment, "ada")
+            found.manual_score, found.manual_comment, found.needs_manual_grade = (
+                3.5,
+                "Well <b>said</b>.",
+                False,
+            )
+        gradebook.db.commit()
+    config = read_config(tiny.course)
+    config.CourseDirectory.assignment_id = tiny.assignment
+    GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True).start()
+    written = [page.read_bytes() for page in pages]
+    assert b"Well &lt;b&gt;said&lt;/b&gt;." in written[0] and b"3.5" in written[0] and written[1] == before[1]
+    assert {path.name for path in pages[0].parent.iterdir()} == {
+        "timestamp.txt",
+        "submission_secret.txt",
+        pages[0].name,
+    }
+    grade_class()
+    assert [page.read_bytes() for page in pages] == written
+
+
+def test_generate_feedback_names_whom_no_record_tells_of(tiny, grade_class, caplog) -> None:
+    for student in ("ada", "bob"):
+        tiny.hand_in(student)
+    grade_class()
+    tiny.course.record("ada", tiny.assignment).unlink()
+    config = read_config(tiny.course)
+    config.CourseDirectory.assignment_id = tiny.assignment
+    with pytest.raises(NbGraderException):
+        GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True).start()
+    assert "ada has no record of 01_tiny: run `refold grade 01_tiny`." in caplog.text
+    assert tiny.course.feedback_page("bob", tiny.assignment).exists()
