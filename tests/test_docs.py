@@ -130,14 +130,17 @@ def test_what_holds_students_data_is_never_committed(made: str) -> None:
 
 
 @pytest.mark.parametrize("unit", sorted(path.name for path in (DOCS.parent / "solutions").iterdir()))
-def test_the_file_names_of_an_archive_are_those_of_the_expression(unit: str) -> None:
+def test_the_file_names_of_an_archive_are_those_of_the_expressions(unit: str) -> None:
     text = (DOCS / "instructors.md").read_text(encoding="utf-8")
-    expression = re.search(r'named_regexp = \(\s+r"(.*)"', text)
-    assert expression is not None
-    found = re.match(expression[1], f"/extracted/ada_{unit}_attempt_2026-11-20-10-00-00_{unit}.ipynb")
-    assert found is not None
-    assert found.groupdict() == {
-        "student_id": "ada",
-        "timestamp": "2026-11-20-10-00-00",
-        "file_id": f"{unit}.ipynb",
-    }
+    [first, *others] = re.findall(r'r"(\.\*/\(\?P<student_id>.*)"', text)
+    names = re.findall(r"^   \| `([^`]*\.ipynb)` \(\w+\) \|", text, re.MULTILINE)
+    students = ["ada", "lovelaceada", "Ada Lovelace"]
+    for expression, name, student in zip([first, *others], names, students, strict=True):
+        name = name.replace("01_flatten", unit)
+        for folder in ("", "gradebook (1)/"):
+            found = re.match(expression, f"/extracted/{folder}{name}")
+            assert found is not None
+            given = {key: value for key, value in found.groupdict().items() if key != "timestamp"}
+            assert given == {"student_id": student, "file_id": unit}
+    found = re.match(first, f"/extracted/{names[0]}")
+    assert found is not None and found["timestamp"] == "2026-11-20-10-00-00"
