@@ -183,7 +183,7 @@ check("flatten_shapes", flatten_shapes)
 # `shape[1:]` is the shape of one sample. How many cells has a grid of 2 rows and 3 columns, and how many
 # has a pile of 5 such grids? `math.prod` knows the operation, and it also knows what the product of no
 # numbers at all is.
-# </details>
+# </details><p></p>
 #
 # **Going further.** What does your function give for an empty batch, `(0, 8, 8)`? It should be `(0, 64)`:
 # libraries send an empty batch through a model to learn all of its shapes without computing anything. Which
@@ -254,7 +254,7 @@ check("flat_index", flat_index)
 #
 # Begin at the end. The last axis has stride 1. Walk towards the first axis: each time that you pass an
 # axis, the stride of the next one has to step over all of it, and so it grows by a factor. Which one?
-# </details>
+# </details><p></p>
 #
 # **Going further.** There is a way without any strides: begin with the first index, and for each axis that
 # follows, multiply by its size and add its index. Why is that the same? (It is how you read the digits 4,
@@ -298,7 +298,7 @@ check("unflat_index", unflat_index)
 # `divmod(14, 4)` is `(3, 2)`: the quotient and the remainder at once. The remainder by the size of the last
 # axis is the last index, and the quotient is a position in the sample without that axis. Mind the order in
 # which you collect.
-# </details>
+# </details><p></p>
 #
 # **Going further.** You now know where everything goes and where it comes back from, so the two functions
 # must undo each other, in both directions. Try it for every position of `(3, 2, 4)`, in a cell of your own.
@@ -341,7 +341,7 @@ check("flatten_forward", flatten_forward)
 # `np.reshape` reads and writes in row-major order unless it is told otherwise. All that it wants to know is
 # the new shape, and you have a function for that. One of the sizes may also be given as `-1`, "whatever is
 # left": make sure that it is not the number of samples that is left to chance.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Write it a second time with nothing but a loop and `flat_index`. It is a hundred times
 # slower, and it shows what `reshape` stands for.
@@ -421,7 +421,7 @@ check("flatten_jacobian", flatten_jacobian)
 # Start from zeros, and go through the positions $p$ of $A$. Which element is at $p$? (You have a function
 # for that.) At which place $q$ does the same element stand in $x$? "First axis fastest" is "last axis
 # fastest" for the axes in reverse.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Check that `J.T @ J` is the identity, for a shape of your choice. Then count: for one
 # digit of 8 × 8, how many of the entries of $J$ are not 0? That is why no library ever builds this matrix.
@@ -460,7 +460,7 @@ check("flatten_backward", flatten_backward)
 #
 # Forward unfolded in row-major order; fold back in the same order. If you want to divide by $m$, or to add
 # something up, go back to the 2 × 2 image: which of its four gradients was added to another?
-# </details>
+# </details><p></p>
 #
 # **Going further.** A layer's backward can always be tested without knowing it: for any `X` and `dA` of the
 # right shapes, $\sum dA \cdot A = \sum dX \cdot X$ when the layer only moves numbers. Why? Try it with your
@@ -582,7 +582,7 @@ check("flatten_layer", Flatten)
 # `forward`, `flatten_backward` in `backward`. The shape that used to travel in `cache` has a place in
 # `self.shapes`. A stage that has nothing to do still has to be there: `pass` is a complete answer in
 # Python.
-# </details>
+# </details><p></p>
 #
 # **Going further.** See for yourself what your layer takes part in. The network below is the one of the
 # check: each image passes through eight units, row by row, is flattened by *your* layer, and ends in ten
@@ -684,7 +684,7 @@ check("dense_shapes", dense_shapes)
 # First ask what one sample looks like when it arrives at `Dense`; `flatten` changes that and nothing else.
 # Then only the last axis matters: it gives way to `units`, and its size is the number of weights of one
 # unit. What else does a unit have?
-# </details>
+# </details><p></p>
 #
 # **Going further.** `Dense(4)` on sequences of `(5, 3)`, then `Flatten`; or `Flatten` first, then
 # `Dense(20)`. Both give rows of 20. Which has more parameters, and what can it do that the other cannot?
@@ -734,7 +734,7 @@ check("flatten_channels_first", flatten_channels_first)
 # `reshape` gives new names to places, and never moves one number past another. Here numbers have to move,
 # so an axis must change its place *before* the reshape. Look at `np.moveaxis` and `np.transpose`, and draw
 # the 1 × 2 image of above if you are in doubt.
-# </details>
+# </details><p></p>
 #
 # **Going further.** With the channels moved, the backward pass is no longer a plain reshape. What is it?
 # (It is still a permutation, so it still has a way back; say in which order its steps are undone.)

@@ -148,7 +148,7 @@ check("dense_forward", dense_forward)
 # Write the three shapes under each other, and see which two sizes have to be the same for the product to
 # exist. NumPy's `@` sums over the last axis of what stands on its left and the last but one of what stands on
 # its right. A row that is added to a matrix is added to each of its rows.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Write it a second time with three loops, over samples, units and features, and time both
 # on a batch of 256 samples of 784 features, with 512 units. Before you run it, count the multiplications.
@@ -195,7 +195,7 @@ check("dense_backward", dense_backward)
 # The shapes nearly tell it: out of $(m, \text{units})$ and $(n, \text{units})$ shall come $(m, n)$. But shapes
 # alone are not a proof: where $n$ equals the number of units, a wrong product fits as well. Test your formula
 # on the numbers of Part 1, where $dX$ was `0 14`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** In the first unit, the Jacobian of `Flatten` was a permutation $J$, and backward was
 # $J^T dA$. What is the Jacobian of `Dense`, for one sample? In what way is the backward pass of `Flatten` a
@@ -251,7 +251,7 @@ check("dense_gradients", dense_gradients)
 # The sum runs over $i$, the first axis of both. For a matrix product it has to be the last axis of the left
 # factor. For `db` nothing is multiplied: along which axis of `dA` do the samples lie? Test both on the two
 # samples above: `dW` is `3 6` over `7 2`, and `db` is `4 2`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** A bias can be seen as the weight of one more feature, which is always 1. Put a column of
 # ones beside `X` and a row `b` under `W`: what does your formula for `dW` give for that row?
@@ -333,7 +333,7 @@ check("rows_gradients", rows_gradients)
 # Make two matrices first, each with one line for every row of features; then the work is done already, in
 # exercise 3. Mind that `T` turns the order of *all* axes round when there are more than two, and that a
 # `reshape` never moves one number past another.
-# </details>
+# </details><p></p>
 #
 # **Going further.** `np.einsum` and `np.tensordot` can do it without a reshape. Which axes do you have to
 # name?
@@ -428,7 +428,7 @@ check("dense_layer", Dense)
 # You have written all of it already: `dense_forward`, `dense_backward` and `rows_gradients` are the work of
 # three stages, and each only needs to find what it reads. `len(X)`, `X.shape` and the shape of `W` tell all
 # that `compute_shapes` wants to know; of the shape of `X`, only the last entry changes.
-# </details>
+# </details><p></p>
 #
 # **Going further.** See what your layers learn. Below, each of ten units has a weight for each of the 64
 # pixels of a digit, and is trained to be the largest where its digit is shown. Reshaped to 8 × 8, its weights

@@ -116,7 +116,7 @@ check("relu_backward", relu_backward)
 # <details><summary>Hint</summary>
 #
 # A comparison of an array gives an array of `True` and `False`, and in a product these count as 1 and 0.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Could you work with $A$ in place of $Z$? With which of the three functions in the picture
 # above can the slope be told from the output alone, and how?
@@ -175,7 +175,7 @@ check("softmax", softmax)
 #
 # Along which axis do the classes lie? A sum or a maximum along an axis takes that axis away, unless you say
 # `keepdims=True`; with an axis of length 1 in its place, the result fits beside `Z` again.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Divide all scores by a **temperature** $T$ first. What becomes of the probabilities when
 # $T$ is very large, and when it is nearly 0? (Language models choose their words in this way.) In which sense
@@ -236,7 +236,7 @@ check("softmax_backward", softmax_backward)
 #
 # The last form of the equation can be written down nearly as it stands. Only the sum over $k$ needs care: it
 # runs along the classes, gives one number for each sample, and has to fit beside `dA`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Whatever `dA` is, the rows of `dZ` add up to 0. Why? And why does it follow that a network
 # cannot tell, from this gradient, whether all of its scores should be larger?
@@ -301,7 +301,7 @@ check("cross_entropy", cross_entropy)
 #
 # `Z[[0, 1, 2], [2, 0, 1]]` picks three numbers: from row 0 that of column 2, from row 1 that of column 0, from
 # row 2 that of column 1. `np.arange(m)` counts the rows.
-# </details>
+# </details><p></p>
 #
 # **Going further.** A network that knows nothing gives all of $n$ classes the same probability. What is its
 # loss? (For ten digits it is $2.30$. A first loss far from it is the cheapest sign that something is wrong.)
@@ -351,7 +351,7 @@ check("cross_entropy_gradient", cross_entropy_gradient)
 #
 # You have `softmax`. Taking 1 off at one place of each row is the same picking of pairs as in exercise 4, on
 # the left side of a `-=`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Measure it, as in the second unit: move one score a little to both sides, and see by how
 # much your `cross_entropy` changes. Then take 1000 for that score. Which of the two is still right?
@@ -405,7 +405,7 @@ check("dropout", dropout)
 #
 # As in exercise 1, a comparison gives a mask of ones and zeros. What is left is a division, and one question
 # asked first.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Many bugs in real networks are a `training` that was forgotten: the same photograph gets
 # another answer each time. How would you test for it, without knowing what is inside the network?

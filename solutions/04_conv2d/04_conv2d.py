@@ -195,7 +195,7 @@ check("output_size", output_size)
 # With "valid": at which pixel may the last window begin at most? How many whole strides is that from pixel 0?
 # And how many places are there along so many strides? With "same": at which pixel does the last window begin,
 # and how many pixels later does it end? `//` divides and rounds down.
-# </details>
+# </details><p></p>
 #
 # **Going further.** How many zeros does a kernel of 3 need with a stride of 1, how many a kernel of 4? Why are
 # most kernels that people use of odd size?
@@ -266,7 +266,7 @@ check("windows", windows)
 # Two loops, one over the rows of places and one over the columns, with all samples at once, into an array of
 # zeros that has the six axes. You know from Part 2 how many places there are, and where each begins. A slice of
 # an array keeps the axes that it does not name.
-# </details>
+# </details><p></p>
 #
 # **Going further.** `np.lib.stride_tricks.sliding_window_view` makes all windows without copying a single
 # number. In which order do its axes come, and how does it know of your strides? How can an array hold the same
@@ -322,7 +322,7 @@ check("conv2d_forward", conv2d_forward)
 #
 # You have `windows`. What is left are two reshapes and the line that was `dense_forward`. A reshape that joins
 # axes which stand beside each other never moves a number; in the first unit you called it `Flatten`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** What in mathematics is called a convolution turns the kernel over first, so that its last
 # weight meets the first pixel. Libraries do not. Why does it make no difference to a network that learns its
@@ -428,7 +428,7 @@ check("conv2d_gradients", conv2d_gradients)
 # It is `rows_gradients` of the second unit, with windows for rows. Make two matrices with the same number of
 # rows; the product of the one turned over and the other is `dW`, as a matrix. Then fold it: a gradient has the
 # very shape of its parameter.
-# </details>
+# </details><p></p>
 #
 # **Going further.** If all of $dA$ is 1, what does $dW$ say about the image? And why can a convolution learn
 # something from a single picture, where a `Dense` layer hardly can?
@@ -504,7 +504,7 @@ check("conv2d_backward", conv2d_backward)
 # Two steps. First the gradients of all windows: `dense_backward`, with the matrix that you made of `W` in
 # exercise 3, and the rows folded into windows. Then the loops of exercise 2 the other way round: what stood on
 # the left of the `=` now stands on the right. Is `=` still the sign that you want?
-# </details>
+# </details><p></p>
 #
 # **Going further.** For strides of 1, this is itself a convolution: of $dA$ with zeros around it, and with the
 # kernel turned over. Draw the windows that the middle pixel lies in, and see why it is turned over.
@@ -601,7 +601,7 @@ check("max_pooling_forward", max_pooling_forward)
 #
 # You have the windows, and a maximum can run along two axes at once. Which two of the six lie inside a window,
 # and are not channels?
-# </details>
+# </details><p></p>
 #
 # **Going further.** Move the digit in a picture by one pixel. How many numbers of `A` change? Compare it with
 # what `Flatten` and `Dense` would notice.
@@ -665,7 +665,7 @@ check("max_pooling_backward", max_pooling_backward)
 # The plain way: loops over samples, places and channels, and for each window the position of its largest
 # number. `argmax` gives the first one, counted along the rows; `np.unravel_index`, which was `unflat_index` in the
 # first unit, makes a row and a column of it. Then add where the window begins.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Without loops: `np.indices` gives the place of every element of `dA`, and `np.add.at`
 # adds at positions of which some may be the same. What does `dX[positions] += dA` do with those?

@@ -146,7 +146,7 @@ check("rnn_step", rnn_step)
 #
 # Two products as in `Dense`, one for the input and one for the state before. The shapes tell which of the two
 # goes with which weights, and on which side they stand. NumPy has `np.tanh`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Put the input and the state before side by side, as one row of $n + \text{units}$ features,
 # and $W$ on top of $U$. Which layer that you know is this?
@@ -203,7 +203,7 @@ check("simple_rnn_forward", simple_rnn_forward)
 # Begin with a state of zeros, and hand what comes out of `rnn_step` to the next call of it. Make room for all
 # states before the loop, and put each one into its place; or collect them in a list, and ask `np.stack` to put
 # the steps on the axis where they belong.
-# </details>
+# </details><p></p>
 #
 # **Going further.** $x_t W + b$ does not ask for the state before, so it can be worked out for all steps before
 # the loop, in one product. Try it, and time both with 32 sequences of 100 steps, 16 features and 64 units.
@@ -264,7 +264,7 @@ check("count_parameters", count_parameters)
 #
 # A layer has as many parameters as there are numbers in its arrays, and the table of Part 2 has their shapes.
 # `Dense` you have counted in the first unit: a weight for each feature and a bias, for each class.
-# </details>
+# </details><p></p>
 #
 # **Going further.** For a sequence of 1,000 steps and 64 units, how many parameters does `Dense` have in the two
 # cases? Which of the two networks can read a sequence that is longer than those it was trained with?
@@ -322,7 +322,7 @@ check("rnn_step_backward", rnn_step_backward)
 #
 # `h` has gone through $\tanh$ already, so nothing needs it again. Once you have `dz`, the other two are what
 # `dense_backward` was. If you are not sure about $U$, try two units whose numbers differ, by hand.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Keras lets you choose another activation in place of $\tanh$. For which others could
 # `rnn_step_backward` be written without $z$? Look back at the picture in the unit on softmax.
@@ -390,7 +390,7 @@ check("simple_rnn_backward", simple_rnn_backward)
 # Before the loop, make room for what you will return, and an array of zeros for what comes from the step after.
 # `reversed(range(steps))` counts down. In each step, add the two gradients up, call `rnn_step_backward`, and keep
 # what it sends to the state before for the next turn of the loop.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Very long sequences are sometimes cut into pieces for the way back: nothing is sent from one
 # piece to the piece before (*truncated* backpropagation through time). What can such a network learn, and what
@@ -462,7 +462,7 @@ check("simple_rnn_gradients", simple_rnn_gradients)
 #
 # Make an array of the states before first: zeros, and then `h` without its last step. What follows is
 # `rows_gradients` of the unit on `Dense`: samples and steps together are rows, and the sum runs over them.
-# </details>
+# </details><p></p>
 #
 # **Going further.** $dW$ and $dU$ are products over the same rows of $dZ$. With the inputs and the states before
 # side by side, one product gives both. Try it.
@@ -610,7 +610,7 @@ check("clip_by_global_norm", clip_by_global_norm)
 #
 # Two loops over the dictionary: one for the sum of all squares, one that makes the new arrays. Ask whether the
 # length is above the limit before you divide by it.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Another way is to cut off each number at a limit by itself. In which direction does the step
 # go then, if one number was huge and all others were small?

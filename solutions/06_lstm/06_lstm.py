@@ -175,7 +175,7 @@ check("sigmoid", sigmoid)
 # <details><summary>Hint</summary>
 #
 # Put $z = 1000$ and $z = -1000$ into both forms, and see what becomes of each exponential.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Without any warning: sigmoid is a tanh, moved and squeezed. tanh goes from -1 to 1, and
 # NumPy's is right for any number. By what do you have to multiply, and what do you have to add? (Compare the
@@ -265,7 +265,7 @@ check("lstm_step", lstm_step)
 #
 # How many units are there? `h_before`, `U` and a quarter of the columns of `W` all tell it. A block of columns
 # is a slice, such as `z[:, units:2 * units]`; `np.split` cuts all four at once.
-# </details>
+# </details><p></p>
 #
 # **Going further.** `x @ W + h_before @ U` can be written as a single product, of `x` and `h_before` side by
 # side. With what, and why is it the same?
@@ -321,7 +321,7 @@ check("lstm_forward", lstm_forward)
 # `X[:, t]` is what comes in at step $t$, for all samples, of shape $(m, n)$. You can make the six arrays first,
 # full of zeros, and fill them step by step; or collect the steps in lists, and join each list at the end. Then
 # mind on which axis the steps have to lie: `np.stack` can be told.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Of the two products in a step only $h_{t-1} U$ has to wait for the step before. `X @ W + b`
 # can be done for all steps at once, before the loop. What does that gain, and what does it cost?
@@ -413,7 +413,7 @@ check("lstm_step_backward", lstm_step_backward)
 #
 # Work out $dC_t$ first, into a new array: `dC += ...` would change what you were given. Four of the five
 # results need it, and one does not. Test your function on the numbers above.
-# </details>
+# </details><p></p>
 #
 # **Going further.** A gate that is wide open or shut, at 1 or at 0, has the slope 0. So a gate that has made up
 # its mind hardly learns. When is that good, and when is it not?
@@ -489,7 +489,7 @@ check("lstm_backward", lstm_backward)
 # Two things are handed from one turn of the loop to the next: `dh`, which is $dz_t U^T$, and `dC`. Write down
 # for each turn what goes in and what comes out, before you write the loop. For the first step, the arrays
 # "before" are zeros; everything else is as in the others.
-# </details>
+# </details><p></p>
 #
 # **Going further.** The sums can wait until the loop is over: keep all $dz_t$ in one array, and `dW` is a
 # single product of *rows*, as in the second unit. What has to be stored for `dU`?
@@ -676,7 +676,7 @@ check("gru_step", gru_step)
 #
 # Here one product for all blocks is not enough: the third block of `U` meets another array than the first two.
 # Cut `W`, `U` and `b` into three blocks first, and write the four lines of the text one by one.
-# </details>
+# </details><p></p>
 #
 # **Going further.** The way back: $dh$ splits at the last line into a part for $h_{t-1}$ (which factor?), one
 # for $z$ and one for $\hat h$. Write `gru_step_backward`, and ask the numbers. Where is the straight way along

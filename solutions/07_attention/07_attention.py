@@ -125,7 +125,7 @@ check("patches", patches)
 # `X.transpose(0, 2, 1)` puts the axes of an array into another order: axis 0 stays, axes 1 and 2 change
 # places. Write the six axes down by name, and below them the order in which the last reshape can join them.
 # What is read first, the patch to the right or the patch below?
-# </details>
+# </details><p></p>
 #
 # **Going further.** Write the way back, from `dA` to `dX`: the three steps in reverse order. Which
 # permutation undoes yours? And which unit's layer is `patches` for a `size` as large as the whole image?
@@ -208,7 +208,7 @@ check("split_heads", split_heads)
 #
 # Two axes come of the last one. One says which head, the other which of its features. Neighbours stay in the
 # same head: which of the two stands first? Then write the four axes down by name, and put them in order.
-# </details>
+# </details><p></p>
 #
 # **Going further.** `A` of your function shares its memory with `X`: nothing was copied. `A.strides` says how
 # many bytes lie between neighbours along each axis. Which of them has become the smallest, and when does the
@@ -251,7 +251,7 @@ check("merge_heads", merge_heads)
 #
 # Go through `split_heads` from the last line to the first, and undo each. An exchange of two axes is undone
 # by the same exchange.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Every permutation of axes has one that undoes it, and it need not be the same. Which one
 # undoes `transpose(0, 2, 3, 1)`? What has `np.argsort` to do with it?
@@ -374,7 +374,7 @@ check("causal_mask", causal_mask)
 # `np.tri(3)` is worth a look. A matrix of $(\text{steps}, \text{steps})$ is laid over the last two axes of
 # `S` by itself, for all samples and heads. `np.where(condition, a, b)` takes from `a` where the condition
 # holds, and from `b` elsewhere.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Sentences of different length are filled up to the same number of steps, and no step
 # should look at what was filled in. What shape does that mask have, if it is different for each sample? Can
@@ -414,7 +414,7 @@ check("attention_forward", attention_forward)
 # The three equations of Part 3 can be written down nearly as they stand. For four axes, `T` turns the order
 # of all of them round: `swapaxes` exchanges two. And softmax is that of the third unit, but for the axis: the
 # steps that are looked at are on the last.
-# </details>
+# </details><p></p>
 #
 # **Going further.** How many scores are there for a text of 1,000 steps, and how many for one of 2,000? Why
 # is this the price of attention, and which of the arrays here would you rather not keep?
@@ -548,7 +548,7 @@ check("attention_backward", attention_backward)
 # Write one line for each equation of this part, and the shape of its result beside it. The letters say what
 # is summed: in $dV_{jf} = \sum_i P_{ij} \, dC_{if}$, the sum runs over the *first* index of $P$. The first
 # check case is the example above.
-# </details>
+# </details><p></p>
 #
 # **Going further.** The sum in the bracket, $\sum_l dP_{il} P_{il}$, is the same number as the product of
 # $dC$ with $C$ for that step (24 above, both times). Why? It is a sum over the features in place of one over

@@ -115,7 +115,7 @@ check("batch_statistics", batch_statistics)
 #
 # `X.mean(axis=(0, 1, 2))` takes the mean over three axes at once. `X.ndim` says how many axes there are. Or
 # make rows of everything first, as in unit 2: what is left is a matrix, whatever there was before.
-# </details>
+# </details><p></p>
 #
 # **Going further.** The variance is also the mean of the squares less the square of the mean, which needs one
 # walk through the numbers in place of two. Try it on `1e8 + np.array([1.0, 1.0, 5.0, 5.0])`. What has become
@@ -174,7 +174,7 @@ check("batch_norm_forward", batch_norm_forward)
 #
 # Three equations, three lines. An array of shape $(n,)$ meets the last axis of $(m, \dots, n)$ by itself, so
 # that nothing has to be reshaped.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Before this layer stands a `Dense` with a bias $b$. Add 100 to all of its biases. What
 # becomes of $A$? You will need the answer in Part 6.
@@ -268,7 +268,7 @@ check("batch_norm_backward", batch_norm_backward)
 #
 # The first check case is the example above, with a second feature beside it: print what you have after each
 # line, and compare. The means of this exercise run over the same axes as those of `batch_statistics`.
-# </details>
+# </details><p></p>
 #
 # **Going further.** The two sums that you need for $d\gamma$ and $d\beta$ are, but for $\gamma$, the two
 # means in $dX$. Write $dX$ with them, as libraries do: then nothing has to be added up twice.
@@ -348,7 +348,7 @@ check("moving_average", moving_average)
 # <details><summary>Hint</summary>
 #
 # The formula is one line of Python as it stands. The first check cases are the two features of Part 1.
-# </details>
+# </details><p></p>
 #
 # **Going further.** In the beginning, the average leans towards 0, where it began. Divided by
 # $1 - \text{momentum}^k$ after $k$ batches, it would not. You will meet this again in the optimizer Adam.
@@ -458,7 +458,7 @@ check("batch_norm_layer", BatchNormalization)
 # In training, `forward` is your `batch_norm_forward`, and two calls of `moving_average`. In prediction there
 # is nothing to call: write the same three lines with the moving mean and variance. `backward` finds out in
 # the cache which way forward went. The gradients of `gamma` and `beta` are the same sums in both.
-# </details>
+# </details><p></p>
 #
 # **Going further.** In prediction all is fixed, so that $A = a X + c$ with two numbers for each feature.
 # Which? If a `Dense` stands before the layer, both can go into its weights and its bias, and the layer costs
@@ -529,7 +529,7 @@ check("layer_norm_forward", layer_norm_forward)
 #
 # It is exercise 2 with another axis. Without `keepdims=True`, the means have the shape $(m,)$, and would lie
 # along the features.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Language models of today often leave out the mean, and divide by the root of the mean of
 # the squares alone (*RMSNorm*). Which of the three terms of $dX$ goes with it?
@@ -581,7 +581,7 @@ check("layer_norm_backward", layer_norm_backward)
 #
 # Take your `batch_norm_backward`, and ask of each of its four sums and means whether it goes along a row or
 # over the rows. Two of them change.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Write one function that normalizes over any axes, and its way back, and make both layers
 # of it. What does it have to be told besides the axes? For images, normalize over height and width alone, or

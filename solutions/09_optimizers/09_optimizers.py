@@ -159,7 +159,8 @@ check("momentum_step", momentum_step)
 # <details><summary>Hint</summary>
 #
 # First the new velocity, in a name of its own or in the old one; then the new `P` from it. `P + step` makes a
-# new array, and `P += step` changes the one that you were given. </details>
+# new array, and `P += step` changes the one that you were given.
+# </details><p></p>
 #
 # **Going further.** PyTorch keeps a buffer $B \leftarrow \text{momentum} \cdot B + G$, and steps by
 # $-\text{rate} \cdot B$. When are its steps the same as yours? And when the rate changes from one step to the
@@ -216,7 +217,8 @@ check("rmsprop_step", rmsprop_step)
 # <details><summary>Hint</summary>
 #
 # As before: first what is remembered, then the step. `G**2` and `np.sqrt` work element by element. Mind what
-# the root goes over. </details>
+# the root goes over.
+# </details><p></p>
 #
 # **Going further.** Keras, and so `refold.RMSprop`, divides by $\sqrt{V + \epsilon}$. For which gradients is
 # this something else, and how large is the step of a number whose gradients are all $10^{-5}$, here and
@@ -293,7 +295,8 @@ check("adam_step", adam_step)
 # <details><summary>Hint</summary>
 #
 # Five lines, one for each equation. Give what is corrected a name of its own, since the next step needs $M$
-# and $V$ without the correction. `beta_1**t` is a power. </details>
+# and $V$ without the correction. `beta_1**t` is a power.
+# </details><p></p>
 #
 # **Going further.** Keras, and so `refold.Adam`, puts both corrections into one number, $\text{rate} \cdot
 # \sqrt{1 - \beta_2^t} \, / \, (1 - \beta_1^t)$, and adds $\epsilon$ to the root of the $V$ that is not
@@ -359,7 +362,8 @@ check("adamw_step", adamw_step)
 # <details><summary>Hint</summary>
 #
 # `adam_step` does nearly all of it. What is left is the last term of the formula, with the `P` that you were
-# given. </details>
+# given.
+# </details><p></p>
 #
 # **Going further.** Biases, and the gains of normalization, are usually left out of the decay. Why would one
 # rather not pull them to 0?
@@ -467,7 +471,8 @@ check("scheduled_rate", scheduled_rate)
 # <details><summary>Hint</summary>
 #
 # Ask first whether the step belongs to the warm-up. If not, which share of the decay is over? It is 0 at the
-# peak, and never more than 1. `np.cos` takes its angle in radians: half a turn is `np.pi`. </details>
+# peak, and never more than 1. `np.cos` takes its angle in radians: half a turn is `np.pi`.
+# </details><p></p>
 #
 # **Going further.** `refold.CosineDecay` is the same, under Keras's names. Which of its arguments is your
 # `peak`, and what is its `alpha`?
@@ -553,7 +558,8 @@ check("shuffled_batches", shuffled_batches)
 #
 # `rng = np.random.default_rng(seed)` makes a generator, and each call of `rng.permutation(m)` draws another
 # order of the numbers below `m`. `X[rows]` takes those samples. The end of a slice may lie beyond the array:
-# it then ends where the array does. </details>
+# it then ends where the array does.
+# </details><p></p>
 #
 # **Going further.** A list of all batches of all epochs holds every sample once an epoch in memory. Write it
 # as a *generator*, with `yield`, so that each batch is made when it is asked for.
@@ -681,7 +687,8 @@ check("train", train)
 #
 # Write the two loops first, over the epochs and over the batches of one, and in them the four things from
 # above: the first two points are yours then. Next comes the loss after each epoch: is it smaller than all in
-# the list, before it comes there itself? A counter says how many epochs in a row it was not. </details>
+# the list, before it comes there itself? A counter says how many epochs in a row it was not.
+# </details><p></p>
 #
 # **Going further.** Let the rate come from `scheduled_rate`: what has to be counted, and where does the
 # counter begin?

@@ -196,7 +196,7 @@ check("divide_gradients", divide_gradients)
 #
 # Hold $Y$ fast: $X$ is multiplied with a number, which is the slope. Then hold $X$ fast: $A = X \, Y^{-1}$,
 # and the slope of a power is the exponent times a power that is less by one. Try your slopes on the example.
-# </details>
+# </details><p></p>
 #
 # **Going further.** Write $dY$ with $A$ and $dX$ alone. Which of the rules above could have been written with
 # $A$ in place of $X$, too, and what would `forward` not have to keep then?
@@ -255,7 +255,7 @@ check("matmul_gradients", matmul_gradients)
 #
 # Write the shapes below the letters, and let what is added up meet in the middle of the product: the units
 # for $dX$, the rows for $dW$. `M.swapaxes(j, k)` exchanges two axes. Which two, whatever stands in front?
-# </details>
+# </details><p></p>
 #
 # **Going further.** With `np.einsum`, $A$ is `"...ij,...jk->...ik"`. Write both gradients as `einsum` too.
 # How do you get their letters from those of forward, without thinking?
@@ -310,7 +310,8 @@ check("permute_gradient", permute_gradient)
 #
 # For each axis of $X$, in turn: at which place in `axes` does it stand? A list has a method for that,
 # `axes.index(axis)`. NumPy has a function that finds all the places at once, `np.argsort`. (Why does
-# *sorting* find them?) </details>
+# *sorting* find them?)
+# </details><p></p>
 #
 # **Going further.** Write the order as a matrix of zeros and ones, which multiplies a vector of the axes.
 # Which matrix is the way back, and why has unit 1's Jacobian of Flatten the same property?
@@ -382,7 +383,8 @@ check("unbroadcast", unbroadcast)
 #
 # In two steps. `G.ndim - len(shape)` is how many axes are new: add these up first. What is left has as many
 # axes as `shape`, so that they can be compared one by one. `sum` takes a tuple of axes, also an empty one,
-# and `keepdims=True`. </details>
+# and `keepdims=True`.
+# </details><p></p>
 #
 # **Going further.** An axis of length 1 may stand beside another of length 1, so that nothing was repeated.
 # Does your function still do the right thing? And what does it do with a batch of no samples?
@@ -495,7 +497,8 @@ check("topological_order", topological_order)
 # <details><summary>Hint</summary>
 #
 # A function inside your function, which calls itself for each input, is enough: `graph[name][1:]` are the
-# inputs. What are the two reasons for it to do nothing? </details>
+# inputs. What are the two reasons for it to do nothing?
+# </details><p></p>
 #
 # **Going further.** Python stops a function that calls itself a few thousand times over. A recurrent network
 # over long sequences is deeper than that. Write it with a list of your own in place of the calls: a name
@@ -574,7 +577,8 @@ check("backpropagate", backpropagate)
 # <details><summary>Hint</summary>
 #
 # `operation, *inputs = graph[name]` takes a line apart, as in `forward`. `zip(inputs, parts)` goes through
-# the inputs and what comes back to them. `gradients.get(name, 0)` is the gradient so far, or 0. </details>
+# the inputs and what comes back to them. `gradients.get(name, 0)` is the gradient so far, or 0.
+# </details><p></p>
 #
 # **Going further.** The gradient of an operation is not needed any more when its turn is over, and neither is
 # its value. What would you have to throw away, and when, so that a deep network fits into less memory? (Some
@@ -645,7 +649,8 @@ check("numerical_gradient", numerical_gradient)
 # <details><summary>Hint</summary>
 #
 # `np.ndindex(found.shape)` goes through all places of an array, however many axes it has. `X.copy()` is a new
-# array. `{**values, name: moved}` is a new dictionary in which one entry is another. </details>
+# array. `{**values, name: moved}` is a new dictionary in which one entry is another.
+# </details><p></p>
 #
 # **Going further.** What is the error of a central difference, and why? Write $L(x + h)$ and $L(x - h)$ as
 # series, and see which terms are left.

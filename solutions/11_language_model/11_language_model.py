@@ -116,8 +116,7 @@ check("merge_pair", merge_pair)
 #
 # A `for` loop takes one step each time. Here it is sometimes one and sometimes two, so a `while` loop fits
 # better: look at the token at `i` and the one after it, then move `i`. Does the last token have one after it?
-#
-# </details>
+# </details><p></p>
 #
 # **Going further.** What would change if the pairs were searched for from the right? Does it matter, as long
 # as it is always done in the same way?
@@ -266,8 +265,7 @@ check("embedding_gradient", embedding_gradient)
 # Two loops over texts and steps are right, and fine. Of NumPy's own ways, `dW[ids] += dA` is tempting, and
 # loses something: try it on the example. `np.add.at` was made for this, and a product with one-hot rows
 # (`np.eye(vocabulary)[ids]`) does it, too.
-#
-# </details>
+# </details><p></p>
 #
 # **Going further.** Some tokens come often and others hardly ever. What does that mean for how fast their
 # rows learn, with plain gradient descent, and with Adam (unit 9)?
@@ -355,7 +353,7 @@ check("next_token_loss", next_token_loss)
 # Cut first: `Z[:, :-1]` are the scores that count, and `ids[:, 1:]` what came. From there on it is unit 3
 # with one axis more. `np.eye(vocabulary)[ids[:, 1:]]` has a 1 where the right token is. In the end, `dZ` has
 # to be as long as `Z` again.
-# </details>
+# </details><p></p>
 #
 # **Going further.** What is the loss of a model that knows nothing and gives all scores the same? What is its
 # perplexity? A freshly drawn network should come near it: a good first check of any language model.
@@ -416,8 +414,7 @@ check("next_probabilities", next_probabilities)
 # `np.sort(z)` is in rising order: which of its elements is the lowest score that still belongs to the best k?
 # Which score would make the exponential of the others 0? Or let their exponentials be 0, before you divide by
 # the sum.
-#
-# </details>
+# </details><p></p>
 #
 # **Going further.** With a temperature near 0, what becomes of the probabilities? And with a very high one?
 # Another way is to keep as many of the best as it takes to have nine tenths of the probabilities together
@@ -489,8 +486,7 @@ check("pick", pick)
 # <details><summary>Hint</summary>
 #
 # `np.cumsum(p)` says where each part ends. The first part whose end lies *beyond* $u$ is the right one.
-#
-# </details>
+# </details><p></p>
 #
 # **Going further.** The sums of floating-point numbers are rounded, so that the last end may be 0.9999999.
 # What would your function do with a $u$ beyond it, and what should it do?
@@ -567,7 +563,7 @@ check("attend_next", attend_next)
 # `k[:, np.newaxis]` has the shape $(\text{heads}, 1, k)$: one step. `np.concatenate([...], axis=1)` joins
 # along the steps. If `@` and three axes give you trouble, write the sums: `(keys * q[:,
 # np.newaxis]).sum(axis=-1)` is a score for each head and step.
-# </details>
+# </details><p></p>
 #
 # **Going further.** How many numbers does the memory hold, for 32 layers with 32 heads of 128 features, and a
 # text of 8,000 tokens? How many bytes is that, at two for each number, and how many talks fit on one GPU?

@@ -63,6 +63,14 @@ def test_no_line_of_an_example_breaks_in_a_window_of_1000_pixels(built: Course, 
     assert [line for example in examples for line in example.splitlines() if len(line) > 86] == []
 
 
+def test_a_folded_hint_keeps_its_distance_from_what_follows(built: Course, unit: Unit) -> None:
+    notebook = nbformat.read(built.released_notebook(unit.name), as_version=4)
+    texts = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    hints = texts.count("<details><summary>Hint</summary>\n\n")
+    assert hints == texts.count("</details>") == len(unit.exercises)
+    assert hints == texts.count("\n</details><p></p>\n\n**Going further.**")  # an empty paragraph is space
+
+
 def test_the_untouched_release_earns_nothing_and_its_demonstrations_wait(built: Course, unit: Unit) -> None:
     notebook = executed(built.released_notebook(unit.name))
     assert verdicts(notebook, unit) == [("not attempted", 0)] * len(unit.exercises)
