@@ -39,9 +39,9 @@ def show(console: Console, course: Course, summary: Summary) -> None:
     )
     console.print(statuses(summary))
     console.print()
-    if files := submission.astray(course):
+    if found := submission.astray(course, summary.assignment):
         console.print(
-            f"Passed over: {some(files, 3)} in {here(course.submitted)}, beside the students' folders. "
+            f"Passed over: {some(found, 3)} in {here(course.submitted)}, for which nobody is graded. "
             f"A submission is expected as STUDENT/{summary.assignment}/{summary.assignment}.ipynb there.",
             soft_wrap=True,
         )

@@ -13,6 +13,7 @@ from rich.console import Console
 from autograder.command import progress, show
 from autograder.course import Course
 from autograder.grading.summary import Change, Row, Summary, row
+from autograder.intake.submission import astray, students
 
 COURSE = Course(Path("/srv/nn"))
 
@@ -136,6 +137,20 @@ def test_files_that_lie_in_no_students_folder_are_named(tmp_path: Path) -> None:
         show.show(console, Course(tmp_path), Summary("01_flatten", "zygote", [], False, ()))
     assert "Passed over: 01_flatten.ipynb, bob.zip in" in captured.get()
     assert "STUDENT/01_flatten/01_flatten.ipynb" in captured.get()
+
+
+@pytest.mark.parametrize(
+    "path", ["Group A/max/01_flatten/01_flatten.ipynb", "01_flatten/max/01_flatten.ipynb", "all.zip"]
+)
+def test_submissions_at_wrong_places_are_found(path: str, tmp_path: Path) -> None:
+    course = Course(tmp_path)
+    for name in (path, "ada/01_flatten/01_flatten.ipynb", "bob/02_dense/02_dense.ipynb", "bob/notes/x.txt"):
+        (course.submitted / name).parent.mkdir(parents=True, exist_ok=True)
+        (course.submitted / name).touch()
+    (course.submitted / "link").symlink_to(course.submitted / "Group A")
+    assert students(course, "01_flatten") == ["ada"]
+    assert astray(course, "01_flatten") == [path.removesuffix("/01_flatten.ipynb")]
+    assert astray(course, "02_dense") == [path] * (path == "all.zip")
 
 
 def test_a_class_of_nobody_and_of_one() -> None:
