@@ -57,8 +57,8 @@ def students(course: Course, assignment: str) -> list[str]:
 
 
 def astray(course: Course, assignment: str) -> list[str]:
-    """What lies below `submitted/` and nobody is graded for: files beside the students' folders, submissions in
-    folders of groups, and those whose student is inside the assignment."""
+    """What lies below `submitted/` and nobody is graded for: files beside the students' folders, submissions
+    in folders of groups, and those whose student is inside the assignment."""
     entries = os.scandir(course.submitted) if course.submitted.is_dir() else ()
     found = []
     for entry in entries:
