@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ CANARIES = {"REFOLD_TEST_SECRET": "ENV_CANARY_9903"}
 
 @dataclass
 class Class:
-    """A course, its attackers, and what came of them."""
+    """A course, its attackers, and what came of them; the gradebook is read once for all of them."""
 
     course: Course
     values: dict[str, str]
@@ -63,23 +63,29 @@ class Class:
         assert found is not None, f"{student} has no record"
         return found
 
+    @cached_property
     def scores(self) -> dict[str, float]:
         """Student -> what the gradebook says in all, by machine and by hand."""
         with Gradebook(f"sqlite:///{self.course.gradebook}") as gradebook:
             found: Any = gradebook.assignment_submissions(UNIT)
             return {s.student_id: float(s.score) for s in found}
 
-    def comments(self, student: str) -> dict[str, str]:
+    @cached_property
+    def comments(self) -> dict[str, dict[str, str]]:
+        """Student -> exercise -> comment."""
         with Gradebook(f"sqlite:///{self.course.gradebook}") as gradebook:
-            found = gradebook.find_submission_notebook(UNIT, UNIT, student)
-            return {str(c.name).removesuffix("-answer"): str(c.comment or "") for c in found.comments}
+            found: Any = [s.notebooks[0] for s in gradebook.assignment_submissions(UNIT)]
+            return {
+                n.student.id: {str(c.name).removesuffix("-answer"): str(c.comment or "") for c in n.comments}
+                for n in found
+            }
 
     def seen(self, student: str) -> str:
         """Everything that a student can get to see: page, comments, graded notebook."""
         folders = (self.course.feedback / student, self.course.autograded / student)
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         parts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
-        return "\n".join([*parts, json.dumps(self.comments(student), ensure_ascii=False)])
+        return "\n".join([*parts, json.dumps(self.comments[student], ensure_ascii=False)])
 
 
 def hand_in_honest(course: Course) -> None:
@@ -132,7 +138,7 @@ def make_class(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -
             with watched(made):
                 made.summary = grade(course, UNIT, workers=2)
             made.seconds = time.monotonic() - start
-            assert len(scores := made.scores()) == 2 + len(list(attacks)), sorted(scores)
+            assert len(scores := made.scores) == 2 + len(list(attacks)), sorted(scores)
             return made
 
         yield make

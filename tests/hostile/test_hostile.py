@@ -50,13 +50,13 @@ def test_in_full_it_comes_to_nothing(long_class: Class, attack: Attack) -> None:
 def comes_to_nothing(made: Class, attack: Attack) -> None:
     """What the corpus says must become of it, and no mark of its goal."""
     record = made.record(attack.student)
-    found = (record["status"], record["earned"], made.scores()[attack.student])
+    found = (record["status"], record["earned"], made.scores[attack.student])
     assert found == (attack.get("status") or "graded", attack.points, attack.points), record
     assert ESCAPED not in made.seen(attack.student)
     if attack.leaks:
         assert attack.leaks not in made.seen(attack.student)
     assert attack.get("reason") in record["reason"]
-    assert record["reason"] in " ".join(made.comments(attack.student).values())
+    assert record["reason"] in " ".join(made.comments[attack.student].values())
     assert any(attack.get("mended") in line for line in ["", *record["mended"]]), record["mended"]
     is_stopped_for_its_reason(made, attack, record)
 
@@ -66,7 +66,7 @@ def is_stopped_for_its_reason(made: Class, attack: Attack, record: dict[str, Any
     assert bool(record["stopped"]) == bool(reasons), record["stopped"]
     if reasons:
         assert all(line.startswith(reasons) for line in record["stopped"]), record["stopped"]
-        comments = " ".join(made.comments(attack.student).values())
+        comments = " ".join(made.comments[attack.student].values())
         assert any(reason in comments for reason in reasons)
 
 
@@ -80,7 +80,7 @@ def test_in_full_the_honest_lose_nothing(long_class: Class) -> None:
 
 
 def class_is_whole(made: Class, attacks: list[Attack]) -> None:
-    scores = made.scores()
+    scores = made.scores
     for student in ("alice", "zoe"):
         assert (made.record(student)["status"], made.record(student)["earned"]) == ("graded", FULL)
         assert scores[student] == FULL
