@@ -10,6 +10,8 @@ import pytest
 
 from autograder.exercises import units
 
+from .conftest import PATIENCE
+
 NOTEBOOK = "course/01_flatten/01_flatten.ipynb"
 FORTRAN = "def flatten_forward(X):\n    return X.reshape(len(X), -1, order='F'), X.shape"
 OPEN = """async path => {
@@ -18,6 +20,14 @@ OPEN = """async path => {
   const widget = await app.commands.execute("docmanager:open", { path });
   await widget.context.ready;
   await widget.context.sessionContext.ready;
+}"""
+READ = """async path => {
+  const app = window.jupyterapp;
+  await app.restored;
+  for (const read of [...app.shell.widgets("main")]) read.dispose();
+  const kernelPreference = { shouldStart: false };
+  const widget = await app.commands.execute("docmanager:open", { path, kernelPreference });
+  await widget.context.ready;
 }"""
 RUN_ALL = """() => { window.jupyterapp.commands.execute("notebook:run-all-cells"); }"""
 ALL_RAN = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
@@ -85,12 +95,23 @@ def test_formgrader_shows_the_course(lab, page):
     row.wait_for()
 
 
+@pytest.fixture(scope="module")
+def tall_page(browser, lab):
+    """JupyterLab, loaded once for all units, so tall that every cell of a notebook is in view."""
+    page = browser.new_page()
+    page.set_default_timeout(1e3 * PATIENCE)
+    page.set_viewport_size({"width": 1000, "height": 16_000})
+    page.goto(lab.url("lab") + "&reset")
+    page.wait_for_function("() => window.jupyterapp !== undefined")
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
-def test_the_mathematics_of_a_unit_is_set(unit, lab, page):
-    page.set_viewport_size({"width": 1000, "height": 16_000})  # so that every cell is in view
-    open_in_lab(page, lab, f"course/{unit.name}/{unit.name}.ipynb")
+def test_the_mathematics_of_a_unit_is_set(unit, lab, tall_page):
+    tall_page.evaluate(READ, f"course/{unit.name}/{unit.name}.ipynb")
     source = (lab.folder / "course" / unit.name / f"{unit.name}.ipynb").read_text(encoding="utf-8")
-    formulas = page.locator(".jp-MarkdownOutput mjx-container")
+    formulas = tall_page.locator(".jp-MarkdownOutput mjx-container")
     formulas.nth(source.count("$") // 2 - 1).wait_for(timeout=60_000)
-    assert page.locator(".jp-MarkdownOutput mjx-merror").count() == 0
-    assert not [text for text in page.locator(".jp-MarkdownOutput").all_inner_texts() if "$" in text]
+    assert tall_page.locator(".jp-MarkdownOutput mjx-merror").count() == 0
+    assert not [text for text in tall_page.locator(".jp-MarkdownOutput").all_inner_texts() if "$" in text]
