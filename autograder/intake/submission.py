@@ -191,8 +191,10 @@ def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
     ends = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)  # as some browsers save it
     notebooks = [name for name in names if ends.search(name) and not name.startswith(".")]
     if expected in notebooks:
-        others = len(notebooks) - 1
-        return expected, (f"{others} other notebook(s) in the folder were not graded.",) if others else ()
+        others = [_quoted(name) for name in notebooks if name != expected]
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        not_graded = f"Beside {expected}, and so not graded: {', '.join(others[:3])}{more}."
+        return expected, (not_graded,) if others else ()
     # What people and programs make of the name: "01_flatten (1).ipynb", "Copy of 01_flatten.ipynb".
     found = [name for name in notebooks if _words(assignment).search(name)] or notebooks
     if not found:

@@ -139,7 +139,7 @@ def weird_file_names(place: Place) -> None:
     # control: nothing reads names there
     # must: read what it was asked to read, and quote no name as it is
     # status: mended
-    # mended: other notebook(s) in the folder were not graded
+    # mended: and so not graded
     """
     names = [
         b"\xff\xfe.ipynb",

@@ -50,7 +50,7 @@ FIRST = {
     "sys_modules_poison": "",
     "system_exit_in_test": "",
     "tamper_metadata": "the check cell had been changed",
-    "weird_file_names": "other notebook(s) in the folder were not graded",
+    "weird_file_names": "and so not graded",
     "write_gradebook_self": "",
 }
 OTHER_REASONS = {"pipe_for_a_notebook": "no regular file", "fork_storm": "process limit"}

@@ -103,7 +103,14 @@ def test_weird_names_beside_the_notebook(tiny) -> None:
             file.write("x")
     tiny.hand_in("ada")
     found = open_submission(tiny.course, "ada", tiny.assignment)
-    assert list(found.mended) == ["1 other notebook(s) in the folder were not graded."]
+    assert list(found.mended) == ['Beside 01_tiny.ipynb, and so not graded: " .ipynb".']
+
+
+def test_notebooks_that_are_not_graded_are_named(tiny) -> None:
+    for name in ("", *(f"01_tiny ({n}).ipynb" for n in range(1, 6))):
+        tiny.hand_in("ada", name=name)
+    [says] = open_submission(tiny.course, "ada", tiny.assignment).mended
+    assert says.endswith(': "01_tiny (1).ipynb", "01_tiny (2).ipynb", "01_tiny (3).ipynb" and 2 more.')
 
 
 @pytest.mark.parametrize(
