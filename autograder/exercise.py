@@ -15,6 +15,10 @@ Answer = Callable[..., Any]
 WHOLE = math.inf
 """For `Misconception.least`: it is named only where an answer gives just the same throughout."""
 
+NOTE = "note"
+"""An output of `run` by this name is a sentence for the student that costs nothing. It is made of nothing of
+the student's own, since it is shown when a class is graded, too."""
+
 
 class Case:
     """One set of inputs, by the names of `run`'s parameters, with words for the student.

@@ -6,14 +6,20 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise import NOTE
+
 
 def named(result: Any, like: np.ndarray | None, *names: str) -> dict[str, Any]:
     """What a function returned, by name, as far as it goes; nothing is more precise than `like`.
+
+    What comes beside it costs nothing, and is said.
 
     >>> named((1, 2), None, "dW", "db")
     {'dW': 1, 'db': 2}
     >>> named(None, None, "dW", "db")
     {}
+    >>> print(named((1, 2, 3), None, "dW", "db")["note"])
+    More came back than dW and db. That costs nothing, yet whoever writes dW, db = ... meets an error.
     """
     if result is None:
         return {}
@@ -22,7 +28,14 @@ def named(result: Any, like: np.ndarray | None, *names: str) -> dict[str, Any]:
     if not hasattr(result, "__len__"):
         return {names[0]: result}
     values = [as_precise(result[number], like) for number in range(min(len(result), len(names)))]
-    return dict(zip(names, values, strict=False))
+    found = dict(zip(names, values, strict=False))
+    if type(result) is tuple and len(result) > len(names) > 1:
+        *first, last = asked = [name.split()[0] for name in names]  # an output may be "P after later steps"
+        found[NOTE] = (
+            f"More came back than {', '.join(first)} and {last}. That costs nothing, yet whoever writes "
+            f"{', '.join(asked)} = ... meets an error."
+        )
+    return found
 
 
 def as_precise(value: Any, like: np.ndarray | None) -> Any:
@@ -31,6 +44,8 @@ def as_precise(value: Any, like: np.ndarray | None) -> Any:
     Where inputs are in single precision, numbers worked out in it may stand in an array of doubles, and would
     be compared as such. An array that was returned may be an input that was changed, and is put back.
     """
-    if like is None or not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+    if not isinstance(value, np.ndarray | np.floating):
         return value
+    if like is None or (value.dtype.kind, like.dtype.kind) != ("f", "f"):
+        return value.copy()
     return value.astype(min(value.dtype, like.dtype, key=lambda dtype: dtype.itemsize))

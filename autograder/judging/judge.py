@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from autograder.exercise import Answer, Case, Exercise, Misconception
+from autograder.exercise import NOTE, Answer, Case, Exercise, Misconception
 from autograder.exercises import find
 from autograder.judging.attempt import Attempt, Outcome, Plain, Raised, agree, attempt, quietly
 from autograder.judging.verdict import OutputVerdict, Status, Verdict
@@ -186,12 +186,13 @@ def _verdict(
     earned = exercise.points if len(right) == len(names) else share * len(right)
     status: Status = "right" if len(right) == len(names) else "partly right" if right else "wrong"
     mistakes = [output.misconception for output in outputs if output.misconception]
+    notes = dict.fromkeys(trial.got[NOTE].value for trial in trials if NOTE in trial.got.outcomes)
     return Verdict(
         exercise.id,
         exercise.points,
         earned,
         status,
-        paragraph(right, outputs),
+        "\n".join(filter(None, [paragraph(right, outputs), *notes])),
         mistakes[0] if mistakes else None,
         outputs,
         len(trials),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -22,19 +21,6 @@ def numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:
     """Numbers of both signs between -2 and 2, no two alike."""
     size = math.prod(shape)
     return (distinct(rng, *shape) - size / 2 - 1) * 4 / (size + 1)
-
-
-def named(result: Any, *names: str) -> dict[str, Any]:
-    """What a function returned, by name, as far as it goes; copied, since an input may be put back."""
-    if result is None:
-        return {}
-    if hasattr(result, "keys"):
-        return {names[0]: {}}  # whatever is in the dict, it is one
-    if not hasattr(result, "__len__"):
-        return {names[0]: result}
-    values = [result[number] for number in range(min(len(result), len(names)))]
-    copies = [value.copy() if isinstance(value, np.ndarray) else value for value in values]
-    return dict(zip(names, copies, strict=False))
 
 
 def as_split(X: np.ndarray) -> np.ndarray:

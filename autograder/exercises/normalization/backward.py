@@ -15,11 +15,11 @@ from autograder.exercises.normalization.batches import (
     N_BY_HAND,
     S_BY_HAND,
     images,
-    named,
     numbers,
     samples,
 )
 from autograder.exercises.normalization.parameter_sentences import IN_THE_OTHERS
+from autograder.exercises.returned import named
 
 
 def reference(dA, gamma, N, s):
@@ -38,7 +38,7 @@ def steps(dA, gamma, N, s):
 def run(student, dA, gamma, N, s):
     of = "" if N.ndim == 2 else " of images"
     names = [name + of for name in ("dX", "dgamma", "dbeta")]
-    return named(student(dA, gamma, N, s), *names)
+    return named(student(dA, gamma, N, s), None, *names)
 
 
 def _inputs(rng: np.random.Generator, *shape: int) -> dict[str, np.ndarray]:

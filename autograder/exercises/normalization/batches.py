@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -46,17 +45,3 @@ def images(rng: np.random.Generator, count: int = 4) -> list[tuple[int, ...]]:
     """Shapes (m, height, width, channels): no two lengths alike in the first, all alike in the second."""
     drawn = [tuple(int(size) for size in rng.integers(2, 5, 4)) for _ in range(count - 2)]
     return [unequal_shape(rng, 4), (3, 3, 3, 3), *drawn]
-
-
-def named(result: Any, *names: str) -> dict[str, Any]:
-    """What a function returned, by name, as far as it goes.
-
-    Arrays are copied: one that was returned may be an input that was changed, and is put back.
-    """
-    if result is None:
-        return dict.fromkeys(names)
-    if hasattr(result, "keys"):
-        return {names[0]: {}}  # whatever is in the dict, it is one
-    values = [result[place] for place in range(min(len(result), len(names)))]
-    copies = [value.copy() if isinstance(value, np.ndarray) else value for value in values]
-    return dict(zip(names, copies, strict=False))

@@ -15,10 +15,10 @@ from autograder.exercises.normalization.batches import (
     features,
     gains,
     images,
-    named,
     samples,
 )
 from autograder.exercises.normalization.forward_sentences import MISTAKES
+from autograder.exercises.returned import named
 
 
 def reference(X, gamma, beta, epsilon=1e-3):
@@ -35,7 +35,7 @@ def steps(X, gamma, beta, epsilon=1e-3):
 
 
 def run(student, X, gamma, beta, epsilon):
-    return named(student(X, gamma, beta, epsilon), "A", "N", "s")
+    return named(student(X, gamma, beta, epsilon), None, "A", "N", "s")
 
 
 def inputs(rng: np.random.Generator, *shape: int, epsilon: float = 0.0) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.normalization import rows_forward as forward
-from autograder.exercises.normalization.batches import DA_BY_HAND, named, numbers
+from autograder.exercises.normalization.batches import DA_BY_HAND, numbers
 from autograder.exercises.normalization.wrong_rows_backward import MISTAKES
+from autograder.exercises.returned import named
 
 
 def reference(dA, gamma, N, s):
@@ -19,7 +20,7 @@ def reference(dA, gamma, N, s):
 
 
 def run(student, dA, gamma, N, s):
-    return named(student(dA, gamma, N, s), "dX", "dgamma", "dbeta")
+    return named(student(dA, gamma, N, s), None, "dX", "dgamma", "dbeta")
 
 
 def _inputs(rng: np.random.Generator, *shape: int) -> dict[str, np.ndarray]:

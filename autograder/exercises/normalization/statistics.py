@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
-from autograder.exercises.normalization.batches import X_BY_HAND, features, images, named, samples
+from autograder.exercises.normalization.batches import X_BY_HAND, features, images, samples
 from autograder.exercises.normalization.wrong_statistics import MISTAKES
+from autograder.exercises.returned import named
 
 
 def reference(X):
@@ -17,7 +18,7 @@ def reference(X):
 
 
 def run(student, X):
-    return named(student(X), "mean", "variance")
+    return named(student(X), None, "mean", "variance")
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

@@ -13,16 +13,16 @@ from autograder.exercises.optimizers.arrays import (
     SHAPES,
     drawn_shapes,
     numbers,
-    outputs,
     settled,
     work,
 )
 from autograder.exercises.optimizers.right import adam_reference
+from autograder.exercises.returned import named
 
 
 def run(student, P, G, M, V, t, rate, beta_1, beta_2, epsilon):
     result = student(P, G, M, V, t, rate, beta_1, beta_2, epsilon)
-    return outputs(result, "P after the first step" if t == 1 else "P after later steps", "M", "V")
+    return named(result, None, "P after the first step" if t == 1 else "P after later steps", "M", "V")
 
 
 def steps(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):

@@ -12,11 +12,11 @@ from autograder.exercises.optimizers.arrays import (
     SHAPES,
     drawn_shapes,
     numbers,
-    outputs,
     settled,
 )
 from autograder.exercises.optimizers.right import adam_reference
 from autograder.exercises.optimizers.wrong_adamw import MISTAKES
+from autograder.exercises.returned import named
 
 
 def reference(P, G, M, V, t, rate, weight_decay):
@@ -26,8 +26,9 @@ def reference(P, G, M, V, t, rate, weight_decay):
 
 def run(student, P, G, M, V, t, rate, weight_decay):
     """One output: the new M and V are Adam's own, and no merit of this exercise."""
-    found = outputs(student(P, G, M, V, t, rate, weight_decay), "P", "M", "V")
-    return {"P, M and V": dict(found)}
+    found = named(student(P, G, M, V, t, rate, weight_decay), None, "P", "M", "V")
+    all_of_it = {name: found.pop(name) for name in ("P", "M", "V") if name in found}
+    return {"P, M and V": all_of_it, **found} if all_of_it else found
 
 
 def _drawn(name: str, rng: np.random.Generator, shape: Sequence[int], t: int) -> Case:

@@ -39,19 +39,6 @@ def settled(draw: Callable[[], Case], reference: Answer) -> Case:
             return case
 
 
-def outputs(result: Any, *names: str) -> Iterator[tuple[str, Any]]:
-    """What came back, by names. Arrays are copied first: one of them may be an input, which is put back."""
-    if isinstance(result, tuple | list):
-        result = [item.copy() if isinstance(item, np.ndarray) else item for item in result]
-    elif isinstance(result, np.ndarray):
-        result = result.copy()
-    if hasattr(result, "keys"):
-        yield names[0], {}  # whatever is in the dict, it is one
-        return
-    for index, name in enumerate(names):
-        yield name, None if result is None else result[index]
-
-
 def work(arrays: Sequence[Any], others: Sequence[Any]) -> int:
     """The elements that a step goes through; ValueError unless the arrays have one shape, or are numbers."""
     shape = np.shape(arrays[0])

@@ -12,17 +12,17 @@ from autograder.exercises.optimizers.arrays import (
     SHAPES,
     drawn_shapes,
     numbers,
-    outputs,
     settled,
     work,
 )
 from autograder.exercises.optimizers.momentum_sentences import MISTAKES
 from autograder.exercises.optimizers.right import momentum_reference
+from autograder.exercises.returned import named
 
 
 def run(student, P, G, velocity, rate, momentum, nesterov):
     result = student(P, G, velocity, rate, momentum, nesterov)
-    return outputs(result, "P with Nesterov" if nesterov else "P", "velocity")
+    return named(result, None, "P with Nesterov" if nesterov else "P", "velocity")
 
 
 def steps(P, G, velocity, rate, momentum, nesterov=False):

@@ -12,10 +12,10 @@ from autograder.exercises.optimizers.arrays import (
     SHAPES,
     drawn_shapes,
     numbers,
-    outputs,
     settled,
 )
 from autograder.exercises.optimizers.rmsprop_sentences import MISTAKES
+from autograder.exercises.returned import named
 
 
 def reference(P, G, V, rate, rho, epsilon):
@@ -24,7 +24,7 @@ def reference(P, G, V, rate, rho, epsilon):
 
 
 def run(student, P, G, V, rate, rho, epsilon):
-    return outputs(student(P, G, V, rate, rho, epsilon), "P", "V")
+    return named(student(P, G, V, rate, rho, epsilon), None, "P", "V")
 
 
 def _drawn(name: str, rng: np.random.Generator, shape: Sequence[int], epsilon: float) -> Case:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, in_single_precision
+from autograder.exercise import NOTE, Alternative, Case, Exercise, in_single_precision
 from autograder.exercises.optimizers.epochs import (
     case,
     falling,
@@ -24,6 +24,7 @@ from autograder.exercises.optimizers.network import (
 )
 from autograder.exercises.optimizers.right import momentum_reference, train_reference
 from autograder.exercises.optimizers.stops_sentences import STOPS
+from autograder.exercises.returned import named
 
 BATCH, EPOCH, SEVERAL = "params after a batch", "params after an epoch", "params after several epochs"
 LOSSES, BEST, STOP = "held-out losses", "best params", "losses until it stops"
@@ -38,9 +39,13 @@ def run(
     if hasattr(result, "keys"):
         alone = "the parameters alone" if "W1" in result else "a dictionary of both"
         raise ValueError(f"{alone} came back, where a pair was expected")
-    found, losses = (None, None) if result is None else (result[0], result[1])
+    found = named(result, None, "params", "losses")
     for name in asks:
-        yield name, losses if name in (LOSSES, STOP) else found
+        came = "losses" if name in (LOSSES, STOP) else "params"
+        if came in found:
+            yield name, found[came]
+    if NOTE in found:
+        yield NOTE, found[NOTE]
 
 
 def _cases(rng: np.random.Generator, words: str) -> list[Case]:

@@ -119,12 +119,30 @@ def in_single_precision(value):
     return value.astype(np.float32) if getattr(value, "dtype", None) == np.float64 else value
 
 
-@pytest.mark.parametrize(
-    "exercise", [e for e in EXERCISES if not inspect.isclass(e.reference)], ids=lambda e: e.id
-)
+def layer_in_single_precision(layer):
+    """The same class, which hands on numbers with 7 digits, and keeps gradients of as many."""
+
+    class Single(layer):
+        def forward(self, *args, **options):
+            return in_single_precision(super().forward(*args, **options))
+
+        def backward(self, dA):
+            return in_single_precision(super().backward(dA))
+
+        def compute_gradients(self):
+            super().compute_gradients()
+            self.grads.update(in_single_precision(self.grads))
+
+    return Single
+
+
+@every_exercise
 def test_a_right_answer_in_single_precision_earns_everything(exercise: Exercise):
     def answer(*args, **options):
         return in_single_precision(exercise.reference(*args, **options))
+
+    if inspect.isclass(exercise.reference):
+        answer = layer_in_single_precision(exercise.reference)
 
     verdicts = [judge(exercise, answer)]
     verdicts += [judge(exercise, answer, rng=np.random.default_rng(seed)) for seed in SEEDS[:3]]
@@ -154,7 +172,11 @@ def test_a_student_sees_where_rounding_will_cost_points(exercise: Exercise, deci
 
 
 @pytest.mark.parametrize(
-    "id", ["divide_gradients", "matmul_gradients", "rmsprop_step", "adam_step", "batch_statistics"]
+    "id",
+    [
+        *("flatten_forward", "divide_gradients", "matmul_gradients"),
+        *("rmsprop_step", "adam_step", "batch_statistics"),
+    ],
 )
 def test_a_dict_that_was_returned_is_told_as_what_it_is_and_not_as_an_error(id):
     def answer(*args):
@@ -162,6 +184,33 @@ def test_a_dict_that_was_returned_is_told_as_what_it_is_and_not_as_an_error(id):
 
     says = judge(find(id), answer).says
     assert "got a dict" in says and "KeyError" not in says
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        *("flatten_forward", "dense_shapes", "dense_gradients", "output_size", "attention_forward"),
+        *("batch_statistics", "layer_norm_forward", "adam_step", "adamw_step", "train", "matmul_gradients"),
+    ],
+)
+def test_one_thing_too_many_costs_nothing_and_is_said(id):
+    def answer(*args):
+        return (*find(id).reference(*args), "more")
+
+    verdict = judge(find(id), answer, rng=np.random.default_rng(0), private=True)
+    assert verdict.status == "right"
+    assert re.fullmatch(
+        "More came back than [^.]+ and [^.]+\\. That costs nothing, yet .* meets an error\\.", verdict.says
+    )
+
+
+@pytest.mark.parametrize("id", ["flatten_forward", "adam_step", "layer_norm_forward", "adamw_step", "train"])
+def test_one_thing_too_few_is_no_error_of_the_students(id):
+    def answer(*args):
+        return find(id).reference(*args)[:1]
+
+    verdict = judge(find(id), answer)
+    assert verdict.status != "right" and "raised" not in verdict.says
 
 
 # Hidden cases of many more seeds are tried in test_hidden_cases.py: that all points follow, three show.
