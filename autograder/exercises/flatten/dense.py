@@ -229,8 +229,8 @@ dense_shapes = Exercise(
         Misconception(
             "only the shape returned",
             shape_alone,
-            "Only the output shape came back, and its first two entries were taken for the two results. The "
-            "number of parameters is asked for as well, behind the shape.",
+            "One tuple came back, and its first two entries were taken for the two results. These are the "
+            "output shape, a tuple of its own, and behind it the number of parameters.",
         ),
         Misconception(
             "parameters before the shape",

@@ -17,6 +17,7 @@ from autograder.exercise import (
     unequal_shape,
 )
 from autograder.exercises.flatten.round_trips import ROUND_TRIPS
+from autograder.exercises.returned import named
 
 
 def reference(X):
@@ -25,8 +26,10 @@ def reference(X):
 
 def run(student, X):
     result = student(X)
-    A, _cache = result[0], result[1]  # its cache may be anything, but has to come
-    return {"A": A}
+    found = {"A": None} if result is None else named(result, None, "A", "cache")
+    if "cache" not in found and isinstance(found.get("A"), np.ndarray | np.number):
+        return {}  # the cache may be anything, but has to come
+    return {name: value for name, value in found.items() if name != "cache"}
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
@@ -88,6 +91,10 @@ def last_axis_kept(X):
 
 def one_result(X):
     return X.reshape(X.shape[0], -1)
+
+
+def in_a_tuple_by_itself(X):
+    return (X.reshape(X.shape[0], -1),)
 
 
 def nothing_returned(X):
@@ -205,6 +212,12 @@ flatten_forward = Exercise(
             one_result,
             "Two things must come back, A and cache; yours returns one array, and its first row was taken "
             "for A. What will backward have to know?",
+            anchor="cache",
+        ),
+        Misconception(
+            "A in a tuple by itself",
+            in_a_tuple_by_itself,
+            "A came by itself. Two things are asked for, A and cache: what will backward have to know?",
             anchor="cache",
         ),
         Misconception(

@@ -18,7 +18,7 @@ def reference(dims):
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    dims = [(1, 4, 1), (3, 3), (2, 2, 2), unequal_shape(rng, 3)]
+    dims = [(1, 4, 1), (3, 3), (2, 2, 2), unequal_shape(rng, 3), (2, 3, 1, 2)]
     while len(dims) < 12:
         drawn = random_shape(rng, ndim=(1, 4), size=(1, 5))
         if math.prod(drawn) <= 40:
@@ -127,6 +127,7 @@ flatten_jacobian = Exercise(
         Case("a 2 x 3 image", dims=(2, 3)),
         Case("a row of 4", dims=(4,)),
         Case("a 2 x 2 image of 3 channels", dims=(2, 2, 3)),
+        Case("a sample of four axes", dims=(2, 1, 3, 2)),
     ],
     hidden=hidden,
     misconceptions=[

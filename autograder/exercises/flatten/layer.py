@@ -19,6 +19,7 @@ from autograder.exercise import (
 )
 from autograder.exercises.flatten.right_layer import Flatten
 from autograder.exercises.flatten.wrong_layers import WRONG_LAYERS
+from autograder.exercises.returned import as_precise
 
 SECONDS = 20.0
 ACCURACY = 0.9
@@ -59,21 +60,18 @@ def two_layers(student, X, other, dA):
 
 
 def between_dense_layers(student, X):
-    """One pass through Dense, ReLU, the student's layer, Dense; all gradients but the student's are the "
-    "library's."""
+    """One pass through Dense, ReLU, the student's layer, Dense; all other gradients are the library's."""
     from refold import Dense, ReLU
 
-    below, between = Dense(4, seed=1), student()
-    layers = [below, ReLU(), between, Dense(3, seed=2)]
-    A = X
-    for layer in layers:
-        rows = len(A), A.size // len(A)
-        A = shaped(layer.forward(A), rows) if layer is between else layer.forward(A)
-    dA = A - 1
-    for layer in reversed(layers):
-        dA = layer.backward(dA)
-        layer.compute_gradients()
-    yield "gradient below", below.grads["W"]
+    below, relu, between, above = Dense(4, seed=1), ReLU(), student(), Dense(3, seed=2)
+    images = relu.forward(below.forward(X))
+    rows = shaped(between.forward(images), (len(images), images.size // len(images)))
+    dX = between.backward(above.backward(above.forward(rows) - 1))
+    between.compute_gradients()
+    below.backward(relu.backward(dX))
+    below.compute_gradients()
+    dW = as_precise(as_precise(below.grads["W"], rows), dX)
+    yield "gradient below", {"W": dW, "grads": between.grads}
 
 
 def reading_digits(student):

@@ -108,6 +108,15 @@ class GradientsNotWritten(Flatten):
         raise NotImplementedError
 
 
+class GradientOfTheInput(Flatten):
+    def backward(self, dA):
+        self.cache["dX"] = dA.reshape(self.shapes["X"])
+        return self.cache["dX"]
+
+    def compute_gradients(self):
+        self.grads["X"] = self.cache["dX"]
+
+
 class ReshapedInPlace(Flatten):
     def forward(self, X):
         self.compute_shapes(X)
@@ -219,6 +228,13 @@ WRONG_LAYERS = [
         GradientsNotWritten,
         "compute_gradients still raises NotImplementedError, and a model calls it in every layer. What is "
         "there to compute for a layer that has no parameters?",
+        STATE,
+    ),
+    Misconception(
+        "gradient of X among those of parameters",
+        GradientOfTheInput,
+        "grads is not empty after compute_gradients: it is for the layer's own parameters, and Flatten has "
+        "none. What X needs is what backward hands back.",
         STATE,
     ),
     Misconception(
