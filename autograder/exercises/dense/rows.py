@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, unequal_shape
+from autograder.exercise import Alternative, Case, Exercise, unequal_shape
 from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
+from autograder.exercises.dense.wrong_rows import WRONG_ROWS
 from autograder.exercises.returned import named
 
 
@@ -38,69 +39,6 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
 
 def _case(name: str, *shape: int, units: int) -> Case:
     return Case(name, dA=mixed(*shape[:-1], units) + 0.25, X=mixed(*shape) + 0.5)
-
-
-# Wrong answers, as students write them.
-
-
-def each_step_apart(dA, X):
-    return np.einsum("i...k,i...j->...kj", X, dA), dA.sum(axis=0)
-
-
-def summed_over_the_batch(dA, X):
-    dW = X.reshape(-1, X.shape[-1]).T @ dA.reshape(-1, dA.shape[-1])
-    return dW, dA.sum(axis=0)
-
-
-def flattened(dA, X):
-    dA, X = dA.reshape(len(dA), -1), X.reshape(len(X), -1)
-    return X.T @ dA, dA.sum(axis=0)
-
-
-def last_step(dA, X):
-    dA = dA.reshape(len(dA), -1, dA.shape[-1])[:, -1]
-    return X.reshape(len(X), -1, X.shape[-1])[:, -1].T @ dA, dA.sum(axis=0)
-
-
-def as_for_a_matrix(dA, X):
-    return X.T @ dA, dA.sum(axis=0)
-
-
-def axes_changed(dA, X):
-    return np.swapaxes(X, -1, -2) @ dA, dA.sum(axis=-2)
-
-
-def reshaped(dA, X):
-    dA = dA.reshape(-1, dA.shape[-1])
-    return X.reshape(X.shape[-1], -1) @ dA, dA.sum(axis=0)
-
-
-def averaged_over_rows(dA, X):
-    dA, X = dA.reshape(-1, dA.shape[-1]), X.reshape(-1, X.shape[-1])
-    return X.T @ dA / len(X), dA.mean(axis=0)
-
-
-def averaged_over_steps(dA, X):
-    steps = X.size // (len(X) * X.shape[-1])
-    dA, X = dA.reshape(-1, dA.shape[-1]), X.reshape(-1, X.shape[-1])
-    return X.T @ dA / steps, dA.sum(axis=0) / steps
-
-
-def averaged_over_the_batch(dA, X):
-    m = len(X)
-    dA, X = dA.reshape(-1, dA.shape[-1]), X.reshape(-1, X.shape[-1])
-    return X.T @ dA / m, dA.sum(axis=0) / m
-
-
-def three_axes(dA, X):
-    m, steps, n = X.shape
-    dA, X = dA.reshape(m * steps, dA.shape[2]), X.reshape(m * steps, n)
-    return X.T @ dA, dA.sum(axis=0)
-
-
-def two_sums(dA, X):
-    dW = X.reshape(-1, X.shape[-1]).T @ dA.reshape(-1, dA.shape[-1])
-    return dW, dA.sum(axis=0).sum(axis=0)
 
 
 # Right answers, written in other ways.
@@ -135,8 +73,6 @@ def axis_by_axis(dA, X):
     return dW, dA
 
 
-ROWS = "many-rows"
-
 rows_gradients = Exercise(
     "rows_gradients",
     points=4,
@@ -147,94 +83,13 @@ rows_gradients = Exercise(
         _case("two sequences of three steps", 2, 3, 2, units=4),
         _case("three sequences of two steps and a single unit", 3, 2, 4, units=1),
         _case("two colour images of 2 x 3 pixels", 2, 2, 3, 3, units=2),
+        _case("two films of two images of 1 x 2 pixels", 2, 2, 1, 2, 3, units=2),
         _case("plain samples", 4, 3, units=2),
         Case(MANY_DIGITS, dA=mixed(2, 2, 2) / 7, X=mixed(2, 2, 3) / 3),
     ],
     hidden=hidden,
     sums=16,
-    misconceptions=[
-        Misconception(
-            "db summed over the batch alone",
-            summed_over_the_batch,
-            "db was summed over the samples, and the steps are still there: b is added in every "
-            "row, and so it hears from every row.",
-            ROWS,
-        ),
-        Misconception(
-            "each step apart",
-            each_step_apart,
-            "The samples are added up and the steps are kept apart, as if each step had weights of its own. "
-            "All rows share one W and one b, so all of them add up.",
-            ROWS,
-        ),
-        Misconception(
-            "samples flattened",
-            flattened,
-            "Each sample became one long row, as if Flatten stood before the layer. Here the last axis stays "
-            "what it is, and everything before it becomes rows.",
-            ROWS,
-        ),
-        Misconception(
-            "last step alone",
-            last_step,
-            "Only the last step of each sample was counted. Every step went through the same weights.",
-            ROWS,
-        ),
-        Misconception(
-            "all axes transposed",
-            as_for_a_matrix,
-            "For more than two axes, T turns the order of all of them round, and the product no longer sums "
-            "over the rows. Make two matrices first.",
-            ROWS,
-        ),
-        Misconception(
-            "samples kept apart",
-            axes_changed,
-            "There is a gradient for each sample. The steps of a sample are added up, as they should be, and "
-            "the samples have to be, too.",
-            ROWS,
-        ),
-        Misconception(
-            "reshaped, not transposed",
-            reshaped,
-            "X was given the shape of a transposed matrix, and its numbers stayed where they "
-            "were. Make rows first, then let rows and columns change places.",
-            ROWS,
-        ),
-        Misconception(
-            "averaged over the rows",
-            averaged_over_rows,
-            "Your gradients are too small by the number of rows. What each row asks for is added up, not "
-            "averaged.",
-            ROWS,
-        ),
-        Misconception(
-            "averaged over the steps",
-            averaged_over_steps,
-            "Your gradients are too small by the number of steps. What each step asks for is added up, not "
-            "averaged.",
-            ROWS,
-        ),
-        Misconception(
-            "averaged over the batch",
-            averaged_over_the_batch,
-            "Your gradients are m times too small. If the loss is a mean, that m is in dA already.",
-            ROWS,
-        ),
-        Misconception(
-            "written for three axes",
-            three_axes,
-            "Sequences are right, and other inputs fail: the number of axes is written into your function. "
-            "Only the last axis is special, however many there are before it.",
-            ROWS,
-        ),
-        Misconception(
-            "db of three axes",
-            two_sums,
-            "db fits inputs of three axes only: b is shared by all rows, however many axes they come from.",
-            ROWS,
-        ),
-    ],
+    misconceptions=WRONG_ROWS,
     alternatives=[
         Alternative(with_tensordot),
         Alternative(product_by_product),

@@ -56,6 +56,23 @@ class ParametersKeptApart(Dense):
         return X @ self.W + self.b
 
 
+class OldParametersOnTheWayBack(Dense):
+    def __init__(self, W, b):
+        super().__init__(W, b)
+        self.W, self.b = W, b
+
+    def backward(self, dA):
+        self.cache["dA"] = dA
+        return dA @ self.W.T
+
+
+class OldParametersOnBothWays(OldParametersOnTheWayBack):
+    def forward(self, X):
+        self.compute_shapes(X)
+        self.cache["X"] = X
+        return X @ self.W + self.b
+
+
 class TrainsItself(Dense):
     def compute_gradients(self):
         super().compute_gradients()
@@ -111,9 +128,21 @@ class ForwardReturnsNothing(Dense):
         self.A = super().forward(X)
 
 
+class InputNotKept(Dense):
+    def forward(self, X):
+        self.compute_shapes(X)
+        return X @ self.params["W"] + self.params["b"]
+
+
 class GradientNotKept(Dense):
     def backward(self, dA):
         return dA @ self.params["W"].T
+
+
+class ShapesOfTheFirstBatch(Dense):
+    def compute_shapes(self, X):
+        if not self.shapes:
+            super().compute_shapes(X)
 
 
 class ShapesOfOneSample(Dense):
@@ -186,6 +215,20 @@ WRONG_LAYERS = [
         STATE,
     ),
     Misconception(
+        "old W on the way back",
+        OldParametersOnTheWayBack,
+        "After a step of the optimizer, backward still works with the first W. The parameters live in "
+        "params, and are read there each time.",
+        STATE,
+    ),
+    Misconception(
+        "old parameters on both ways",
+        OldParametersOnBothWays,
+        "After a step of the optimizer, forward and backward still work with the first W and b. The "
+        "parameters live in params, and are read there each time.",
+        STATE,
+    ),
+    Misconception(
         "parameters changed by the layer",
         TrainsItself,
         "The gradients are right, and params was changed along with them. A layer says which way; the step "
@@ -245,10 +288,24 @@ WRONG_LAYERS = [
         STATE,
     ),
     Misconception(
+        "X not kept",
+        InputNotKept,
+        "compute_gradients looks for X in the cache, and forward has not put it there. What is handed to a "
+        "stage is gone afterwards, unless it is noted.",
+        STATE,
+    ),
+    Misconception(
         "dA not kept",
         GradientNotKept,
         "compute_gradients looks for dA in the cache, and backward has not put it there. What is handed to a "
         "stage is gone afterwards, unless it is noted.",
+        STATE,
+    ),
+    Misconception(
+        "shapes of the first batch kept",
+        ShapesOfTheFirstBatch,
+        "The shapes of the first batch are kept for ever after. The last batch of an epoch is often smaller: "
+        "compute_shapes notes those of its own X each time.",
         STATE,
     ),
     Misconception(

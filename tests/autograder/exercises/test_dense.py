@@ -37,7 +37,7 @@ def test_the_references_are_what_pytorch_works_out(seed):
 
 def test_the_reference_gives_every_output_of_the_layer():
     first, later = ["shapes", "A", "dX", "dW", "db", "params"], ["dW of the last batch", "two layers"]
-    assert output_names(UNIT["dense_layer"]) == [*first, *later, "A after a step", "digits"]
+    assert output_names(UNIT["dense_layer"]) == [*first, *later, "after a step", "digits"]
     assert output_names(UNIT["dense_gradients"]) == ["dW", "db"]
 
 
