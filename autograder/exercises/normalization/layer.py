@@ -27,7 +27,31 @@ def there_and_back(student, X, dA, **given):
     yield "A", layer.forward(X, True)
     yield "dX", layer.backward(dA)
     layer.compute_gradients()
-    yield "grads", {"gamma": layer.grads["gamma"], "beta": layer.grads["beta"]}
+    yield "grads", _gradients(layer)
+
+
+def _gradients(layer):
+    """Those of gamma and beta, which are themselves as they were."""
+    first, last = ({key: table[key] for key in ("gamma", "beta")} for table in (layer.grads, layer.params))
+    return {**first, "params": last}
+
+
+def a_second_batch(student, X, dA, **given):
+    layer = made(student, **given)
+    for batch in (X[::-1], X):
+        layer.forward(batch.copy(), True)
+        layer.backward(dA.copy())
+        layer.compute_gradients()
+    yield "grads", _gradients(layer)
+
+
+def after_a_step(student, X, dA, **given):
+    """A layer works with the parameters that it has now."""
+    layer = made(student, **given)
+    layer.forward(X.copy(), True)
+    layer.params.update({"gamma": 1 - given["gamma"], "beta": 2 * given["beta"]})
+    yield "A", layer.forward(X, True)
+    yield "dX", layer.backward(dA)
 
 
 def batches_and_a_prediction(student, X, other, **given):
@@ -36,12 +60,14 @@ def batches_and_a_prediction(student, X, other, **given):
     layer.forward(X, True)
     layer.forward(X[:1], False)
     layer.forward(other, True)
-    yield "buffers", {key: layer.buffers[key] for key in ("moving_mean", "moving_variance")}
+    moving = {key: layer.buffers[key] for key in ("moving_mean", "moving_variance")}
+    yield "buffers", {**moving, "keys of params": sorted(str(key) for key in layer.params)}
 
 
 def prediction(student, X, dA, mean, variance, **given):
-    """With buffers that come from a file."""
+    """After a batch of the training, with buffers that come from a file."""
     layer = made(student, **given)
+    layer.forward(np.concatenate([X, X + 1]), True)
     layer.buffers.update({"moving_mean": mean.copy(), "moving_variance": variance.copy()})
     yield "A in prediction", layer.forward(X, False)
     yield "dX in prediction", layer.backward(dA)
@@ -74,6 +100,8 @@ def _scenes(rng: np.random.Generator, of: str, *shape: int) -> list[Case]:
     moving = {"mean": gains(rng, n), "variance": 0.5 + np.abs(gains(rng, n))}
     return [
         Case(f"{of} in training", scene=there_and_back, X=X, dA=dA, **given),
+        Case(f"a second batch of {of}", scene=a_second_batch, X=X, dA=dA, **given),
+        Case(f"{of} after a step", scene=after_a_step, X=X, dA=dA, **given),
         Case(f"batches of {of}", scene=batches_and_a_prediction, X=X, other=other, **given),
         Case(f"{of} in prediction", scene=prediction, X=X, dA=dA, **moving, **given),
         Case(f"one of {of} in prediction", scene=prediction, X=X[:1], dA=dA[:1], **moving, **given),

@@ -51,6 +51,27 @@ OF_STATE = [
         STATE,
     ),
     Misconception(
+        "parameters of the first call kept",
+        wrong.ParametersOfTheFirstCall,
+        "After a step of the optimizer, forward still works with the gamma and beta of its first call. They "
+        "live in params, and are read there each time.",
+        STATE,
+    ),
+    Misconception(
+        "gradients accumulated",
+        wrong.Accumulated,
+        "The gradients of a second batch are added to those of the first. grads holds those of the last "
+        "batch alone: it is filled anew each time.",
+        STATE,
+    ),
+    Misconception(
+        "parameters changed by the layer",
+        wrong.TrainsItself,
+        "The gradients are there, and params was changed along with them. A layer says which way; the step "
+        "is the optimizer's.",
+        STATE,
+    ),
+    Misconception(
         "gradients not in grads",
         wrong.GradientsUnderOtherNames,
         "compute_gradients works, and grads has no entry gamma or beta afterwards. An optimizer looks for "

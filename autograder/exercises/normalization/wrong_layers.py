@@ -83,6 +83,26 @@ class PredictionNotKept(BatchNormalization):
         return self.params["gamma"] * N + self.params["beta"]
 
 
+class ParametersOfTheFirstCall(BatchNormalization):
+    def normalize(self, X, mean, variance, training):
+        super().normalize(X, mean, variance, training)
+        gamma = self.cache.setdefault("gamma", self.params["gamma"])
+        return gamma * self.cache["N"] + self.cache.setdefault("beta", self.params["beta"])
+
+
+class Accumulated(BatchNormalization):
+    def compute_gradients(self):
+        for key, gradient in zip(("gamma", "beta"), self.gradients(), strict=True):
+            self.grads[key] = self.grads.get(key, 0) + gradient
+
+
+class TrainsItself(BatchNormalization):
+    def compute_gradients(self):
+        super().compute_gradients()
+        for key in self.params:
+            self.params[key] = self.params[key] - 0.1 * self.grads[key]
+
+
 class GradientsUnderOtherNames(BatchNormalization):
     def compute_gradients(self):
         self.grads["dgamma"], self.grads["dbeta"] = self.gradients()
