@@ -42,16 +42,21 @@ def run(student, X, y, batch_size, epochs, seed):
 
 def _numbered(found: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Epochs:
     """The batches as numbers of samples; -1 for what is not in X or y. Errors where they are no batches."""
-    names, m = {value: i for i, value in enumerate(X[:, 0].tolist())}, len(X)
+    names, m = {tuple(row): i for i, row in enumerate(X.tolist())}, len(X)
     targets, numbered = {value: i for i, value in enumerate(y.tolist())}, []
     for epoch in islice(found, epochs + 1):
         numbered.append([])
         pairs = list(islice(epoch, m + 1))
         if axes := [len(pair.shape) for pair in pairs if hasattr(pair, "shape")]:
             raise ValueError(f"arrays with {axes} axes, where pairs of samples and targets were expected")
-        for X_batch, y_batch in pairs:
-            size = min(X_batch.shape[0], m)
-            rows = shaped(X_batch, (size, *X.shape[1:]))[:, 0].tolist()
+        for pair in pairs:
+            batch = tuple(islice(pair, 3))
+            if len(batch) != 2:
+                axes = [len(each.shape) if hasattr(each, "shape") else 0 for each in batch]
+                raise ValueError(f"a batch with {axes} axes, where a pair with [2, 1] was expected")
+            X_batch, y_batch = batch
+            size = min(len(X_batch), m)
+            rows = map(tuple, shaped(X_batch, (size, *X.shape[1:])).tolist())
             labels = shaped(y_batch, (size,)).tolist()
             numbered[-1].append(([names.get(row, -1) for row in rows], [targets.get(k, -1) for k in labels]))
     return numbered
@@ -80,6 +85,8 @@ def _samples(drawn: Epochs, m: int) -> str:
 
 def _order(drawn: Epochs, m: int) -> str:
     orders = _flat(drawn, 0)
+    if any(-1 in order for order in orders):
+        return "of what is not in X"
     if all(order == sorted(order) for order in orders):
         return "as they came"
     if len(set(map(tuple, orders))) < len(orders):
@@ -94,6 +101,8 @@ def _order(drawn: Epochs, m: int) -> str:
 
 
 def _seed(drawn: Epochs, again: Epochs, other: Epochs) -> str:
+    if any(-1 in order for order in _flat(drawn, 0)):
+        return "tells what is not in X"
     if drawn != again:
         return "another order for the same seed"
     return "the same order for every seed" if drawn == other else "tells the order"

@@ -74,6 +74,13 @@ def with_a_sine(step, start, peak, end, warmup_steps, decay_steps):
     return end + (peak - end) * math.sin(math.pi / 2 * left / decay_steps) ** 2
 
 
+def by_shares_of_a_squared_cosine(step, start, peak, end, warmup_steps, decay_steps):
+    if step < warmup_steps:
+        return start + (peak - start) * step / warmup_steps
+    share = np.cos(np.pi / 2 * np.clip((step - warmup_steps) / decay_steps, 0, 1)) ** 2
+    return share * peak + (1 - share) * end
+
+
 def as_in_keras(step, start, peak, end, warmup_steps, decay_steps):
     """With the share of the peak that is left, as CosineDecay has it."""
     if step < warmup_steps:
@@ -96,7 +103,7 @@ scheduled_rate = Exercise(
         _case("the schedule by hand", 0.1, 0.9, 0.1, 4, 8),
         _case("a short warm-up from 0, and a long decay", 0.0, 0.5, 0.05, 2, 9),
         _case("no warm-up", 0.05, 1.0, 0.2, 0, 6),
-        _case("a warm-up that is longer than the decay", 0.2, 0.4, 0.0, 6, 3),
+        _case("a warm-up that is longer than the decay", 0.2, 0.4, 0.02, 6, 3),
     ],
     hidden=hidden,
     sums=64,
@@ -105,6 +112,7 @@ scheduled_rate = Exercise(
         Alternative(piece_by_piece),
         Alternative(with_interp),
         Alternative(with_a_sine),
+        Alternative(by_shares_of_a_squared_cosine),
         Alternative(as_in_keras),
     ],
 )

@@ -50,6 +50,14 @@ def permuted_apart(X, y, batch_size, epochs, seed):
     return found
 
 
+def columns_apart(X, y, batch_size, epochs, seed):
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(epochs):
+        X_shuffled = np.stack([rng.permutation(column) for column in X.T], axis=1)
+        found.append(cut(X_shuffled, y, np.arange(len(X)), batch_size))
+    return found
+
+
 def targets_left(X, y, batch_size, epochs, seed):
     rng = np.random.default_rng(seed)
     return [cut(rng.permutation(X), y, np.arange(len(X)), batch_size) for _ in range(epochs)]
@@ -197,6 +205,11 @@ _SENTENCES = {
         "X and y permuted apart",
         "X and y were put into two different orders, so that samples get the targets of others. Draw one "
         "order, and take both by it.",
+    ),
+    columns_apart: (
+        "rows that are not in X",
+        "Some rows are none of X: are its columns shuffled, or each by itself? A sample is a whole row. Draw "
+        "an order of the rows, and take them by it.",
     ),
     targets_left: (
         "y left in its order",
