@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,8 @@ from autograder.exercises.autodiff.right import backpropagate as back_reference
 from autograder.exercises.autodiff.rules import unbroadcast
 from autograder.exercises.returned import as_precise
 
+SINGLE = np.zeros(0, np.float32)
+"""All is told in single precision: the student's own rules for one operation may work in it."""
 HAS_ONE = "those that have a gradient"
 
 
@@ -40,19 +42,13 @@ def run(student, graph, order, values, names, ask):
         return {ask: CHANGED}
     if not hasattr(found, "keys"):
         raise ValueError("a dictionary was expected, with the names of the nodes for keys")
-    like = _like(values)
     asked = [name for name in names if name in found and (ask == SEVERAL or name != target)]
-    gradients: dict[str, Any] = {name: as_precise(found[name], like) for name in asked}
+    gradients: dict[str, Any] = {name: as_precise(found[name], SINGLE) for name in asked}
     if ask == MOVED:
         gradients = {HAS_ONE: sorted(str(name) for name in found if name != target), **gradients}
     elif not asked:
         gradients = dict.fromkeys(map(str, found))
     return {ask: gradients}
-
-
-def _like(values: Mapping[str, Any]) -> np.ndarray:
-    """An array of the precision that the numbers have."""
-    return min((v for v in values.values() if isinstance(v, np.ndarray)), key=lambda v: v.dtype.itemsize)
 
 
 def _of_each_kind(rng: np.random.Generator, words: str) -> list[Case]:
@@ -96,6 +92,18 @@ def collected_first(graph, order, values):
             if part is not None:
                 collected.setdefault(each, []).append(unbroadcast(part, np.shape(values[each])))
     return gradients | {name: sum(parts) for name, parts in collected.items()}
+
+
+def with_rules_in_single_precision(graph, order, values):
+    gradients = {order[-1]: np.ones_like(values[order[-1]])}
+    for name in reversed(order):
+        operation, *inputs = graph[name]
+        parts = local_gradients(operation, gradients[name], values[name], *map(values.get, inputs))
+        for each, part in zip(inputs, parts, strict=True):
+            if part is not None:
+                part = unbroadcast(part, np.shape(values[each])).astype(np.float32).astype(np.float64)
+                gradients[each] = gradients.get(each, 0) + part
+    return gradients
 
 
 def asked_by_each_node(graph, order, values):
@@ -143,5 +151,6 @@ backpropagate = Exercise(
         Alternative(in_place),
         Alternative(collected_first),
         Alternative(asked_by_each_node),
+        Alternative(with_rules_in_single_precision),
     ],
 )

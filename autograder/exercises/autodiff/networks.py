@@ -191,7 +191,10 @@ def losses_in_rows(rng):
 
 
 def network(rng):
-    """Flatten, Dense, ReLU, Dense and cross-entropy, whose targets are one-hot."""
+    """Flatten, Dense, ReLU, Dense and cross-entropy, whose targets are one-hot.
+
+    The weights are small, so that no class is nearly certain: gradients would cancel, and leave roundings.
+    """
     m, height, width, units, classes = (*sizes(rng, 3), 4, 3)
     graph = {
         "flat": ("reshape", "X", "shape"),
@@ -212,7 +215,7 @@ def network(rng):
     }
     n = height * width
     shapes = {"W1": (n, units), "b1": (units,), "W2": (units, classes), "b2": (classes,)}
-    values: dict[str, Any] = {key: numbers(rng, *shape) / 2 for key, shape in shapes.items()}
+    values: dict[str, Any] = {key: numbers(rng, *shape) / 6 for key, shape in shapes.items()}
     values |= {"X": numbers(rng, m, height, width), "shape": (m, n), "last": 1, "axes": (0, 1)}
     values |= {
         "Y": np.eye(classes)[rng.integers(0, classes, m)],
