@@ -9,7 +9,17 @@ import numpy as np
 
 from autograder.exercise import NOTE, Answer, Case, Exercise, Misconception
 from autograder.exercises import find
-from autograder.judging.attempt import Attempt, Outcome, Plain, Raised, agree, attempt, quietly
+from autograder.judging.attempt import (
+    Attempt,
+    Changed,
+    Outcome,
+    Plain,
+    Raised,
+    Value,
+    agree,
+    attempt,
+    quietly,
+)
 from autograder.judging.verdict import OutputVerdict, Status, Verdict
 from autograder.judging.words import Trial, paragraph, picture, sentence
 
@@ -186,7 +196,8 @@ def _verdict(
     earned = exercise.points if len(right) == len(names) else share * len(right)
     status: Status = "right" if len(right) == len(names) else "partly right" if right else "wrong"
     mistakes = [output.misconception for output in outputs if output.misconception]
-    notes = dict.fromkeys(trial.got[NOTE].value for trial in trials if NOTE in trial.got.outcomes)
+    told = [trial.got.outcomes.get(NOTE) for trial in trials]
+    notes = dict.fromkeys(note.value for note in told if isinstance(note, Value | Changed))
     return Verdict(
         exercise.id,
         exercise.points,
