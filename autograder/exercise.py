@@ -20,6 +20,13 @@ NOTE = "note"
 the student's own, since it is shown when a class is graded, too."""
 
 
+class Unfit(ValueError):
+    """What came back is of a kind or shape that `run` cannot look at; the text says what was expected.
+
+    Unlike other errors, it is not said to be the answer's.
+    """
+
+
 class Case:
     """One set of inputs, by the names of `run`'s parameters, with words for the student.
 
@@ -185,7 +192,7 @@ def shaped(array: Any, shape: tuple[int, ...]) -> Any:
     What is no array but says that it has the shape becomes one first, which tells.
 
     Raises:
-        ValueError: it has another shape, or none.
+        Unfit: it has another shape, or none.
     """
     found = getattr(array, "shape", None)
     if found == shape and not isinstance(array, np.ndarray):
@@ -194,5 +201,5 @@ def shaped(array: Any, shape: tuple[int, ...]) -> Any:
         array = to_numpy(array) if hasattr(array, "__dlpack__") else np.asarray(array)
         found = array.shape
     if found != shape:
-        raise ValueError(f"an array of shape {shape} was expected, got {found or type(array).__name__}")
+        raise Unfit(f"an array of shape {shape} was expected, got {found or type(array).__name__}")
     return array

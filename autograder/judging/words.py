@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Case, Exercise, Misconception
+from autograder.exercise import Case, Exercise, Misconception, Unfit
 from autograder.judging.attempt import Attempt, Changed, Outcome, Raised
 from autograder.judging.compare import difference, misplaced
 from autograder.judging.verdict import OutputVerdict
@@ -94,6 +94,8 @@ def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:
         return f"{name} did not come back. Is it returned in every case?"
     if error.kind == "NotImplementedError":
         return f"{name} is not written yet."
+    if error.kind == Unfit.__name__:
+        return "something else came than was asked for." if private else f"{error.message}."
     if asks(error.kind, error.message):
         return f"{exercise.name} {ASKS}"
     if private:

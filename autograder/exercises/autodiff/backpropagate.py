@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise
+from autograder.exercise import Alternative, Case, Exercise, Unfit
 from autograder.exercises.autodiff.back_sentences import BACK
 from autograder.exercises.autodiff.given import forward, local_gradients
 from autograder.exercises.autodiff.networks import (
@@ -41,7 +41,7 @@ def run(student, graph, order, values, names, ask):
     if is_changed(kept, known):
         return {ask: CHANGED}
     if not hasattr(found, "keys"):
-        raise ValueError("a dictionary was expected, with the names of the nodes for keys")
+        raise Unfit("a dictionary was expected, with the names of the nodes for keys")
     asked = [name for name in names if name in found and (ask == SEVERAL or name != target)]
     gradients: dict[str, Any] = {name: as_precise(found[name], SINGLE) for name in asked}
     if ask == MOVED:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.box import StudentError
-from autograder.exercise import Alternative, Case, Exercise
+from autograder.exercise import Alternative, Case, Exercise, Unfit
 from autograder.exercises.autodiff.graphs import FORMS, Graph, drawn, written_anew
 from autograder.exercises.autodiff.order_sentences import MISTAKES
 from autograder.exercises.autodiff.right import topological_order as order_reference
@@ -25,14 +25,14 @@ def run(student, graph, target):
     if found is None:
         return {OPERATIONS: None, order: None}
     if isinstance(found, str):
-        raise ValueError("a text came back, where a list of names was expected")
+        raise Unfit("a text came back, where a list of names was expected")
     if not _has_length(found):
-        raise ValueError("names came one by one, where a list of them was expected")
+        raise Unfit("names came one by one, where a list of them was expected")
     names = [*found]
     if any(isinstance(name, tuple | list) for name in names):
-        raise ValueError("lines came back, where a list of names was expected")
+        raise Unfit("lines came back, where a list of names was expected")
     if not all(type(name) is str for name in names):
-        raise ValueError("a list of names was expected")
+        raise Unfit("a list of names was expected")
     return {OPERATIONS: sorted(names), order: _told(graph, leading, names)}
 
 

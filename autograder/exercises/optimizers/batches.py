@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, distinct, shaped
+from autograder.exercise import Alternative, Case, Exercise, Unfit, distinct, shaped
 from autograder.exercises.optimizers.wrong_batches import MISTAKES
 
 Epochs = list[list[tuple[list[int], list[int]]]]
@@ -31,7 +31,7 @@ def run(student, X, y, batch_size, epochs, seed):
     given = X.copy(), y.copy()  # by which batches are told, though an answer shuffles what it is given
     drawn = _numbered(student(X, y, batch_size, epochs, seed), *given, epochs)
     if len(X) > batch_size and any(len(epoch) == 1 for epoch in drawn):
-        raise ValueError("nothing was cut into batches")
+        raise Unfit("nothing was cut into batches")
     yield "sizes", [[len(samples) for samples, _ in epoch] for epoch in drawn]
     yield "samples", _samples(drawn, len(X))
     yield "order", _order(drawn, len(X))
@@ -48,12 +48,12 @@ def _numbered(found: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Epochs:
         numbered.append([])
         pairs = list(islice(epoch, m + 1))
         if axes := [len(pair.shape) for pair in pairs if hasattr(pair, "shape")]:
-            raise ValueError(f"arrays with {axes} axes, where pairs of samples and targets were expected")
+            raise Unfit(f"arrays with {axes} axes, where pairs of samples and targets were expected")
         for pair in pairs:
             batch = tuple(islice(pair, 3))
             if len(batch) != 2:
                 axes = [len(each.shape) if hasattr(each, "shape") else 0 for each in batch]
-                raise ValueError(f"a batch with {axes} axes, where a pair with [2, 1] was expected")
+                raise Unfit(f"a batch with {axes} axes, where a pair with [2, 1] was expected")
             X_batch, y_batch = batch
             size = min(len(X_batch), m)
             rows = map(tuple, shaped(X_batch, (size, *X.shape[1:])).tolist())

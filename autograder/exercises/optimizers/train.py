@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import NOTE, Alternative, Case, Exercise, in_single_precision
+from autograder.exercise import NOTE, Alternative, Case, Exercise, Unfit, in_single_precision
 from autograder.exercises.optimizers.epochs import (
     case,
     falling,
@@ -38,7 +38,7 @@ def run(
     result = student(params, made(X, y, plan, batch_size), held_out, rate, momentum, patience)
     if hasattr(result, "keys"):
         alone = "the parameters alone" if "W1" in result else "a dictionary of both"
-        raise ValueError(f"{alone} came back, where a pair was expected")
+        raise Unfit(f"{alone} came back, where a pair was expected")
     found = named(result, None, "params", "losses")
     for name in asks:
         came = "losses" if name in (LOSSES, STOP) else "params"

@@ -133,6 +133,20 @@ def test_half_a_return_is_a_missing_return_and_no_exception_of_the_students():
     assert "raised" not in says and "Is it returned in every case?" in says
 
 
+@pytest.mark.parametrize(
+    ("private", "said"),
+    [(False, "an array of shape (4, 8) was expected, got (32,)."), (True, "something else came than was")],
+)
+def test_a_shape_that_cannot_go_on_is_no_exception_of_the_students(private, said):
+    class OneAxis(layer.Flatten):
+        def forward(self, X):
+            self.compute_shapes(X)
+            return X.ravel()
+
+    says = judge(UNIT["flatten_layer"], OneAxis, private=private).says
+    assert f"On “between two Dense layers”, {said}" in says and "raised" not in says
+
+
 def test_no_weights_are_made_for_rows_that_are_too_long():
     class Wide:
         def forward(self, X):
