@@ -28,6 +28,11 @@ _SENTENCES = {
         "The parameters of the first epoch came back. Take new ones each time that the held-out loss is "
         "smaller than all before.",
     ),
+    wrong.given_returned: (
+        "the given parameters returned",
+        "The losses change, and the parameters came back as they were given. Keep those of an epoch whenever "
+        "its held-out loss is smaller than all before.",
+    ),
     wrong.before_the_best_epoch: (
         "parameters from before the best epoch",
         "What was kept are the parameters from before the best epoch. The loss was measured after it, with "

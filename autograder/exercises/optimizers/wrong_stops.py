@@ -42,6 +42,17 @@ def first_returned(params, epochs, held_out, rate, momentum, patience):
     return best, losses
 
 
+def given_returned(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        waited = 0 if losses[-1] == min(losses) else waited + 1
+        if waited == patience:
+            break
+    return best, losses
+
+
 def before_the_best_epoch(params, epochs, held_out, rate, momentum, patience):
     velocity, losses, waited, best = {}, [], 0, params
     for batches in epochs:
