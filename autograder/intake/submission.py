@@ -148,7 +148,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         names = folder.names()
         name, mended = _notebook(names, assignment)
         data = folder.read(name, max_bytes)
-        timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8", "replace") if TIMESTAMP in names else ""
+        timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8-sig", "replace") if TIMESTAMP in names else ""
     timestamp = timestamp.strip() or None
     if timestamp is not None and not _is_time(timestamp):
         timestamp = None

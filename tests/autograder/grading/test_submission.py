@@ -127,6 +127,8 @@ def test_a_time_stamp_is_kept(tiny, stamp: str) -> None:
     (tiny.folder("ada") / "timestamp.txt").write_text(f"{stamp}\n", encoding="utf-8")
     found = open_submission(tiny.course, "ada", tiny.assignment)
     assert (found.timestamp, found.mended) == (stamp, ())
+    (tiny.folder("ada") / "timestamp.txt").write_text(f"{stamp}\r\n", encoding="utf-8-sig")  # as Windows may
+    assert open_submission(tiny.course, "ada", tiny.assignment).timestamp == stamp
     assert parse_utc(stamp) == datetime(2026, 11, 20, 10, 0, 0, 123456)
 
 
