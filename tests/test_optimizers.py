@@ -133,6 +133,13 @@ def test_a_model_is_clipped_as_in_keras() -> None:
         numpy.testing.assert_allclose(came, expected, rtol=1e-10)
 
 
+def test_a_model_without_gradients_is_clipped_too() -> None:
+    model = refold.Sequential([refold.Dense(1, trainable=False)])
+    model.compile(SGD(global_clipnorm=1.0), "mse")
+    model.fit(numpy.ones((2, 1)), numpy.ones((2, 1)), verbose=0)
+    assert model.optimizer.steps == 1
+
+
 @pytest.mark.parametrize(
     "options", [{"clipnorm": 0.0}, {"clipvalue": -1.0}, {"global_clipnorm": "1"}, {"weight_decay": -0.1}]
 )
