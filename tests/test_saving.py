@@ -228,6 +228,25 @@ def test_nobody_is_told_to_load_a_pickle(tmp_path: Path) -> None:
     assert "pickle" not in str(caught.value)
 
 
+class Harm:
+    """What runs where it is unpickled."""
+
+    def __reduce__(self) -> tuple:
+        return (pytest.fail, ("a pickle was loaded",))
+
+
+def test_no_pickle_in_a_file_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "model.npz"
+    made = model()
+    made.fit(x, y, verbose=0)
+    made.save(path)
+    with numpy.load(path) as file:
+        arrays = {key: file[key] for key in file.files}
+    numpy.savez(path, **arrays | {"weight/0": numpy.asarray([Harm()])})
+    with pytest.raises(refold.FileFormatError, match="allow_pickle=False"):
+        Sequential.load(path)
+
+
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="there is no file"):
         Sequential.load(tmp_path / "nothing.npz")
