@@ -69,27 +69,16 @@ def after_a_step(student, X, W, b):
     layer = student(W.copy(), b.copy())
     layer.forward(X)
     layer.params.update({"W": W / 2, "b": b + 1})
-    yield "after a step", layer.forward(X)
+    yield "A after a step", layer.forward(X)
 
 
 def back_after_a_step(student, X, dA, W, b):
-    """What is asked is only whether it is the dX of a layer that is made with the new parameters.
-
-    W is square, so that one mistake in backward gives a wrong dX here and no error.
-    """
-    layer, new = student(W.copy(), b.copy()), student(W / 2, b + 1)
+    layer = student(W.copy(), b.copy())
     layer.forward(X)
     layer.backward(dA.copy())
-    found = []
-    for each in (layer, new):
-        each.params.update({"W": W / 2, "b": b + 1})
-        each.forward(X)
-        found.append(each.backward(dA.copy()))
-    dX, expected = found
-    alike = not isinstance(dX, np.ndarray) or (
-        dX.shape == np.shape(expected) and np.allclose(dX, expected, equal_nan=True)
-    )
-    yield "after a step", f"dX with {'the new' if alike else 'another'} W"
+    layer.params.update({"W": W / 2, "b": b + 1})
+    layer.forward(X)
+    yield "dX", layer.backward(dA)
 
 
 def reading_digits(student):
@@ -147,14 +136,7 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
             ),
             Case("two layers drawn at random", scene=two_layers, X=X, other=other, dA=dA, **params),
             Case("a step drawn at random", scene=after_a_step, X=X, **params),
-            Case(
-                "a step and the way back, drawn at random",
-                scene=back_after_a_step,
-                X=X,
-                dA=drawn(rng, *shape),
-                W=drawn(rng, shape[-1], shape[-1]),
-                b=drawn(rng, shape[-1]),
-            ),
+            Case("a step and the way back, drawn at random", scene=back_after_a_step, X=X, dA=dA, **params),
         ]
     return cases
 
@@ -247,12 +229,7 @@ dense_layer = Exercise(
         ),
         Case("new parameters after a step", scene=after_a_step, **_ROWS),
         Case("sequences after a step", scene=after_a_step, **{**_STEPS, "b": -_STEPS["b"]}),
-        Case(
-            "the way back after a step",
-            scene=back_after_a_step,
-            dA=_gradient(3, 2),
-            **_inputs(3, 2, units=2),
-        ),
+        Case("the way back after a step", scene=back_after_a_step, dA=_gradient(3, 4), **_ROWS),
     ],
     last=Case("a network that reads digits", scene=reading_digits),
     hidden=hidden,

@@ -65,9 +65,8 @@ def batches_and_a_prediction(student, X, other, **given):
 
 
 def prediction(student, X, dA, mean, variance, **given):
-    """After a batch of the training, with buffers that come from a file."""
+    """With buffers that come from a file."""
     layer = made(student, **given)
-    layer.forward(np.concatenate([X, X + 1]), True)
     layer.buffers.update({"moving_mean": mean.copy(), "moving_variance": variance.copy()})
     yield "A in prediction", layer.forward(X, False)
     yield "dX in prediction", layer.backward(dA)

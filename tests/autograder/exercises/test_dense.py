@@ -37,7 +37,7 @@ def test_the_references_are_what_pytorch_works_out(seed):
 
 def test_the_reference_gives_every_output_of_the_layer():
     first, later = ["shapes", "A", "dX", "dW", "db", "params"], ["dW of the last batch", "two layers"]
-    assert output_names(UNIT["dense_layer"]) == [*first, *later, "after a step", "digits"]
+    assert output_names(UNIT["dense_layer"]) == [*first, *later, "A after a step", "digits"]
     assert output_names(UNIT["dense_gradients"]) == ["dW", "db"]
 
 
@@ -69,6 +69,15 @@ def test_a_layer_that_does_not_learn_misses_the_digits_alone():
 
     verdict = judge(UNIT["dense_layer"], FailsOnLargeBatches)
     assert {output.name for output in verdict.outputs if not output.earned} == {"digits"}
+
+
+def test_a_way_back_that_is_not_written_costs_no_point_of_the_way_there():
+    class ForwardAlone(layer.Dense):
+        def backward(self, dA):
+            raise NotImplementedError
+
+    verdict = judge(UNIT["dense_layer"], ForwardAlone, rng=np.random.default_rng(0))
+    assert {output.name for output in verdict.outputs if output.earned} == {"shapes", "A", "A after a step"}
 
 
 def test_training_ends_when_its_time_is_up(monkeypatch):

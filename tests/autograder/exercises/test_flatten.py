@@ -133,6 +133,14 @@ def test_half_a_return_is_a_missing_return_and_no_exception_of_the_students():
     assert "raised" not in says and "Is it returned in every case?" in says
 
 
+def test_a_layer_need_not_have_a_place_for_gradients_that_it_does_not_have():
+    class NoPlace(layer.Flatten):
+        def __init__(self):
+            self.dims, self.shapes = {}, {}
+
+    assert judge(UNIT["flatten_layer"], NoPlace).status == "right"
+
+
 @pytest.mark.parametrize(
     ("private", "said"),
     [(False, "an array of shape (4, 8) was expected, got (32,)."), (True, "something else came than was")],
