@@ -46,6 +46,7 @@ CASES = [
     pytest.param(CategoricalHinge(), numpy.eye(4)[[0, 1, 2, 3, 0]], -numpy.abs(LOGITS), id="hinge below 0"),
     pytest.param(KLDivergence(), ROWS, PROBABILITIES, id="kl divergence"),
     pytest.param(KLDivergence(), numpy.eye(4)[CLASSES], PROBABILITIES * 0.9, id="kl of one-hot"),
+    pytest.param(KLDivergence(), ROWS * 1.7, LOGITS, id="kl outside 0 and 1"),
     pytest.param(BinaryCrossentropy(label_smoothing=0.2), ROWS, PROBABILITIES, id="binary, smoothed"),
     pytest.param(
         CategoricalCrossentropy(True, label_smoothing=0.2),

@@ -77,6 +77,8 @@ def test_a_mask_of_the_steps_goes_through(backend: Any) -> None:
         assert numpy.array_equal(refold.to_numpy(layer.compute_mask(X, mask)), refold.to_numpy(mask))
     with pytest.raises(refold.ShapeError, match=r"TimeDistributed\.forward: mask must have shape \(2, 3\)"):
         TimeDistributed(Dense(2)).forward(X, backend([[1, 1]]))
+    with pytest.raises(refold.ShapeError, match=r"TimeDistributed\.forward: mask must have shape \(2, 3\)"):
+        TimeDistributed(Dense(2)).forward(X, backend([1, 1]))
 
 
 def test_sentences_of_words_as_in_keras() -> None:
