@@ -338,3 +338,15 @@ def test_a_loop_of_ones_own_takes_the_steps_of_fit() -> None:
         numpy.testing.assert_array_equal(W, V)
     with pytest.raises(refold.NotReadyError, match="train_on_batch needs a loss"):
         Sequential([Dense(1)]).train_on_batch(x, y)
+
+
+def test_nothing_is_held_out_where_the_share_is_none() -> None:
+    history = compiled().fit(x, y, validation_split=None).history  # type: ignore[arg-type]
+    assert list(history) == ["loss"]
+
+
+def test_a_single_number_is_no_target_for_each_sample() -> None:
+    with pytest.raises(
+        refold.ShapeError, match=r"y must have a target for each of the 50 samples.*shape \(\)"
+    ):
+        compiled().fit(x, numpy.asarray(1.0))
