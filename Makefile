@@ -13,7 +13,8 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # No pop-up that asks about news and updates. JupyterLab's own options of that purpose do not keep it away.
 QUIET_LAB := $(VENV)/share/jupyter/lab/settings/overrides.json
 NO_NEWS := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
-TWO_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder  # the slow ones come first
+# Three on two cores: tests wait half of their time, for boxes, kernels and browsers. The slow files come first.
+THREE_AT_A_TIME := -n 3 --dist loadfile --no-loadscope-reorder
 BUILT_FROM := $(wildcard course/*/* solutions/*/* autograder/*.py autograder/*/*.py autograder/exercises/*/*.py)
 
 .PHONY: help install demo test test-long lab bench build clean clean-demo
@@ -27,7 +28,7 @@ demo: build/.built  ## grade a sample class, write feedback and a report, and sa
 	@$(BIN)/refold demo
 
 test: $(VENV)/.installed-test  ## run the test suite
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(TWO_AT_A_TIME) $(PYTEST_OPTIONS)  # small matrices: more threads only get in the way
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(THREE_AT_A_TIME) $(PYTEST_OPTIONS)  # small matrices: more threads only get in the way
 
 test-long: $(VENV)/.installed-test  ## run all tests, also those that take minutes
 	$(BIN)/python -m pytest -m "long or not long" $(PYTEST_OPTIONS)
