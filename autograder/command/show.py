@@ -13,7 +13,7 @@ from rich.text import Text
 from autograder.command.lookup import some
 from autograder.course import Course
 from autograder.grading.summary import ATTENTION, Row, Summary
-from autograder.intake import submission
+from autograder.intake.astray import astray
 from autograder.pages.report import Report
 from autograder.printable import printable
 
@@ -39,7 +39,7 @@ def show(console: Console, course: Course, summary: Summary) -> None:
     )
     console.print(statuses(summary))
     console.print()
-    if found := submission.astray(course, summary.assignment):
+    if found := astray(course, summary.assignment):
         console.print(
             f"Passed over: {some(found, 3)} in {here(course.submitted)}, for which nobody is graded. "
             f"A submission is expected as STUDENT/{summary.assignment}/{summary.assignment}.ipynb there.",

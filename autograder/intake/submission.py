@@ -56,32 +56,6 @@ def students(course: Course, assignment: str) -> list[str]:
     return sorted(name for name in names if handed_in(course, name, assignment))
 
 
-def astray(course: Course, assignment: str) -> list[str]:
-    """What lies below `submitted/` and nobody is graded for: files beside the students' folders, submissions
-    in folders of groups, and those whose student is inside the assignment."""
-    entries = os.scandir(course.submitted) if course.submitted.is_dir() else ()
-    found = []
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if not entry.is_dir():
-            found.append(entry.name)
-        elif not entry.is_symlink() and not handed_in(course, entry.name, assignment):
-            found += [f"{entry.name}/{name}" for name in _inside(Path(entry.path), assignment)]
-    return sorted(found)
-
-
-def _inside(folder: Path, assignment: str) -> list[str]:
-    """The submissions in a folder that is no student's."""
-    try:
-        folders = [entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []  # a student's, who handed in nothing of this assignment
-    if folder.name == assignment:
-        return folders
-    return [f"{name}/{assignment}" for name in folders if (folder / name / assignment).is_dir()]
-
-
 def handed_in(course: Course, student: str, assignment: str) -> bool:
     """Whether there is anything to open, be it at a wrong place or behind a locked door."""
     try:

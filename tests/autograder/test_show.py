@@ -13,7 +13,8 @@ from rich.console import Console
 from autograder.command import progress, show
 from autograder.course import Course
 from autograder.grading.summary import Change, Row, Summary, row
-from autograder.intake.submission import astray, students
+from autograder.intake.astray import astray
+from autograder.intake.submission import students
 
 COURSE = Course(Path("/srv/nn"))
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, shaped, unequal_shape
 from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
+from autograder.exercises.dense.layer_sentences import WRONG_LAYERS
 from autograder.exercises.dense.right_layer import Dense
-from autograder.exercises.dense.wrong_layers import WRONG_LAYERS
 
 SECONDS = 20.0
 ACCURACY = 0.9

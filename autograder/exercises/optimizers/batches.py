@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Unfit, distinct, shaped
-from autograder.exercises.optimizers.wrong_batches import MISTAKES
+from autograder.exercises.optimizers.batches_sentences import MISTAKES
 
 Epochs = list[list[tuple[list[int], list[int]]]]
 """Of each batch of each epoch: the numbers of its samples, and those of its targets."""
