@@ -7,7 +7,14 @@ from autograder.exercises.attention import wrong_backward as wrong
 
 VALUES, SOFTMAX, SCORES = "back-to-the-values", "back-through-softmax", "back-to-queries-and-keys"
 
+ALL_AXES = (
+    "`T` turns the order of all four axes round. Samples and heads stay where they are: only the last two "
+    "axes change places."
+)
+
 MISTAKES = [
+    Misconception("all axes of P transposed", wrong.all_axes_of_weights_turned, ALL_AXES, VALUES),
+    Misconception("all axes of V transposed", wrong.all_axes_of_values_turned, ALL_AXES, VALUES),
     Misconception(
         "P not transposed",
         wrong.weights_not_transposed,
@@ -60,6 +67,13 @@ MISTAKES = [
         wrong.multiplied,
         "In dQ and dK, you multiplied by the root of k. A factor is the same both ways: backward is not the "
         "inverse of forward.",
+        SCORES,
+    ),
+    Misconception(
+        "scaled as in the example",
+        wrong.scaled_as_in_the_example,
+        "In dQ and dK, you divided by 2, which is the root of k in the example. Elsewhere k is another "
+        "number: the last axis of Q says which.",
         SCORES,
     ),
     Misconception(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.attention import wrong_forward as wrong
+from autograder.exercises.attention.masked_sentences import MISTAKES as MASKED
 
 SCORES, WEIGHTS, CONTEXT = "attention-scores", "attention-weights", "context"
 WRONG_ROOT = (
@@ -69,6 +70,13 @@ MISTAKES = [
         wrong.scaled_by_all_features,
         "You took the root of the features of all heads together. A head has a share of them, and its scores "
         "are sums of k products.",
+        SCORES,
+    ),
+    Misconception(
+        "scaled as in the example",
+        wrong.scaled_as_in_the_example,
+        "The scores were divided by 2, which is the root of k in the example. Elsewhere k is another number: "
+        "the last axis of Q says which.",
         SCORES,
     ),
     Misconception(
@@ -185,47 +193,7 @@ MISTAKES = [
         "maximum of its own.",
         WEIGHTS,
     ),
-    Misconception(
-        "mask ignored",
-        wrong.mask_ignored,
-        "With `causal=True`, later steps are seen all the same. You have written what hides them: where "
-        "does it belong?",
-        "causal-mask",
-    ),
-    Misconception(
-        "always masked",
-        wrong.always_masked,
-        "Later steps are hidden always. They are to be seen unless `causal` is True.",
-        "causal-mask",
-    ),
-    Misconception(
-        "masked where it should not be",
-        wrong.masked_the_other_way,
-        "Later steps are hidden where `causal` is False, and seen where it is True. It should be the other "
-        "way round.",
-        "causal-mask",
-    ),
-    Misconception(
-        "mask after softmax",
-        wrong.mask_after_softmax,
-        "The weights of later steps were made 0 after softmax, and the others no longer add up to 1. What "
-        "is hidden has to be hidden before the 1 is shared out.",
-        "causal-mask",
-    ),
-    Misconception(
-        "later scores made 0",
-        wrong.later_scores_zero,
-        "Later steps got the score 0. A score of 0 is one like any other, and exp makes 1 of it: what "
-        "becomes 0 in exp?",
-        "hidden-scores",
-    ),
-    Misconception(
-        "earlier steps hidden",
-        wrong.mask_from_above,
-        "The earlier steps are hidden, and the later ones are seen. Row i is step i that looks: it sees the "
-        "columns up to its own.",
-        "causal-mask",
-    ),
+    *MASKED,
     Misconception(
         "P transposed",
         wrong.weights_transposed,

@@ -94,7 +94,7 @@ causal_mask = Exercise(
         ),
         Case("two sequences with three heads", S=scores(np.random.default_rng(0), 2, 3, 4)),
         Case("a single step", S=scores(np.random.default_rng(1), 2, 1, 1)),
-        Case("scores in the thousands", S=scores(np.random.default_rng(2), 1, 2, 3, large=2000.0)),
+        Case("scores in the thousands", S=scores(np.random.default_rng(2), 1, 2, 5, large=2000.0)),
     ],
     hidden=hidden,
     sums={"weights": 50, "weights of large scores": 2000},

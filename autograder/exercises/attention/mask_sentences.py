@@ -23,6 +23,20 @@ MISTAKES = [
         HIDDEN,
     ),
     Misconception(
+        "nearly zero for hidden",
+        wrong.nearly_zero,
+        "Later steps got a score of nearly 0, and exp makes 1 of it. Was 1e-9 meant for -1e9? The one is "
+        "tiny, and the other lies far below any score.",
+        HIDDEN,
+    ),
+    Misconception(
+        "infinity multiplied in",
+        wrong.infinity_multiplied_in,
+        "Minus infinity was multiplied in. A negative score becomes plus infinity by that, and a score of 0 "
+        "becomes nan: it has to take the place of the score.",
+        HIDDEN,
+    ),
+    Misconception(
         "infinity times zero",
         wrong.infinity_times_zero,
         "Zero times infinity is nan, and it got into the scores that should stay as they are. Choose "
@@ -68,6 +82,13 @@ MISTAKES = [
         wrong.exchanged,
         "What should be seen is hidden, and what should be hidden is seen. Row i sees the columns up to its "
         "own; all others get the low number.",
+        ANCHOR,
+    ),
+    Misconception(
+        "seen ones infinitely low",
+        wrong.infinitely_exchanged,
+        "What should be seen is hidden, and what should be hidden is seen. The last step sees nothing at all "
+        "by that, and softmax makes nan of its scores. Row i sees the columns up to its own.",
         ANCHOR,
     ),
     Misconception(
@@ -131,6 +152,12 @@ MISTAKES = [
         wrong.zeros_taken_for_hidden,
         "A score that happened to be 0 was hidden, too. Ask where a score stands, not what it is.",
         HIDDEN,
+    ),
+    Misconception(
+        "three steps always",
+        wrong.three_steps,
+        "The mask is that of three steps, as in the example. The shape of S says how many there are.",
+        ANCHOR,
     ),
     Misconception(
         "samples for steps",

@@ -28,6 +28,15 @@ def weights_not_transposed(dC, Q, K, V, P):
     return dQ, dK, P @ dC
 
 
+def all_axes_of_weights_turned(dC, Q, K, V, P):
+    dV = P.T @ dC
+    return *right(dC, Q, K, V, P)[:2], dV
+
+
+def all_axes_of_values_turned(dC, Q, K, V, P):
+    return finished(through_softmax(dC @ V.T, P), dC, Q, K, P)
+
+
 def context_for_values(dC, Q, K, V, P):
     dQ, dK, _ = right(dC, Q, K, V, P)
     return dQ, dK, dC
@@ -67,6 +76,10 @@ def scaled_by_the_values(dC, Q, K, V, P):
 
 def scaled_by_all_features(dC, Q, K, V, P):
     return right(dC, Q, K, V, P, scale=np.sqrt(Q.shape[1] * Q.shape[-1]))
+
+
+def scaled_as_in_the_example(dC, Q, K, V, P):
+    return right(dC, Q, K, V, P, scale=2)
 
 
 def softmax_passed_by(dC, Q, K, V, P):

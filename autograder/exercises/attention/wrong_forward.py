@@ -53,6 +53,10 @@ def scaled_by_all_features(Q, K, V, causal=False):
     return right(Q, K, V, causal, scale=np.sqrt(Q.shape[1] * Q.shape[-1]))
 
 
+def scaled_as_in_the_example(Q, K, V, causal=False):
+    return right(Q, K, V, causal, scale=2)
+
+
 def scaled_after_softmax(Q, K, V, causal=False):
     _, P = right(Q, K, V, causal, scale=1)
     P = P / np.sqrt(Q.shape[-1])
@@ -208,9 +212,25 @@ def later_scores_zero(Q, K, V, causal=False):
     return weighed(np.tril(S) if causal else S, V)
 
 
-def mask_from_above(Q, K, V, causal=False):
+def with_mask(seen, Q, K, V, causal, low=-1e9):
     S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
-    return weighed(np.where(np.tri(S.shape[-1]).T > 0, S, -1e9) if causal else S, V)
+    return weighed(np.where(seen > 0, S, low) if causal else S, V)
+
+
+def mask_from_above(Q, K, V, causal=False):
+    return with_mask(np.tri(Q.shape[2]).T, Q, K, V, causal)
+
+
+def next_one_seen(Q, K, V, causal=False):
+    return with_mask(np.tri(Q.shape[2], k=1), Q, K, V, causal)
+
+
+def itself_hidden(Q, K, V, causal=False):
+    return with_mask(np.tri(Q.shape[2], k=-1), Q, K, V, causal)
+
+
+def itself_infinitely_hidden(Q, K, V, causal=False):
+    return with_mask(np.tri(Q.shape[2], k=-1), Q, K, V, causal, low=-np.inf)
 
 
 def weights_transposed(Q, K, V, causal=False):

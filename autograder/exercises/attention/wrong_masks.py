@@ -14,6 +14,11 @@ def infinity_times_zero(S):
         return S + (1 - np.tril(np.ones(S.shape[-2:]))) * -np.inf
 
 
+def infinity_multiplied_in(S):
+    with np.errstate(all="ignore"):
+        return S * np.where(np.tril(np.ones(S.shape[-2:])) == 1, 1, -np.inf)
+
+
 def not_a_number(S):
     return np.where(np.tril(np.ones(S.shape[-2:])) == 1, S, np.nan)
 
@@ -46,6 +51,10 @@ def exchanged(S):
     return np.where(np.tril(np.ones(S.shape[-2:])) == 1, -1e9, S)
 
 
+def infinitely_exchanged(S):
+    return np.where(np.tril(np.ones(S.shape[-2:])) == 1, -np.inf, S)
+
+
 def seen_ones_taken_off(S):
     return S - 1e9 * np.tril(np.ones(S.shape[-2:]))
 
@@ -56,6 +65,10 @@ def multiplied_in(S):
 
 def a_hundred_taken_off(S):
     return S - 100 * np.triu(np.ones(S.shape[-2:]), k=1)
+
+
+def nearly_zero(S):
+    return np.where(np.tril(np.ones(S.shape[-2:])) == 1, S, 1e-9)
 
 
 def minus_ten(S):
@@ -77,6 +90,10 @@ def large_and_positive(S):
 def zeros_taken_for_hidden(S):
     kept = np.tril(S)
     return np.where(kept == 0, -1e9, kept)
+
+
+def three_steps(S):
+    return np.where(np.tri(3) == 1, S, -1e9)
 
 
 def first_two_axes(S):
