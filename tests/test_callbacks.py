@@ -166,3 +166,11 @@ def test_what_is_refused() -> None:
 
 def bias(y_true: Any, y_pred: Any) -> float:
     return float((y_pred - y_true).mean())
+
+
+def test_a_mode_that_is_set_is_one() -> None:
+    stop = refold.EarlyStopping()
+    with pytest.raises(refold.UnknownNameError, match="No mode of EarlyStopping is called 'least'"):
+        stop.mode = "least"
+    stop.mode = "max"
+    assert stop.mode == "max"

@@ -77,6 +77,10 @@ def test_a_flag_is_no_text(made: Any, flag: str) -> None:
         (refold.RMSprop(), "rho"),
         (refold.Adagrad(), "initial_accumulator_value"),
         (refold.AdamW(), "weight_decay"),
+        (refold.Huber(), "delta"),
+        (refold.BinaryCrossentropy(), "from_logits"),
+        (refold.SparseCategoricalCrossentropy(), "from_logits"),
+        (refold.CategoricalCrossentropy(), "label_smoothing"),
         (refold.Adam(), "clipnorm"),
         (refold.EarlyStopping(), "patience"),
         (refold.EarlyStopping(), "restore_best_weights"),
@@ -91,7 +95,8 @@ def test_what_is_set_later_is_checked_like_an_argument(made: Any, name: str) -> 
         with pytest.raises(errors.WrongValueError, match=f"^{type(made).__name__}: {name} must be"):
             setattr(made, name, wrong)
     assert getattr(made, name) == before
-    setattr(made, name, 1 if name in ("patience", "trainable", "restore_best_weights") else 0.5)
+    whole = name in ("patience", "trainable", "restore_best_weights", "from_logits")
+    setattr(made, name, 1 if whole else 0.5)
     assert getattr(made, name) in (1, 0.5)
 
 

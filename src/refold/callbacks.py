@@ -63,6 +63,10 @@ class Callbacks:
                 getattr(callback, hook)(*arguments)
 
 
+def _check_mode(who: str, mode: str) -> str:
+    return look_up("mode of EarlyStopping", mode, {name: name for name in ("auto", "min", "max")})
+
+
 class EarlyStopping(Callback):
     """Stops once `monitor` has not improved by more than `min_delta` for `patience` epochs, as in Keras.
 
@@ -75,6 +79,7 @@ class EarlyStopping(Callback):
 
     min_delta = Checked(check_number, least=0.0)
     patience = Checked(check_whole, least=0)
+    mode = Checked(_check_mode)
     restore_best_weights = Checked(check_flag)
     start_from_epoch = Checked(check_whole, least=0)
 
@@ -91,7 +96,7 @@ class EarlyStopping(Callback):
         refuse_arguments(type(self), unknown, OF_EARLY_STOPPING)
         self.monitor = monitor
         self.min_delta, self.patience = min_delta, patience
-        self.mode = look_up("mode of EarlyStopping", mode, {name: name for name in ("auto", "min", "max")})
+        self.mode = mode
         self.restore_best_weights, self.start_from_epoch = restore_best_weights, start_from_epoch
 
     def on_train_begin(self, logs: dict[str, float]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import saving
 from .backend import Array, OpenShape, check_numbers, empty_batch, to_numpy
+from .checked import Checked
 from .errors import NotReadyError, ShapeError, WrongValueError, check_flag, check_row, look_up
 from .layers.stages import check_input_shape, check_list
 from .recording import Trace
@@ -15,6 +16,29 @@ from .training import Training
 
 # Pairs of lengths that stand for one that varies, in turn: enough for windows, few enough for positions.
 VARYING = ((16, 32), (6, 12), (1, 2))
+
+
+def _check_name(who: str, name: Any) -> str:
+    if not isinstance(name, str):
+        raise WrongValueError(f"{who} must be text, got {name!r}. Layers come in one list.")
+    return name
+
+
+class Layers(list[Any]):
+    """The layers of a model: a list of its own, so that a change would not reach the model and is refused."""
+
+    def refuse(self, *_: Any) -> Any:
+        raise WrongValueError(
+            "Sequential: model.layers cannot be changed. model.add(layer) puts a layer at the end; "
+            "Sequential([*model.layers[:-1], layer]) makes a new model with others."
+        )
+
+    append = clear = extend = insert = pop = remove = reverse = refuse
+    sort = refuse  # pyright: ignore[reportAssignmentType]
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)
 
 
 class Sequential(Training):
@@ -34,12 +58,12 @@ class Sequential(Training):
     `seed` draws the first parameters and the shuffling of `fit`, so that a run can be repeated.
     """
 
+    name = Checked(_check_name)
+
     def __init__(
         self, layers: Iterable[Any] | None = None, name: str = "sequential", seed: int | None = None
     ) -> None:
         super().__init__(seed)
-        if not isinstance(name, str):
-            raise WrongValueError(f"Sequential: name must be text, got {name!r}. Layers come in one list.")
         self.name = name
         self.steps: list[Step] = []
         self.trace: Trace | None = None
@@ -49,9 +73,24 @@ class Sequential(Training):
             self.add(layer)
 
     @property
-    def layers(self) -> list[Any]:
-        """The layers, first to last."""
-        return [step.layer for step in self.steps]
+    def layers(self) -> Layers:
+        """The layers, first to last, to be read: see `add`."""
+        return Layers(step.layer for step in self.steps)
+
+    @layers.setter
+    def layers(self, layers: Any) -> None:
+        self.layers.refuse()
+
+    @property
+    def trainable(self) -> bool:
+        """Whether any layer is trained; it may be set for all of them at once."""
+        return not self.steps or any(not step.ours or step.layer.trainable for step in self.steps)
+
+    @trainable.setter
+    def trainable(self, trainable: bool) -> None:
+        for step in self.steps:
+            if step.ours:
+                step.layer.trainable = trainable
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
         """The layer called `name`, or that at `index` (counted from 0). Raises UnknownNameError."""

@@ -1,7 +1,6 @@
 """What every layer shares: its state, its parameters, and the checks around its four stages."""
 
 import functools
-import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -34,6 +33,7 @@ from ..errors import (
 from ..initializers import Initializer
 from ..instead import OF_A_CALL, OF_LAYERS
 from ..seeds import Seed, generator
+from .arguments import Argument, as_given, checked_init, keep_arguments
 from .params import OF_LAYER, Params, drawn, move
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
@@ -72,6 +72,7 @@ class Layer(ABC):
     #: (constructor arguments, shape of X), for the tests that every layer must pass.
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
+    input_shape, name, dtype = Argument("input_shape"), Argument("name"), Argument("dtype")
     trainable = Checked(check_flag)
     params: MutableMapping[str, Array] = OF_LAYER  # pyright: ignore[reportAssignmentType]
     training: bool = False
@@ -91,7 +92,10 @@ class Layer(ABC):
         for stage, checked in CHECKS.items():
             if stage in vars(cls):
                 setattr(cls, stage, checked(vars(cls)[stage]))
+        if "__init__" in vars(cls) and cls.__module__.startswith("refold."):
+            keep_arguments(cls)
 
+    @checked_init
     def __init__(
         self,
         *,
@@ -133,13 +137,8 @@ class Layer(ABC):
     @property
     def config(self) -> dict[str, Any]:
         """The constructor's arguments by name: what `save` writes down and `load` calls again."""
-        args, options = self._arguments
-        signature = inspect.signature(type(self))
-        config = signature.bind(*args, **options).arguments
-        for parameter in signature.parameters.values():
-            if parameter.kind is parameter.VAR_KEYWORD:
-                config.update(config.pop(parameter.name, {}))
-        config.pop("trainable", None)  # it may have been set since
+        config = as_given(self, *self._arguments)
+        config.pop("trainable", None)
         return config if self.trainable else config | {"trainable": False}
 
     def __repr__(self) -> str:
@@ -180,6 +179,8 @@ class Layer(ABC):
         self.compute_shapes(X)
         self.build(X)
         self.built = True
+        if isinstance(self.params, Params):
+            self.params.complete = True
 
     def ensure_home(self, X: Array) -> None:
         """Build if need be; move the parameters to a first X, refuse a later X that lives elsewhere."""

@@ -59,7 +59,7 @@ class Bidirectional(Layer):
         same = {"input_shape": layer.input_shape, "dtype": layer.dtype, "seed": layer.seed}
         super().__init__(**{**same, **options})
         self.merge_mode = look_up("merge mode", merge_mode, MERGE_MODES)
-        self.forward_layer = self._anew(layer)
+        self.layer = self.forward_layer = self._anew(layer)
         if backward_layer is None:
             self.backward_layer = self._anew(layer, go_backwards=not layer.go_backwards)
         else:

@@ -77,11 +77,11 @@ class Dense(Layer):
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
-        xp, f = namespace(X), self.activation
+        xp, f, params = namespace(X), self.activation, self.params
         X = self.cache["X"] = reshaped(X, self.shapes["X_rows"])  # (m, ..., n) -> (r, n)
-        Z = X @ self.params["W"]  # (r, units)
+        Z = X @ params["W"]  # (r, units)
         if self.use_bias:
-            Z += self.params["b"]
+            Z += params["b"]
         A = f.forward(xp, Z)
         self.cache[f.reads] = f.kept(Z, A)
         return reshaped(A, self.shapes["A"])  # (m, ..., units)

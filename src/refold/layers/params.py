@@ -6,7 +6,7 @@ from typing import Any
 from .. import initializers
 from ..backend import Array, Shape, asarray, check_numbers, to_numpy, unfollowed
 from ..dtypes import dtype_name
-from ..errors import WrongValueError, check_shape
+from ..errors import WrongValueError, check_shape, look_up
 from ..initializers import Initializer
 
 
@@ -14,17 +14,25 @@ class Params(dict[str, Array]):
     """The parameters of a layer: a dict in which a new value has the shape of the one that it replaces.
 
     It comes into that one's library, device and dtype, as in `set_weights`; where it has them, it is kept as
-    it is. Raises ShapeError, DTypeError or ArrayError.
+    it is. Once the layer is built they are `complete`: no key is added. Raises ShapeError, DTypeError,
+    ArrayError or UnknownNameError.
     """
 
-    def __init__(self, owner: str) -> None:
-        super().__init__()
-        self.owner = owner
+    def __init__(self, owner: str, values: Mapping[str, Array] | None = None, complete: bool = False) -> None:
+        super().__init__(values or {})
+        self.owner, self.complete = owner, complete
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Params, (self.owner, dict(self), self.complete)
 
     def __setitem__(self, key: str, value: Array) -> None:
-        known = self.get(key)
-        if known is not None and known is not value:
-            value = self._in_place_of(known, value, f"{self.owner}: params[{key!r}]")
+        who = f"{self.owner}: params[{key!r}]"
+        if key not in self:
+            if self.complete:
+                look_up(f"parameter of {self.owner}", key, self)
+            check_numbers(who, unfollowed(value))
+        elif self[key] is not value:
+            value = self._in_place_of(self[key], value, who)
         super().__setitem__(key, value)
 
     def update(self, *others: Any, **values: Array) -> None:
@@ -41,16 +49,19 @@ class Params(dict[str, Array]):
 
 
 def _replace(layer: Any, values: Any) -> None:
-    """Once a layer is built, take the values of a dict with the same keys."""
-    if not vars(layer).get("built"):
-        layer._params = values
-        return
-    if not isinstance(values, Mapping) or values.keys() != layer._params.keys():
-        who, keys = f"{type(layer).__name__}: params", ", ".join(layer._params) or "nothing"
+    """Take a dict of parameters; once a layer is built, the values of one with the same keys."""
+    who, built = f"{type(layer).__name__}: params", vars(layer).get("built")
+    if not isinstance(values, MutableMapping) or (built and values.keys() != layer._params.keys()):
+        keys = (", ".join(layer._params) or "nothing") if built else "the parameters by name"
         raise WrongValueError(
             f"{who} must be a dict with {keys}, got {values!r}. One changes by params[key] = ..."
         )
-    layer._params.update(values)
+    if built:
+        layer._params.update(values)
+        return
+    for key, value in values.items():
+        check_numbers(f"{who}[{key!r}]", unfollowed(value))
+    layer._params = values
 
 
 #: `params` of every layer.

@@ -19,10 +19,10 @@ class Residual(Layer):
 
     The gradient has a way past the layers, however many of them there are: dX = dA + F's dX for dA.
 
-    `layers` are made anew with their arguments; they are in `steps`, each with its caches, and may be frozen
-    one by one or with the block. `params`, `buffers` and `grads` have those of all of them, by the name of
-    the layer in the block: dense_1_W.
-    A mask goes into the block and comes out of it. Raises ShapeError where F changes the shape.
+    `layers` are made anew with their arguments; they are found as `layers`, each with its caches, and may be
+    frozen one by one or with the block. `params`, `buffers` and `grads` have those of all of them, by the
+    name of the layer in the block: dense_1_W. A mask goes into the block and comes out of it.
+    Raises ShapeError where F changes the shape.
 
     Source: He et al. 2016, Deep residual learning for image recognition, (1).
 
@@ -50,6 +50,7 @@ class Residual(Layer):
             raise WrongValueError(
                 "Residual: layers must hold a layer at least. Write Residual([Dense(8), ...])."
             )
+        self.layers = tuple(step.layer for step in self.steps)
         self.params = Joined({step.name: step.layer.params for step in self.steps})
         self.buffers = Joined({step.name: step.layer.buffers for step in self.steps})
 
@@ -66,7 +67,7 @@ class Residual(Layer):
 
     @property
     def config(self) -> dict[str, Any]:
-        return super().config | {"layers": tuple(step.layer for step in self.steps)}
+        return super().config | {"layers": self.layers}
 
     def trained(self) -> dict[str, Array]:
         steps = self.steps if self.trainable else []

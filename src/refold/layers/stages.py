@@ -18,21 +18,12 @@ from ..errors import (
     check_shape,
     check_whole,
 )
+from .arguments import checked_init
 
 if TYPE_CHECKING:
     from .base import Layer
 
 Stage = Callable[..., Any]
-
-
-def checked_init(init: Stage) -> Stage:
-    @functools.wraps(init)
-    def __init__(self: "Layer", *args: Any, **options: Any) -> None:
-        init(self, *args, **options)
-        if "built" not in vars(self):
-            raise NotReadyError(f"{type(self).__name__}.__init__ must call super().__init__(**options).")
-
-    return __init__
 
 
 def checked_shapes(stage: Stage) -> Stage:
@@ -165,7 +156,7 @@ def checked_gradients(stage: Stage) -> Stage:
     def compute_gradients(self: "Layer") -> None:
         if self.reached < 2:
             require_backward(self)
-        self.grads.clear()
+        self.grads = {}
         stage(self)
 
     return compute_gradients

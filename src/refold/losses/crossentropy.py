@@ -10,6 +10,7 @@ from typing import Any
 
 from ..activations import sigmoid
 from ..backend import Array, namespace
+from ..checked import Checked
 from ..errors import ShapeError, WrongValueError, check_flag, check_number
 from ..rows import reshaped, sums_along_rows
 from .base import Loss, check_pair
@@ -25,12 +26,12 @@ class BinaryCrossentropy(Loss):
     and L = max(A, 0) - A Y + log(1 + exp(-|A|)), which cannot overflow.
     """
 
+    from_logits = Checked(check_flag)  # pyright: ignore[reportAssignmentType]
+    label_smoothing = Checked(check_number, least=0.0, below=1.0)
+
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **unknown: Any) -> None:
         super().__init__(**unknown)
-        self.from_logits = check_flag("BinaryCrossentropy: from_logits", from_logits)
-        self.label_smoothing = check_number(
-            "BinaryCrossentropy: label_smoothing", label_smoothing, least=0.0, below=1.0
-        )
+        self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         Y, A = super().prepare(y_true, y_pred)
@@ -68,12 +69,12 @@ class CategoricalCrossentropy(Loss):
 
     hint = "Class numbers go with SparseCategoricalCrossentropy, or with one_hot_encode."
 
+    from_logits = Checked(check_flag)  # pyright: ignore[reportAssignmentType]
+    label_smoothing = Checked(check_number, least=0.0, below=1.0)
+
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **unknown: Any) -> None:
         super().__init__(**unknown)
-        self.from_logits = check_flag("CategoricalCrossentropy: from_logits", from_logits)
-        self.label_smoothing = check_number(
-            "CategoricalCrossentropy: label_smoothing", label_smoothing, least=0.0, below=1.0
-        )
+        self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         Y, A = super().prepare(y_true, y_pred)
@@ -136,7 +137,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
 
     def __init__(self, from_logits: bool = False, **unknown: Any) -> None:
         Loss.__init__(self, **unknown)
-        self.from_logits = check_flag("SparseCategoricalCrossentropy: from_logits", from_logits)
+        self.from_logits = from_logits
 
     def prepare(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         y, A = check_pair(type(self).__name__, y_true, y_pred)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..backend import Array
+from ..checked import Checked
 from ..errors import check_number
 from .base import Loss
 
@@ -68,9 +69,11 @@ class Huber(Loss):
     1.5
     """
 
+    delta = Checked(check_number, above=0.0)
+
     def __init__(self, delta: float = 1.0, **unknown: Any) -> None:
         super().__init__(**unknown)
-        self.delta = check_number("Huber: delta", delta, above=0.0)
+        self.delta = delta
 
     def per_sample(self, xp: Any, Y: Array, A: Array) -> Array:
         far = xp.abs(A - Y)
