@@ -5,7 +5,7 @@ import numpy
 import pytest
 
 import refold
-from refold.rows import reshaped, sum_of_rows, sums_along_rows
+from refold.rows import reshaped, sum_of_rows, sums_along_rows, transposed
 
 
 @pytest.mark.parametrize("shape", [(3, 4), (0, 4), (3, 0), (2000, 3)])
@@ -28,6 +28,13 @@ def test_what_has_the_shape_stays_as_it_is(backend: Any) -> None:
     X = backend(numpy.zeros((2, 3)))
     assert reshaped(X, (2, 3)) is X
     assert tuple(reshaped(X, (3, 2)).shape) == (3, 2)
+
+
+def test_what_is_turned_is_laid_out_row_by_row(backend: Any) -> None:
+    x = numpy.arange(6.0).reshape(2, 3)
+    came = refold.to_numpy(transposed(backend(x)))
+    numpy.testing.assert_array_equal(came, x.T)
+    assert came.flags.c_contiguous
 
 
 def test_devices_need_not_be_hashable(monkeypatch: pytest.MonkeyPatch) -> None:

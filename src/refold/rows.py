@@ -1,4 +1,4 @@
-"""Arrays seen as rows, (r, n), and their sums: as products, which are twice as fast as `sum`."""
+"""Arrays seen as rows, (r, n), turned, and their sums: as products, which are twice as fast as `sum`."""
 
 from typing import Any
 
@@ -13,6 +13,12 @@ def reshaped(X: Array, shape: Shape) -> Array:
         return X.reshape(shape)
     except AttributeError:
         return namespace(X).reshape(X, shape)
+
+
+def transposed(W: Array) -> Array:
+    """W^T laid out anew, which products read faster than a view of W: (r, n) -> (n, r)."""
+    r, n = W.shape
+    return reshaped(reshaped(W.T, (r * n,)), (n, r))
 
 
 def sum_of_rows(X: Array) -> Array:

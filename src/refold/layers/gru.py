@@ -5,7 +5,7 @@ from typing import Any
 from ..activations import Activated
 from ..backend import Array, namespace
 from ..errors import check_flag
-from ..rows import reshaped, sum_of_rows
+from ..rows import reshaped, sum_of_rows, transposed
 from .recurrent import Recurrent, find_elementwise
 
 
@@ -38,7 +38,7 @@ class GRU(Recurrent):
     ((1, 2), (1, 3, 2))
     """
 
-    gates = 3
+    gates = (0, 1, 2)
     examples = (
         ({"units": 3}, (4, 3, 2)),
         ({"units": 3, "return_sequences": True, "reset_after": False}, (2, 4, 3)),
@@ -66,28 +66,32 @@ class GRU(Recurrent):
 
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
         s, act = self.recurrent_activation.forward, self.activation.forward
-        u, U, h = self.units, self.params["U"], self.first_states(xp, Z)
-        z, r, hh, seen = (xp.empty_like(h[1:, ...]) for _ in range(4))  # (steps, m, units)
-        first = U if self.reset_after else U[:, : 2 * u]  # what is multiplied by the state as it is
-        c = self.params["b"][1, :] if self.use_bias and self.reset_after else 0.0
-        for t in range(Z.shape[0]):
-            before, x = h[t, ...], Z[t, ...]
-            y = before @ first + c  # (m, 3 units), without reset_after (m, 2 units)
-            gates = s(xp, x[:, : 2 * u] + y[:, : 2 * u])
-            z[t, ...], r[t, ...] = gates[:, :u], gates[:, u:]
+        U, c, h = self.by_gate(xp, self.params["U"]), 0.0, self.first_states(xp, Z)
+        if self.use_bias and self.reset_after:
+            c = self.by_gate(xp, self.params["b"][1:, :])
+        first = U if self.reset_after else U[:2, ...]  # what is multiplied by the state as it is
+        seen, before = xp.empty_like(h[1:, ...]), h[0, ...]
+        for t in range(Z.shape[1]):
+            x = Z[:, t, ...]  # (3, m, units), where z, r and hh take its place
+            y = before @ first + c  # (3, m, units), without reset_after (2, m, units)
+            gates = x[:2, ...] = s(xp, x[:2, ...] + y[:2, ...])
+            z, r = gates[0, ...], gates[1, ...]
             if self.reset_after:
-                seen[t, ...] = y[:, 2 * u :]
-                hh[t, ...] = act(xp, x[:, 2 * u :] + r[t, ...] * seen[t, ...])
+                seen[t, ...] = y[2, ...]
+                hh = act(xp, x[2, ...] + r * y[2, ...])
             else:
-                hh[t, ...] = act(xp, x[:, 2 * u :] + (r[t, ...] * before) @ U[:, 2 * u :])
-            after = hh[t, ...] + z[t, ...] * (before - hh[t, ...])
-            h[t + 1, ...] = after if counts is None else xp.where(counts[t, ...], after, before)
+                hh = act(xp, x[2, ...] + (r * before) @ U[2, ...])
+            x[2, ...] = hh
+            after = hh + z * (before - hh)
+            before = after if counts is None else xp.where(counts[t, ...], after, before)
+            h[t + 1, ...] = before
+        z, r, hh = (Z[k, ...] for k in range(3))  # each (steps, m, units)
         self.remember(xp, z=z, r=r, hh=hh, **({"seen": seen} if self.reset_after else {}))
         return h
 
     def walk_back(self, xp: Any, dH: Array) -> Array:
         u, U, (r,) = self.units, self.params["U"], self.remembered(xp, "r")
-        first_T, U_h_T = (U if self.reset_after else U[:, : 2 * u]).T, U[:, 2 * u :].T
+        first_T, U_h_T = transposed(U if self.reset_after else U[:, : 2 * u]), transposed(U[:, 2 * u :])
         to_z, to_h, to_r, keeps = self.slopes(xp)
         dZ = xp.empty((*dH.shape[:2], 3 * u), dtype=dH.dtype, device=dH.device)
         dh: Any = 0.0

@@ -5,6 +5,7 @@ from typing import Any
 from ..activations import Activated
 from ..backend import Array, Shape, namespace
 from ..errors import check_flag
+from ..rows import transposed
 from .recurrent import Recurrent, find_elementwise
 
 
@@ -38,7 +39,7 @@ class LSTM(Recurrent):
     ((1, 3, 2), (1, 3, 2))
     """
 
-    gates = 4
+    gates = (0, 1, 3, 2)  # i, f, o, then g: one call of s takes the first three
     examples = (
         ({"units": 3}, (4, 3, 2)),
         ({"units": 3, "return_sequences": True}, (2, 4, 3)),
@@ -68,24 +69,29 @@ class LSTM(Recurrent):
         return xp.concat([b[:u], xp.ones_like(b[:u]), b[2 * u :]])
 
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
-        s, act, u = self.recurrent_activation.forward, self.activation.forward, self.units
-        U, h, C = self.params["U"], self.first_states(xp, Z), self.first_states(xp, Z)
-        i, f, g, o, read = (xp.empty_like(h[1:, ...]) for _ in range(5))  # (steps, m, units); read: act(C_t)
-        for t in range(Z.shape[0]):
-            z = Z[t, ...] + h[t, ...] @ U  # (m, 4 units)
-            gates = s(xp, z)  # of g too, which nobody reads: one call takes less than three
-            i[t, ...], f[t, ...], o[t, ...] = gates[:, :u], gates[:, u : 2 * u], gates[:, 3 * u :]
-            g[t, ...] = act(xp, z[:, 2 * u : 3 * u])
-            memory = f[t, ...] * C[t, ...] + i[t, ...] * g[t, ...]
-            C[t + 1, ...] = memory if counts is None else xp.where(counts[t, ...], memory, C[t, ...])
-            read[t, ...] = act(xp, memory)
-            state = o[t, ...] * read[t, ...]
-            h[t + 1, ...] = state if counts is None else xp.where(counts[t, ...], state, h[t, ...])
-        self.remember(xp, i=i, f=f, g=g, o=o, read=read, C=C[1:, ...], C_before=C[: Z.shape[0], ...])
+        s, act, U = self.recurrent_activation.forward, self.activation.forward, self.params["U"]
+        U, h, C = self.by_gate(xp, U), self.first_states(xp, Z), self.first_states(xp, Z)
+        read, state, memory = xp.empty_like(h[1:, ...]), h[0, ...], C[0, ...]  # read: act(C_t)
+        for t in range(Z.shape[1]):
+            z = state @ U  # (4, m, units)
+            z += Z[:, t, ...]  # which is not needed again: the gates take its place
+            gates = Z[:3, t, ...] = s(xp, z[:3, ...])
+            i, f, o = gates[0, ...], gates[1, ...], gates[2, ...]
+            g = Z[3, t, ...] = act(xp, z[3, ...])
+            kept = f * memory + i * g
+            seen = read[t, ...] = act(xp, kept)
+            after = o * seen
+            if counts is not None:
+                kept = xp.where(counts[t, ...], kept, memory)
+                after = xp.where(counts[t, ...], after, state)
+            memory = C[t + 1, ...] = kept
+            state = h[t + 1, ...] = after
+        i, f, o, g = (Z[k, ...] for k in range(4))  # each (steps, m, units)
+        self.remember(xp, i=i, f=f, g=g, o=o, read=read, C=C[1:, ...], C_before=C[: Z.shape[1], ...])
         return h
 
     def walk_back(self, xp: Any, dH: Array) -> Array:
-        U_T, counts = self.params["U"].T, self.cache["counts"]
+        U_T, counts = transposed(self.params["U"]), self.cache["counts"]
         to_C, to_i, to_f, to_g, to_o, keeps = self.slopes(xp, counts)
         dZ = xp.empty((*dH.shape[:2], 4 * self.units), dtype=dH.dtype, device=dH.device)
         dh: Any = 0.0

@@ -1,6 +1,7 @@
 """What the recurrent layers share: everything but the walk from step to step."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from .. import activations, initializers
@@ -8,7 +9,7 @@ from ..activations import Activated
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, WrongValueError, check_flag, check_number, check_whole
 from ..initializers import Initializer
-from ..rows import reshaped, sum_of_rows
+from ..rows import reshaped, sum_of_rows, transposed
 from .base import Layer
 from .stages import check_mask
 
@@ -19,14 +20,14 @@ class Recurrent(Layer):
     The layers differ in how h_t follows from z_t = x_t W + b and h_{t-1}: that is `walk`, with `walk_back`
     as its way back. All that does not depend on the state before is one matrix product for all steps:
 
-        Z  = X W + b                          (steps m, gates units)
+        Z  = X W + b                          (steps m, units) for each gate
         dX = dZ W^T                           (steps m, n)
         dW = X^T dZ                           (n, gates units)
         dU = H^T dZ, H the states before      (units, gates units)
         db = sum of dZ over the rows          (gates units,)
 
-    Inside, the axis of the steps comes first, so that one step is one block of memory; `cache` has its
-    arrays samples first, (m, steps, units), by name.
+    Inside, the axis of the steps comes before that of the samples, and in Z that of the gates before both, so
+    that a gate of a step is one block of memory; `cache` has its arrays samples first, (m, steps, units).
 
     A is all states, or the last (m, units) without `return_sequences`. `go_backwards` takes the steps from
     last to first, and gives the states in that order, as Keras does. Where a `mask` (m, steps) is False the
@@ -34,7 +35,8 @@ class Recurrent(Layer):
     the step before sees it (Graves 2013, Generating sequences with recurrent neural networks, 2.1).
     """
 
-    gates: ClassVar[int] = 1  # blocks of `units` columns in W, U and b
+    #: The blocks of `units` columns in W, U and b, in the order of the walk.
+    gates: ClassVar[Sequence[int]] = (0,)
     takes_mask = True
 
     def __init__(
@@ -59,7 +61,8 @@ class Recurrent(Layer):
         self.kernel_initializer = initializers.find(kernel_initializer)
         self.recurrent_initializer = initializers.find(recurrent_initializer)
         self.bias_initializer = initializers.find(bias_initializer)
-        self.bias_shape: Shape = (self.gates * self.units,)
+        self.columns = len(self.gates) * self.units
+        self.bias_shape: Shape = (self.columns,)
         self.return_sequences = check_flag(f"{who}: return_sequences", return_sequences)
         self.go_backwards = check_flag(f"{who}: go_backwards", go_backwards)
         self.clip_gradient = clip_gradient
@@ -67,9 +70,8 @@ class Recurrent(Layer):
             check_number(f"{who}: clip_gradient", clip_gradient, above=0.0)
 
     def build(self, X: Array) -> None:
-        columns = self.gates * self.units
-        self.add_param("W", (self.dims["n"], columns), self.kernel_initializer)
-        self.add_param("U", (self.units, columns), self.recurrent_initializer)
+        self.add_param("W", (self.dims["n"], self.columns), self.kernel_initializer)
+        self.add_param("U", (self.units, self.columns), self.recurrent_initializer)
         if self.use_bias:
             self.add_param("b", self.bias_shape, self.first_bias)
 
@@ -105,12 +107,13 @@ class Recurrent(Layer):
         xp = namespace(X)
         m, steps, n = X.shape
         rows = reshaped(self.in_order(xp, steps_first(xp, X)), (steps * m, n))
-        Z = rows @ self.params["W"]  # (steps m, gates units)
+        Z = rows @ self.by_gate(xp, self.params["W"])  # (gates, steps m, units)
         if self.use_bias:
-            Z += self.input_bias()
+            Z += self.by_gate(xp, self.input_bias()[None, :])
         counts = None if mask is None else self.steps_that_count(xp, X, mask)
         self.cache.update(X=rows, counts=counts)
-        h = self.walk(xp, reshaped(Z, (steps, m, self.gates * self.units)), counts)  # (steps + 1, m, units)
+        Z = reshaped(Z, (len(self.gates), steps, m, self.units))
+        h = self.walk(xp, Z, counts)  # (steps + 1, m, units)
         self.remember(xp, h=h[1:, ...], h_before=h[:steps, ...])
         return self.cache["h"] if self.return_sequences else h[steps, ...]
 
@@ -122,11 +125,11 @@ class Recurrent(Layer):
         else:
             dH = xp.zeros((steps, m, self.units), dtype=dA.dtype, device=dA.device)
             dH[steps - 1 :, ...] = dA  # only the last state was given on
-        dZ = reshaped(self.walk_back(xp, dH), (steps * m, self.gates * self.units))
+        dZ = reshaped(self.walk_back(xp, dH), (steps * m, self.columns))
         self.cache["dZ"] = dZ
         if not self.input_gradient:
             return None
-        dX = reshaped(dZ @ self.params["W"].T, (steps, m, n))
+        dX = reshaped(dZ @ transposed(self.params["W"]), (steps, m, n))
         return steps_first(xp, self.in_order(xp, dX))  # (m, steps, n)
 
     def compute_gradients(self) -> None:
@@ -138,20 +141,26 @@ class Recurrent(Layer):
 
     @abstractmethod
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
-        """Z (steps, m, gates units) -> h (steps + 1, m, units), which starts with 0; from first step to last.
+        """Z (gates, steps, m, units) -> h (steps + 1, m, units), from 0 on; from first step to last.
 
-        `counts` (steps, m, 1) is False where the state must stay; None: every step counts.
+        Z may be written to. `counts` (steps, m, 1) is False where the state must stay; None: all count.
         """
 
     @abstractmethod
     def walk_back(self, xp: Any, dH: Array) -> Array:
-        """dH (steps, m, units), what A gives to each state, -> dZ; from last step to first."""
+        """dH (steps, m, units), what A gives to each state, -> dZ (steps, m, gates units)."""
 
     # What the walks need
 
     def input_bias(self) -> Array:
         """What is added to X W."""
         return self.params["b"]
+
+    def by_gate(self, xp: Any, W: Array) -> Array:
+        """The gates one after another, each in one block of memory: (r, gates units) -> (gates, r, units)."""
+        u = self.units
+        blocks = [W[None, :, k * u : (k + 1) * u] for k in self.gates]
+        return xp.concat(blocks) if len(blocks) > 1 else blocks[0]
 
     def in_order(self, xp: Any, X: Array) -> Array:
         """Steps first, in the order in which they are taken."""
@@ -165,7 +174,7 @@ class Recurrent(Layer):
 
     def first_states(self, xp: Any, Z: Array) -> Array:
         """Room for the states before and after every step: zeros (steps + 1, m, units)."""
-        steps, m, _ = Z.shape
+        _, steps, m, _ = Z.shape
         return xp.zeros((steps + 1, m, self.units), dtype=Z.dtype, device=Z.device)
 
     def clipped(self, xp: Any, dz: Array) -> Array:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..backend import Array
-from ..rows import reshaped
+from ..rows import transposed
 from .recurrent import Recurrent
 
 
@@ -34,18 +34,19 @@ class SimpleRNN(Recurrent):
 
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
         U, f, h = self.params["U"], self.activation.forward, self.first_states(xp, Z)
+        Z, state = Z[0, ...], h[0, ...]  # (steps, m, units), (m, units)
         for t in range(Z.shape[0]):
-            state = h[t, ...]  # (m, units)
             z = state @ U
             z += Z[t, ...]
             after = f(xp, z)
-            h[t + 1, ...] = after if counts is None else xp.where(counts[t, ...], after, state)
+            state = after if counts is None else xp.where(counts[t, ...], after, state)
+            h[t + 1, ...] = state
         return h
 
     def walk_back(self, xp: Any, dH: Array) -> Array:
         back, counts = self.activation.backward, self.cache["counts"]
         (h,) = self.remembered(xp, "h")
-        U_T = reshaped(reshaped(self.params["U"].T, (-1,)), (self.units, self.units))  # laid out anew
+        U_T = transposed(self.params["U"])
         dZ, dh = xp.empty_like(h), 0.0
         for t in reversed(range(dH.shape[0])):
             dh += dH[t, ...]
