@@ -115,7 +115,7 @@ attend_next = Exercise(
         Case("as many heads as steps and features", **inputs(np.random.default_rng(2), 3, 3, 3, 3)),
         Case("the first step of all", **inputs(np.random.default_rng(3), 2, 0, 3, 2)),
         Case("one step before", **inputs(np.random.default_rng(4), 2, 1, 4, 3)),
-        Case("large scores", **far_inputs(np.random.default_rng(5), 3, 4, 4, 2)),
+        Case("large scores", **far_inputs(np.random.default_rng(5), 3, 4, 6, 2)),
     ],
     hidden=hidden,
     sums=2000,

@@ -76,6 +76,26 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
+        "divided as in the example",
+        wrong.divided_as_in_the_example,
+        "The scores were divided by 2, which is the root of k in the example. Elsewhere k is another number: "
+        "the last axis of q says which.",
+        SCORES,
+    ),
+    Misconception(
+        "multiplied by the root",
+        wrong.multiplied,
+        "The scores were multiplied by the root of k. It is there to make them smaller.",
+        SCORES,
+    ),
+    Misconception(
+        "queries of all heads",
+        wrong.queries_of_all_heads,
+        "The query of each head met the keys of every head: `@` takes q for one matrix, and each head has a "
+        "matrix of keys. With an axis for its single step, q has a matrix for each head as well.",
+        SCORES,
+    ),
+    Misconception(
         "root of the steps",
         wrong.root_of_the_steps,
         "The scores were divided by the root of the number of steps. A score is a sum over the features of "
@@ -179,6 +199,13 @@ MISTAKES = [
         wrong.axis_not_named,
         "The new step was joined along the heads, which is what `np.concatenate` does unless it is told an "
         "axis. It is the axis of the steps that grows.",
+        REMEMBERED,
+    ),
+    Misconception(
+        "axis before the heads",
+        wrong.axis_before_the_heads,
+        "The axis for the new step stands before the heads. It belongs between them and the features, as in "
+        "the keys and values.",
         REMEMBERED,
     ),
     Misconception(

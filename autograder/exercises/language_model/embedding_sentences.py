@@ -37,6 +37,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "one-hot rows not turned",
+        wrong.one_hot_not_turned,
+        "The one-hot rows stand as they did on the way forward. What is added up in dW are the places, of "
+        "both factors: they have to meet.",
+        ANCHOR,
+    ),
+    Misconception(
         "all axes turned round",
         wrong.all_axes_turned,
         "The one-hot rows have three axes here, and `.T` turns all of them round. First put texts and steps "

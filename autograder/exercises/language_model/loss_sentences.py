@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.language_model import wrong_losses as wrong
 
 ANCHOR, SLOPES = "next-token", "next-token-gradient"
+LITTLE = (1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+"""What students add to a probability so that it has a logarithm."""
 
 MISTAKES = [
     Misconception(
@@ -127,6 +131,20 @@ MISTAKES = [
         SLOPES,
     ),
     Misconception(
+        "right token alone",
+        wrong.right_token_alone,
+        "Only the score of the token that came has a gradient. The scores of all others are in softmax as "
+        "well: where one rises, the probability of the right token falls.",
+        SLOPES,
+    ),
+    Misconception(
+        "softmax passed by",
+        wrong.softmax_passed_by,
+        "This is the gradient of the probabilities. Softmax lies between them and the scores: together, the "
+        "two are simpler than each by itself.",
+        SLOPES,
+    ),
+    Misconception(
         "gradient turned round",
         wrong.slopes_turned_round,
         "The sign of the gradient is turned round. The loss falls when the score of the right token rises, "
@@ -161,12 +179,25 @@ MISTAKES = [
         "formula first, on paper: exp and log then meet.",
         ANCHOR,
     ),
-    Misconception(
-        "something added to the probability",
-        wrong.something_added,
-        "A little number beside the probability avoids log(0), and hides how wrong a wrong model is. Take "
-        "the logarithm of the formula first, on paper: exp and log then meet.",
-        ANCHOR,
+    *(
+        Misconception(
+            f"{little:g} added to the probability",
+            partial(wrong.something_added, little),
+            "A little number beside the probability avoids log(0), and hides how wrong a wrong model is. "
+            "Take the logarithm of the formula first, on paper: exp and log then meet.",
+            ANCHOR,
+        )
+        for little in LITTLE
+    ),
+    *(
+        Misconception(
+            f"probability cut off at {little:g}",
+            partial(wrong.cut_off, little),
+            "A probability that is never below a little number avoids log(0), and hides how wrong a wrong "
+            "model is. Take the logarithm of the formula first, on paper: exp and log then meet.",
+            ANCHOR,
+        )
+        for little in LITTLE
     ),
     Misconception(
         "moved by one maximum for all",

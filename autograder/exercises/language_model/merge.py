@@ -23,7 +23,15 @@ def reference(ids, pair, new):
 def run(student, ids, pair, new):
     """Two of the same token may stand side by side three times and more: which of them are a pair?"""
     name = "ids where a token meets itself" if pair[0] == pair[1] else "ids"
-    return {name: student(ids, pair, new)}
+    most, merged = 3 * len(ids), student(ids, pair, new)
+    if (
+        isinstance(merged, np.ndarray)
+        and merged.ndim == 1
+        and merged.dtype.kind == "i"
+        and len(merged) <= most
+    ):
+        merged = merged.tolist()  # so that a mistake is recognised in an array as well
+    return {name: merged}
 
 
 def drawn(name: str, rng: np.random.Generator, itself: bool, length: int | None = None) -> Case:

@@ -7,6 +7,11 @@ from autograder.exercises.language_model import wrong_merges as wrong
 
 ANCHOR, ITSELF = "merges", "a-token-meets-itself"
 
+PAST = (
+    "The last token was asked for its neighbour to the right, and has none. What should happen to it when it "
+    "is the first half of a pair?"
+)
+
 MISTAKES = [
     Misconception(
         "pairs that overlap",
@@ -56,11 +61,33 @@ MISTAKES = [
         "where it is left over.",
         ANCHOR,
     ),
+    Misconception("past the end", wrong.past_the_end, PAST, ANCHOR),
+    Misconception("past the end of a list", wrong.past_the_end_of_a_list, PAST, ANCHOR),
     Misconception(
-        "past the end",
-        wrong.past_the_end,
-        "The last token was asked for its neighbour to the right, and has none. What should happen to it "
-        "when it is the first half of a pair?",
+        "list shortened under the loop",
+        wrong.shortened,
+        "The list became shorter while the loop went on to its old end, and past the new one. Put the tokens "
+        "into a new list, or let `while` look at the length each time.",
+        ANCHOR,
+    ),
+    Misconception(
+        "pair of the example",
+        wrong.pair_of_the_example,
+        "The pair that was merged is always that of the example. `pair` says which one it is.",
+        ANCHOR,
+        least=WHOLE,
+    ),
+    Misconception(
+        "id of the example",
+        wrong.id_of_the_example,
+        "The new token has the id 4, as in the example. `new` says which id it gets.",
+        ANCHOR,
+    ),
+    Misconception(
+        "largest id and one",
+        wrong.largest_id_and_one,
+        "The id of the new token was worked out from the ids of this text. `new` says which it is: another "
+        "text may have larger ids.",
         ANCHOR,
     ),
     Misconception(
@@ -136,6 +163,7 @@ MISTAKES = [
         "No pair was merged: all ids came back. Is a list compared with the tuple? `[1, 3] == (1, 3)` is "
         "False, whatever is in them.",
         ANCHOR,
+        least=WHOLE,
     ),
     Misconception(
         "array compared with a tuple",

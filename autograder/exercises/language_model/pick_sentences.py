@@ -37,6 +37,19 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "added too late",
+        wrong.added_too_late,
+        "The token after the right one came back: u was compared with the sum before the token's own part "
+        "was in it. First add the part, then compare.",
+        ANCHOR,
+    ),
+    Misconception(
+        "all from there on",
+        wrong.all_from_there_on,
+        "All tokens came back whose part ends beyond u. The first of them is the one that u falls on.",
+        ANCHOR,
+    ),
+    Misconception(
         "one too near",
         wrong.one_too_near,
         "The token before the right one came back. Which part is it that u lies in, and not behind?",

@@ -7,6 +7,11 @@ from autograder.exercises.language_model import wrong_probabilities as wrong
 
 ANCHOR, TOP_K = "temperature", "top-k"
 
+RANKS = (
+    "`np.argsort` was read as the rank of each token. It says the other way round which token comes first, "
+    "which second, and so on."
+)
+
 MISTAKES = [
     Misconception(
         "multiplied by the temperature",
@@ -14,6 +19,7 @@ MISTAKES = [
         "The temperature works as if the scores were multiplied by it: a high one makes the model surer. "
         "Which way do the differences of the scores have to go when it gets hotter?",
         ANCHOR,
+        least=2,
     ),
     Misconception(
         "temperature left out",
@@ -87,14 +93,24 @@ MISTAKES = [
         "The lowest score that stays was counted from the wrong end, so that too many or too few have a "
         "probability. In rising order the best stand at the end.",
         TOP_K,
+        least=2,
     ),
     Misconception(
-        "order taken for ranks",
-        wrong.order_taken_for_ranks,
-        "`np.argsort` was read as the rank of each token. It says the other way round which token comes "
-        "first, which second, and so on.",
+        "counted from the lowest, past the end",
+        wrong.counted_past_the_end,
+        "The lowest score that stays was counted from the wrong end, and where all stay it lies past the "
+        "other. In rising order the best stand at the end.",
         TOP_K,
     ),
+    Misconception(
+        "best of the others",
+        wrong.best_of_the_others,
+        "The highest score of those that are left out was looked up. Where all tokens stay there is none: "
+        "look up the lowest that stays.",
+        TOP_K,
+    ),
+    Misconception("order taken for ranks", wrong.order_taken_for_ranks, RANKS, TOP_K),
+    Misconception("order from below taken for ranks", wrong.order_from_below_taken_for_ranks, RANKS, TOP_K),
     Misconception(
         "first in the vocabulary",
         wrong.first_of_all,

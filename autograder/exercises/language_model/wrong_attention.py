@@ -68,6 +68,16 @@ def divided_by_all_of_it(q, k, v, keys, values):
     return _context(q / np.sqrt(q.shape[-1]), keys, values), keys, values
 
 
+def divided_as_in_the_example(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    return _context(q * np.sqrt(q.shape[-1]) / 2, keys, values), keys, values
+
+
+def multiplied(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    return _context(q * q.shape[-1], keys, values), keys, values
+
+
 def root_of_the_steps(q, k, v, keys, values):
     keys, values = _longer(keys, k), _longer(values, v)
     return _context(q * np.sqrt(q.shape[-1] / keys.shape[1]), keys, values), keys, values
@@ -155,6 +165,17 @@ def axis_not_named(q, k, v, keys, values):
 def an_axis_forgotten(q, k, v, keys, values):
     keys, values = np.concatenate([keys, k], axis=1), np.concatenate([values, v], axis=1)
     return _context(q, keys, values), keys, values
+
+
+def axis_before_the_heads(q, k, v, keys, values):
+    keys = np.concatenate([keys, k[np.newaxis]], axis=1)
+    values = np.concatenate([values, v[np.newaxis]], axis=1)
+    return _context(q, keys, values), keys, values
+
+
+def queries_of_all_heads(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    return _softmax(q @ keys.swapaxes(1, 2) / np.sqrt(q.shape[-1])) @ values, keys, values
 
 
 def not_moved(q, k, v, keys, values):

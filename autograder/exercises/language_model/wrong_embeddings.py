@@ -67,6 +67,10 @@ def last_text_at_each_step(dA, ids, vocabulary):
     return dW
 
 
+def one_hot_not_turned(dA, ids, vocabulary):
+    return np.eye(vocabulary)[ids] @ dA
+
+
 def all_axes_turned(dA, ids, vocabulary):
     return np.eye(vocabulary)[ids].T @ dA
 

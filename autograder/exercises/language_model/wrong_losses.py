@@ -131,10 +131,28 @@ def logarithm_last(Z, ids):
     return -np.log((P * Y).sum(axis=-1)).sum() / ids[:, 1:].size, dZ
 
 
-def something_added(Z, ids):
-    _, dZ = _right(Z, ids)
+def _of_the_next(Z, ids):
+    """The probability of each token that came, (m, steps - 1)."""
+    return (np.exp(_log_softmax(Z[:, :-1])) * np.eye(Z.shape[-1])[ids[:, 1:]]).sum(axis=-1)
+
+
+def something_added(little, Z, ids):
+    return -np.log(_of_the_next(Z, ids) + little).mean(), _right(Z, ids)[1]
+
+
+def cut_off(little, Z, ids):
+    return -np.log(np.maximum(_of_the_next(Z, ids), little)).mean(), _right(Z, ids)[1]
+
+
+def right_token_alone(Z, ids):
+    loss, slopes = _right(Z, ids)
+    return loss, slopes * np.pad(np.eye(Z.shape[-1])[ids[:, 1:]], ((0, 0), (0, 1), (0, 0)))
+
+
+def softmax_passed_by(Z, ids):
+    loss, _ = _right(Z, ids)
     P, Y = np.exp(_log_softmax(Z[:, :-1])), np.eye(Z.shape[-1])[ids[:, 1:]]
-    return -np.log((P * Y).sum(axis=-1) + 1e-12).sum() / ids[:, 1:].size, dZ
+    return loss, np.pad(-Y / P / ids[:, 1:].size, ((0, 0), (0, 1), (0, 0)))
 
 
 def moved_by_one_maximum(Z, ids):

@@ -71,6 +71,31 @@ def past_the_end(ids, pair, new):
     return merged
 
 
+def past_the_end_of_a_list(ids, pair, new):
+    return past_the_end(list(ids), pair, new)
+
+
+def shortened(ids, pair, new):
+    ids = list(ids)
+    for i in range(len(ids) - 1):
+        if (ids[i], ids[i + 1]) == tuple(pair):
+            ids[i] = new
+            del ids[i + 1]
+    return ids
+
+
+def pair_of_the_example(ids, pair, new):
+    return from_the_left(ids, (1, 3), new)
+
+
+def id_of_the_example(ids, pair, new):
+    return from_the_left(ids, pair, 4)
+
+
+def largest_id_and_one(ids, pair, new):
+    return from_the_left(ids, pair, max(ids) + 1)
+
+
 def either_order(ids, pair, new):
     merged, i = [], 0
     while i < len(ids):

@@ -30,6 +30,19 @@ def one_too_far(p, u):
     return _right(p, u) + 1
 
 
+def added_too_late(p, u):
+    end = 0.0
+    for token, length in enumerate(p):
+        if u < end:
+            return token
+        end += length
+    return len(p) - 1
+
+
+def all_from_there_on(p, u):
+    return np.where(np.cumsum(p) > u)[0]
+
+
 def one_too_near(p, u):
     return _right(p, u) - 1
 

@@ -67,6 +67,18 @@ def counted_from_the_lowest(z, temperature, top_k):
     return _softmax(np.where(z >= np.sort(z)[top_k - 1], z / temperature, -np.inf))
 
 
+def counted_past_the_end(z, temperature, top_k):
+    return _softmax(np.where(z >= np.sort(z)[top_k], z / temperature, -np.inf))
+
+
+def best_of_the_others(z, temperature, top_k):
+    return _softmax(np.where(z > np.sort(z)[-top_k - 1], z / temperature, -np.inf))
+
+
+def order_from_below_taken_for_ranks(z, temperature, top_k):
+    return _softmax(np.where(np.argsort(z) >= len(z) - top_k, z / temperature, -np.inf))
+
+
 def order_taken_for_ranks(z, temperature, top_k):
     return _softmax(np.where(np.argsort(-z) < top_k, z / temperature, -np.inf))
 

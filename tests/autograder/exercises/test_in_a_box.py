@@ -31,8 +31,8 @@ def source(answer) -> str:
     """The text of a function or class, after that of what it is made from in its module."""
     if isinstance(answer, partial):
         parts = [answer.func, *answer.args]
-        call = ", ".join(part.__name__ for part in parts)
-        return "\n\n".join([*map(source, parts), f"answer = partial({call})"])
+        call = ", ".join(part.__name__ if callable(part) else repr(part) for part in parts)
+        return "\n\n".join([*map(source, filter(callable, parts)), f"answer = partial({call})"])
     module = vars(sys.modules[answer.__module__])
     helpers = [module[name] for name in sorted(names_used(answer, module)) if own(module.get(name), answer)]
     if inspect.isclass(answer):
