@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,16 +12,7 @@ import nbgrader
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
-from nbgrader.api import (
-    Assignment,
-    Base,
-    Grade,
-    Gradebook,
-    MissingEntry,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveAutoGrades, SaveCells
 from sqlalchemy import URL, create_engine, inspect, text
 from sqlalchemy.engine import make_url
@@ -48,31 +37,6 @@ TOGETHER, SECONDS = 50, 1.0
 """As many submissions, or those of so many seconds, are written in one transaction."""
 PATIENCE = 60.0
 """Seconds to wait while another program, such as Formgrader, writes into a gradebook that is a file."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """Whom the gradebook knows: all students, those whose submission of the assignment is in it, and those of
-    them of whom a person has to grade something."""
-
-    students: frozenset[str] = frozenset()
-    recorded: frozenset[str] = frozenset()
-    waiting: frozenset[str] = frozenset()
-
-
-def known(course: Course, assignment: str) -> Known:
-    """Look into the gradebook; nobody is known where there is none yet, and none is made."""
-    with open_gradebook(course) as gradebook:
-        if gradebook is None:
-            return Known()
-        query: Any = gradebook.db.query  # only ids: nbgrader's objects would be summed up one by one
-        recorded = query(SubmittedAssignment.student_id).join(Assignment).filter_by(name=assignment)
-        waiting = recorded.join(SubmittedNotebook).join(Grade).filter(Grade.needs_manual_grade)
-        return Known(*map(_ids, (query(Student.id), recorded, waiting.distinct())))
-
-
-def _ids(rows: Iterable[Any]) -> frozenset[str]:
-    return frozenset(str(id) for (id,) in rows)
 
 
 def register(assignment: str, **_: Any) -> None:

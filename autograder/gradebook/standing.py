@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.course import Course
-from autograder.gradebook.recorder import Known
+from autograder.gradebook.known import Known
 from autograder.gradebook.records import Record
 from autograder.intake import submission
 

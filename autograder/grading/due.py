@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.course import Course
-from autograder.gradebook import recorder
 from autograder.gradebook.hand_grades import HandGrade
 from autograder.gradebook.held import Held
-from autograder.gradebook.recorder import Known
+from autograder.gradebook.known import Known, known
 from autograder.gradebook.records import Record, autograded_notebook, read_record
 from autograder.gradebook.standing import as_it_stands
 from autograder.grading.provenance import changed_parts, versions
@@ -41,16 +40,16 @@ class Due:
         self, students: Iterable[str] | None, regrade: bool, hand: Mapping[str, Mapping[str, HandGrade]]
     ) -> list[Row]:
         """The rows as far as they are known before the run; `why` says why somebody is to be graded."""
-        known = recorder.known(self.course, self.assignment)
+        there = known(self.course, self.assignment)
         handed_in = submission.students(self.course, self.assignment)
-        names = {*handed_in, *known.students} if students is None else set(students)
+        names = {*handed_in, *there.students} if students is None else set(students)
         closed = not may_add_students(self.course)
-        absent = {_folded(name): name for name in known.students.difference(handed_in)}
-        alike = {name: absent.get(_folded(name), "") for name in names - known.students}
+        absent = {_folded(name): name for name in there.students.difference(handed_in)}
+        alike = {name: absent.get(_folded(name), "") for name in names - there.students}
         rows = [
             stranger(name, alike[name])
             if name in alike and (closed or alike[name])
-            else self._row(name, known, regrade, hand.get(name, {}))
+            else self._row(name, there, regrade, hand.get(name, {}))
             for name in sorted(names)
         ]
         unlisted = alike if absent else ()  # one of those who are missing may have mistyped the name

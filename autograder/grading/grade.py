@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Generator, Iterable
-from contextlib import closing
+from collections.abc import Callable, Collection, Generator, Iterable
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.hand_grades import hand_grades
 from autograder.gradebook.held import Held, held
+from autograder.gradebook.known import known
 from autograder.gradebook.penalties import Lateness, late_penalties
-from autograder.gradebook.recorder import Recorder, known, refuse_other_cells
 from autograder.gradebook.records import (
     autograded_notebook,
     read_notebook,
@@ -39,7 +40,12 @@ from autograder.sandbox.isolation import Sandbox, find_sandbox
 from autograder.settings import limits_of
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from autograder.gradebook.recorder import Recorder
     from autograder.grading.cluster import Cluster
+
+OpenRecorder = Callable[[], AbstractContextManager["Recorder | None"]]
 
 
 def grade(
@@ -81,20 +87,27 @@ def grade(
         workers, open_executor = cluster.workers, cluster.open_executor
     run = Run(course, assignment, box, workers, open_executor, progress)
     if dry_run:
+        from autograder.gradebook.recorder import refuse_other_cells
+
         refuse_other_cells(course, assignment, release)
         key = course_key(course) if course.key.exists() else secrets.token_bytes(32)
-        return run.summary(run.look(key, students, regrade), None)
+        return run.summary(run.look(key, students, regrade), nullcontext)
     with only_one(course.build / "grade.lock"), only_writer(course):
         sweep(course, assignment)
         rows = run.look(course_key(course), students, regrade)
-        with Recorder(course, assignment, release) as recorder:
-            summary = run.summary(rows, recorder)
+        summary = run.summary(rows, partial(_recorder, course, assignment, release))
         handed_in = [row.student for row in rows if row.status != "missing"]
         write_pages(course, assignment, handed_in)
         if read_records(course, assignment):
             write_report(course, assignment)
     waiting = sorted(known(course, assignment).waiting)
     return replace(summary, waiting=waiting).with_penalties(late_penalties(course, assignment))
+
+
+def _recorder(course: Course, assignment: str, release: NotebookNode) -> Recorder:
+    from autograder.gradebook.recorder import Recorder  # takes most of a second
+
+    return Recorder(course, assignment, release)
 
 
 class Run:
@@ -129,12 +142,15 @@ class Run:
         )
         return due.rows(students, regrade, self.hand)
 
-    def summary(self, rows: Iterable[Row], recorder: Recorder | None) -> Summary:
-        """Judge what is due, and record it; without a recorder only compare it with what is recorded."""
+    def summary(self, rows: Iterable[Row], open_recorder: OpenRecorder) -> Summary:
+        """Judge what is due, and record it; without a recorder only compare it with what is recorded.
+
+        The recorder is opened, which takes a second, when workers have begun.
+        """
         found = {row.student: row for row in rows}
         due = [row for row in found.values() if row.changed]
-        lateness = Lateness(self.course, self.assignment) if recorder is None else None
-        with closing(self._judged(due)) as judged:  # an error in here stops those who judge, too
+        with closing(self._judged(due)) as judged, open_recorder() as recorder:  # whose error stops those
+            lateness = Lateness(self.course, self.assignment) if recorder is None else None
             for done, graded in enumerate(judged, 1):
                 record = graded.record
                 student = record["student"]

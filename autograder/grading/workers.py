@@ -10,11 +10,11 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from functools import partial
 from multiprocessing import forkserver, resource_tracker, util
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from autograder.errors import CourseError
 from autograder.grading.quick_start import quick_start
@@ -37,16 +37,37 @@ def run_all(
     at_once: int,
     died: Callable[[T], R],
 ) -> Generator[R]:
-    """The results of `work` on all tasks, as they come; `died(task)` where the worker itself ended."""
-    queue = deque(tasks)
-    while queue:
-        lost: list[T] = []
-        yield from _run(work, queue, open_executor, at_once, died, lost)
+    """The results of `work` on all tasks, as they come; `died(task)` where the worker itself ended.
+
+    Workers have begun when this returns, and end with what it returns.
+    """
+    results = _run_all(work, deque(tasks), open_executor, at_once, died)
+    next(results)
+    return results
+
+
+def _run_all(
+    work: Callable[[T], R],
+    queue: deque[T],
+    open_executor: OpenExecutor,
+    at_once: int,
+    died: Callable[[T], R],
+) -> Generator[Any]:
+    """None when work has begun, then the results."""
+    lost: list[T] = []
+    results = _run(work, queue, open_executor, at_once, died, lost)
+    yield next(results, None)
+    yield from results
+    while lost or queue:
         for task in lost:  # one of these killed its worker, the others were at work beside it
             alone: list[T] = []
-            yield from _run(work, deque([task]), open_executor, 1, died, alone)
+            yield from list(_run(work, deque([task]), open_executor, 1, died, alone))[1:]
             if alone:
                 yield died(task)
+        lost.clear()
+        results = _run(work, queue, open_executor, at_once, died, lost)
+        next(results, None)
+        yield from results
 
 
 def _run(
@@ -56,18 +77,26 @@ def _run(
     at_once: int,
     died: Callable[[T], R],
     lost: list[T],
-) -> Generator[R]:
-    """Work through the queue until it is empty or the executor breaks: `lost` are then what was under way."""
+) -> Generator[Any]:
+    """None when work has begun, then results until the queue is empty or the executor breaks: `lost` are then
+    what was under way."""
+    if not queue:
+        return
     with one_step():  # Python would say more of one that is half made
         executor = open_executor()
-    running = {}
+    running: dict[Future[R], T] = {}
     finished = False
+
+    def keep_busy() -> None:
+        while queue and len(running) < at_once:
+            with one_step():  # no worker is left half-started
+                future = executor.submit(work, queue[0])
+            running[future] = queue.popleft()
+
     try:
-        while queue or running:
-            while queue and len(running) < at_once:
-                with one_step():  # no worker is left half-started
-                    future = executor.submit(work, queue[0])
-                running[future] = queue.popleft()
+        keep_busy()
+        yield None
+        while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 try:
                     result = future.result()
@@ -75,6 +104,7 @@ def _run(
                     result = died(running[future])
                 del running[future]
                 yield result
+            keep_busy()
         finished = True
     except BrokenExecutor:
         lost += running.values()

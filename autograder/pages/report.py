@@ -18,7 +18,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import unit
 from autograder.gradebook.hand_grades import hand_grades
-from autograder.gradebook.recorder import known
+from autograder.gradebook.known import known
 from autograder.gradebook.records import Record, read_records
 from autograder.gradebook.standing import as_it_stands
 from autograder.intake import submission

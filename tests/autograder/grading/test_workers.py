@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -82,8 +83,28 @@ def test_no_more_than_a_few_are_under_way() -> None:
     results = run_all(work, range(100), lambda: ThreadPoolExecutor(2), 4, lambda task: -1)
     first = next(results)
     assert first in range(4) and len(begun) <= 8
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert len(begun) <= 8
+
+
+def test_workers_begin_before_anything_is_asked_and_end_when_nothing_will_be() -> None:
+    begun, executor = Event(), ThreadPoolExecutor(1)
+
+    def work(task: int) -> None:
+        begun.set()
+
+    results = run_all(work, range(100), lambda: executor, 1, lambda task: None)
+    assert begun.wait(60)
+    results.close()
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        executor.submit(work, 0)
+
+
+def test_nothing_to_do_opens_no_executor() -> None:
+    def none() -> ThreadPoolExecutor:
+        raise AssertionError("nobody is needed")
+
+    assert list(run_all(abs, [], none, 1, abs)) == []
 
 
 def test_an_error_of_the_work_is_not_hidden() -> None:
