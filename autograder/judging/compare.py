@@ -63,7 +63,7 @@ def _number_difference(expected: Any, got: Any, sums: int) -> Difference | None:
     whole = isinstance(expected, int | np.integer)
     accepted = (int, np.integer) if whole else (int, float, np.number)
     if isinstance(got, bool) or not isinstance(got, accepted):
-        wanted = f"{expected}, a whole number" if whole else f"the number {expected}"
+        wanted = f"{expected}, a whole number" if whole else f"the number {expected:.6g}"
         return Difference("type", wanted, describe(got))
     if whole and got == expected:
         return None
@@ -71,7 +71,10 @@ def _number_difference(expected: Any, got: Any, sums: int) -> Difference | None:
         return Difference("value", f"{expected}", "a number of hundreds of digits")
     if not whole and np.all(close(np.asarray(expected), np.asarray(got), sums)):
         return None
-    return Difference("value", f"{expected}", f"{got}")
+    if whole:
+        return Difference("value", f"{expected}", f"{got}")
+    came = f"{got}" if isinstance(got, int | np.integer) else _digits(got, expected)
+    return Difference("value", _digits(expected, got), came)
 
 
 def _sequence_difference(expected: Any, got: Any, sums: int) -> Difference | None:

@@ -110,6 +110,13 @@ def test_numbers_that_print_alike_are_told_apart():
     assert found.got.startswith("0.30000000000000004")
 
 
+def test_a_number_has_no_more_digits_than_it_takes():
+    found = difference(np.float32(0.6369883), np.float32(0.64), 4)
+    assert found is not None and (found.expects, found.got) == ("0.636988", "0.64")
+    found = difference(0.6369883, "0.64", 4)
+    assert found is not None and found.expects == "the number 0.636988"
+
+
 def test_misplaced_needs_the_same_numbers_at_other_places():
     a = np.arange(6.0)
     assert misplaced(a, a[::-1])
