@@ -329,9 +329,10 @@ check("cross_entropy", cross_entropy)
 #
 # **Goal.** The gradient that every classifier begins with.
 #
-# **Given.** `y` and `Z`, as before.
+# **Given.** `y` and `Z`, as before, with scores of any size.
 #
-# **Write** a function that returns `dZ`, of the shape of `Z`.
+# **Write** a function that returns `dZ`, of the shape of `Z`. (Half of the points are for scores of ordinary
+# size, half for large ones.)
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy_gradient-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy_gradient(y, Z):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Misconception, distinct
+from autograder.exercise import Alternative, Case, Exercise, distinct
 from autograder.exercises.softmax.batches import drawn_sizes
+from autograder.exercises.softmax.wrong_dropout import WRONG_DROPOUT
 
 
 def reference(X, chance, rate, training):
@@ -29,69 +30,6 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
             for on in (True, False)
         ]
     return cases
-
-
-# Wrong answers, as students write them.
-
-
-def not_scaled(X, chance, rate, training):
-    return X * (chance >= rate) if training else X
-
-
-def scaled_in_use(X, chance, rate, training):
-    return X * (chance >= rate) if training else X * (1 - rate)
-
-
-def scaled_both_times(X, chance, rate, training):
-    return X * (chance >= rate) / (1 - rate) if training else X * (1 - rate)
-
-
-def always_dropped(X, chance, rate, training):
-    return X * (chance >= rate) / (1 - rate)
-
-
-def never_dropped(X, chance, rate, training):
-    return X
-
-
-def turned_round(X, chance, rate, training):
-    return X * (chance < rate) / (1 - rate) if training else X
-
-
-def keeping_the_rate(X, chance, rate, training):
-    return X * (chance < rate) / rate if training else X
-
-
-def scaled_by_the_rate(X, chance, rate, training):
-    return X * (chance >= rate) / rate if training else X
-
-
-def made_smaller(X, chance, rate, training):
-    return X * (chance >= rate) * (1 - rate) if training else X
-
-
-def training_turned_round(X, chance, rate, training):
-    return X if training else X * (chance >= rate) / (1 - rate)
-
-
-def mask_alone(X, chance, rate, training):
-    return (chance >= rate) / (1 - rate) if training else X
-
-
-def of_its_own_chance(X, chance, rate, training):
-    chance = np.random.default_rng(0).random(X.shape)
-    return X * (chance >= rate) / (1 - rate) if training else X
-
-
-def in_place(X, chance, rate, training):
-    if training:
-        X[chance < rate] = 0
-        X /= 1 - rate
-    return X
-
-
-def kept_alone(X, chance, rate, training):
-    return X[chance >= rate] / (1 - rate) if training else X
 
 
 # Right answers, written in other ways.
@@ -117,8 +55,6 @@ def with_a_mask(X, chance, rate, training):
     return X * mask
 
 
-ANCHOR = "leaving-out"
-
 dropout = Exercise(
     "dropout",
     points=3,
@@ -139,109 +75,22 @@ dropout = Exercise(
     ]
     + [
         Case(
+            "two sequences in training",
+            X=np.arange(1.0, 13.0).reshape(2, 3, 2),
+            chance=(np.arange(12.0)[::-1].reshape(2, 3, 2) + 0.43) / 12,
+            rate=0.4,
+            training=True,
+        ),
+        Case(
             "nothing to leave out",
             X=np.arange(4.0).reshape(2, 2),
             chance=np.full((2, 2), 0.5),
             rate=0.0,
             training=True,
-        )
+        ),
     ],
     hidden=hidden,
     sums=8,
-    misconceptions=[
-        Misconception(
-            "not scaled",
-            not_scaled,
-            "The right numbers are left out. Those that stay have to make up for them, so that the next "
-            "layer finds as much as it will find in use: divide by the share that stays.",
-            ANCHOR,
-        ),
-        Misconception(
-            "scaled both times",
-            scaled_both_times,
-            "Training is right. In use everything is there already: X goes through as it came.",
-            ANCHOR,
-        ),
-        Misconception(
-            "scaled in use",
-            scaled_in_use,
-            "You scale in use what was left as it is in training. That is how it was first done; here "
-            "training does the scaling, so that in use nothing at all is changed.",
-            ANCHOR,
-        ),
-        Misconception(
-            "left out in use, too",
-            always_dropped,
-            "Numbers are left out in use as well, and so the same sample would get another answer each "
-            "time. Look at `training`.",
-            ANCHOR,
-        ),
-        Misconception(
-            "nothing left out",
-            never_dropped,
-            "X came back as it was, also in training. Where `chance` lies below the rate, 0 takes its place.",
-            ANCHOR,
-        ),
-        Misconception(
-            "the wrong ones left out",
-            turned_round,
-            "The numbers that should stay are left out, and the others stay. The rate is the share that "
-            "goes.",
-            ANCHOR,
-        ),
-        Misconception(
-            "rate taken for what stays",
-            keeping_the_rate,
-            "You took the rate for the share that stays. In this course, as in Keras and PyTorch, it is the "
-            "share that goes.",
-            ANCHOR,
-        ),
-        Misconception(
-            "divided by the rate",
-            scaled_by_the_rate,
-            "The right numbers are left out. The others were divided by the share that goes: it is the "
-            "share that stays that has to make up for it.",
-            ANCHOR,
-        ),
-        Misconception(
-            "made smaller",
-            made_smaller,
-            "The right numbers are left out. The others were made smaller, and they have to be larger, to "
-            "make up for those that are gone.",
-            ANCHOR,
-        ),
-        Misconception(
-            "training and use exchanged",
-            training_turned_round,
-            "Training and use have changed places: numbers are left out in training alone.",
-            ANCHOR,
-        ),
-        Misconception(
-            "mask without X",
-            mask_alone,
-            "This is what X is to be multiplied by, 0 or a little more than 1. The product is asked for.",
-            ANCHOR,
-        ),
-        Misconception(
-            "chance of its own",
-            of_its_own_chance,
-            "Your function draws random numbers of its own. Those of `chance` decide here, so that backward "
-            "and the check can know what was left out.",
-            ANCHOR,
-        ),
-        Misconception(
-            "X changed in place",
-            in_place,
-            "The numbers are right, and X itself was changed on the way. The layer below may still need it: "
-            "work on a copy.",
-        ),
-        Misconception(
-            "kept numbers alone",
-            kept_alone,
-            "Only the numbers that stay came back, and the shape is lost. Leave a 0 where a number is left "
-            "out.",
-            ANCHOR,
-        ),
-    ],
+    misconceptions=WRONG_DROPOUT,
     alternatives=[Alternative(with_where), Alternative(in_loops), Alternative(with_a_mask)],
 )

@@ -98,6 +98,73 @@ def test_a_loss_of_nan_is_not_blamed_on_exp_where_it_comes_of_a_logarithm():
     assert "0 met the logarithm of a probability that is 0" in verdict.says
 
 
+def of_two_axes(X, chance, rate, training):
+    A = X.copy()
+    for i in range(X.shape[0] if training else 0):
+        for j in range(X.shape[1]):
+            A[i, j] = 0 if chance[i, j] < rate else X[i, j] / (1 - rate)
+    return A
+
+
+def of_three_classes(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / (E[:, :1] + E[:, 1:2] + E[:, 2:3])
+
+
+def as_many_classes_as_samples(y, Z):
+    return UNIT["cross_entropy"].reference(y, Z) * len(y) / Z.shape[1]
+
+
+def as_many_classes_as_labels(y, Z):
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.sum(np.eye(y.max() + 1)[y] * logarithms) / len(y)
+
+
+def through_the_probabilities(y, Z):
+    A = UNIT["softmax"].reference(Z)
+    dA = np.zeros_like(A)
+    dA[np.arange(len(y)), y] = -1 / (len(y) * A[np.arange(len(y)), y])
+    return UNIT["softmax_backward"].reference(dA, A)
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "earned"),
+    [
+        ("dropout", of_two_axes, 0),
+        ("softmax", of_three_classes, 0),
+        ("cross_entropy", as_many_classes_as_samples, 0),
+        ("cross_entropy", as_many_classes_as_labels, 0),
+        ("cross_entropy_gradient", through_the_probabilities, 2),
+    ],
+)
+def test_what_is_right_for_some_shapes_or_scores_alone_earns_in_the_check_what_it_earns_in_the_grade(
+    id, answer, earned
+):
+    verdicts = [judge(UNIT[id], answer)]
+    verdicts += [judge(UNIT[id], answer, rng=np.random.default_rng(seed)) for seed in range(20)]
+    assert {verdict.earned for verdict in verdicts} == {earned}
+
+
+@pytest.mark.parametrize("taken_off", [lambda Z: 1000, lambda Z: np.abs(Z).max(axis=1, keepdims=True)])
+def test_another_amount_that_is_taken_off_is_not_said_to_be_the_largest_of_the_batch(taken_off):
+    def answer(Z):
+        with np.errstate(all="ignore"):
+            E = np.exp(Z - taken_off(Z))
+            return E / E.sum(axis=1, keepdims=True)
+
+    assert "the whole batch" not in judge(UNIT["softmax"], answer).says
+
+
+@pytest.mark.parametrize("small", [1e-8, 1e-12])
+def test_a_little_number_beside_the_sum_of_softmax_costs_nothing(small):
+    def guarded(Z):
+        E = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return E / (E.sum(axis=1, keepdims=True) + small)
+
+    assert judge(UNIT["softmax"], guarded, rng=np.random.default_rng(0)).status == "right"
+
+
 def test_warnings_of_an_overflow_cost_nothing_where_the_numbers_are_right():
     def both_ways(Z):
         with np.errstate(all="warn"):
