@@ -34,7 +34,7 @@ from ..initializers import Initializer
 from ..instead import OF_A_CALL, OF_LAYERS
 from ..seeds import Seed, generator
 from .arguments import Argument, as_given, checked_init, keep_arguments
-from .params import OF_LAYER, Params, drawn, move
+from .params import OfLayer, Params, drawn, move
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
@@ -74,7 +74,7 @@ class Layer(ABC):
 
     input_shape, name, dtype = Argument("input_shape"), Argument("name"), Argument("dtype")
     trainable = Checked(check_flag)
-    params: MutableMapping[str, Array] = OF_LAYER  # pyright: ignore[reportAssignmentType]
+    params: MutableMapping[str, Array] = OfLayer()  # pyright: ignore[reportAssignmentType]
     training: bool = False
     frozen: bool = False
     #: False while a model is trained and nobody reads this layer's dX: backward may then return None.

@@ -48,24 +48,26 @@ class Params(dict[str, Array]):
         return asarray(unfollowed(value), dtype_name(known), like=known)
 
 
-def _replace(layer: Any, values: Any) -> None:
-    """Take a dict of parameters; once a layer is built, the values of one with the same keys."""
-    who, built = f"{type(layer).__name__}: params", vars(layer).get("built")
-    if not isinstance(values, MutableMapping) or (built and values.keys() != layer._params.keys()):
-        keys = (", ".join(layer._params) or "nothing") if built else "the parameters by name"
-        raise WrongValueError(
-            f"{who} must be a dict with {keys}, got {values!r}. One changes by params[key] = ..."
-        )
-    if built:
-        layer._params.update(values)
-        return
-    for key, value in values.items():
-        check_numbers(f"{who}[{key!r}]", unfollowed(value))
-    layer._params = values
+class OfLayer:
+    """`params` of every layer, which take a dict; once it is built, the values of one with the same keys.
 
+    (Without __get__ Python reads what is in the layer itself.)
+    """
 
-#: `params` of every layer.
-OF_LAYER = property(lambda layer: layer._params, _replace)
+    def __set__(self, layer: Any, values: Any) -> None:
+        who, params = f"{type(layer).__name__}: params", vars(layer).get("params")
+        built = vars(layer).get("built")
+        if not isinstance(values, MutableMapping) or (built and values.keys() != params.keys()):
+            keys = (", ".join(params) or "nothing") if built else "the parameters by name"
+            raise WrongValueError(
+                f"{who} must be a dict with {keys}, got {values!r}. One changes by params[key] = ..."
+            )
+        if built:
+            params.update(values)
+            return
+        for key, value in values.items():
+            check_numbers(f"{who}[{key!r}]", unfollowed(value))
+        vars(layer)["params"] = values
 
 
 class Joined(MutableMapping[str, Array]):
