@@ -210,9 +210,10 @@ check("split_heads", split_heads)
 # same head: which of the two stands first? Then write the four axes down by name, and put them in order.
 # </details><p></p>
 #
-# **Going further.** `A` of your function shares its memory with `X`: nothing was copied. `A.strides` says how
-# many bytes lie between neighbours along each axis. Which of them has become the smallest, and when does the
-# next reshape have to copy?
+# **Going further.** Made by a reshape and a permutation, `A` shares its memory with `X`, and nothing was
+# copied: `np.shares_memory(A, X)` tells whether that is so with yours. `A.strides` says how many bytes lie
+# between neighbours along each axis. Those of `X` fall from left to right. Where do those of `A` not, and when
+# does the next reshape have to copy?
 
 # %% [markdown] anchor="merge"
 # ### Back together
@@ -443,10 +444,10 @@ picture
 # %% [markdown] anchor="no-order"
 # ### What attention does not see
 #
-# In the picture, every `a` has the same row. Nothing in $Q K^T$ says where a step stands: a score depends on
-# the two steps alone, and the sum over all values is the same in any order. If the steps are put into another
-# order, each gets the same context as before, and only their order is another one. Try it: what is printed is
-# by how much the contexts differ, up to rounding 0, such as `4e-16`.
+# In the left picture, every `a` has the same row. Nothing in $Q K^T$ says where a step stands: a score depends
+# on the two steps alone, and the sum over all values is the same in any order. If the steps are put into
+# another order, each gets the same context as before, and only their order is another one. Try it: what is
+# printed is by how much the contexts differ, up to rounding 0, such as `4e-16`.
 
 # %% tags=["demonstration"]
 def shuffled():

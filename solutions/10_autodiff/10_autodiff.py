@@ -469,9 +469,9 @@ def local_gradients(operation, G, A, *inputs):
 # its operations. An input that is no key of `graph` is a leaf. No node needs itself, on whatever way.
 #
 # **Write** a function that returns a list of names: the operations that lead to the target, each once and
-# after all that it needs, the target at the end. Leaves are not in it. (One point is for the right
-# operations, one for their order where each is used once, and one where some are used twice. Any such order
-# is right.)
+# after all that it needs, the target at the end. Leaves are not in it. Leave `graph` as it is. (One point is
+# for the right operations, one for their order where each is used once, and one where some are used twice.
+# Any such order is right.)
 
 # %% nbgrader={"grade": false, "grade_id": "topological_order-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def topological_order(graph, target):
@@ -550,9 +550,9 @@ check("topological_order", topological_order)
 #
 # **Write** a function that returns a dictionary with the gradient of each node that leads to the target,
 # operations and leaves, by name, each in the shape of its value. It has no entry for a setting, nor for what
-# does not lead to the target. Leave `values` as it is. (One point each is for a chain, for nodes that are
-# used twice, for what was repeated, for shapes and axes, for a target of several numbers, and for a whole
-# network.)
+# does not lead to the target. Leave `order` and `values` as they are. (One point each is for a chain, for
+# nodes that are used twice, for what was repeated, for shapes and axes, for a target of several numbers, and
+# for a whole network.)
 
 # %% nbgrader={"grade": false, "grade_id": "backpropagate-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def backpropagate(graph, order, values):

@@ -6,7 +6,13 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_back as wrong
 
 ANCHOR = "backward"
-OF_A_WHOLE = (wrong.forwards, wrong.in_order_of_writing, wrong.nothing_returned, wrong.a_list)
+OF_A_WHOLE = (
+    wrong.forwards,
+    wrong.in_order_of_writing,
+    wrong.nothing_returned,
+    wrong.a_list,
+    wrong.turned_round_in_place,
+)
 
 _SENTENCES = {
     wrong.begun_with_zeros: (
@@ -63,6 +69,11 @@ _SENTENCES = {
         "walked forwards",
         "The walk goes in the order of forward, and asks for gradients that are not there yet. All that "
         "uses a node has to come before it: from the last to the first.",
+    ),
+    wrong.turned_round_in_place: (
+        "None in place of a list",
+        "The loop was given None. `reverse` turns a list round where it is, and gives nothing back; "
+        "`reversed` goes through it from its end.",
     ),
     wrong.begun_at_the_first: (
         "begun at the first operation",

@@ -17,6 +17,7 @@ OF_A_WHOLE = (
     wrong.dx_alone,
     wrong.nothing_returned,
     wrong.the_quotient,
+    wrong.written_with_a_caret,
 )
 
 _SENTENCES = {
@@ -24,6 +25,11 @@ _SENTENCES = {
         "sign of dY left out",
         "The sign of dY is turned round. With a larger divisor the quotient becomes smaller (for positive "
         "numbers), and so its slope along Y is negative.",
+    ),
+    wrong.written_with_a_caret: (
+        "a caret for a power",
+        "In Python, ^ is no power: it compares the bits of whole numbers. Two stars make a power, or a "
+        "product of Y with itself.",
     ),
     wrong.square_left_out: (
         "Y not squared",

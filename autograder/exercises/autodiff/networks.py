@@ -114,7 +114,7 @@ def bias_and_scale(rng):
         "s": ("sum", "q", "axes"),
     }
     shapes = {"X": (m, n), "row": (n,), "column": (m, 1), "number": (), "w": (m, n)}
-    return graph, {**{key: numbers(rng, *shape) for key, shape in shapes.items()}, "axes": (0, 1)}
+    return graph, {**{key: np.array(numbers(rng, *shape)) for key, shape in shapes.items()}, "axes": (0, 1)}
 
 
 def shared_weights(rng):

@@ -7,7 +7,14 @@ from autograder.exercises.autodiff import wrong_numerical as wrong
 
 ANCHOR = "differences"
 
+TWO_AXES = (
+    "Your loops go through rows and columns, and a vector has one axis. Whatever the shape is, `np.ndindex` "
+    "goes through all places of an array."
+)
+
 _SENTENCES = {
+    wrong.rows_and_columns: ("rows and columns always", TWO_AXES),
+    wrong.first_and_second_axis: ("a second axis always", TWO_AXES),
     wrong.one_sided: (
         "one-sided",
         "The loss above was compared with the loss where it is. That is off by about h. To both sides, what"

@@ -13,6 +13,10 @@ OF_A_WHOLE = (
     wrong.leaves_alone,
     wrong.target_alone,
     wrong.nothing_returned,
+    wrong.as_written,
+    wrong.written_backwards,
+    wrong.whole_graph_by_name,
+    wrong.names_of_operations,
 )
 
 _SENTENCES = {
@@ -54,8 +58,14 @@ _SENTENCES = {
     ),
     wrong.whole_graph: (
         "the whole graph",
-        "The operations are in order, and some of them do not lead to the target. Begin at the target, and "
-        "follow the inputs from there.",
+        "Some of the operations in your list do not lead to the target. Begin at the target, and follow the "
+        "inputs from there.",
+        ANCHOR,
+    ),
+    wrong.whole_graph_by_name: (
+        "the whole graph, sorted by name",
+        "These are all operations, sorted by their names. What a node is called says nothing of what it "
+        "needs, and some may not lead to the target: follow the inputs.",
         ANCHOR,
     ),
     wrong.without_the_target: (

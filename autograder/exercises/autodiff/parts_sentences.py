@@ -127,6 +127,12 @@ _SENTENCES = {
         " it before you go on.",
         ANCHOR,
     ),
+    wrong.arrays_alone: (
+        "settings told by their type",
+        "What is no array was taken for a setting. Of arrays without axes NumPy makes plain numbers, which "
+        "have a gradient as well: for a setting, the rule says None.",
+        ANCHOR,
+    ),
     wrong.shape_of_a_setting: (
         "shape of a setting asked for",
         "A setting, such as a shape or an axis, was treated like an array. For it the rule says None: there "

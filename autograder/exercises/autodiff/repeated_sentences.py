@@ -75,6 +75,18 @@ _SENTENCES = {
         "front of them. Add up the new axes first, or count on from them.",
         RULES,
     ),
+    wrong.ones_added_up_first: (
+        "axes of length 1 before the new ones",
+        "The axes of length 1 were looked up in the shape and added up in G, where the new axes stand in "
+        "front of them. Add up the new axes first, or count on from them.",
+        RULES,
+    ),
+    wrong.reshaped_into_copies: (
+        "reshaped into copies",
+        "A reshape made copies of the shape, and these were added up. Where an axis of length 1 was "
+        "repeated, copies do not lie one behind the other: add up along that axis.",
+        RULES,
+    ),
     wrong.from_the_left: (
         "aligned from the left",
         "The shapes were laid side by side from the left. Broadcasting lays them from the right: the last "

@@ -95,6 +95,14 @@ def forwards(graph, order, values):
     return gradients
 
 
+def turned_round_in_place(graph, order, values):
+    gradients = {order[-1]: np.ones_like(values[order[-1]])}
+    for name in order.reverse():  # which gives None
+        for each, part in parts_of(graph, name, gradients, values):
+            gradients[each] = gradients.get(each, 0) + part
+    return gradients
+
+
 def begun_at_the_first(graph, order, values):
     gradients = {order[0]: np.ones_like(values[order[0]])}
     for name in order:

@@ -9,6 +9,10 @@ def sign_left_out(G, X, Y):
     return G / Y, G * X / Y**2
 
 
+def written_with_a_caret(G, X, Y):
+    return G / Y, -G * X / Y ^ 2
+
+
 def square_left_out(G, X, Y):
     return G / Y, -G * X / Y
 

@@ -23,6 +23,21 @@ def both_sides(graph, order, values, name, h):
         yield index, *sums
 
 
+def rows_and_columns(graph, order, values, name, h):
+    rows, columns = values[name].shape
+    found = np.zeros((rows, columns))
+    for index, above, below in both_sides(graph, order, values, name, h):
+        found[index] = (above - below) / (2 * h)
+    return found
+
+
+def first_and_second_axis(graph, order, values, name, h):
+    found = np.zeros((values[name].shape[0], values[name].shape[1]))
+    for index, above, below in both_sides(graph, order, values, name, h):
+        found[index] = (above - below) / (2 * h)
+    return found
+
+
 def one_sided(graph, order, values, name, h):
     found, here = np.zeros_like(values[name]), loss(graph, order, values)
     for index, above, _ in both_sides(graph, order, values, name, h):

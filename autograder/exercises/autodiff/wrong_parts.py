@@ -55,6 +55,15 @@ def one_array_for_both(graph, order, values):
     return gradients
 
 
+def arrays_alone(graph, order, values):
+    gradients = begun(order, values)
+    for name in reversed(order):
+        for each, part in zip(*rule(graph, name, gradients[name], values), strict=True):
+            if isinstance(values[each], np.ndarray):
+                gradients[each] = gradients.get(each, 0) + unbroadcast(part, values[each].shape)
+    return gradients
+
+
 def inputs_in_a_dict(graph, order, values):
     """An operation that uses one node twice has two parts for it, and a dict keeps one."""
     gradients = begun(order, values)

@@ -57,6 +57,14 @@ def ones_counted_in_g(G, shape):
     return G.sum(axis=tuple(set(axes)), keepdims=True).reshape(shape)
 
 
+def ones_added_up_first(G, shape):
+    return front_alone(ones_alone(G, shape), shape)
+
+
+def reshaped_into_copies(G, shape):
+    return G.reshape(-1, *shape).sum(axis=0)
+
+
 def axes_lost_one_by_one(G, shape):
     G = G.sum(axis=front_of(G, shape))
     for axis in ones_of(shape):
