@@ -215,3 +215,13 @@ def test_senseless_arguments(kind: str) -> None:
     layer.forward(numpy.zeros((2, 3, 4)))
     with pytest.raises(refold.ShapeError, match="4 features on its last axis"):
         layer.forward(numpy.zeros((2, 3, 5)))
+
+
+@pytest.mark.parametrize("kind", [SimpleRNN, GRU, LSTM])
+def test_no_steps_at_all_there_and_back(kind: Any, backend: Any) -> None:
+    layer, X = kind(2), backend(numpy.ones((3, 0, 4)))
+    A = layer.forward(X)
+    assert A.shape == (3, 2) and not refold.to_numpy(A).any()
+    assert layer.backward(A).shape == X.shape
+    layer.compute_gradients()
+    assert not any(refold.to_numpy(G).any() for G in layer.grads.values())

@@ -124,7 +124,7 @@ class Recurrent(Layer):
             dH = steps_first(xp, dA)  # (steps, m, units)
         else:
             dH = xp.zeros((steps, m, self.units), dtype=dA.dtype, device=dA.device)
-            dH[steps - 1 :, ...] = dA  # only the last state was given on
+            dH[max(steps - 1, 0) :, ...] = dA  # only the last state was given on
         dZ = reshaped(self.walk_back(xp, dH), (steps * m, self.columns))
         self.cache["dZ"] = dZ
         if not self.input_gradient:
