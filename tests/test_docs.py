@@ -30,6 +30,10 @@ def test_the_layer_of_the_worked_example_is_right(capsys: pytest.CaptureFixture[
         X = numpy.random.default_rng(0).normal(size=shape)
         found = refold.gradient_check(names["Scale"](**arguments), X)
         assert found.passed and "s" in found.errors
+        layer = names["Scale"](**arguments)
+        layer(X)
+        with pytest.raises(refold.ShapeError, match="Scale.forward: X must have 3 features"):
+            layer(X[..., :2])
 
 
 @pytest.mark.parametrize("cell", ["LSTM", "GRU", "SimpleRNN"])

@@ -1,4 +1,4 @@
-"""What examples may hide: a length for another, a number that is 1, and what is left of the call before."""
+"""What examples may hide: a length for another, a number that is 1, the call before, another X."""
 
 import inspect
 from typing import Any
@@ -87,3 +87,21 @@ def test_nothing_stays_of_the_call_before(layer_class: Any, arguments: dict, sha
         passes(layer, sample(layer_class, before, seed=5), numpy.ones((before[0], *expected["A"].shape[1:])))
         for key, value in passes(layer, sample(layer_class, shape)).items():
             numpy.testing.assert_array_equal(value, expected[key], err_msg=key)
+
+
+@every_layer
+def test_lengths_and_axes_that_a_layer_was_not_built_for(
+    layer_class: Any, arguments: dict, shape: tuple
+) -> None:
+    lengths = []
+    for axis in range(1, len(shape)):
+        lengths += [(*shape[:axis], n, *shape[axis + 1 :]) for n in (shape[axis] - 1, shape[axis] + 1)]
+    for other in (*lengths, shape[:-1], shape[:1], (*shape, 2), (2, *shape)):
+        layer = layer_class(**arguments, seed=0)
+        layer.forward(sample(layer_class, shape))
+        try:
+            A = layer.forward(sample(layer_class, other))
+        except refold.RefoldError:
+            continue  # by name; all else must work
+        assert A.shape == layer.shapes["A"]
+        assert layer.backward(numpy.ones(A.shape)).shape == other
