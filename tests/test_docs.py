@@ -32,7 +32,7 @@ def test_the_layer_of_the_worked_example_is_right(capsys: pytest.CaptureFixture[
         assert found.passed and "s" in found.errors
         layer = names["Scale"](**arguments)
         layer(X)
-        with pytest.raises(refold.ShapeError, match="Scale.forward: X must have 3 features"):
+        with pytest.raises(refold.ShapeError, match=r"Scale\.forward: X must have 3 features"):
             layer(X[..., :2])
 
 

@@ -49,3 +49,24 @@ def test_a_model_is_frozen_as_a_whole_as_in_keras() -> None:
         numpy.testing.assert_array_equal(one, other)
     with pytest.raises(refold.WrongValueError, match="Dense: trainable must be True or False"):
         ours.trainable = "no"  # type: ignore[assignment]
+
+
+def test_what_an_optimizer_remembers_is_of_one_model_as_in_keras() -> None:
+    X, Y = numpy.ones((4, 3)), numpy.ones((4, 2))
+    for library, optimizer, error in (
+        (refold, refold.Adam(), refold.WrongValueError),
+        (keras(), keras().optimizers.Adam(), Exception),
+    ):
+        layers = refold if library is refold else library.layers
+        first, second = (library.Sequential([layers.Dense(2)]) for _ in range(2))
+        first.compile(optimizer, "mse")
+        first.fit(X, Y, verbose=0)
+        first.compile(optimizer, "mae")
+        first.fit(X, Y, verbose=0)
+        with pytest.raises(error):
+            second.compile(optimizer, "mse")
+            second.fit(X, Y, verbose=0)
+    rate = refold.SGD(0.5)  # remembers nothing
+    for model in (Sequential([Dense(2)]), Sequential([Dense(2)])):
+        model.compile(rate, "mse")
+        model.fit(X, Y, verbose=0)

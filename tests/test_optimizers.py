@@ -214,13 +214,12 @@ def test_names() -> None:
 
 def test_one_optimizer_does_not_serve_two_models() -> None:
     optimizer = Adam()
-    for units in (2, 3):
-        model = refold.Sequential([refold.Dense(units)])
+    first, second = refold.Sequential([refold.Dense(2)]), refold.Sequential([refold.Dense(3)])
+    for model in (first, second):
         model.compile(optimizer, "mse")
-        if units == 2:
-            model.fit(numpy.ones((2, 2)), numpy.ones((2, units)))
+    first.fit(numpy.ones((2, 2)), numpy.ones((2, 2)))
     with pytest.raises(refold.WrongValueError, match="An optimizer serves one model"):
-        model.fit(numpy.ones((2, 2)), numpy.ones((2, units)))
+        second.fit(numpy.ones((2, 2)), numpy.ones((2, 3)))
 
 
 def test_adam_is_scaled_by_its_gradients_alone() -> None:

@@ -46,7 +46,13 @@ class Training(ABC):
 
     @optimizer.setter
     def optimizer(self, optimizer: Any) -> None:
-        self._optimizer = optimizers.find(optimizer)
+        found = optimizers.find(optimizer)
+        if found.state and found is not self._optimizer:
+            raise WrongValueError(
+                f"{type(found).__name__}: it remembers gradients of another model. "
+                "An optimizer serves one model: take a new one."
+            )
+        self._optimizer = found
 
     @property
     def loss(self) -> Any:
