@@ -65,7 +65,8 @@ def _full(xp: Any, shape: Shape, value: float, dtype: Any) -> Any:
         return xp.full(shape, value, dtype=dtype)
     except OverflowError as error:
         raise WrongValueError(
-            f'pad_sequences: value={value!r} does not fit into {xp.dtype(dtype)}. Give a wider dtype, such as "int64".'
+            f"pad_sequences: value={value!r} does not fit into {xp.dtype(dtype)}. "
+            'Give a wider dtype, such as "int64".'
         ) from error
 
 
