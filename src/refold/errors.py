@@ -218,7 +218,8 @@ def _positions(kind: type) -> list[str] | None:
     parameters = list(inspect.signature(kind.__init__).parameters.values())[1:]
     if any(each.kind is each.VAR_POSITIONAL for each in parameters):
         return None
-    return [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+    by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [each.name for each in parameters if each.kind in by_position]
 
 
 def arguments_of(called: Any) -> list[str]:

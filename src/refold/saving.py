@@ -14,6 +14,7 @@ import refold
 from . import activations, initializers, losses, metrics, optimizers, schedules
 from .backend import to_numpy
 from .errors import FileFormatError, UnknownNameError, WrongValueError, check_whole, look_up
+from .layers.arguments import made_of
 from .layers.base import Layer
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def _make(call: dict[str, Any], classes: dict[str, type]) -> Any:
         raise UnknownNameError(
             f"it has a {name}, and Refold has none: custom_objects={{'{name}': {name}}} says what it is"
         )
-    return classes[name](**config)
+    kind = classes[name]
+    return made_of(kind, config) if issubclass(kind, Layer) else kind(**config)
 
 
 def _argument(value: Any, classes: dict[str, type]) -> Any:

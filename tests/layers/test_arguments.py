@@ -118,3 +118,69 @@ def test_a_parameter_that_the_layer_has_not() -> None:
         with pytest.raises(refold.UnknownNameError, match=r"parameter of Dense is called 'w'\. .* 'W'\?"):
             each.params["w"] = numpy.ones((4, 2))
         assert list(each.params) == ["W", "b"]
+
+
+class Doubled(Layer):
+    """A = 2 X."""
+
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(X=X.shape, A=X.shape)
+
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+        return 2.0 * X
+
+    def backward(self, dA: Any) -> Any:
+        return 2.0 * dA
+
+
+class OfSizes(Doubled):
+    def __init__(self, first: int, *sizes: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.kept: Any = (first, *sizes)
+
+
+class ByPlace(Doubled):
+    def __init__(self, size: int, /, more: int = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.kept = size, more
+
+
+class Bare(Doubled):
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.kept = size
+
+
+class Handed(Dense):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kept = self.units
+
+
+@pytest.mark.parametrize(
+    ("made", "kept"),
+    [
+        (OfSizes(1, 2, 3, name="mine"), (1, 2, 3)),
+        (OfSizes(1), (1,)),
+        (ByPlace(1, more=2), (1, 2)),
+        (Bare(4), 4),
+        (Handed(4, "tanh"), 4),
+    ],
+    ids=lambda each: repr(each) if isinstance(each, Layer) else "",
+)
+@pytest.mark.parametrize("trainable", [True, False])
+def test_layers_of_ones_own_are_made_again_in_blocks_and_from_files(
+    made: Any, kept: Any, trainable: bool, tmp_path: Path
+) -> None:
+    made.trainable = trainable
+    model = refold.Sequential([refold.Residual([made]), refold.TimeDistributed(made)])
+    A = model.predict(numpy.ones((2, 3, 4)))
+    model.save(tmp_path / "model.npz")
+    loaded = refold.Sequential.load(tmp_path / "model.npz", custom_objects={type(made).__name__: type(made)})
+    numpy.testing.assert_array_equal(loaded.predict(numpy.ones((2, 3, 4))), A)
+    for each in (model, loaded):
+        layers = each.layers[0].layers[0], each.layers[1].layer
+        assert [(layer.kept, layer.trainable, layer.name) for layer in layers] == [
+            (kept, trainable, made.name)
+        ] * 2

@@ -2,7 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..checked import Checked
@@ -75,3 +76,18 @@ def as_given(layer: "Layer", args: tuple[Any, ...], options: dict[str, Any]) -> 
         if isinstance(inspect.getattr_static(type(layer), name, None), Checked):
             config[name] = getattr(layer, name)
     return config
+
+
+def made_of(kind: type, config: Mapping[str, Any]) -> Any:
+    """A layer, made of its arguments by name: those that are taken without one, as in *sizes, in their place.
+
+    `trainable` is set, since a constructor need not take it.
+    """
+    signature = inspect.signature(kind)
+    named = {name: config[name] for name in signature.parameters if name in config}
+    rest = {name: value for name, value in config.items() if name not in named and name != "trainable"}
+    several = [each.name for each in signature.parameters.values() if each.kind is each.VAR_KEYWORD]
+    given = inspect.BoundArguments(signature, OrderedDict(named | {name: rest for name in several}))
+    layer = kind(*given.args, **given.kwargs, **({} if several else rest))
+    layer.trainable = config.get("trainable", True)
+    return layer

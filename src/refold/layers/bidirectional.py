@@ -7,6 +7,7 @@ from typing import Any
 from ..backend import Array, namespace
 from ..errors import WrongValueError, look_up
 from ..rows import reshaped
+from .arguments import made_of
 from .base import Layer
 from .gru import GRU
 from .lstm import LSTM
@@ -71,7 +72,7 @@ class Bidirectional(Layer):
         self.return_sequences = layer.return_sequences
 
     def _anew(self, layer: Recurrent, **changes: Any) -> Recurrent:
-        return type(layer)(**{**layer.config, "input_shape": None, "dtype": self.dtype, **changes})
+        return made_of(type(layer), {**layer.config, "input_shape": None, "dtype": self.dtype, **changes})
 
     def _check_pair(self, first: Recurrent, second: Recurrent) -> None:
         """Refuse two layers that cannot be merged step by step."""

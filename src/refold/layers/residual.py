@@ -8,6 +8,7 @@ from ..backend import Array, OpenShape, empty_batch
 from ..errors import WrongValueError, check_row, check_shape
 from ..step import Step
 from .activation import ReLU
+from .arguments import made_of
 from .base import Layer
 from .batch_normalization import BatchNormalization
 from .dense import Dense
@@ -44,7 +45,7 @@ class Residual(Layer):
         for layer in check_row("Residual: layers", layers):
             if not isinstance(layer, Layer):
                 raise WrongValueError(f"Residual: layers must be layers of Refold, got {layer!r}.")
-            anew = type(layer)(**layer.config)
+            anew = made_of(type(layer), layer.config)
             self.steps.append(Step(anew, [step.name for step in self.steps]))
         if not self.steps:
             raise WrongValueError(

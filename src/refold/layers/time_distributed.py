@@ -8,6 +8,7 @@ from ..backend import Array, OpenShape, namespace
 from ..errors import ShapeError, WrongValueError
 from ..rows import reshaped
 from ..step import Step
+from .arguments import made_of
 from .base import Layer
 from .conv1d import Conv1D
 from .dense import Dense
@@ -47,7 +48,7 @@ class TimeDistributed(Layer):
             raise WrongValueError(f"TimeDistributed: layer must be a layer of Refold, got {layer!r}.")
         super().__init__(**{"dtype": layer.dtype, **options})
         config = layer.config if self.dtype == layer.dtype else {**layer.config, "dtype": self.dtype}
-        self.step = Step(type(layer)(**config), [])
+        self.step = Step(made_of(type(layer), config), [])
         self.layer: Layer = self.step.layer
         self.params, self.buffers = self.layer.params, self.layer.buffers
         self.computes, self.input_dtype = layer.computes, layer.input_dtype  # pyright: ignore
