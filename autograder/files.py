@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 PART = ".part"
 """How the names of files end that are being written; they begin with a dot."""
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """The name of a new file to write, which then takes the place of `path`; after an error it is taken away.
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write, which then takes the place of `path`; after an error it is taken away.
 
     A reader sees the old file or the new one, never a part.
     """
-    new = partial(tempfile.mkstemp, dir=path.parent, prefix=f".{path.name[:40]}-", suffix=PART)
+    new = path.with_name(f".{path.name[:40]}-{secrets.token_hex(4)}{PART}")
     try:
-        handle, name = new()
-    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = new()
-    os.close(handle)
-    try:
-        yield Path(name)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        with open(new, "xb") as file:
+            yield file
+        os.chmod(new, 0o644)
+        os.replace(new, path)
     except BaseException as error:
-        Path(name).unlink(missing_ok=True)  # it may have taken its place already
+        new.unlink(missing_ok=True)  # it may have taken its place already
+        name = str(new)
         if isinstance(error, OSError) and error.errno and name in (error.filename or name, error.filename2):
             error.filename, error.filename2 = str(path), None
         raise
@@ -39,8 +36,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def write(path: Path, text: str) -> Path:
     """Write a text file, whole or not at all."""
-    with replacing(path) as new, open(new, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    content = text.encode()
+    with replacing(path) as file:
+        file.write(content)
     return path
 
 

@@ -104,10 +104,10 @@ def write_comments(
             continue
         grade_id = cell.metadata.nbgrader.get("grade_id", "")
         text = record["reason"] or texts.get(grade_id.removesuffix("-answer"))
-        if is_solution(cell) and text:
+        if text and is_solution(cell):
             comment: Any = gradebook.find_comment(grade_id, *where)
             comment.auto_comment = text
-        if is_grade(cell) and record["status"] == "needs you":
+        if record["status"] == "needs you" and is_grade(cell):
             grade: Any = gradebook.find_grade(grade_id, *where)
             grade.needs_manual_grade = True
 

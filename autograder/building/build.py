@@ -170,5 +170,5 @@ def mirror(made: Path, target: Path) -> None:
     for path in sorted(files(target) - files(made)):
         (target / path).unlink()
     for file in differences(made, target):
-        with replacing(target / file) as new:
-            shutil.copyfile(made / file, new)
+        with open(made / file, "rb") as old, replacing(target / file) as new:
+            shutil.copyfileobj(old, new)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import yaml
@@ -104,17 +105,15 @@ def test_a_stale_course_is_not_released(own_course: Course, tmp_path: Path) -> N
 def test_a_disk_that_is_full_leaves_no_half_release(
     built: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copied = shutil.copyfile
+    copied = shutil.copyfileobj
 
-    def full(source: Path, target: Path) -> None:
-        if source.suffix == ".whl":
-            error = OSError(28, "No space left on device", str(source))
-            error.filename2 = str(target)
-            raise error
+    def full(source: BinaryIO, target: BinaryIO) -> None:
+        if source.name.endswith(".whl"):
+            raise OSError(28, "No space left on device")
         copied(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(shutil, "copyfile", full)
+        patch.setattr(shutil, "copyfileobj", full)
         with pytest.raises(OSError, match="No space left") as raised:
             release(built, "01_flatten", tmp_path)
     assert raised.value.filename.startswith(str(tmp_path)) and raised.value.filename.endswith(".whl")
