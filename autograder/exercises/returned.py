@@ -24,7 +24,7 @@ def named(result: Any, like: np.ndarray | None, *names: str) -> dict[str, Any]:
     if result is None:
         return {}
     if hasattr(result, "keys"):
-        return {names[0]: {}}  # whatever is in the dict, it is one
+        return {name: {} for name in names}  # whatever is in the dict, it is one
     if not hasattr(result, "__len__"):
         return {names[0]: result}
     values = [as_precise(result[number], like) for number in range(min(len(result), len(names)))]

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import add_windows, conv2d_backward
+from autograder.exercises.conv2d.wrong_loops import WRONG_LOOPS_BACK
 from autograder.exercises.conv2d.wrong_ways_back import WRONG_WAYS_BACK
 
 
@@ -159,6 +160,7 @@ WRONG_BACKWARD = [
         OVERLAP,
     ),
     *WRONG_WAYS_BACK,
+    *WRONG_LOOPS_BACK,
     Misconception(
         "strides ignored",
         strides_ignored,

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import max_pooling_backward, windows
+from autograder.exercises.conv2d.wrong_loops import WRONG_SEARCHES
 from autograder.exercises.conv2d.wrong_winners import WRONG_WINNERS, chosen
 
 
@@ -120,6 +121,7 @@ SIDE = (
 
 WRONG_POOLING_BACKWARD = [
     *WRONG_WINNERS,
+    *WRONG_SEARCHES,
     Misconception(
         "overwritten where windows overlap",
         overwritten,

@@ -68,6 +68,21 @@ def same_always_one_more(n, kernel, stride, padding):
     return (n // stride + 1 if padding == "same" else out), before, after
 
 
+def with_zeros_for(out, n, kernel, stride):
+    zeros = max((out - 1) * stride + kernel - n, 0)
+    return out, zeros // 2, zeros - zeros // 2
+
+
+def same_one_more_with_its_zeros(n, kernel, stride, padding):
+    valid = output_size(n, kernel, stride, padding)
+    return valid if padding == "valid" else with_zeros_for(n // stride + 1, n, kernel, stride)
+
+
+def same_as_many_with_their_zeros(n, kernel, stride, padding):
+    valid = output_size(n, kernel, stride, padding)
+    return valid if padding == "valid" else with_zeros_for(n, n, kernel, stride)
+
+
 def not_rounded(n, kernel, stride, padding):
     _, before, after = output_size(n, kernel, stride, padding)
     return ((n - kernel) / stride + 1 if padding == "valid" else n / stride), before, after
@@ -114,6 +129,20 @@ HALF = (
 )
 
 WRONG_SIZES = [
+    Misconception(
+        "1 added in every case, and zeros for it",
+        same_one_more_with_its_zeros,
+        'With "same", 1 was added in every case, and zeros for that place. Where the axis is a whole number '
+        "of strides, nothing has to be rounded.",
+        SAME,
+    ),
+    Misconception(
+        "as many places as pixels, and zeros for them",
+        same_as_many_with_their_zeros,
+        'With "same", there are as many places as pixels for a stride of 1 only, and zeros were added for '
+        "places that there are not. A kernel that moves on by 2 stops at half as many.",
+        SAME,
+    ),
     *WRONG_ZEROS,
     Misconception(
         "last place forgotten",

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import windows
+from autograder.exercises.conv2d.wrong_loops import WRONG_LOOPS
 from autograder.exercises.conv2d.wrong_places import at_wrong_places
 
 
@@ -277,6 +278,7 @@ WRONG_WINDOWS = [
         "they were made for.",
     ),
     *at_wrong_places(cut_by),
+    *WRONG_LOOPS,
     Misconception(
         "nothing returned",
         nothing_returned,

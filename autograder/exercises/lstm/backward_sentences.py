@@ -51,6 +51,20 @@ MISTAKES = [
         TIME,
     ),
     Misconception(
+        "dX left out",
+        wrong.inputs_left_out,
+        "Three arrays came back, and dX is not among them. It is asked for first: the layer below will need "
+        "it.",
+        TIME,
+        least=WHOLE,
+    ),
+    Misconception(
+        "db as a row",
+        wrong.bias_as_a_row,
+        "db has two axes, and b has one: a gradient has the very shape of its parameter.",
+        SHARED,
+    ),
+    Misconception(
         "state's gradient piled up",
         wrong.state_piled_up,
         "What came through dz and U was added to the dh that was there. Step t - 1 hears from step t alone: "

@@ -12,10 +12,10 @@ GATES = ("i", "f", "g", "o")
 CACHE = (*GATES, "C", "h")
 """What a step works out."""
 
-SIZES = [(2, 3, 2), (3, 2, 3), (1, 4, 2), (4, 2, 1)]
+SIZES = [(2, 3, 2), (3, 2, 4), (1, 4, 2), (4, 2, 1)]
 WORDS = [
     "two samples with three features and two units",
-    "three samples with two features and three units",
+    "three samples with two features and four units",
     "one sample",
     "four samples and a single unit",
 ]

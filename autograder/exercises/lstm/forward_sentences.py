@@ -41,6 +41,12 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "returned in the loop",
+        wrong.first_step_alone,
+        "Only the first step was taken, since the loop ends there. How far is the return indented?",
+        ANCHOR,
+    ),
+    Misconception(
         "from last to first",
         wrong.last_to_first,
         "The steps are taken from the last to the first. That is the way of the gradient; forward begins "

@@ -24,6 +24,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "reset after product and bias",
+        wrong.reset_after_product_and_bias,
+        "The reset gate was laid on the product of state and U, and on the bias, as in the younger form. "
+        "Here it is laid on the state, before the product.",
+        ANCHOR,
+    ),
+    Misconception(
         "reset on the whole sum",
         wrong.reset_on_the_sum,
         "The reset gate was laid on the whole sum of the candidate, x and bias as well. It only decides "

@@ -71,6 +71,15 @@ def piled_up(dA, X, cache, W, U):
     return the_rest(X, cache, W, dZ)
 
 
+def inputs_left_out(dA, X, cache, W, U):
+    return the_rest(X, cache, W, walk(dA, cache, U))[1:]
+
+
+def bias_as_a_row(dA, X, cache, W, U):
+    *rest, db = the_rest(X, cache, W, walk(dA, cache, U))
+    return *rest, db[np.newaxis]
+
+
 def state_piled_up(dA, X, cache, W, U):
     C_before, dZ, dh, dC = shifted(cache["C"]), np.zeros((*X.shape[:2], W.shape[1])), 0.0, 0.0
     for t in reversed(range(X.shape[1])):

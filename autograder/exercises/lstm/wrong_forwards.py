@@ -70,6 +70,13 @@ def begins_with_ones(X, W, U, b):
     return joined(done)
 
 
+def first_step_alone(X, W, U, b):
+    first = joined(all_steps(X, W, U, b))
+    for values in first.values():
+        values[:, 1:] = 0
+    return first
+
+
 def last_to_first(X, W, U, b):
     return joined(all_steps(X[:, ::-1], W, U, b))
 

@@ -35,6 +35,12 @@ def reset_after_the_product(x, h_before, W, U, b):
     return mixed(z, r, hh, h_before)
 
 
+def reset_after_product_and_bias(x, h_before, W, U, b):
+    z, r, _ = map(s, sums(x, h_before, W, U, b))
+    hh = np.tanh((x @ W)[:, 2 * len(U) :] + r * (h_before @ U + b)[:, 2 * len(U) :])
+    return mixed(z, r, hh, h_before)
+
+
 def reset_on_the_sum(x, h_before, W, U, b):
     z, r, _ = map(s, sums(x, h_before, W, U, b))
     hh = np.tanh(r * sums(x, h_before, W, U, b)[2])

@@ -16,8 +16,8 @@ def reference(grads, limit):
     return {key: G * (limit / norm) if norm > limit else G for key, G in grads.items()}
 
 
-def run(student, limit, W, U, b):
-    return {"clipped": student({"W": W, "U": U, "b": b}, limit)}
+def run(student, limit, **grads):
+    return {"clipped": student(grads, limit)}
 
 
 def _gradients(rng: np.random.Generator, n: int, units: int) -> dict[str, np.ndarray]:
@@ -25,10 +25,16 @@ def _gradients(rng: np.random.Generator, n: int, units: int) -> dict[str, np.nda
     return {"W": small(rng, n, units), "U": 12 * small(rng, units, units), "b": 4 * small(rng, units)}
 
 
+def _of_another_layer(grads: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same under the names that other layers have."""
+    return dict(zip(("gamma", "kernel", "beta"), grads.values(), strict=True))
+
+
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = []
-    for _, _, n, units in drawn_sizes(rng):
+    for number, (_, _, n, units) in enumerate(drawn_sizes(rng)):
         grads = _gradients(rng, n, units)
+        grads = _of_another_layer(grads) if number % 3 == 2 else grads
         norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
         cases += [
             Case("large gradients drawn at random", limit=float(norm * rng.uniform(0.1, 0.4)), **grads),
@@ -77,6 +83,7 @@ clip_by_global_norm = Exercise(
         Case("gradients of length 11, and the limit 5.5", limit=5.5, **_BY_HAND),
         Case("three features and four units", limit=0.5, **_DRAWN),
         Case("gradients of length 11, and the limit 20", limit=20.0, **_BY_HAND),
+        Case("gradients under other names", limit=0.5, **_of_another_layer(_DRAWN)),
         Case("gradients that are all 0", limit=1.0, **_ZEROS),
     ],
     hidden=hidden,

@@ -82,6 +82,7 @@ rnn_step = Exercise(
             b=np.array([0.0, -2.0]),
         ),
         _case("two samples with two features and two units", np.random.default_rng(1), 2, 2, 2),
+        _case("the same sizes, another step", np.random.default_rng(4), 2, 2, 2),
         _case("three samples with four features and two units", np.random.default_rng(2), 3, 4, 2),
         _case("one sample", np.random.default_rng(3), 1, 2, 3),
         Case(

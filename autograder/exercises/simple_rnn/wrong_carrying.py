@@ -143,6 +143,14 @@ def gradient_changed(dA, h, W, U):
     return dZ, dZ @ W.T
 
 
+def room_like_the_states(dA, h, W, U):
+    dZ, dX, dh = np.zeros_like(h), np.zeros_like(h), np.zeros_like(h[:, 0])
+    for t in reversed(range(dA.shape[1])):
+        dZ[:, t] = (dA[:, t] + dh) * (1 - h[:, t] ** 2)
+        dX[:, t], dh = dZ[:, t] @ W.T, dZ[:, t] @ U.T
+    return dZ, dX
+
+
 TIME = "through-time"
 
 WRONG_CARRYING = [
@@ -264,6 +272,12 @@ WRONG_CARRYING = [
         along_the_samples,
         "The gradient went from one sequence to another, as if the samples were the steps. The loop runs "
         "along the second axis.",
+        TIME,
+    ),
+    Misconception(
+        "room of the shape of h",
+        room_like_the_states,
+        "dX has no room for its numbers: h has one for each unit, and dX has one for each feature.",
         TIME,
     ),
     Misconception(

@@ -104,6 +104,11 @@ def flattened(grads, limit):
     return {key: (G * (limit / norm) if norm > limit else G).ravel() for key, G in grads.items()}
 
 
+def of_known_names(grads, limit):
+    norm = np.sqrt(sum((grads[key] ** 2).sum() for key in ("W", "U", "b")))
+    return {key: grads[key] * (limit / norm) if norm > limit else grads[key] for key in ("W", "U", "b")}
+
+
 def nothing_returned(grads, limit):
     norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
     grads = {key: G * (limit / norm) if norm > limit else G for key, G in grads.items()}
@@ -186,6 +191,13 @@ WRONG_CLIP = [
         arrays_alone,
         "The arrays came back without their names. The optimizer looks for each gradient under its key, "
         "so a dictionary is asked for.",
+        ANCHOR,
+    ),
+    Misconception(
+        "W, U and b alone",
+        of_known_names,
+        "Your function knows gradients called W, U and b alone. Other layers have others: go through the "
+        "keys that the dictionary has.",
         ANCHOR,
     ),
     Misconception("a millionth added to the length", millionth_added, ADDED, ANCHOR),

@@ -61,6 +61,17 @@ def kernel_left_out(X_shape, units, classes, return_sequences):
     return features, (units + 1) * units, dense
 
 
+def recurrent_of_the_inputs(X_shape, units, classes, return_sequences):
+    features, _, dense = reference(X_shape, units, classes, return_sequences)
+    n = X_shape[2]
+    return features, n * units + n * n + units, dense
+
+
+def both_in_dense(X_shape, units, classes, return_sequences):
+    features, recurrent, dense = reference(X_shape, units, classes, return_sequences)
+    return features, recurrent, recurrent + dense
+
+
 ANCHOR = "every-state"
 
 WRONG_COUNTS = [
@@ -96,6 +107,19 @@ WRONG_COUNTS = [
         recurrent_like_the_kernel,
         "You gave U the shape of W. W has a row for each feature; what U weighs are states, and there "
         "are as many as units.",
+        ANCHOR,
+    ),
+    Misconception(
+        "U as large as the input",
+        recurrent_of_the_inputs,
+        "You gave U a row and a column for each feature. What U weighs are states, and what comes out is a "
+        "state: it has a row and a column for each unit.",
+        ANCHOR,
+    ),
+    Misconception(
+        "both layers in Dense",
+        both_in_dense,
+        "The parameters of SimpleRNN are in your count of Dense, too. Each layer is asked for by itself.",
         ANCHOR,
     ),
     Misconception(

@@ -53,6 +53,16 @@ def bias_for_each_feature(X_shape, units, classes, return_sequences):
     return features, recurrent, features * (classes + 1)
 
 
+def with_the_batch_for_every_state(X_shape, units, classes, return_sequences):
+    answer = with_the_batch if return_sequences else reference
+    return answer(X_shape, units, classes, return_sequences)
+
+
+def samples_for_steps(X_shape, units, classes, return_sequences):
+    m, steps, _ = X_shape
+    return reference((m, m, steps), units, classes, return_sequences)
+
+
 def steps_and_features_exchanged(X_shape, units, classes, return_sequences):
     m, steps, n = X_shape
     return reference((m, n, steps), units, classes, return_sequences)
@@ -131,6 +141,20 @@ WRONG_PARAMETERS = [
         with_the_batch,
         "The samples of the batch are in your count. A network has the same parameters for a batch of "
         "any size, and Flatten leaves the samples apart.",
+        ANCHOR,
+    ),
+    Misconception(
+        "batch joined where every state is handed on",
+        with_the_batch_for_every_state,
+        "With every state, the samples of the batch are in your count. A network has the same parameters for "
+        "a batch of any size, and Flatten leaves the samples apart.",
+        ANCHOR,
+    ),
+    Misconception(
+        "samples taken for steps",
+        samples_for_steps,
+        "Samples were taken for steps, and steps for features. In `X_shape` the samples come first, then the "
+        "steps, then the features of a step.",
         ANCHOR,
     ),
     Misconception(

@@ -71,6 +71,21 @@ def whole_numbers(X, W, U, b):
     return h
 
 
+def room_like_the_inputs(X, W, U, b):
+    h, state = np.zeros_like(X), np.zeros((len(X), len(b)))
+    for t in range(X.shape[1]):
+        state = np.tanh(X[:, t] @ W + state @ U + b)
+        h[:, t] = state
+    return h
+
+
+def first_state_alone(X, W, U, b):
+    h = np.zeros((*X.shape[:2], len(b)))
+    for t in range(X.shape[1]):
+        h[:, t] = np.tanh(X[:, t] @ W + b)
+        return h
+
+
 def steps_last(X, W, U, b):
     return in_order(X, W, U, b).swapaxes(1, 2)
 
@@ -150,6 +165,19 @@ WRONG_STATES = [
         steps_beside_units,
         "The states of a sequence stand side by side in one row, as behind Flatten. Here the steps keep an "
         "axis of their own.",
+        STEPS,
+    ),
+    Misconception(
+        "room of the shape of X",
+        room_like_the_inputs,
+        "There is room for as many numbers as X has features. A state has one for each unit: what is made "
+        "for the states needs another last axis.",
+        STEPS,
+    ),
+    Misconception(
+        "returned in the loop",
+        first_state_alone,
+        "Only the first step was taken, since the loop ends there. How far is the return indented?",
         STEPS,
     ),
     Misconception(

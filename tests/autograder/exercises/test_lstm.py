@@ -197,6 +197,31 @@ def test_blocks_in_an_order_that_nobody_expects_are_told_as_no_other_order():
     assert (verdict.earned, verdict.misconception) == (0, None)
 
 
+def laid_beside_the_recurrent_weights(x, h_before, W, U, b):
+    """The state is multiplied with U number by number, which fits for as many samples as units alone."""
+    z, r, *_ = UNIT["gru_step"].reference(x, h_before, W, U, b)
+    k = len(U)
+    hh = np.tanh(x @ W[:, 2 * k :] + r * h_before * U[:, 2 * k :] + b[2 * k :])
+    return z, r, hh, z * h_before + (1 - z) * hh
+
+
+def samples_for_units(x, h_before, C_before, W, U, b):
+    i, f, g, o, _, _ = UNIT["lstm_step"].reference(x, h_before, C_before, W, U, b)
+    C = f @ C_before.T + i @ g.T
+    return i, f, g, o, C, o * np.tanh(C)
+
+
+@pytest.mark.parametrize(
+    ("id", "answer"), [("gru_step", laid_beside_the_recurrent_weights), ("lstm_step", samples_for_units)]
+)
+def test_what_fits_for_as_many_samples_as_units_alone_earns_in_the_check_what_it_earns_in_the_grade(
+    id, answer
+):
+    verdicts = [judge(UNIT[id], answer)]
+    verdicts += [judge(UNIT[id], answer, rng=np.random.default_rng(seed)) for seed in range(10)]
+    assert {verdict.earned for verdict in verdicts} == {0}
+
+
 def test_a_step_is_lent_for_little_work_alone():
     inputs = step.drawn_inputs(np.random.default_rng(0), 3, 2, 4)
     assert is_little(UNIT["lstm_step"], *inputs.values())

@@ -190,3 +190,34 @@ def test_the_counts_of_the_notebook_are_right():
     count = reference("count_parameters")
     assert count((7, 5, 3), 4, 2, True) == (20, shown("SimpleRNN", 4)[-1], shown("Dense, every state", 4)[-1])
     assert count((7, 5, 3), 4, 2, False) == (4, 32, shown("Dense, the last state", 4)[-1])
+
+
+def earned(id, answer):
+    """Of the check, and of the grade for some draws; `answer` makes one anew each time."""
+    verdicts = [judge(UNIT[id], answer())]
+    verdicts += [judge(UNIT[id], answer(), rng=np.random.default_rng(seed)) for seed in range(10)]
+    return {verdict.earned for verdict in verdicts}
+
+
+def test_a_state_that_is_kept_from_call_to_call_is_seen_in_the_check():
+    def keeping():
+        kept = []
+
+        def rnn_step(x, h_before, W, U, b):
+            if not kept or kept[-1].shape != h_before.shape:
+                kept.append(h_before)
+            kept.append(np.tanh(x @ W + kept[-1] @ U + b))
+            return kept[-1]
+
+        return rnn_step
+
+    assert earned("rnn_step", keeping) == {0}
+
+
+def test_gradients_are_clipped_whatever_their_names():
+    def of_three_names(grads, limit):
+        return {key: reference("clip_by_global_norm")(grads, limit)[key] for key in ("W", "U", "b")}
+
+    assert earned("clip_by_global_norm", lambda: of_three_names) == {0}
+    verdict = judge(UNIT["clip_by_global_norm"], of_three_names)
+    assert verdict.misconception == "W, U and b alone"
