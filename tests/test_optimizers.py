@@ -309,3 +309,15 @@ def test_what_an_optimizer_of_ones_own_gives_is_checked(follow: Any, message: st
 def test_a_class_is_no_learning_rate() -> None:
     with pytest.raises(refold.WrongValueError, match=r"is a class. Make one: CosineDecay\(\.\.\.\)"):
         refold.Adam(refold.CosineDecay)
+
+
+def test_a_constructor_that_forgets_the_optimizers_own_is_told() -> None:
+    class Plain(optimizers.Optimizer):
+        def __init__(self) -> None:
+            self.pace = 0.1
+
+        def follow(self, key: str, P: Any, G: Any) -> Any:
+            return -self.pace * G
+
+    with pytest.raises(refold.NotReadyError, match=r"^Plain\.__init__ must call super\(\)\.__init__\(lear"):
+        refold.Sequential([refold.Dense(2)]).compile(Plain(), "mse")

@@ -170,10 +170,13 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
 
 
 def find(optimizer: Any) -> Optimizer:
-    """An optimizer by name (in any case), class or object. Raises UnknownNameError."""
+    """An optimizer by name (in any case), class or object. Raises UnknownNameError or NotReadyError."""
     if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
         return optimizer()
     if isinstance(optimizer, Optimizer):
+        if not hasattr(optimizer, "state"):
+            who = f"{type(optimizer).__name__}.__init__"
+            raise NotReadyError(f"{who} must call super().__init__(learning_rate, **options).")
         return optimizer
     name = optimizer.lower() if isinstance(optimizer, str) else optimizer
     return look_up("optimizer", name, OPTIMIZERS)()
