@@ -75,7 +75,7 @@ patches = Exercise(
     cases=[
         Case("one image of 4 x 4 pixels", X=numbered(1, 4, 4, 1), size=2),
         Case("two of 4 x 6 pixels with three channels", X=numbered(2, 4, 6, 3), size=2),
-        Case("two of 6 x 3 pixels in patches of 3 x 3", X=numbered(2, 6, 3, 2) + 0.5, size=3),
+        Case("two of 9 x 3 pixels in patches of 3 x 3", X=numbered(2, 9, 3, 2) + 0.5, size=3),
         Case("whole numbers of 8 bits", X=numbered(1, 4, 2, 3).astype(np.uint8), size=2),
         Case("patches of one pixel", X=numbered(1, 2, 3, 2), size=1),
         Case("one patch that is the whole image", X=numbered(2, 3, 3, 1), size=3),

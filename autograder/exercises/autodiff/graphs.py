@@ -10,7 +10,8 @@ from autograder.exercise import Case
 
 Graph = Mapping[str, tuple[str, ...]]
 
-#: name -> (the graph, its target); x, y and z are leaves, and what the target does not need is in each.
+#: name -> (the graph, its target); x, y and z are leaves, and what the target does not need is in each. Only
+#: names of one letter are changed.
 FORMS: Mapping[str, tuple[Graph, str]] = {
     "a chain": (
         {
@@ -22,6 +23,15 @@ FORMS: Mapping[str, tuple[Graph, str]] = {
             "f": ("exp", "x"),
         },
         "e",
+    ),
+    "a node that is called like an operation": (
+        {
+            "a": ("exp", "x"),
+            "b": ("log", "a"),
+            "c": ("add", "b", "y"),
+            "log": ("relu", "a"),
+        },
+        "c",
     ),
     "two branches": (
         {
@@ -96,7 +106,7 @@ def written_anew(name: str, words: str, rng: np.random.Generator) -> Case:
     """A form under other names, written down in another order, which is never one to work it out in."""
     graph, target = FORMS[name]
     letters = [chr(ord("a") + int(k)) for k in rng.permutation(23)]
-    new = dict(zip(graph, letters, strict=False))
+    new = {key: key if key[1:] else letter for key, letter in zip(graph, letters, strict=False)}
     shuffled = [list(graph)[int(k)] for k in rng.permutation(len(graph))]
     if shuffled.index(target) > shuffled.index("a"):  # so that the end stands before the beginning
         first, last = shuffled.index("a"), shuffled.index(target)

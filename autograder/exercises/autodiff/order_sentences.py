@@ -32,6 +32,12 @@ _SENTENCES = {
         "whether its name stands there.",
         ANCHOR,
     ),
+    wrong.kinds_followed: (
+        "kinds followed like inputs",
+        "The kind of an operation was followed as if it were an input. A line begins with it, and a node may "
+        "be called `log`, too: the inputs come behind it.",
+        ANCHOR,
+    ),
     wrong.target_first: (
         "target first",
         "The order is turned round: the target comes first. Each operation comes after those that it needs,"

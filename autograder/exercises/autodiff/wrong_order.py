@@ -43,6 +43,19 @@ def leaves_looked_up(graph, target):
     return order
 
 
+def kinds_followed(graph, target):
+    order = []
+
+    def visit(name):
+        if name in graph and name not in order:
+            for each in graph[name]:
+                visit(each)
+            order.append(name)
+
+    visit(target)
+    return order
+
+
 def target_first(graph, target):
     return leading_to(graph, target)[::-1]
 

@@ -121,7 +121,7 @@ next_token_loss = Exercise(
         drawn("two texts of four tokens", np.random.default_rng(1), 2, 4, 5),
         drawn("as many texts, tokens and words", np.random.default_rng(2), 4, 4, 4),
         drawn("texts of two tokens", np.random.default_rng(3), 3, 2, 5),
-        drawn("large scores", np.random.default_rng(4), 2, 3, 4, large=True),
+        drawn("large scores", np.random.default_rng(4), 2, 4, 5, large=True),
         drawn("large scores of a longer text", np.random.default_rng(5), 1, 5, 4, large=True),
     ],
     hidden=hidden,
