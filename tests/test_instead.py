@@ -11,6 +11,7 @@ from refold.instead import (
     OF_EARLY_STOPPING,
     OF_LAYERS,
     OF_LOSSES,
+    OF_METRICS,
     OF_OPTIMIZERS,
     OF_TRAINING,
 )
@@ -32,7 +33,9 @@ def test_every_argument_of_kerass_layer_is_here_or_has_a_word(name: str) -> None
         for argument in inspect.signature(base.__init__).parameters
     }
     arguments, _ = getattr(refold, name).examples[0]
-    for argument in set(inspect.signature(theirs).parameters) - known - {"kwargs"}:
+    of_all = {"activity_regularizer", "autocast"}
+    of_all |= {"zero_output_for_mask"} if issubclass(theirs, keras().layers.RNN) else set()
+    for argument in (set(inspect.signature(theirs).parameters) | of_all) - known - {"kwargs"}:
         with pytest.raises(
             refold.UnknownNameError, match=rf"^{name} has no argument '{argument}'\. "
         ) as caught:
@@ -178,3 +181,23 @@ def test_two_inputs() -> None:
         refold.MultiHeadAttention(2, 3)(X, X)
     with pytest.raises(refold.WrongValueError, match=r"^Dense.forward takes X alone, got two inputs"):
         refold.Dense(3)(X, X)
+
+
+@pytest.mark.parametrize("name", ["Precision", "Recall", "FScore"])
+def test_every_argument_of_kerass_metric_is_here_or_has_a_word(name: str) -> None:
+    theirs = getattr(keras().metrics, {"FScore": "FBetaScore"}.get(name, name))
+    ours = getattr(refold, name)
+    for argument in set(inspect.signature(theirs).parameters) - set(arguments_of(ours)):
+        with pytest.raises(refold.UnknownNameError, match=rf"^{name} has no argument '{argument}'") as caught:
+            ours(**{argument: None})
+        assert OF_METRICS[argument] in str(caught.value)
+    with pytest.raises(refold.UnknownNameError, match="Did you mean 'average'"):
+        ours(avarage="macro")
+
+
+def test_what_there_is_is_said_once() -> None:
+    for make in (refold.BatchNormalization, lambda **options: refold.LSTM(2, **options)):
+        with pytest.raises(refold.UnknownNameError) as caught:
+            make(momentun=0.9)
+        names = str(caught.value).partition("There are: ")[2].rstrip(".").split(", ")
+        assert len(names) == len(set(names)) > 9

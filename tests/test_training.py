@@ -8,6 +8,8 @@ import pytest
 import refold
 from refold import SGD, Activation, Adam, Dense, Flatten, Layer, ReLU, Sequential
 
+from .oracles import keras
+
 rng = numpy.random.default_rng(0)
 x, y = rng.normal(size=(50, 3)), rng.normal(size=(50, 2))
 
@@ -350,3 +352,20 @@ def test_a_single_number_is_no_target_for_each_sample() -> None:
         refold.ShapeError, match=r"y must have a target for each of the 50 samples.*shape \(\)"
     ):
         compiled().fit(x, numpy.asarray(1.0))
+
+
+def test_classes_weigh_in_a_single_step_too_as_in_keras() -> None:
+    X, y, weights = numpy.eye(3)[[0, 1, 2, 1]], numpy.asarray([0, 1, 1, 0]), {0: 1.0, 1: 3.0}
+    oracle = keras()
+    theirs = oracle.Sequential([oracle.layers.Input((3,)), oracle.layers.Dense(2, "softmax")])
+    ours = Sequential([Dense(2, "softmax", input_shape=(3,))])
+    ours.set_weights(theirs.get_weights())
+    losses = []
+    for model in (ours, theirs):
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        losses.append(float(model.train_on_batch(X, y, None, weights)))
+    assert losses[0] == pytest.approx(losses[1], rel=1e-10)
+    for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(one, other, rtol=1e-6)
+    with pytest.raises(refold.WrongValueError, match=r"^Sequential\.train_on_batch: class_weight must be a"):
+        ours.train_on_batch(X, y, class_weight=3)  # type: ignore[arg-type]

@@ -11,7 +11,16 @@ from typing import Any
 
 from .backend import Array, check_numbers, home, in_words, kind, namespace, scatter_add, to_numpy
 from .classes import check_classes, where_largest, whole_numbers
-from .errors import ArrayError, ShapeError, WrongValueError, check_number, look_up
+from .errors import (
+    ArrayError,
+    ShapeError,
+    WrongValueError,
+    arguments_of,
+    check_number,
+    look_up,
+    refuse_arguments,
+)
+from .instead import OF_METRICS
 from .rows import reshaped
 
 AVERAGES = ("binary", "macro", "micro", "weighted")
@@ -79,6 +88,10 @@ class Score(ABC):
 
     average: str | None = "binary"
     threshold: float = 0.5
+
+    def __new__(cls, *_: Any, **options: Any) -> "Score":
+        refuse_arguments(cls, options.keys() - arguments_of(cls), OF_METRICS)
+        return super().__new__(cls)
 
     def __post_init__(self) -> None:
         if self.average is not None:

@@ -157,7 +157,7 @@ def suggestion(name: object, choices: Iterable[str]) -> str:
     >>> suggestion("rellu", ["relu", "tanh"])
     " Did you mean 'relu'? There are: relu, tanh."
     """
-    choices = sorted(choices, key=str.lower)
+    choices = sorted(set(choices), key=lambda choice: (choice.lower(), choice))
     return f"{meant(name, choices)} There are: {', '.join(choices)}."
 
 

@@ -20,6 +20,7 @@ OF_LAYERS = {
     "Linear": "PyTorch's Linear(n, units) is Dense(units).",  # of values without a name
     "affine": "Write scale=... and center=...",
     "alpha": "That of LeakyReLU is called negative_slope, as in Keras 3.",
+    "autocast": "X always comes in the dtype that the layer computes in: leave it out.",
     "attention_axes": "Attention goes along the steps of X (m, steps, features): leave it out.",
     "batch_first": "Samples are always first: leave it out.",
     "batch_input_shape": "Write input_shape=..., without the axis of the samples.",
@@ -61,6 +62,7 @@ OF_LAYERS = {
     "stateful": "Every sequence starts from the state 0: leave it out.",
     "stride": "Write strides=...",
     "vdim": "Write value_dim=...",
+    "zero_output_for_mask": "Where a step does not count the state stays: leave it out.",
     "weights": "Call set_weights(...) on the layer.",
 }
 
@@ -81,6 +83,15 @@ OF_LOSSES = {
     "ignore_class": "Give those samples the sample_weight 0.",
     "name": "A model has one loss, which the history calls loss: leave it out.",
     "reduction": "A loss is the mean over the samples; loss.of_each(y_true, y_pred) has that of each.",
+}
+
+OF_METRICS = {
+    "class_id": "average=None gives the score of each class.",
+    "dtype": "A score is worked out from whole numbers: leave it out.",
+    "name": "A history calls it by its class: leave it out.",
+    "num_classes": "y_pred says how many there are: leave it out.",
+    "thresholds": "Write threshold=...",
+    "top_k": "The class is where an output is largest: leave it out.",
 }
 
 OF_EARLY_STOPPING = {

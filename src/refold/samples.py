@@ -66,9 +66,9 @@ def _held_out(samples: Samples, share: float) -> tuple[Samples, Samples]:
     return first, last
 
 
-def weigh_classes(samples: Samples, class_weight: Any) -> Samples:
+def weigh_classes(stage: str, samples: Samples, class_weight: Any) -> Samples:
     """Each sample with the weight of its class, 1 where `class_weight` does not name it."""
-    who = "Sequential.fit: class_weight"
+    who = f"Sequential.{stage}: class_weight"
     if samples.weights is not None:
         raise WrongValueError(f"{who} and sample_weight were given, choose one.")
     if not isinstance(class_weight, Mapping):
@@ -78,7 +78,7 @@ def weigh_classes(samples: Samples, class_weight: Any) -> Samples:
     if len(y.shape) > 2:
         raise ShapeError(f"{who} needs one class for each sample, y has shape {tuple(y.shape)}.")
     one_hot = len(y.shape) == 2 and y.shape[1] > 1
-    classes = where_largest(y) if one_hot else whole_numbers("Sequential.fit: y", reshaped(y, (-1,)))
+    classes = where_largest(y) if one_hot else whole_numbers(f"Sequential.{stage}: y", reshaped(y, (-1,)))
     weights = xp.ones(classes.shape, dtype=xp.float64, device=y.device)
     for number, weight in class_weight.items():
         number = check_whole(f"{who}: each class", number, least=0)

@@ -124,7 +124,7 @@ class Training(ABC):
         given = checked("fit", x, y, sample_weight)
         given, held_out = cut(given, validation_split, validation_data)
         if class_weight is not None:
-            given = weigh_classes(given, class_weight)
+            given = weigh_classes("fit", given, class_weight)
         size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
         shuffle = check_flag("Sequential.fit: shuffle", shuffle)
@@ -193,11 +193,18 @@ class Training(ABC):
         return self._in_form(results, return_dict)
 
     def train_on_batch(
-        self, x: Array, y: Array, sample_weight: Array | None = None, return_dict: bool = False
+        self,
+        x: Array,
+        y: Array,
+        sample_weight: Array | None = None,
+        class_weight: Mapping[int, float] | None = None,
+        return_dict: bool = False,
     ) -> Any:
         """One step on these samples, as in `fit`; loss and metrics as they were before it."""
         self._require_loss("train_on_batch")
         given, tally = checked("train_on_batch", x, y, sample_weight), Tally(self.metrics)
+        if class_weight is not None:
+            given = weigh_classes("train_on_batch", given, class_weight)
         with self._in_training():
             self._train(given, tally, "train_on_batch")
         return self._in_form(tally.results(), return_dict)
