@@ -14,10 +14,10 @@ from autograder.exercises.attention.sequences import (
     Q_BY_HAND,
     V_BY_HAND,
     as_split,
+    by_name,
     drawn_sizes,
     numbers,
 )
-from autograder.exercises.returned import named
 
 
 def reference(dC, Q, K, V, P):
@@ -28,7 +28,7 @@ def reference(dC, Q, K, V, P):
 
 
 def run(student, dC, Q, K, V, P):
-    return named(student(dC, Q, K, V, P), None, "dQ", "dK", "dV")
+    return by_name(student(dC, Q, K, V, P), "dQ", "dK", "dV")
 
 
 def _case(name: str, rng: np.random.Generator, *sizes: int, causal: bool = False) -> Case:

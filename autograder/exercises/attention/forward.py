@@ -14,10 +14,10 @@ from autograder.exercises.attention.sequences import (
     Q_BY_HAND,
     V_BY_HAND,
     as_split,
+    by_name,
     drawn_sizes,
     numbers,
 )
-from autograder.exercises.returned import named
 
 
 def reference(Q, K, V, causal=False):
@@ -32,7 +32,7 @@ def reference(Q, K, V, causal=False):
 def run(student, Q, K, V, causal):
     large = np.abs(Q).max() * np.abs(K).max() > 1000
     after = " of large scores" if large else " with a mask" if causal else ""
-    found = named(student(Q, K, V, causal), None, "C", *([] if large else ["P"]))
+    found = by_name(student(Q, K, V, causal), "C", *([] if large else ["P"]))
     return {f"{name}{after}": value for name, value in found.items()}
 
 

@@ -23,7 +23,11 @@ def reference(q, k, v, keys, values):
 
 def run(student, q, k, v, keys, values):
     large = np.abs(q).max() > 10  # before an answer could change it
-    found = named(student(q, k, v, keys, values), q, "c", "keys", "values")
+    result = student(q, k, v, keys, values)
+    alone = isinstance(
+        result, np.ndarray
+    )  # the three have different shapes, so that one array is one of them
+    found = named((result,) if alone else result, q, "c", "keys", "values")
     if not large:
         return found
     return {f"{name} of large scores": value for name, value in found.items() if name == "c"}

@@ -144,13 +144,23 @@ def test_what_is_no_array_of_scores_is_told_as_what_it_is():
     assert "raised" not in says and "got an array of dtype object" in says
 
 
-@pytest.mark.parametrize(("name", "missing"), [("attention_forward", "P"), ("attention_backward", "dV")])
-def test_what_is_missing_in_what_came_back_is_no_error_of_the_answer(name, missing):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("attention_forward", "P is asked for as well"), ("attention_backward", "dV did not come back")],
+)
+def test_what_is_missing_in_what_came_back_is_no_error_of_the_answer(name, told):
     def shorter(*inputs):
         return reference(name, *inputs)[:-1]
 
     says = judge(UNIT[name], shorter).says
-    assert "raised" not in says and f"{missing} did not come back" in says
+    assert "raised" not in says and told in says
+
+
+def test_one_array_alone_is_the_first_of_those_asked_for():
+    verdict = judge(UNIT["attention_backward"], lambda *inputs: reference("attention_backward", *inputs)[0])
+    assert verdict.earned == 2 and "dK did not come back" in verdict.says
+    says = judge(UNIT["attention_forward"], lambda *inputs: reference("attention_forward", *inputs)[1]).says
+    assert "C: expected shape (1, 1, 3, 2), got shape (1, 1, 3, 3)" in says
 
 
 def test_softmax_is_taken_of_nothing_that_has_another_shape():
