@@ -64,9 +64,11 @@ def batches_and_a_prediction(student, X, other, **given):
     yield "buffers", {**moving, "keys of params": sorted(str(key) for key in layer.params)}
 
 
-def prediction(student, X, dA, mean, variance, **given):
-    """With buffers that come from a file."""
+def prediction(student, X, dA, mean, variance, learned=None, **given):
+    """With buffers that come from a file, into a layer that may have been trained before."""
     layer = made(student, **given)
+    if learned is not None:
+        layer.forward(learned, True)
     layer.buffers.update({"moving_mean": mean.copy(), "moving_variance": variance.copy()})
     yield "A in prediction", layer.forward(X, False)
     yield "dX in prediction", layer.backward(dA)
@@ -103,7 +105,15 @@ def _scenes(rng: np.random.Generator, of: str, *shape: int) -> list[Case]:
         Case(f"{of} after a step", scene=after_a_step, X=X, dA=dA, **given),
         Case(f"batches of {of}", scene=batches_and_a_prediction, X=X, other=other, **given),
         Case(f"{of} in prediction", scene=prediction, X=X, dA=dA, **moving, **given),
-        Case(f"one of {of} in prediction", scene=prediction, X=X[:1], dA=dA[:1], **moving, **given),
+        Case(
+            f"one of {of} in prediction, after training",
+            scene=prediction,
+            X=X[:1],
+            dA=dA[:1],
+            learned=other,
+            **moving,
+            **given,
+        ),
         Case(f"two layers with {of}", scene=two_layers, X=X, other=other, dA=dA, **given),
     ]
 

@@ -119,6 +119,20 @@ OF_MODES = [
         MODES,
     ),
     Misconception(
+        "mode of the first call kept",
+        wrong.ModeOfTheFirstCall,
+        "The layer stays what it was in its first call, in training or in prediction. Each call of `forward` "
+        "says by `training` which of the two it is.",
+        MODES,
+    ),
+    Misconception(
+        "gradient of the first mode",
+        wrong.GradientOfTheFirstMode,
+        "The way back goes by how `forward` was called first. It is the last call that it belongs to: "
+        "training and prediction take turns.",
+        MODES,
+    ),
+    Misconception(
         "moving mean alone in prediction",
         wrong.MeanAloneInPrediction,
         "In prediction, the mean is the moving one and the variance that of the batch. Both come from the "
