@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from autograder.exercise import Answer
 
 
@@ -78,3 +80,14 @@ class Box(Protocol):
     def __enter__(self) -> Box: ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+
+def write_back(array: np.ndarray, changed: np.ndarray) -> None:
+    """Give an argument the contents, and the shape, that the copy which an answer got has after a call."""
+    if changed.dtype != array.dtype or changed.size != array.size or not array.flags.writeable:
+        return
+    if changed.shape != array.shape:
+        if not array.flags.c_contiguous:
+            return
+        array.resize(changed.shape, refcheck=False)  # in place; it has as many elements as before
+    array[...] = changed

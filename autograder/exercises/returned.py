@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.box import StudentError
 from autograder.exercise import NOTE
 
 
@@ -25,11 +26,13 @@ def named(result: Any, like: np.ndarray | None, *names: str) -> dict[str, Any]:
         return {}
     if hasattr(result, "keys"):
         return {name: {} for name in names}  # whatever is in the dict, it is one
-    if not hasattr(result, "__len__"):
+    try:
+        count = len(result)
+    except (TypeError, StudentError):  # a stand-in says only when it is asked that it has no length
         return {names[0]: result}
-    values = [as_precise(result[number], like) for number in range(min(len(result), len(names)))]
+    values = [as_precise(result[number], like) for number in range(min(count, len(names)))]
     found = dict(zip(names, values, strict=False))
-    if type(result) is tuple and len(result) > len(names) > 1:
+    if type(result) is tuple and count > len(names) > 1:
         *first, last = asked = [name.split()[0] for name in names]  # an output may be "P after later steps"
         found[NOTE] = (
             f"More came back than {', '.join(first)} and {last}. That costs nothing, yet whoever writes "

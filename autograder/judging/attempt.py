@@ -16,7 +16,8 @@ import numpy as np
 
 from autograder.box import BoxStopped, StudentError
 from autograder.exercise import Answer, Case, Exercise
-from autograder.judging.compare import Unusable, difference
+from autograder.judging.compare import ON_THE_WAY, Unusable, difference
+from autograder.judging.local import Local, here
 
 Plain = Callable[[Any], Any]
 
@@ -90,13 +91,14 @@ def attempt(
 ) -> Attempt:
     """Run the exercise's `run` with an answer on copies of the case's inputs.
 
-    `plain` turns what stays behind a stand-in into plain values; without it the answer is local.
+    `plain` turns what stays behind a stand-in into plain values; without it the answer lives in this process.
     Exceptions of the answer become outcomes; KeyboardInterrupt and BoxStopped pass through.
     """
     inputs = copy.deepcopy(case.inputs)
     found = Attempt()
     try:
-        outputs = exercise.run(answer, **{id: others[id] for id in exercise.needs}, **inputs)
+        student = answer if plain else Local(answer)
+        outputs = exercise.run(student, **{id: others[id] for id in exercise.needs}, **inputs)
         for name, value in outputs.items() if isinstance(outputs, dict) else outputs:
             value = _plain_output(value, plain)
             value = value if _bytes(value) <= LARGEST else Unusable("value of millions of bytes")
@@ -113,8 +115,12 @@ def attempt(
 
 def _plain_output(value: Any, plain: Plain | None) -> Any:
     """What cannot be turned into a plain value was returned all the same: it is no error of the answer."""
+    if type(value) in (tuple, list):
+        return type(value)(_plain_output(item, plain) for item in value)
+    if type(value) is dict:
+        return {key: _plain_output(item, plain) for key, item in value.items()}
     try:
-        return plain_value(plain(value) if plain else value)
+        return plain_value(plain(value) if plain else here(value))
     except StudentError:
         return Unusable("value of another kind")
 
@@ -128,13 +134,13 @@ def _message(error: BaseException) -> str:
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]} ..."
 
 
-def agree(a: Outcome, b: Outcome, sums: int) -> bool:
+def agree(a: Outcome, b: Outcome, sums: int, off: float = ON_THE_WAY) -> bool:
     """Whether two outcomes are the same: same value, same input changed, or same exception and text."""
     if isinstance(a, Raised) or isinstance(b, Raised):
         return isinstance(a, Raised) and isinstance(b, Raised) and (a.kind, a.said) == (b.kind, b.said)
     if getattr(a, "input", "") != getattr(b, "input", ""):
         return False
-    return difference(a.value, b.value, sums) is None
+    return difference(a.value, b.value, sums, off) is None
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from autograder.judging.attempt import (
     attempt,
     quietly,
 )
+from autograder.judging.local import Local
 from autograder.judging.verdict import OutputVerdict, Status, Verdict
 from autograder.judging.words import Trial, paragraph, picture, sentence
 
@@ -62,7 +63,8 @@ def _try_cases(
     """One trial a case. Nothing written yet stops it; the costly last case needs the rest to be right."""
     with quietly(silent=True):
         hidden = list(exercise.hidden(rng)) if rng is not None else []
-    theirs = {**_references(exercise), **others}
+    own = others if plain else {id: Local(other) for id, other in others.items()}
+    theirs = {**_references(exercise), **own}
     trials: list[Trial] = []
 
     def try_case(case: Case, is_hidden: bool) -> None:
@@ -168,8 +170,9 @@ def _explained_outputs(
 
 
 def _alike(a: Outcome, b: Outcome, sums: int) -> bool:
-    """Whether each agrees with the other: neither is a dict that has more keys."""
-    return agree(a, b, sums) and agree(b, a, sums)
+    """Whether each agrees with the other: neither is a dict that has more keys. Digits that cost nothing tell
+    mistakes apart, such as a number with 1e-12 added from one that is 1e-12 at least."""
+    return agree(a, b, sums, off=0) and agree(b, a, sums, off=0)
 
 
 def _verdict(

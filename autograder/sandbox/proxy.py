@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from autograder.box import StudentError
+from autograder.box import StudentError, write_back
 
 from .inside.values import Decoder, Encoder
 from .inside.wire import NUMERIC, WireError
@@ -123,7 +123,7 @@ class Objects:
             error = student_error(reply["e"]) if "e" in reply else None
             value = decode(reply.get("v"))
             for array, changed in changes(reply.get("c", []), decode, arrays):
-                rewrite(array, changed)
+                write_back(array, changed)
             decode.finish()
         if error is not None:
             raise error
@@ -160,10 +160,10 @@ class Objects:
 
 
 def plain(value: Any) -> Any:
-    """A copy of the value without stand-ins in it: lists, dicts and tuples of numbers, text and arrays.
+    """A copy of the value: lists, dicts, tuples, numbers, text and arrays, and stand-ins for all else in it.
 
     Raises:
-        StudentError: the value has no such form.
+        StudentError: the value itself has no such form.
     """
     if type(value) is Proxy:
         return value._Proxy__objects.ask(value._Proxy__number, "plain")
@@ -184,7 +184,7 @@ def _settled(value: Any) -> Any:
     return value
 
 
-def changes(nodes: Any, decode: Decoder, arrays: list[np.ndarray]) -> Iterator[tuple[np.ndarray, Any]]:
+def changes(nodes: Any, decode: Decoder, arrays: list[np.ndarray]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """(the argument, its new contents) for each array that the reply says was changed in place."""
     if type(nodes) is not list:
         raise WireError("no list of changes")
@@ -196,20 +196,10 @@ def changes(nodes: Any, decode: Decoder, arrays: list[np.ndarray]) -> Iterator[t
             or not 0 <= node[0] < len(arrays)
         ):
             raise WireError("a change of an argument that was not sent")
-        yield arrays[node[0]], decode(node[1])
-
-
-def rewrite(array: np.ndarray, changed: Any) -> None:
-    """Give the grader's array the contents, and the shape, that its copy in the box has after a call."""
-    if type(changed) is not np.ndarray:
-        raise WireError("a change that is no array")
-    if changed.dtype != array.dtype or changed.size != array.size or not array.flags.writeable:
-        return
-    if changed.shape != array.shape:
-        if not array.flags.c_contiguous:
-            return
-        array.resize(changed.shape, refcheck=False)  # in place; it has as many elements as before
-    array[...] = changed
+        changed = decode(node[1])
+        if type(changed) is not np.ndarray:
+            raise WireError("a change that is no array")
+        yield arrays[node[0]], changed
 
 
 class _StudentAttributeError(StudentError, AttributeError): ...

@@ -154,6 +154,22 @@ def test_half_precision_excuses_nothing():
     assert difference(expected, expected.astype(np.float32) * np.float32(1 + 1e-6), sums=100) is None
 
 
+def test_half_precision_is_wrong_in_every_sum_and_not_only_in_short_ones():
+    expected = np.arange(1.0, 61.0) / 7
+    for sums in (2, 500, 4000):
+        assert difference(expected, expected.astype(np.float16), sums) is not None
+
+
+def test_what_went_through_single_precision_on_the_way_is_right_and_a_small_mistake_is_not():
+    X = np.random.default_rng(0).normal(3, 1, (7, 5))
+    variance = X.astype(np.float32).var(axis=0).astype(np.float64)
+    assert np.abs(variance - X.var(axis=0)).max() > 1e-9
+    assert difference(X.var(axis=0), variance, sums=2) is None
+    assert difference(X.var(axis=0), X.var(axis=0) + 1e-3, sums=2) is not None
+    assert difference(X.var(axis=0), X.var(axis=0, ddof=1), sums=2) is not None
+    assert difference(X, X.astype(np.float32).astype(np.float64), sums=1) is not None
+
+
 @pytest.mark.parametrize("got", [10**400, -(10**4000), True, "1.5"])
 def test_numbers_that_are_no_floats_differ(got):
     assert difference(1.5, got, sums=2) is not None

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.box import StudentError
+from autograder.box import StudentError, write_back
 from autograder.sandbox import Limits
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.values import Decoder, Encoder
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.process import cell_result
-from autograder.sandbox.proxy import changes, rewrite, student_error
+from autograder.sandbox.proxy import changes, student_error
 
 SHORT, LONG = 20_000, 1_000_000
 GROWTH = 150 << 20  # bytes: a frame may have 33 MB, and is held three times while it is read
@@ -119,7 +119,7 @@ def read(data: bytes) -> Any:
     value = decode(message.get("v"))
     sent = np.zeros(3)
     for array, changed in changes(message.get("c", []), decode, [sent]):
-        rewrite(array, changed)
+        write_back(array, changed)
     decode.finish()
     assert sent.size == 3
     return value

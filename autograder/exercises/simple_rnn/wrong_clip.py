@@ -64,17 +64,6 @@ def arrays_alone(grads, limit):
     return [G * min(1, limit / norm) if norm else G for G in grads.values()]
 
 
-def millionth_added(grads, limit):
-    """As PyTorch has it."""
-    norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
-    return {key: G * min(1, limit / (norm + 1e-6)) for key, G in grads.items()}
-
-
-def less_added(grads, limit):
-    norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
-    return {key: G * min(1, limit / (norm + 1e-8)) for key, G in grads.items()}
-
-
 def square_compared(grads, limit):
     squares = sum((G**2).sum() for G in grads.values())
     return {key: G * (limit / np.sqrt(squares)) if squares > limit else G for key, G in grads.items()}
@@ -115,10 +104,6 @@ def nothing_returned(grads, limit):
 
 
 ANCHOR = "clipping"
-ADDED = (
-    "A small number was added to the length, so that nothing is divided by 0, and so the result is a little "
-    "too short. Ask first whether the length is above the limit: then it cannot be 0."
-)
 
 WRONG_CLIP = [
     Misconception(
@@ -200,8 +185,6 @@ WRONG_CLIP = [
         "keys that the dictionary has.",
         ANCHOR,
     ),
-    Misconception("a millionth added to the length", millionth_added, ADDED, ANCHOR),
-    Misconception("something small added to the length", less_added, ADDED, ANCHOR),
     Misconception(
         "square of the length compared",
         square_compared,

@@ -144,11 +144,20 @@ class Runner:
     def _reply(
         self, value: Any, error: BaseException | None = None, changed: Any = (), deep: bool = False
     ) -> tuple[dict[str, Any], list[bytes]]:
-        encode = Encoder(plain if deep else self._handle)
+        encode = Encoder(self._plain if deep else self._handle)
         reply: dict[str, Any] = {"e": described(error)} if error is not None else {"v": encode(value)}
         if changed:
             reply["c"] = [[i, encode(array)] for i, array in changed]
         return reply, encode.blobs
+
+    def _plain(self, value: Any, encode: Encoder) -> Any:
+        """Its plain form, and a handle where it is one thing among others that has none."""
+        try:
+            return plain(value, encode)
+        except TypeError:
+            if not encode.depth:
+                raise
+            return self._handle(value, encode)
 
     def _handle(self, value: Any, encode: Encoder) -> list[Any]:
         number = self._numbers.get(id(value))

@@ -28,13 +28,14 @@ class Encoder:
     """Turns values into nodes and collects the arrays' bytes in `blobs`; `other` encodes what is not plain.
 
     Types are compared exactly: a subclass of an array or a number is not plain, whatever it claims to be.
+    `depth` is the number of containers around the value at hand.
     """
 
     def __init__(self, other: Other) -> None:
         self.other = other
         self.blobs: list[bytes] = []
         self.arrays: list[np.ndarray] = []
-        self._size = self._depth = self._nodes = 0
+        self._size = self.depth = self._nodes = 0
 
     def __call__(self, value: Any) -> Any:
         kind = type(value)
@@ -57,12 +58,12 @@ class Encoder:
 
     def all(self, values: Collection[Any]) -> list[Any]:
         """The nodes of a container's values; ValueError when there are too many, or too deep."""
-        self._depth += 1
+        self.depth += 1
         self._nodes += len(values)
-        if self._depth > MAX_DEPTH or self._nodes > MAX_NODES:
+        if self.depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise ValueError(f"more than {MAX_NODES} values, or nested deeper than {MAX_DEPTH} levels")
         nodes = [self(value) for value in values]
-        self._depth -= 1
+        self.depth -= 1
         return nodes
 
     def pairs(self, mapping: Mapping[Any, Any]) -> list[list[Any]]:

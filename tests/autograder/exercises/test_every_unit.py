@@ -110,67 +110,6 @@ def test_the_reference_raises_nothing_and_changes_nothing(exercise: Exercise):
         assert all(isinstance(outcome, Value) for outcome in found.outcomes.values())
 
 
-def in_single_precision(value):
-    """The same value, its numbers with 7 digits."""
-    if isinstance(value, tuple | list):
-        return type(value)(map(in_single_precision, value))
-    if isinstance(value, dict):
-        return {key: in_single_precision(each) for key, each in value.items()}
-    return value.astype(np.float32) if getattr(value, "dtype", None) == np.float64 else value
-
-
-def layer_in_single_precision(layer):
-    """The same class, which hands on numbers with 7 digits, and keeps gradients of as many."""
-
-    class Single(layer):
-        def forward(self, *args, **options):
-            return in_single_precision(super().forward(*args, **options))
-
-        def backward(self, dA):
-            return in_single_precision(super().backward(dA))
-
-        def compute_gradients(self):
-            super().compute_gradients()
-            self.grads.update(in_single_precision(self.grads))
-
-    return Single
-
-
-@every_exercise
-def test_a_right_answer_in_single_precision_earns_everything(exercise: Exercise):
-    def answer(*args, **options):
-        return in_single_precision(exercise.reference(*args, **options))
-
-    if inspect.isclass(exercise.reference):
-        answer = layer_in_single_precision(exercise.reference)
-
-    verdicts = [judge(exercise, answer)]
-    verdicts += [judge(exercise, answer, rng=np.random.default_rng(seed)) for seed in SEEDS[:3]]
-    assert {verdict.earned for verdict in verdicts} == {exercise.points}, verdicts
-
-
-def rounded(value, decimals):
-    """The same value, as a student may round it who compares it with the text."""
-    if isinstance(value, tuple | list):
-        return type(value)(rounded(each, decimals) for each in value)
-    if isinstance(value, dict):
-        return {key: rounded(each, decimals) for key, each in value.items()}
-    is_float = isinstance(value, float) or getattr(value, "dtype", None) == np.float64
-    return np.round(value, decimals) if is_float else value
-
-
-@pytest.mark.parametrize("decimals", [2, 3])
-@pytest.mark.parametrize(
-    "exercise", [e for e in EXERCISES if not inspect.isclass(e.reference)], ids=lambda e: e.id
-)
-def test_a_student_sees_where_rounding_will_cost_points(exercise: Exercise, decimals: int):
-    def answer(*args, **options):
-        return rounded(exercise.reference(*args, **options), decimals)
-
-    seen, graded = judge(exercise, answer), judge(exercise, answer, rng=np.random.default_rng(0))
-    assert seen.earned == graded.earned
-
-
 @pytest.mark.parametrize(
     "id",
     [

@@ -185,13 +185,20 @@ def test_plain_gives_copies_of_structure(box: ProcessBox, student: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["object()", "lambda: 0", "{1, 2}", "(l := []).append(l) or l", "[[object()]]"]
+    "source", ["object()", "lambda: 0", "{1, 2}", "np.array([None])", "(l := []).append(l) or l"]
 )
 def test_what_has_no_plain_form_says_so(box: ProcessBox, source: str) -> None:
     box.run_cell(f"odd = {source}")
     with pytest.raises(StudentError):
         plain(box.answer("odd"))
     assert box.run_cell("print('alive')").stdout == "alive\n"
+
+
+def test_what_has_no_plain_form_stays_behind_a_stand_in_among_what_has(box: ProcessBox) -> None:
+    box.run_cell("mixed = {'W': np.array([None]), 'more': [np.ones(2), object()]}")
+    copied = plain(box.answer("mixed"))
+    assert type(copied["W"]) is type(copied["more"][1]) is Proxy
+    assert np.array_equal(copied["more"][0], np.ones(2))
 
 
 def test_a_torch_tensor_becomes_an_array(box: ProcessBox) -> None:
