@@ -27,7 +27,7 @@
 # - write a text in one pass through the network for each token, by remembering keys and values;
 # - read from a model where a text surprises it.
 #
-# **What you need**: units 1 to 3, and attention (7). About an hour and a half.
+# **What you need**: units 1 to 3, and attention (7). About an hour and forty minutes.
 #
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_numerical as wrong
 
@@ -120,10 +122,13 @@ _SENTENCES = {
         "The number was moved by half of h to each side. That is a good difference, and another one: take a"
         " whole h to each side.",
     ),
-    wrong.a_smaller_h: (
-        "an h of its own",
-        "The steps have another size than `h`. Whoever calls your function chooses how far to go.",
-    ),
+    **{
+        partial(wrong.a_smaller_h, size): (
+            f"{size:g} for h",
+            "The steps have another size than `h`. Whoever calls your function chooses how far to go.",
+        )
+        for size in (1e-5, 1e-4, 1e-3, 1e-2)
+    },
     wrong.by_backpropagation: (
         "worked out by backpropagation",
         "This is the gradient itself, worked out from the rules. What checks the rules must not use them: "

@@ -204,10 +204,10 @@ def half_a_step(graph, order, values, name, h):
     return found
 
 
-def a_smaller_h(graph, order, values, name, h):
+def a_smaller_h(size, graph, order, values, name, h):
     found = np.zeros_like(values[name])
-    for index, above, below in both_sides(graph, order, values, name, 1e-5):
-        found[index] = (above - below) / 2e-5
+    for index, above, below in both_sides(graph, order, values, name, size):
+        found[index] = (above - below) / (2 * size)
     return found
 
 
