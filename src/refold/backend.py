@@ -172,6 +172,13 @@ def to_numpy(X: Array, who: str = "to_numpy: X") -> numpy.ndarray:
     return numpy.from_dlpack(X, device="cpu")
 
 
+def changeable(X: Array) -> bool:
+    """Whether X can be changed in place: not where it is read-only, or has one number at several places."""
+    strides = X.stride() if hasattr(X, "stride") else getattr(X, "strides", ())
+    repeated = any(step == 0 and length > 1 for step, length in zip(strides, X.shape, strict=False))
+    return not repeated and getattr(getattr(X, "flags", None), "writeable", True)
+
+
 def empty_batch(shape: OpenShape, dtype: str = "float64", like: Array = None, varying: int = 16) -> Array:
     """No sample at all: zeros of shape (0, *shape), on the library and device of `like` (NumPy without).
 

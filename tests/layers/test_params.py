@@ -128,3 +128,21 @@ def test_all_params_at_once(layer: refold.Layer) -> None:
             layer.params = wrong  # type: ignore[assignment]
     with pytest.raises(refold.ShapeError, match="params"):
         layer.params = {key: value[:1] for key, value in layer.params.items()}
+
+
+@pytest.mark.parametrize("how", ["read-only", "broadcast"])
+def test_what_cannot_be_changed_in_place_is_trained_all_the_same(how: str, backend: Any) -> None:
+    given = numpy.broadcast_to(numpy.ones(1), (2, 3))
+    if how == "read-only":
+        given = numpy.ones((2, 3))
+        given.flags.writeable = False
+    elif hasattr(backend(numpy.ones(1)), "expand"):  # PyTorch's
+        given = backend(numpy.ones(1), "float64").expand(2, 3)
+    X, Y = backend(numpy.ones((4, 2)), "float64"), backend(numpy.ones((4, 3)), "float64")
+    model = refold.Sequential([Dense(3)])
+    model.compile("sgd", "mse")
+    model.predict(X)
+    model.layers[0].params["W"] = given
+    model.fit(X, Y, verbose=0)
+    assert (refold.to_numpy(model.layers[0].params["W"]) != 1.0).all()
+    assert (refold.to_numpy(given) == 1.0).all()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 from .. import initializers
-from ..backend import Array, Shape, asarray, check_numbers, to_numpy, unfollowed
+from ..backend import Array, Shape, asarray, changeable, check_numbers, namespace, to_numpy, unfollowed
 from ..dtypes import dtype_name
 from ..errors import WrongValueError, check_shape, look_up
 from ..initializers import Initializer
@@ -14,8 +14,8 @@ class Params(dict[str, Array]):
     """The parameters of a layer: a dict in which a new value has the shape of the one that it replaces.
 
     It comes into that one's library, device and dtype, as in `set_weights`; where it has them, it is kept as
-    it is. Once the layer is built they are `complete`: no key is added. Raises ShapeError, DTypeError,
-    ArrayError or UnknownNameError.
+    it is, unless training could not change it. Once the layer is built they are `complete`: no key is added.
+    Raises ShapeError, DTypeError, ArrayError or UnknownNameError.
     """
 
     def __init__(self, owner: str, values: Mapping[str, Array] | None = None, complete: bool = False) -> None:
@@ -45,7 +45,8 @@ class Params(dict[str, Array]):
             value = asarray(unfollowed(value))
         check_numbers(who, unfollowed(value))
         check_shape(who, value, known.shape, "The layer was built for it. For another, use a new layer.")
-        return asarray(unfollowed(value), dtype_name(known), like=known)
+        value = asarray(unfollowed(value), dtype_name(known), like=known)
+        return value if changeable(value) else namespace(value).asarray(value, copy=True)
 
 
 class OfLayer:
