@@ -144,8 +144,10 @@ class Tally:
         self.counted += m
         for key, metric in self.metrics.items():
             try:
-                scores = isinstance(metric, Score)
-                value = metric.counts(y_true, y_pred) if scores else _mean(key, metric(y_true, y_pred)) * m
+                if isinstance(metric, Score):
+                    value = metric.counts(y_true, y_pred)
+                else:
+                    value = _mean(key, metric(*_to_give(metric, y_true, y_pred))) * m
             except Exception as error:
                 error.add_note(f"This was the metric {key!r}, called with y_true and y_pred.")
                 raise
@@ -161,6 +163,14 @@ class Tally:
             sums = self.sums[key]
             results[key] = metric.value(sums) if isinstance(metric, Score) else sums / max(1, self.counted)
         return results
+
+
+def _to_give(metric: Metric, *arrays: Array) -> Iterable[Array]:
+    """Copies for a function that is not Refold's: what it changes in place, backward and fit still need."""
+    module = getattr(getattr(metric, "func", metric), "__module__", None) or ""
+    if module.startswith("refold."):
+        return arrays
+    return [namespace(array).asarray(array, copy=True) for array in arrays]
 
 
 def _mean(name: str, value: Any) -> float:
