@@ -107,7 +107,7 @@ class Sequential(Training):
         step = Step(layer, [step.name for step in self.steps])
         first = not self.steps
         if step.ours and self.seed is not None and layer.seed is None:
-            layer.seed = (self.seed, len(self.steps))
+            vars(layer)["seed"] = (self.seed, len(self.steps))  # of the model: no argument of the layer's own
         if first and step.ours:
             self.input_shape = self._output_shape = layer.input_shape
         if step.ours and self._output_shape is not None:

@@ -72,7 +72,8 @@ class Layer(ABC):
     #: (constructor arguments, shape of X), for the tests that every layer must pass.
     examples: ClassVar[Sequence[tuple[dict[str, Any], Shape]]] = ()
 
-    input_shape, name, dtype = Argument("input_shape"), Argument("name"), Argument("dtype")
+    input_shape, name = Argument("input_shape"), Argument("name")
+    dtype, seed = Argument("dtype"), Argument("seed")
     trainable = Checked(check_flag)
     params: MutableMapping[str, Array] = OfLayer()  # pyright: ignore[reportAssignmentType]
     training: bool = False
