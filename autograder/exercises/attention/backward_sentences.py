@@ -265,6 +265,12 @@ MISTAKES = [
         "its own.",
     ),
     Misconception(
+        "all signs turned round",
+        wrong.against_the_gradients,
+        "All signs are turned round. These are the gradients; to go against them is the optimizer's work.",
+        least=WHOLE,
+    ),
+    Misconception(
         "wrong sign",
         wrong.sign,
         "In dQ and dK, the signs are turned round. A score moves its own weight up.",

@@ -213,6 +213,11 @@ MISTAKES = [
         "need it: work on a copy.",
     ),
     Misconception(
+        "S changed in place, nothing returned",
+        wrong.in_place_and_nothing_returned,
+        "S itself was changed, and nothing was given back. Work on a copy of it, and return the copy.",
+    ),
+    Misconception(
         "nothing returned",
         wrong.nothing_returned,
         "Your function ends without giving anything back. What is printed can be read by people only.",

@@ -57,6 +57,13 @@ MISTAKES = [
         SEEN,
     ),
     Misconception(
+        "infinity times zero",
+        wrong.infinity_times_zero,
+        "Zero times infinity is nan, and it got into the scores that should stay as they are. Choose between "
+        "two numbers rather than multiply, or take a large number that is finite.",
+        HIDDEN,
+    ),
+    Misconception(
         "a step hidden from itself",
         wrong.itself_hidden,
         "With `causal=True`, a step does not see itself, and so the first one sees nothing at all. The "

@@ -37,6 +37,10 @@ def all_axes_of_values_turned(dC, Q, K, V, P):
     return finished(through_softmax(dC @ V.T, P), dC, Q, K, P)
 
 
+def against_the_gradients(dC, Q, K, V, P):
+    return tuple(-gradient for gradient in right(dC, Q, K, V, P))
+
+
 def context_for_values(dC, Q, K, V, P):
     dQ, dK, _ = right(dC, Q, K, V, P)
     return dQ, dK, dC

@@ -233,6 +233,11 @@ def itself_infinitely_hidden(Q, K, V, causal=False):
     return with_mask(np.tri(Q.shape[2], k=-1), Q, K, V, causal, low=-np.inf)
 
 
+def infinity_times_zero(Q, K, V, causal=False):
+    hidden = (1 - np.tri(Q.shape[2])) * -np.inf if causal else 0.0
+    return weighed(Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1]) + hidden, V)
+
+
 def weights_transposed(Q, K, V, causal=False):
     _, P = right(Q, K, V, causal)
     return np.swapaxes(P, -1, -2) @ V, P

@@ -6,7 +6,7 @@ from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.autodiff import wrong_repeated as wrong
 
 ANCHOR, RULES = "repeated", "alignment"
-LEAST = {wrong.nothing_returned: WHOLE, wrong.ones_alone: 2}
+LEAST = {wrong.nothing_returned: WHOLE, wrong.axes_in_a_list: WHOLE, wrong.ones_alone: 2}
 
 _SENTENCES = {
     wrong.means: (
@@ -37,6 +37,12 @@ _SENTENCES = {
         "axes of length 1 lost",
         "The axes of length 1 were added up, and are gone. The gradient has the shape of what it belongs "
         "to: keep them, with length 1.",
+        RULES,
+    ),
+    wrong.axes_in_a_list: (
+        "axes in a list",
+        "`sum` was given a list of axes, which it does not take. Several axes are a tuple: `tuple` makes one "
+        "of a list.",
         RULES,
     ),
     wrong.axes_lost_one_by_one: (

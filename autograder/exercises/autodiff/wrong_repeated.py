@@ -33,6 +33,11 @@ def largest(G, shape):
     return G.max(axis=ones_of(shape), keepdims=True)
 
 
+def axes_in_a_list(G, shape):
+    G = G.sum(axis=list(front_of(G, shape)))
+    return G.sum(axis=list(ones_of(shape)), keepdims=True)
+
+
 def axes_lost(G, shape):
     G = G.sum(axis=front_of(G, shape))
     return G.sum(axis=ones_of(shape))

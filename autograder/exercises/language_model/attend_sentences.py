@@ -7,6 +7,11 @@ from autograder.exercises.language_model import wrong_attention as wrong
 
 ANCHOR, REMEMBERED, SCORES = "attend-next", "what-is-remembered", "next-scores"
 
+ALL_HEADS = (
+    "The query of each head met the keys of every head: `@` takes q for one matrix, and each head has a matrix "
+    "of keys. With an axis for its single step, q has a matrix for each head as well."
+)
+
 MISTAKES = [
     Misconception(
         "new step not seen",
@@ -88,13 +93,8 @@ MISTAKES = [
         "The scores were multiplied by the root of k. It is there to make them smaller.",
         SCORES,
     ),
-    Misconception(
-        "queries of all heads",
-        wrong.queries_of_all_heads,
-        "The query of each head met the keys of every head: `@` takes q for one matrix, and each head has a "
-        "matrix of keys. With an axis for its single step, q has a matrix for each head as well.",
-        SCORES,
-    ),
+    Misconception("queries of all heads", wrong.queries_of_all_heads, ALL_HEADS, SCORES),
+    Misconception("keys with the queries of all heads", wrong.keys_with_all_queries, ALL_HEADS, SCORES),
     Misconception(
         "root of the steps",
         wrong.root_of_the_steps,

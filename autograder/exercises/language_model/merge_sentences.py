@@ -12,6 +12,11 @@ PAST = (
     "is the first half of a pair?"
 )
 
+SHORTENED = (
+    "The ids became fewer while the loop went on to their old end, and past the new one. Put the tokens into a "
+    "new list, or let `while` look at the length each time."
+)
+
 MISTAKES = [
     Misconception(
         "pairs that overlap",
@@ -63,13 +68,8 @@ MISTAKES = [
     ),
     Misconception("past the end", wrong.past_the_end, PAST, ANCHOR),
     Misconception("past the end of a list", wrong.past_the_end_of_a_list, PAST, ANCHOR),
-    Misconception(
-        "list shortened under the loop",
-        wrong.shortened,
-        "The list became shorter while the loop went on to its old end, and past the new one. Put the tokens "
-        "into a new list, or let `while` look at the length each time.",
-        ANCHOR,
-    ),
+    Misconception("list shortened under the loop", wrong.shortened, SHORTENED, ANCHOR),
+    Misconception("array shortened under the loop", wrong.shortened_array, SHORTENED, ANCHOR),
     Misconception(
         "pair of the example",
         wrong.pair_of_the_example,

@@ -24,6 +24,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "border to the token before, and 0 to none",
+        wrong.beyond_the_lower_border,
+        "On a border, the token before it came back, and for u = 0 none. A part begins with its lower "
+        "border, and ends before the upper one.",
+        ANCHOR,
+    ),
+    Misconception(
         "borders in no part",
         wrong.borders_in_no_part,
         "On a border nothing came back, since u lies in no part there. A part begins with its lower border, "

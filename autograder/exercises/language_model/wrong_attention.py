@@ -178,6 +178,11 @@ def queries_of_all_heads(q, k, v, keys, values):
     return _softmax(q @ keys.swapaxes(1, 2) / np.sqrt(q.shape[-1])) @ values, keys, values
 
 
+def keys_with_all_queries(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    return _softmax(keys @ q.T / np.sqrt(q.shape[-1])) @ values, keys, values
+
+
 def not_moved(q, k, v, keys, values):
     keys, values = _longer(keys, k), _longer(values, v)
     E = np.exp(_scores(q, keys))

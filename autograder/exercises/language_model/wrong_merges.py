@@ -84,6 +84,15 @@ def shortened(ids, pair, new):
     return ids
 
 
+def shortened_array(ids, pair, new):
+    ids = ids.copy()
+    for i in range(len(ids) - 1):
+        if ids[i] == pair[0] and ids[i + 1] == pair[1]:
+            ids[i] = new
+            ids = np.delete(ids, i + 1)
+    return ids
+
+
 def pair_of_the_example(ids, pair, new):
     return from_the_left(ids, (1, 3), new)
 

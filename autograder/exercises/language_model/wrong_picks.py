@@ -17,6 +17,15 @@ def up_to_the_end(p, u):
     return int(np.searchsorted(np.cumsum(p), u))
 
 
+def beyond_the_lower_border(p, u):
+    end = 0.0
+    for token, length in enumerate(p):
+        if end < u <= end + length:
+            return token
+        end += length
+    return None
+
+
 def borders_in_no_part(p, u):
     end = 0.0
     for token, length in enumerate(p):
