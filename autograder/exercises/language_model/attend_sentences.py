@@ -8,8 +8,8 @@ from autograder.exercises.language_model import wrong_attention as wrong
 ANCHOR, REMEMBERED, SCORES = "attend-next", "what-is-remembered", "next-scores"
 
 ALL_HEADS = (
-    "The query of each head met the keys of every head: `@` takes q for one matrix, and each head has a matrix "
-    "of keys. With an axis for its single step, q has a matrix for each head as well."
+    "The query of each head met the keys of every head: `@` takes q for one matrix, and each head has a "
+    "matrix of keys. With an axis for its single step, q has a matrix for each head as well."
 )
 
 MISTAKES = [

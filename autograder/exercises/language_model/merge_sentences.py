@@ -13,8 +13,8 @@ PAST = (
 )
 
 SHORTENED = (
-    "The ids became fewer while the loop went on to their old end, and past the new one. Put the tokens into a "
-    "new list, or let `while` look at the length each time."
+    "The ids became fewer while the loop went on to their old end, and past the new one. Put the tokens into "
+    "a new list, or let `while` look at the length each time."
 )
 
 MISTAKES = [
