@@ -105,3 +105,21 @@ def test_lengths_and_axes_that_a_layer_was_not_built_for(
             continue  # by name; all else must work
         assert A.shape == layer.shapes["A"]
         assert layer.backward(numpy.ones(A.shape)).shape == other
+
+
+@every_layer
+@both
+def test_backward_reads_what_forward_kept_and_leaves_it(
+    layer_class: Any, arguments: dict, shape: tuple, training: bool
+) -> None:
+    layer = layer_class(**arguments, seed=0)
+    layer.training = training
+    A = layer.forward(sample(layer_class, shape))
+    dA = numpy.random.default_rng(1).normal(size=A.shape).astype(A.dtype)
+    passed = []
+    for each in (dA, -2.0 * dA, dA):
+        dX = layer.backward(each.astype(A.dtype))
+        layer.compute_gradients()
+        passed.append({"dX": dX, **layer.grads})
+    for key, value in passed[0].items():
+        numpy.testing.assert_array_equal(value, passed[2][key], err_msg=key)
