@@ -70,3 +70,13 @@ def test_what_an_optimizer_remembers_is_of_one_model_as_in_keras() -> None:
     for model in (Sequential([Dense(2)]), Sequential([Dense(2)])):
         model.compile(rate, "mse")
         model.fit(X, Y, verbose=0)
+
+
+def test_layers_are_counted_from_the_end_too_as_in_keras() -> None:
+    theirs = keras().Sequential([keras().layers.Dense(units) for units in (2, 3)])
+    ours = Sequential([Dense(units) for units in (2, 3)])
+    for index in (0, 1, -1, -2):
+        assert ours.get_layer(index=index).units == theirs.get_layer(index=index).units
+    for index in (2, -3, "a"):
+        with pytest.raises(refold.UnknownNameError, match=rf"No layer is called '{index}'"):
+            ours.get_layer(index=index)  # type: ignore[arg-type]

@@ -93,9 +93,11 @@ class Sequential(Training):
                 step.layer.trainable = trainable
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
-        """The layer called `name`, or that at `index` (counted from 0). Raises UnknownNameError."""
+        """The layer called `name`, or that at `index`, from the end where negative. Raises UnknownNameError."""
         if index is None:
             return look_up("layer", name, {step.name: step.layer for step in self.steps})
+        if isinstance(index, int) and -len(self.steps) <= index < 0:
+            index += len(self.steps)
         return look_up("layer", str(index), {str(n): step.layer for n, step in enumerate(self.steps)})
 
     def add(self, layer: Any) -> None:

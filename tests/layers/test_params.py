@@ -62,6 +62,8 @@ def test_what_cannot_take_its_place(value: Any, message: str, settled: bool) -> 
         layer.params["W"] = value
     with pytest.raises(refold.RefoldError, match=message):
         layer.params.update({"W": value})
+    with pytest.raises(refold.RefoldError, match=message):
+        layer.params |= {"W": value}  # type: ignore[operator]
     for came, expected in zip(layer.get_weights(), before, strict=True):
         numpy.testing.assert_array_equal(came, expected)
 

@@ -39,6 +39,10 @@ class Params(dict[str, Array]):
         for key, value in dict(*others, **values).items():
             self[key] = value
 
+    def __ior__(self, other: Any) -> "Params":  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.update(other)
+        return self
+
     @staticmethod
     def _in_place_of(known: Array, value: Array, who: str) -> Array:
         if getattr(value, "shape", None) == ():  # NumPy's single numbers are no arrays
