@@ -93,7 +93,7 @@ class Sequential(Training):
                 step.layer.trainable = trainable
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
-        """The layer called `name`, or that at `index`, from the end where negative. Raises UnknownNameError."""
+        """The layer called `name`, or that at `index`, from the end if negative. Raises UnknownNameError."""
         if index is None:
             return look_up("layer", name, {step.name: step.layer for step in self.steps})
         if isinstance(index, int) and -len(self.steps) <= index < 0:
