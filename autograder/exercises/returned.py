@@ -17,6 +17,8 @@ def named(result: Any, like: np.ndarray | None, *names: str) -> dict[str, Any]:
 
     >>> named((1, 2), None, "dW", "db")
     {'dW': 1, 'db': 2}
+    >>> print(named(np.zeros((3, 1)), None, "dW", "db")["note"])
+    One array came back, and dW and db are asked for: it was taken apart along its first axis.
     >>> named(None, None, "dW", "db")
     {}
     >>> print(named((1, 2, 3), None, "dW", "db")["note"])
@@ -32,11 +34,16 @@ def named(result: Any, like: np.ndarray | None, *names: str) -> dict[str, Any]:
         return {names[0]: result}
     values = [as_precise(result[number], like) for number in range(min(count, len(names)))]
     found = dict(zip(names, values, strict=False))
+    *first, last = asked = [name.split()[0] for name in names]  # an output may be "P after later steps"
     if type(result) is tuple and count > len(names) > 1:
-        *first, last = asked = [name.split()[0] for name in names]  # an output may be "P after later steps"
         found[NOTE] = (
             f"More came back than {', '.join(first)} and {last}. That costs nothing, yet whoever writes "
             f"{', '.join(asked)} = ... meets an error."
+        )
+    if isinstance(result, np.ndarray) and count != len(names) > 1:
+        found[NOTE] = (
+            f"One array came back, and {', '.join(first)} and {last} are asked for: it was taken apart along "
+            "its first axis."
         )
     return found
 

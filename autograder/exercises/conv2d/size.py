@@ -73,7 +73,15 @@ output_size = Exercise(
             stride=stride,
             padding=padding,
         )
-        for n, kernel, stride in [(7, 3, 2), (8, 3, 2), (5, 2, 1), (6, 2, 3), (11, 4, 3), (9, 3, 4)]
+        for n, kernel, stride in [
+            (7, 3, 2),
+            (8, 3, 2),
+            (5, 2, 1),
+            (6, 2, 3),
+            (11, 4, 3),
+            (9, 3, 4),
+            (6, 4, 1),
+        ]
         for padding in ("valid", "same")
     ],
     hidden=hidden,

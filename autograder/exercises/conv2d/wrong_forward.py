@@ -46,6 +46,10 @@ def first_channel(X, W, b, strides):
     return conv2d_forward(X[..., :1], W[:, :, :1], b, strides)
 
 
+def last_channel(X, W, b, strides):
+    return conv2d_forward(X[..., -1:], W[:, :, -1:], b, strides)
+
+
 def first_filter(X, W, b, strides):
     return conv2d_forward(X, W[..., :1], b[:1], strides)
 
@@ -171,6 +175,13 @@ WRONG_FORWARD = [
         channels_apart,
         "There is a result for each channel. A filter looks at all channels of a window and gives one "
         "number: the sum runs over them, too.",
+        ANCHOR,
+    ),
+    Misconception(
+        "last channel alone",
+        last_channel,
+        "Only the last channel is in the sum: in a loop, each took the place of the one before. What the "
+        "channels give is added up.",
         ANCHOR,
     ),
     Misconception(

@@ -36,6 +36,10 @@ def strides_over_places(X, kernel, strides):
     return found
 
 
+def rows_and_columns_exchanged(X, kernel, strides):
+    return windows(X, kernel, strides).swapaxes(1, 2)
+
+
 def first_row_of_places(X, kernel, strides):
     found = room(X, kernel, strides)
     found[:, 0] = windows(X, kernel, strides)[:, 0]
@@ -82,6 +86,18 @@ def looked_for_in_the_image(dA, X, size, strides):
     return dX
 
 
+def search_from_zero(dA, X, size, strides):
+    dX, (sh, sw) = np.zeros(X.shape), strides
+    for n, y, x, c in np.ndindex(*dA.shape):
+        largest, best = 0.0, (y * sh, x * sw)
+        for i in range(y * sh, y * sh + size[0]):
+            for j in range(x * sw, x * sw + size[1]):
+                if X[n, i, j, c] > largest:
+                    largest, best = X[n, i, j, c], (i, j)
+        dX[n, *best, c] += dA[n, y, x, c]
+    return dX
+
+
 def equal_ones_overwritten(dA, X, size, strides):
     dX, (kh, kw), (sh, sw) = np.zeros(X.shape), size, strides
     for n, y, x, c in np.ndindex(*dA.shape):
@@ -113,6 +129,13 @@ WRONG_LOOPS = [
         "Your loops leave out places, and the windows of the others lie as for a stride of 1. Every place "
         "has a window: it is the pixel where it begins that the stride moves.",
         "gather",
+    ),
+    Misconception(
+        "rows and columns of places exchanged",
+        rows_and_columns_exchanged,
+        "The windows are right, and the two axes that say which have changed places: rows come before "
+        "columns.",
+        "axes",
     ),
     Misconception("returned in the loop", first_row_of_places, ROW),
     Misconception(
@@ -160,6 +183,13 @@ WRONG_SEARCHES = [
         looked_for_in_the_image,
         "The winner was looked for in the whole image, and the first that is as large may lie in another "
         "window. Look in the window alone.",
+        "one-winner",
+    ),
+    Misconception(
+        "search that begins with 0",
+        search_from_zero,
+        "Where no number of a window is above 0, none is larger than the 0 that your search begins with. "
+        "Begin with the first number of the window.",
         "one-winner",
     ),
     Misconception(

@@ -91,6 +91,12 @@ def cut_below_nothing(n, kernel, stride, padding):
     return out, int(zeros / 2), zeros - int(zeros / 2)
 
 
+def half_to_the_nearest(n, kernel, stride, padding):
+    out, before, after = output_size(n, kernel, stride, padding)
+    half = round((before + after) / 2)
+    return out, half, before + after - half
+
+
 def zeros_together(n, kernel, stride, padding):
     out, before, after = output_size(n, kernel, stride, padding)
     return out, before + after
@@ -122,6 +128,13 @@ WRONG_ZEROS = [
         no_zeros,
         'With "same" no zeros were added. The last window may reach beyond the axis, and what it does not '
         "find there is added.",
+        SAME,
+    ),
+    Misconception(
+        "half rounded to the nearest",
+        half_to_the_nearest,
+        "Python rounds a half to the nearest even number: 0.5 becomes 0, and 1.5 becomes 2. To halve and "
+        "round down, there is //.",
         SAME,
     ),
     Misconception(

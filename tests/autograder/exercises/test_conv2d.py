@@ -139,6 +139,18 @@ def test_two_different_mistakes_are_both_named():
     assert [output.misconception for output in verdict.outputs] == ["kernel turned over", "db averaged"]
 
 
+def test_a_half_that_is_rounded_to_the_nearest_is_seen_in_the_check():
+    def rounded(n, kernel, stride, padding):
+        out, before, after = UNIT["output_size"].reference(n, kernel, stride, padding)
+        half = round((before + after) / 2)
+        return out, half, before + after - half
+
+    verdicts = [judge(UNIT["output_size"], rounded)]
+    verdicts += [judge(UNIT["output_size"], rounded, rng=np.random.default_rng(seed)) for seed in range(10)]
+    assert {verdict.earned for verdict in verdicts} == {2}
+    assert verdicts[0].misconception == "half rounded to the nearest"
+
+
 def test_adding_at_repeated_positions_is_told_to_lose_some():
     """`dX[positions] += dA` counts each position once, which is the mistake of overwriting."""
 

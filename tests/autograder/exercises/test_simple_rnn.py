@@ -221,3 +221,11 @@ def test_gradients_are_clipped_whatever_their_names():
     assert earned("clip_by_global_norm", lambda: of_three_names) == {0}
     verdict = judge(UNIT["clip_by_global_norm"], of_three_names)
     assert verdict.misconception == "W, U and b alone"
+
+
+@pytest.mark.parametrize("id", ["rnn_step_backward", "simple_rnn_backward", "simple_rnn_gradients"])
+def test_one_array_that_is_taken_apart_is_said_to_be(id):
+    def answer(*args):
+        return reference(id)(*args)[0]
+
+    assert "it was taken apart along its first axis" in judge(UNIT[id], answer).says
