@@ -186,6 +186,14 @@ def in_single_precision(case: Case) -> Case:
     return Case(f"{case.name}, in single precision", **found)
 
 
+def shape_of(array: Any) -> tuple[Any, ...] | None:
+    """The shape that something says it has, or None; that of a tensor may come behind a stand-in."""
+    try:
+        return tuple(array.shape)
+    except (AttributeError, TypeError):
+        return None
+
+
 def shaped(array: Any, shape: tuple[int, ...]) -> Any:
     """A student's array before a case computes with it: one of another shape could make others of gigabytes.
 
@@ -194,7 +202,7 @@ def shaped(array: Any, shape: tuple[int, ...]) -> Any:
     Raises:
         Unfit: it has another shape, or none.
     """
-    found = getattr(array, "shape", None)
+    found = shape_of(array)
     if found == shape and not isinstance(array, np.ndarray):
         from refold import to_numpy
 

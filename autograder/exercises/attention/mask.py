@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, shaped
+from autograder.box import StudentError
+from autograder.exercise import Alternative, Case, Exercise, shape_of, shaped
 from autograder.exercises.attention.mask_sentences import MISTAKES
 from autograder.exercises.attention.sequences import LN2, LN5, numbers
 
@@ -25,16 +26,20 @@ def run(student, S):
     """What softmax makes of the scores: any number that hides a step will do."""
     name = "weights" if np.abs(S).max() < 100 else "weights of large scores"
     masked = student(S)
-    if getattr(masked, "shape", None) != S.shape:
+    if shape_of(masked) != S.shape:
         yield name, masked  # the comparison says what it is
         return
-    masked = np.asarray(shaped(masked, S.shape))
-    if masked.dtype.kind not in "biuf":
+    try:
+        found = np.asarray(shaped(masked, S.shape))
+    except (TypeError, StudentError):  # such as an array with None in it
         yield name, masked
         return
-    E = np.exp(masked.astype(np.float64) - masked.max(axis=-1, keepdims=True))
+    if found.dtype.kind not in "biuf":
+        yield name, masked
+        return
+    E = np.exp(found.astype(np.float64) - found.max(axis=-1, keepdims=True))
     weights = E / E.sum(axis=-1, keepdims=True)
-    yield name, weights.astype(np.float32) if masked.dtype == np.float32 else weights
+    yield name, weights.astype(np.float32) if found.dtype == np.float32 else weights
 
 
 def scores(rng: np.random.Generator, m: int, heads: int, steps: int, large: float = 0.0) -> np.ndarray:

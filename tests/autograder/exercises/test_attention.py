@@ -128,6 +128,14 @@ def test_scores_that_are_lowered_too_little_are_not_said_to_be_as_they_were():
     assert "nothing is hidden" in judge(UNIT["causal_mask"], lambda S: S.copy()).says
 
 
+def test_scores_in_a_tensor_will_do():
+    def in_a_tensor(S):
+        later = torch.ones(S.shape[-2:]).triu(1).bool()
+        return torch.tensor(S).masked_fill(later, -torch.inf)
+
+    assert judge(UNIT["causal_mask"], in_a_tensor, rng=np.random.default_rng(0)).status == "right"
+
+
 def test_scores_in_single_precision_will_do():
     def single(S):
         return mask.reference(S).astype(np.float32)
