@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import NOTE, Alternative, Case, Exercise, Unfit
+from autograder.exercise import Alternative, Case, Exercise, Unfit
 from autograder.exercises.autodiff.back_sentences import BACK
 from autograder.exercises.autodiff.given import forward, local_gradients
 from autograder.exercises.autodiff.networks import (
@@ -30,16 +30,12 @@ from autograder.exercises.returned import as_precise
 SINGLE = np.zeros(0, np.float32)
 """All is told in single precision: the student's own rules for one operation may work in it."""
 HAS_ONE = "those that have a gradient"
-ORDER_CHANGED = (
-    "The list `order` was changed on the way. That costs nothing, yet a later cell works with the same one: "
-    "`reversed` goes through a list from its end and leaves it as it is."
-)
 
 
 def run(student, graph, order, values, names, ask):
     known, target = forward(graph, order, values), order[-1]
-    kept, given = copied(known), [*order]
-    found = student(graph, given, known)
+    kept = copied(known)
+    found = student(graph, [*order], known)
     if found is None:
         return {ask: None}
     if is_changed(kept, known):
@@ -52,7 +48,7 @@ def run(student, graph, order, values, names, ask):
         gradients = {HAS_ONE: sorted(str(name) for name in found if name != target), **gradients}
     elif not asked:
         gradients = dict.fromkeys(map(str, found))
-    return {ask: gradients} if given == order else {ask: gradients, NOTE: ORDER_CHANGED}
+    return {ask: gradients}
 
 
 def _of_each_kind(rng: np.random.Generator, words: str) -> list[Case]:

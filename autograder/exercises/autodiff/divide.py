@@ -73,6 +73,7 @@ divide_gradients = Exercise(
         ),
         _drawn("two rows of three", np.random.default_rng(0), (2, 3)),
         _drawn("a square of numbers", np.random.default_rng(1), (3, 3)),
+        in_single_precision(_drawn("three rows of two", np.random.default_rng(2), (3, 2))),
     ],
     hidden=hidden,
     sums=16,

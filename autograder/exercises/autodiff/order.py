@@ -8,17 +8,13 @@ from typing import Any
 import numpy as np
 
 from autograder.box import StudentError
-from autograder.exercise import NOTE, Alternative, Case, Exercise, Unfit
+from autograder.exercise import Alternative, Case, Exercise, Unfit
 from autograder.exercises.autodiff.graphs import FORMS, Graph, drawn, written_anew
 from autograder.exercises.autodiff.order_sentences import MISTAKES
 from autograder.exercises.autodiff.right import topological_order as order_reference
 
 OPERATIONS, ONCE, SEVERAL = "operations", "order where each is used once", "order where some are used twice"
 IN_ORDER = "each operation after those that it needs"
-USED_UP = (
-    "The graph was changed on the way. That costs nothing, yet later cells work with the same one: what has "
-    "been visited belongs into a list or a set of your own."
-)
 OF_ANOTHER = (
     "names came back that this graph does not have. Are they those of an earlier call? A list that is made "
     "outside of the function, or as its default, is made once and kept"
@@ -26,8 +22,7 @@ OF_ANOTHER = (
 
 
 def run(student, graph, target):
-    given = dict(graph)
-    found = student(given, target)
+    found = student(dict(graph), target)
     leading = order_reference(graph, target)
     uses = [each for name in leading for each in graph[name][1:] if each in graph]
     order = ONCE if len(set(uses)) == len(uses) else SEVERAL
@@ -45,8 +40,7 @@ def run(student, graph, target):
     known = {*graph, *(each for line in graph.values() for each in line)}
     if any(name not in known for name in names):
         raise Unfit(OF_ANOTHER)
-    outputs = {OPERATIONS: sorted(names), order: _told(graph, leading, names)}
-    return outputs if given == graph else {**outputs, NOTE: USED_UP}
+    return {OPERATIONS: sorted(names), order: _told(graph, leading, names)}
 
 
 def _has_length(found: Any) -> bool:
