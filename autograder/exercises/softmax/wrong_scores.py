@@ -131,6 +131,10 @@ def nothing_returned(Z):
 
 
 ANCHOR, SAFE = "probabilities", "large-scores"
+STILL_LARGE = (
+    "What was taken off each sample leaves some of its scores far above 0, and exp may still be more than a "
+    "number can hold. Which amount leaves none above 0?"
+)
 CUT_OFF = (
     "Scores beyond a limit were made equal, and it is their differences that count. Move all scores of a "
     "sample by the same amount instead."
@@ -194,15 +198,13 @@ WRONG_SCORES = [
     Misconception(
         "mean taken off",
         less_the_mean,
-        "The mean of a sample was taken off, and its largest score may still be more than exp can bear. "
-        "Which amount leaves no score above 0?",
+        STILL_LARGE,
         SAFE,
     ),
     Misconception(
         "smallest score taken off",
         less_the_smallest,
-        "The smallest score of a sample was taken off, and its largest may still be more than exp can bear. "
-        "Which amount leaves no score above 0?",
+        STILL_LARGE,
         SAFE,
     ),
     Misconception(

@@ -156,6 +156,15 @@ def test_another_amount_that_is_taken_off_is_not_said_to_be_the_largest_of_the_b
     assert "the whole batch" not in judge(UNIT["softmax"], answer).says
 
 
+def test_a_first_score_that_is_taken_off_is_not_said_to_be_the_mean():
+    def answer(Z):
+        E = np.exp(Z - Z[:, :1])
+        return E / E.sum(axis=1, keepdims=True)
+
+    says = judge(UNIT["softmax"], answer).says
+    assert "leaves some of its scores far above 0" in says and "mean" not in says
+
+
 @pytest.mark.parametrize("small", [1e-8, 1e-12])
 def test_a_little_number_beside_the_sum_of_softmax_costs_nothing(small):
     def guarded(Z):
