@@ -12,6 +12,9 @@ from autograder.box import write_back
 
 NUMERIC = "biufc"
 
+MOST = 32 << 20
+"""Bytes of an array that is copied when it comes: of one that was broadcast, a copy may take gigabytes."""
+
 
 class Local:
     """Something of an answer's: calls, attributes and items are passed on to it, as by the sandbox's `Proxy`.
@@ -92,7 +95,7 @@ def _came(value: Any) -> Any:
     """What the answer gives, as a box hands it on: plain values as themselves, all else behind a stand-in."""
     kind = type(value)
     if kind is np.ndarray and value.dtype.kind in NUMERIC:
-        return _copy(value)
+        return _copy(value) if value.nbytes <= MOST else value
     if kind is tuple:
         return tuple(map(_came, value))
     plain = (
