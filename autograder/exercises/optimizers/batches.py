@@ -89,15 +89,24 @@ def _order(drawn: Epochs, m: int) -> str:
         return "of what is not in X"
     if all(order == sorted(order) for order in orders):
         return "as they came"
-    if len(set(map(tuple, orders))) < len(orders):
-        return "the same in several epochs"
     sets = [[frozenset(samples) for samples, _ in epoch] for epoch in drawn]
-    if 1 < len(sets[0]) < m:
-        if all(each == sets[0] for each in sets):
-            return "another one within the batches alone"
-        if all(set(each) == set(sets[0]) for each in sets):
-            return "another one of the same batches"
+    same_batches = 1 < len(sets[0]) < m and all(set(each) == set(sets[0]) for each in sets)
+    different = set(map(tuple, orders))
+    if len(different) > 1 and not same_batches and _old_neighbours([list(range(m)), *orders]):
+        return "another one of the same neighbours"
+    if len(different) < len(orders):
+        return "the same in several epochs"
+    if same_batches:
+        alone = all(each == sets[0] for each in sets)
+        return "another one within the batches alone" if alone else "another one of the same batches"
     return "another one in each epoch"
+
+
+def _old_neighbours(orders: list[list[int]]) -> bool:
+    """Whether each order after the second is one of those before, moved on or turned round: chance does not
+    bring that about. The first is that of the samples as they were given."""
+    pairs = [set(map(frozenset, zip(order, [*order[1:], order[0]], strict=True))) for order in orders]
+    return all(any(len(pairs[at] - before) <= 1 for before in pairs[:at]) for at in range(2, len(pairs)))
 
 
 def _seed(drawn: Epochs, again: Epochs, other: Epochs) -> str:

@@ -74,6 +74,11 @@ _SENTENCES = {
         "Each batch was drawn from all samples, so that some come in several batches of an epoch, and others "
         "in none. Draw one order for the epoch, and cut it.",
     ),
+    wrong.moved_on: (
+        "moved on, not shuffled",
+        "The samples still follow each other as they did before, from another place on or backwards, so that "
+        "each keeps its company. Draw the order anew for each epoch.",
+    ),
     wrong.batches_shuffled: (
         "batches shuffled, not samples",
         "The batches come in another order, and each has the same samples every time. Shuffle the samples "

@@ -39,10 +39,11 @@ def case(
     patience: int = 10,
     batch_size: int = 4,
     suits: Callable[[Sequence[float]], bool] = lambda losses: True,
+    **given: float,
 ) -> Case:
     """A network and samples, drawn anew until the held-out losses of all epochs suit."""
     for _ in range(TRIES):
-        inputs = _drawn(rng)
+        inputs = _drawn(rng) | given
         params = {key: inputs[key] for key in ("W1", "b1", "W2", "b2")}
         epochs = made(inputs["X"], inputs["y"], plan, batch_size)
         held_out, rates = (inputs["X_held_out"], inputs["y_held_out"]), (inputs["rate"], inputs["momentum"])
@@ -71,6 +72,10 @@ def _drawn(rng: np.random.Generator) -> dict[str, Any]:
         "rate": float(rng.uniform(0.08, 0.15)),
         "momentum": float(rng.uniform(0.4, 0.6)),
     }
+
+
+def all_alike(losses: Sequence[float]) -> bool:
+    return len(set(losses)) == 1
 
 
 def falling(losses: Sequence[float]) -> bool:

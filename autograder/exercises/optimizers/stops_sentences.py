@@ -53,6 +53,11 @@ _SENTENCES = {
         "Each loss was compared with the one before, so that a small recovery after a bad epoch counts as "
         "the best. Compare with the smallest of all so far.",
     ),
+    wrong.equal_taken_for_smaller: (
+        "equal losses taken for smaller ones",
+        "A loss that equals the smallest so far was taken for a smaller one, so that training goes on where "
+        "nothing changes any more. Patience begins anew for smaller ones alone.",
+    ),
     wrong.an_epoch_too_late: (
         "stopped an epoch too late",
         "Training goes on for one epoch too many. Stop as soon as there are `patience` epochs in a row "

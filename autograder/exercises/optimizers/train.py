@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.exercise import NOTE, Alternative, Case, Exercise, Unfit, in_single_precision
 from autograder.exercises.optimizers.epochs import (
+    all_alike,
     case,
     falling,
     first_best,
@@ -58,6 +59,7 @@ def _cases(rng: np.random.Generator, words: str) -> list[Case]:
         case(f"epochs that come nearly back{words}", rng, "+=++++", STOPPING, 2, suits=nearly_back),
         case(f"epochs that all are tried{words}", rng, "+-+--", STOPPING, 4, suits=up_down_up_up),
         case(f"epochs of which the first is best{words}", rng, "+=+", STOPPING, 3, suits=first_best),
+        case(f"epochs that change nothing{words}", rng, "+++++", (STOP,), 2, suits=all_alike, rate=0.0),
     ]
 
 
@@ -131,7 +133,7 @@ def with_a_function_for_a_step(params, epochs, held_out, rate, momentum, patienc
         for X, y in batches:
             step(X, y)
         history.append(cross_entropies(forward(now(), held_out[0])[0], held_out[1]).mean())
-        left = left - 1 if history[-1] > min(history) else patience
+        left = patience if history[-1] < min(history[:-1], default=np.inf) else left - 1
         if left == patience:
             best = now()
         if left == 0:

@@ -171,6 +171,11 @@ def in_place(X, y, batch_size, epochs, seed):
     return found
 
 
+def moved_on(X, y, batch_size, epochs, seed):
+    places = np.arange(len(X))
+    return [cut(X, y, np.roll(places, seed + epoch), batch_size) for epoch in range(1, epochs + 1)]
+
+
 def nothing_returned(X, y, batch_size, epochs, seed):
     rng = np.random.default_rng(seed)
     for _ in range(epochs):

@@ -18,6 +18,11 @@ def mean_gradients(params, X, y):
     return backward(cross_entropies_gradient(Z, y) / len(y), params, cache)
 
 
+def is_smallest(losses):
+    """Whether the last is smaller than all before."""
+    return losses.index(min(losses)) == len(losses) - 1
+
+
 def step(params, velocity, grads, rate, momentum):
     """The parameters after a step; the velocities change in their dictionary."""
     stepped = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercises.optimizers.network import cross_entropies, forward
-from autograder.exercises.optimizers.wrong_loops import mean_gradients, step
+from autograder.exercises.optimizers.wrong_loops import is_smallest, mean_gradients, step
 
 
 def one_epoch(params, batches, velocity, rate, momentum):
@@ -22,7 +22,7 @@ def kept_as_a_name(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs:
         params.update(one_epoch(params, batches, velocity, rate, momentum))
         losses.append(mean_loss(params, held_out))
-        waited = 0 if losses[-1] == min(losses) else waited + 1
+        waited = 0 if is_smallest(losses) else waited + 1
         if waited == 0:
             best = params
         if waited == patience:
@@ -36,7 +36,7 @@ def first_returned(params, epochs, held_out, rate, momentum, patience):
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
         best = best or params
-        waited = 0 if losses[-1] == min(losses) else waited + 1
+        waited = 0 if is_smallest(losses) else waited + 1
         if waited == patience:
             break
     return best, losses
@@ -47,7 +47,7 @@ def given_returned(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs:
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        waited = 0 if losses[-1] == min(losses) else waited + 1
+        waited = 0 if is_smallest(losses) else waited + 1
         if waited == patience:
             break
     return best, losses
@@ -58,7 +58,7 @@ def before_the_best_epoch(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs:
         before, params = params, one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        waited = 0 if losses[-1] == min(losses) else waited + 1
+        waited = 0 if is_smallest(losses) else waited + 1
         if waited == 0:
             best = before
         if waited == patience:
@@ -71,7 +71,7 @@ def never_stopping(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs:
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        if losses[-1] == min(losses):
+        if is_smallest(losses):
             best = params
     return best, losses
 
@@ -89,7 +89,7 @@ def never_patient_again(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs:
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        if losses[-1] == min(losses):
+        if is_smallest(losses):
             best = params
         else:
             waited += 1
@@ -117,9 +117,23 @@ def compared_with_the_one_before_to_stop(params, epochs, held_out, rate, momentu
     for batches in epochs:
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        if losses[-1] == min(losses):
+        if is_smallest(losses):
             best = params
         waited = 0 if len(losses) == 1 or losses[-1] < losses[-2] else waited + 1
+        if waited == patience:
+            break
+    return best, losses
+
+
+def equal_taken_for_smaller(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        if losses[-1] <= min(losses):
+            waited, best = 0, params
+        else:
+            waited += 1
         if waited == patience:
             break
     return best, losses
@@ -130,7 +144,7 @@ def an_epoch_too_late(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs:
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        waited = 0 if losses[-1] == min(losses) else waited + 1
+        waited = 0 if is_smallest(losses) else waited + 1
         if waited == 0:
             best = params
         if waited > patience:
@@ -154,7 +168,7 @@ def after_so_many_epochs(params, epochs, held_out, rate, momentum, patience):
     for batches in epochs[:patience]:
         params = one_epoch(params, batches, velocity, rate, momentum)
         losses.append(mean_loss(params, held_out))
-        if losses[-1] == min(losses):
+        if is_smallest(losses):
             best = params
     return best, losses
 
@@ -178,7 +192,7 @@ def with_losses(params, epochs, held_out, rate, momentum, patience, measure, num
     for batches in epochs:
         before, params = params, one_epoch(params, batches, velocity, rate, momentum)
         losses.append(measure(before, params, batches))
-        waited = 0 if losses[-1] == min(losses) else waited + 1
+        waited = 0 if is_smallest(losses) else waited + 1
         if waited == 0:
             best = params
         if waited == patience:
