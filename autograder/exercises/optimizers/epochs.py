@@ -39,7 +39,7 @@ def case(
     patience: int = 10,
     batch_size: int = 4,
     suits: Callable[[Sequence[float]], bool] = lambda losses: True,
-    **given: float,
+    **given: Any,
 ) -> Case:
     """A network and samples, drawn anew until the held-out losses of all epochs suit."""
     for _ in range(TRIES):
