@@ -133,10 +133,9 @@ class GRU(Recurrent):
             by_h, dseen = h, dZ_h * r  # of h U_h + c_h
         else:
             by_h, dseen = r * h, dZ_h  # of (r * h) U_h
-        dW, n = self.cache["X"].T @ dZ, self.dims["n"]  # the last row is db
-        self.grads["W"] = dW[:n, :]
+        self.grads["W"] = self.cache["X"].T @ dZ
         self.grads["U"] = xp.concat([h.T @ dZ_zr, by_h.T @ dseen], axis=1)
         if self.use_bias:
-            db = self.grads["b"] = dW[n, :]
+            db = self.grads["b"] = sum_of_rows(dZ)
             if self.reset_after:
                 self.grads["b"] = xp.stack([db, xp.concat([db[: 2 * u], sum_of_rows(dseen)])])

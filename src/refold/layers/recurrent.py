@@ -9,7 +9,7 @@ from ..activations import Activated
 from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, WrongValueError, check_flag, check_number, check_whole
 from ..initializers import Initializer
-from ..rows import reshaped, transposed
+from ..rows import reshaped, sum_of_rows, transposed
 from .base import Layer
 from .stages import check_mask
 
@@ -25,8 +25,6 @@ class Recurrent(Layer):
         dW = X^T dZ                           (n, gates units)
         dU = H^T dZ, H the states before      (units, gates units)
         db = sum of dZ over the rows          (gates units,)
-
-    With b as the last row of W, and a 1 at the end of each row of X, b and db come with the products.
 
     Inside, the axis of the steps comes before that of the samples, and in Z that of the gates before both, so
     that a gate of a step is one block of memory; `cache` has its arrays samples first, (m, steps, units).
@@ -107,13 +105,11 @@ class Recurrent(Layer):
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
         xp = namespace(X)
-        m, steps, _ = X.shape
-        W, rows = self.params["W"], self.in_order(xp, steps_first(xp, X))
-        if self.use_bias:  # as one row more of W, which meets a 1 in every row of X
-            W = xp.concat([W, self.input_bias()[None, :]])
-            rows = xp.concat([rows, xp.ones((steps, m, 1), dtype=X.dtype, device=X.device)], axis=2)
-        rows = reshaped(rows, (steps * m, W.shape[0]))
-        Z = rows @ self.by_gate(xp, W)  # (gates, steps m, units)
+        m, steps, n = X.shape
+        rows = reshaped(self.in_order(xp, steps_first(xp, X)), (steps * m, n))
+        Z = rows @ self.by_gate(xp, self.params["W"])  # (gates, steps m, units)
+        if self.use_bias:
+            Z += self.by_gate(xp, self.input_bias()[None, :])
         counts = None if mask is None else self.steps_that_count(xp, X, mask)
         self.cache.update(X=rows, counts=counts)
         Z = reshaped(Z, (len(self.gates), steps, m, self.units))
@@ -137,12 +133,11 @@ class Recurrent(Layer):
         return steps_first(xp, self.in_order(xp, dX))  # (m, steps, n)
 
     def compute_gradients(self) -> None:
-        n, X, dZ = self.dims["n"], self.cache["X"], self.cache["dZ"]
-        dW = X.T @ dZ  # (n + 1, gates units), the last row is db
-        self.grads["W"] = dW[:n, :]
+        X, dZ = self.cache["X"], self.cache["dZ"]
+        self.grads["W"] = X.T @ dZ  # (n, gates units)
         self.grads["U"] = self.states_before().T @ dZ  # (units, gates units)
         if self.use_bias:
-            self.grads["b"] = dW[n, :]
+            self.grads["b"] = sum_of_rows(dZ)
 
     @abstractmethod
     def walk(self, xp: Any, Z: Array, counts: Array | None) -> Array:
