@@ -51,6 +51,17 @@ def test_columns_and_views_hold_every_window(case: tuple[Windows, Any]) -> None:
     assert numpy.array_equal(views, expected.reshape(m, *places, k, n))
 
 
+@settings(max_examples=200, derandomize=True)
+@given(windows_on_images())
+def test_windows_cover_what_they_visit_once_each(case: tuple[Windows, Any]) -> None:
+    windows, X = case
+    visits = numpy.zeros((1, *windows.padded(X.shape[1:-1]), 1))
+    for view in windows.views(visits):
+        view += 1
+    side_by_side = windows.size == windows.spans == windows.strides
+    assert windows.cover(X.shape[1:-1]) == (side_by_side and bool((visits == 1).all()))
+
+
 @settings(max_examples=80, derandomize=True)
 @given(windows_on_images())
 def test_padding_is_zeros_around_and_comes_off_again(case: tuple[Windows, Any]) -> None:

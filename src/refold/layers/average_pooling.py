@@ -28,9 +28,9 @@ class AveragePooling(Pooling):
         return sums
 
     def backward(self, dA: Array) -> Array:
-        dP = self.windows.zeros(dA, self.shapes["X"])  # (m, *padded, channels)
+        dP = self.room(dA)  # (m, *padded, channels)
         for samples in self.blocks(dA):
             share = dA[samples, ...] / self.cache["counts"]
             for d_view in self.windows.views(dP[samples, ...]):
-                d_view += share
+                self.add(d_view, share)
         return self.windows.unpad(dP, self.shapes["X"][1:-1])  # (m, *lengths, channels)

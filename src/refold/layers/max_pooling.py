@@ -46,19 +46,13 @@ class MaxPooling(Pooling):
             before = before | within
 
     def backward(self, dA: Array) -> Array:
-        xp, larger, dP = namespace(dA), self.cache["larger"], self.windows.zeros(dA, self.shapes["X"])
+        xp, larger, dP = namespace(dA), self.cache["larger"], self.room(dA)
         for samples in self.blocks(dA):
             left, (first, *others) = dA[samples, ...], self.windows.views(dP[samples, ...])
             for i in reversed(range(len(others))):
                 sent = xp.astype(larger[i, samples, ...], dA.dtype)
                 sent *= left
-                self._add(others[i], sent)
+                self.add(others[i], sent)
                 left = left - sent
-            self._add(first, left)
+            self.add(first, left)
         return self.windows.unpad(dP, self.shapes["X"][1:-1])  # (m, *padded, channels) -> dX
-
-    def _add(self, d_view: Array, sent: Array) -> None:
-        if self.windows.overlap:
-            d_view += sent
-        else:  # nothing is there yet
-            d_view[...] = sent

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from ..backend import Array, block_size
+from ..backend import Array, block_size, namespace
 from .base import Layer
 from .windows import Windows, blocks, lengths_of, one_each, padding_called
 
@@ -47,3 +47,16 @@ class Pooling(Layer):
         """The samples by blocks: a cache full of X, or of four arrays like A, whichever is more."""
         sample = max(math.prod(self.shapes["X"][1:]), 4 * math.prod(self.shapes["A"][1:]), 1)
         return blocks(self.dims["m"], max(1, block_size(X) // sample))
+
+    def room(self, dA: Array) -> Array:
+        """Where dL/dP is put together, (m, *padded, channels): zeros, unless all of it is written anyway."""
+        xp, (m, *lengths, n) = namespace(dA), self.shapes["X"]
+        make = xp.empty if self.windows.cover(tuple(lengths)) else xp.zeros
+        return make((m, *self.windows.padded(tuple(lengths)), n), dtype=dA.dtype, device=dA.device)
+
+    def add(self, d_view: Array, sent: Array) -> None:
+        """Send to a view of dL/dP."""
+        if self.windows.overlap:
+            d_view += sent
+        else:  # nothing is there yet
+            d_view[...] = sent

@@ -41,6 +41,12 @@ class Windows(NamedTuple):
         """Whether an element can lie in two windows."""
         return any(span > stride for span, stride in zip(self.spans, self.strides, strict=True))
 
+    def cover(self, lengths: Shape) -> bool:
+        """Whether every element of the padded axes lies in one window, and in no other."""
+        places = zip(self.strides, self.places(lengths), strict=True)
+        side_by_side = self.size == self.spans == self.strides
+        return side_by_side and self.padded(lengths) == tuple(stride * n for stride, n in places)
+
     def amounts(self, lengths: Shape) -> Amounts:
         """How many elements are added before and after each axis."""
         if self.padding == "valid":
