@@ -383,3 +383,31 @@ def test_a_second_input_is_not_taken_for_training() -> None:
 def test_what_a_call_does_not_take_is_said(key: str) -> None:
     with pytest.raises(refold.UnknownNameError, match=rf"was called with '{key}': a call takes X, mask"):
         refold.MultiHeadAttention(1, 2)(numpy.ones((2, 3, 4)), **{key: True})
+
+
+@pytest.mark.parametrize("value", ["no", 2, [True]])
+def test_training_is_true_or_false(value: Any) -> None:
+    layer = refold.Dropout(0.5)
+    with pytest.raises(refold.WrongValueError, match="Dropout: training must be True or False, got"):
+        layer.training = value
+    assert layer.training is False
+
+
+@pytest.mark.parametrize("name", ["dims", "shapes", "cache"])
+def test_state_is_kept_in_dicts(name: str) -> None:
+    layer, X = refold.Dense(2), numpy.ones((3, 4))
+    A = layer.forward(X)
+    with pytest.raises(refold.WrongValueError, match=rf"Dense: {name} must be a dict, got None\. {name}\."):
+        setattr(layer, name, None)
+    assert layer.backward(A).shape == (3, 4)
+    setattr(layer, name, {})
+    assert numpy.array_equal(layer.forward(numpy.ones((5, 4)))[:3], A)
+
+
+def test_an_argument_may_have_the_name_of_state() -> None:
+    class Named(refold.Permute):
+        def __init__(self, dims: Any, cache: Any = (), **options: Any) -> None:
+            super().__init__(dims, **options)
+
+    model = refold.Sequential([Named((2, 1), (3,), input_shape=(2, 3))])
+    assert model.layers[0].config == {"dims": (2, 1), "cache": (3,), "input_shape": (2, 3)}

@@ -148,3 +148,39 @@ def test_what_cannot_be_changed_in_place_is_trained_all_the_same(how: str, backe
     model.fit(X, Y, verbose=0)
     assert (refold.to_numpy(model.layers[0].params["W"]) != 1.0).all()
     assert (refold.to_numpy(given) == 1.0).all()
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (numpy.ones(4), r"buffers\['\w*moving_mean'\] must have shape \(3,\), got \(4,\)\. .*new layer"),
+        (0.0, r"buffers\['\w*moving_mean'\] must be an array, got a float"),
+        (numpy.asarray(["a"] * 3), "must hold real numbers"),
+    ],
+)
+@pytest.mark.parametrize(
+    "layer",
+    [BatchNormalization(), Residual([BatchNormalization()]), refold.TimeDistributed(BatchNormalization())],
+    ids=["alone", "Residual", "TimeDistributed"],
+)
+def test_buffers_are_checked_as_parameters_are(layer: Layer, value: Any, message: str) -> None:
+    X = numpy.ones((4, 2, 3), "float32")
+    A, key = layer.forward(X), next(key for key in layer.buffers if key.endswith("mean"))
+    with pytest.raises(refold.RefoldError, match=message):
+        layer.buffers[key] = value
+    with pytest.raises(refold.WrongValueError, match=r"buffers must be a dict with .*_mean, .*buffers\["):
+        layer.buffers = {key: numpy.ones(3)}
+    numpy.testing.assert_array_equal(layer.forward(X), A)
+    layer.buffers[key] = numpy.ones(3)
+    assert layer.buffers[key].dtype == "float32"
+
+
+def test_no_buffer_is_added_to_those_that_were_built() -> None:
+    layer = BatchNormalization()
+    layer.buffers["moving_mean"] = numpy.ones(3)
+    with pytest.raises(refold.NotReadyError, match=r"buffers\['moving_mean'\] was set before"):
+        layer.forward(numpy.ones((4, 3)))
+    layer = BatchNormalization()
+    layer.forward(numpy.ones((4, 3)))
+    with pytest.raises(refold.UnknownNameError, match=r"No buffer of BatchNormalization is called 'mean'"):
+        layer.buffers["mean"] = numpy.ones(3)

@@ -34,7 +34,7 @@ from ..initializers import Initializer
 from ..instead import OF_A_CALL, OF_LAYERS
 from ..seeds import Seed, generator
 from .arguments import Argument, as_given, checked_init, keep_arguments
-from .params import OfLayer, Params, drawn, move
+from .params import OfLayer, Params, State, draw, move
 from .stages import CHECKS, check_input_shape, check_weights, require_backward
 
 DTYPES = {"float32": "float32", "float64": "float64"}
@@ -75,8 +75,10 @@ class Layer(ABC):
     input_shape, name = Argument("input_shape"), Argument("name")
     dtype, seed = Argument("dtype"), Argument("seed")
     trainable = Checked(check_flag)
+    training = Checked(check_flag)
     params: MutableMapping[str, Array] = OfLayer()  # pyright: ignore[reportAssignmentType]
-    training: bool = False
+    buffers: MutableMapping[str, Array] = OfLayer()  # pyright: ignore[reportAssignmentType]
+    dims, shapes, cache = State(), State(), State()
     frozen: bool = False
     #: False while a model is trained and nobody reads this layer's dX: backward may then return None.
     input_gradient: bool = True
@@ -116,13 +118,13 @@ class Layer(ABC):
         self.name = name
         self.dtype = None if dtype is None else look_up("dtype to compute in", dtype, DTYPES)
         self.seed = seed
-        self.trainable = trainable
-        self.dims: dict[str, int] = {}
-        self.shapes: dict[str, Shape] = {}
-        self.cache: dict[str, Any] = {}
-        self.params = Params(type(self).__name__)
+        self.trainable, self.training = trainable, False
+        self.dims = {}
+        self.shapes = {}
+        self.cache = {}
+        self.params = Params(type(self).__name__, "params")
         self.grads: dict[str, Array] = {}
-        self.buffers: MutableMapping[str, Array] = {}
+        self.buffers = Params(type(self).__name__, "buffers")
         self.built = False
         self.settled = False  # once the parameters have moved to where the first X is, in its dtype
         self.param_dtype: Any = None  # of the parameters, once settled
@@ -153,17 +155,11 @@ class Layer(ABC):
 
     def add_param(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A trained parameter, drawn in float64; it takes the dtype of the first input when that comes."""
-        who = type(self).__name__
-        if key in self.params:
-            raise NotReadyError(
-                f"{who}: params[{key!r}] was set before the layer was built, which draws it. "
-                "Give input_shape= and call ensure_built(), or call forward(X) once, then set it."
-            )
-        self.params[key] = drawn(who, key, shape, initializer, self.rng)
+        draw(self, "params", key, shape, initializer)
 
     def add_buffer(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
         """A value that is kept with the weights but not trained, such as a moving mean."""
-        self.buffers[key] = drawn(type(self).__name__, key, shape, initializer, self.rng)
+        draw(self, "buffers", key, shape, initializer)
 
     def ensure_built(self, X: Array = None) -> None:
         """Build from X, or from `input_shape` where there is no X yet."""
@@ -180,8 +176,9 @@ class Layer(ABC):
         self.compute_shapes(X)
         self.build(X)
         self.built = True
-        if isinstance(self.params, Params):
-            self.params.complete = True
+        for values in (self.params, self.buffers):
+            if isinstance(values, Params):
+                values.complete = True
 
     def ensure_home(self, X: Array) -> None:
         """Build if need be; move the parameters to a first X, refuse a later X that lives elsewhere."""
@@ -271,7 +268,7 @@ class Layer(ABC):
                 f"{type(self).__name__} was called with {key!r}: a call takes X, mask and training. {then}"
             )
         masks, was = () if mask is None else (mask,), self.training
-        self.training = was if training is None else check_flag(f"{type(self).__name__}: training", training)
+        self.training = was if training is None else training
         try:
             return self.forward(X, *masks)
         finally:

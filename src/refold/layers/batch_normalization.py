@@ -98,7 +98,9 @@ class BatchNormalization(Normalization):
 
     def _move(self, key: str, batch: Array) -> None:
         """Let a moving value follow that of the batch."""
-        self.buffers[key] = self.momentum * self.buffers[key] + (1.0 - self.momentum) * batch
+        moving = self.buffers[key]
+        moving *= self.momentum
+        moving += (1.0 - self.momentum) * batch
 
     def backward(self, dA: Array) -> Array:
         N, counts = self.cache["N"], self.cache["counts"]

@@ -1,35 +1,39 @@
 """Parameters by name: their first values, what may take their place, and those of several layers as one."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import initializers
 from ..backend import Array, Shape, asarray, changeable, check_numbers, namespace, to_numpy, unfollowed
 from ..dtypes import dtype_name
-from ..errors import WrongValueError, check_shape, look_up
+from ..errors import NotReadyError, WrongValueError, check_shape, look_up
 from ..initializers import Initializer
+
+NOUNS = {"params": "parameter", "buffers": "buffer"}
 
 
 class Params(dict[str, Array]):
-    """The parameters of a layer: a dict in which a new value has the shape of the one that it replaces.
+    """The `params` or `buffers` of a layer: a dict where a new value has the shape of the one it replaces.
 
     It comes into that one's library, device and dtype, as in `set_weights`; where it has them, it is kept as
     it is, unless training could not change it. Once the layer is built they are `complete`: no key is added.
     Raises ShapeError, DTypeError, ArrayError or UnknownNameError.
     """
 
-    def __init__(self, owner: str, values: Mapping[str, Array] | None = None, complete: bool = False) -> None:
+    def __init__(
+        self, owner: str, name: str, values: Mapping[str, Array] | None = None, complete: bool = False
+    ) -> None:
         super().__init__(values or {})
-        self.owner, self.complete = owner, complete
+        self.owner, self.name, self.complete = owner, name, complete
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Params, (self.owner, dict(self), self.complete)
+        return Params, (self.owner, self.name, dict(self), self.complete)
 
     def __setitem__(self, key: str, value: Array) -> None:
-        who = f"{self.owner}: params[{key!r}]"
+        who = f"{self.owner}: {self.name}[{key!r}]"
         if key not in self:
             if self.complete:
-                look_up(f"parameter of {self.owner}", key, self)
+                look_up(f"{NOUNS[self.name]} of {self.owner}", key, self)
             check_numbers(who, unfollowed(value))
         elif self[key] is not value:
             value = self._in_place_of(self[key], value, who)
@@ -54,25 +58,47 @@ class Params(dict[str, Array]):
 
 
 class OfLayer:
-    """`params` of every layer, which take a dict; once it is built, the values of one with the same keys.
+    """`params` or `buffers` of every layer: they take a dict, once it is built that of new values of all.
 
     (Without __get__ Python reads what is in the layer itself.)
     """
 
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
     def __set__(self, layer: Any, values: Any) -> None:
-        who, params = f"{type(layer).__name__}: params", vars(layer).get("params")
+        who, known = f"{type(layer).__name__}: {self.name}", vars(layer).get(self.name)
         built = vars(layer).get("built")
-        if not isinstance(values, MutableMapping) or (built and values.keys() != params.keys()):
-            keys = (", ".join(params) or "nothing") if built else "the parameters by name"
+        if not isinstance(values, MutableMapping) or (built and values.keys() != known.keys()):
+            keys = (", ".join(known) or "nothing") if built else f"the {NOUNS[self.name]}s by name"
             raise WrongValueError(
-                f"{who} must be a dict with {keys}, got {values!r}. One changes by params[key] = ..."
+                f"{who} must be a dict with {keys}, got {values!r}. One changes by {self.name}[key] = ..."
             )
         if built:
-            params.update(values)
+            known.update(values)
             return
         for key, value in values.items():
             check_numbers(f"{who}[{key!r}]", unfollowed(value))
-        vars(layer)["params"] = values
+        vars(layer)[self.name] = values
+
+
+class State:
+    """`dims`, `shapes` and `cache` of every layer, which are dicts and stay so."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, layer: Any, kind: type | None = None) -> dict[str, Any]: ...
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __set__(self, layer: Any, values: Any) -> None:
+        if not isinstance(values, dict):
+            raise WrongValueError(
+                f"{type(layer).__name__}: {self.name} must be a dict, got {values!r}. "
+                f"{self.name}.clear() empties the one that is there."
+            )
+        vars(layer)[self.name] = values
 
 
 class Joined(MutableMapping[str, Array]):
@@ -120,14 +146,20 @@ def move(values: MutableMapping[str, Array], dtype: str, like: Array) -> None:
             dict.__setitem__(values, key, asarray(value, dtype, like=like))  # pyright: ignore[reportArgumentType]
 
 
-def drawn(owner: str, key: str, shape: Shape, initializer: str | Initializer, rng: Any) -> Array:
-    """The first value of a parameter, refused where it is not of that shape."""
+def draw(layer: Any, name: str, key: str, shape: Shape, initializer: str | Initializer) -> None:
+    """Enter the first value in `params` or `buffers` of a layer, refused where it is not of that shape."""
+    owner, values = type(layer).__name__, getattr(layer, name)
+    if key in values:
+        raise NotReadyError(
+            f"{owner}: {name}[{key!r}] was set before the layer was built, which draws it. "
+            "Give input_shape= and call ensure_built(), or call forward(X) once, then set it."
+        )
     try:
-        value = initializers.find(initializer)(shape, rng)
+        value = initializers.find(initializer)(shape, layer.rng)
     except TypeError as error:
         error.add_note(f"An initializer is called with a shape and a NumPy generator: {initializer!r}.")
         raise
     who = f"{owner}: what {initializer!r} gives for {key}"
     check_numbers(who, unfollowed(value))
     check_shape(who, value, shape)
-    return to_numpy(value).copy()  # what an initializer returns may be in use elsewhere
+    values[key] = to_numpy(value).copy()  # what an initializer returns may be in use elsewhere

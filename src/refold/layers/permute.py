@@ -5,6 +5,7 @@ from typing import Any
 
 from ..backend import Array, namespace
 from ..errors import ShapeError, WrongValueError, check_row, check_whole
+from .arguments import Argument
 from .base import Layer
 
 
@@ -19,6 +20,7 @@ class Permute(Layer):
     (5, 4, 3)
     """
 
+    dims = Argument("dims")  # so is the state called, but who sets it means this
     computes = False
     examples = (({"dims": (2, 1)}, (4, 3, 2)), ({"dims": (3, 1, 2)}, (2, 2, 3, 4)))
 
