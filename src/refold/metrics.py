@@ -13,6 +13,7 @@ from .confusion import NegativePredictiveValue as NegativePredictiveValue
 from .confusion import Precision as Precision
 from .confusion import Specificity as Specificity
 from .errors import WrongValueError, check_row, check_shape, look_up
+from .given import to_give
 from .rows import reshaped
 
 __getattr__ = refusing(__name__)
@@ -147,7 +148,7 @@ class Tally:
                 if isinstance(metric, Score):
                     value = metric.counts(y_true, y_pred)
                 else:
-                    value = _mean(key, metric(*_to_give(metric, y_true, y_pred))) * m
+                    value = _mean(key, metric(*to_give(metric, y_true, y_pred))) * m
             except Exception as error:
                 error.add_note(f"This was the metric {key!r}, called with y_true and y_pred.")
                 raise
@@ -163,14 +164,6 @@ class Tally:
             sums = self.sums[key]
             results[key] = metric.value(sums) if isinstance(metric, Score) else sums / max(1, self.counted)
         return results
-
-
-def _to_give(metric: Metric, *arrays: Array) -> Iterable[Array]:
-    """Copies for a function that is not Refold's: what it changes in place, backward and fit still need."""
-    module = getattr(getattr(metric, "func", metric), "__module__", None) or ""
-    if module.startswith("refold."):
-        return arrays
-    return [namespace(array).asarray(array, copy=True) for array in arrays]
 
 
 def _mean(name: str, value: Any) -> float:

@@ -83,6 +83,41 @@ def test_what_a_loss_of_ones_own_gives_is_checked(stage: str, result: Any, messa
             use(Y, A)
 
 
+class InPlace(refold.Loss):
+    """The mean of E^2, worked out in the memory of A."""
+
+    def per_sample(self, xp: Any, Y: Any, A: Any) -> Any:
+        A -= Y
+        A *= A
+        return xp.mean(A, axis=-1)
+
+    def slope(self, xp: Any, Y: Any, A: Any) -> Any:
+        A -= Y
+        A *= 2.0 / A.shape[-1]
+        Y *= 0.0
+        return A
+
+
+def test_a_loss_of_ones_own_may_change_what_it_is_given(backend: Any) -> None:
+    rng = numpy.random.default_rng(0)
+    x, y = (backend(rng.normal(size=(8, 3))) for _ in range(2))
+    kept, weights = refold.to_numpy(y).copy(), []
+    for loss in (InPlace(), "mse"):
+        model = refold.Sequential([refold.Dense(3, "tanh")], seed=0)
+        model.compile("sgd", loss, ["mae"])
+        weights.append((model.fit(x, y, epochs=2, verbose=0).history, model.get_weights()))
+    (first, ours), (second, known) = weights
+    for key in first:
+        assert first[key] == pytest.approx(second[key], rel=1e-6)
+    for came, expected in zip(ours, known, strict=True):
+        numpy.testing.assert_allclose(came, expected, rtol=1e-5)
+    numpy.testing.assert_array_equal(refold.to_numpy(y), kept)
+    A = backend(rng.normal(size=(8, 3)))
+    assert refold.to_numpy(InPlace().gradient(y, A)) == pytest.approx(
+        refold.to_numpy(refold.losses.find("mse").gradient(y, A))
+    )
+
+
 @pytest.mark.parametrize("shape", [(4,), (4, 2)])
 def test_a_slope_that_is_the_prediction_itself_leaves_it_alone(shape: tuple[int, ...]) -> None:
     half = type("Half", (Quantile,), {"slope": lambda self, xp, Y, A: A})(0.5)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from ..backend import Array, Shape, asarray, check_numbers, home, in_words, kind, namespace
 from ..dtypes import dtype_name
 from ..errors import ArrayError, DTypeError, ShapeError, check_shape, refuse_arguments
+from ..given import to_give
 from ..instead import OF_LOSSES
 from ..rows import reshaped
 
@@ -39,7 +40,7 @@ class Loss(ABC):
 
     def both(self, xp: Any, Y: Array, A: Array) -> tuple[Array, Array]:
         """The losses and their slope; written anew where the two have work in common."""
-        return self.per_sample(xp, Y, A), self.slope(xp, Y, A)
+        return self.per_sample(xp, *to_give(self, Y, A)), self.slope(xp, Y, A)
 
     def __call__(
         self,
@@ -50,7 +51,7 @@ class Loss(ABC):
         **unknown: Any,
     ) -> float:
         refuse_arguments(type(self), unknown, OF_LOSSES)
-        Y, A = self.prepare(y_true, y_pred)
+        Y, A = self._given(y_true, y_pred)
         losses = self._checked("per_sample", self.per_sample(namespace(A), Y, A), A.shape[:-1])
         return _mean(losses, self._shares(A, sample_weight, mask))
 
@@ -58,7 +59,7 @@ class Loss(ABC):
         self, y_true: Array, y_pred: Array, sample_weight: Array | None = None, mask: Array | None = None
     ) -> Array:
         """dL/dA, of the shape of y_pred: each sample has a share of 1 / count in the mean."""
-        Y, A = self.prepare(y_true, y_pred)
+        Y, A = self._given(y_true, y_pred)
         G = self._checked("slope", self.slope(namespace(A), Y, A), A.shape)
         return self._shared(G, A, self._shares(A, sample_weight, mask), y_pred)
 
@@ -66,7 +67,7 @@ class Loss(ABC):
         self, y_true: Array, y_pred: Array, sample_weight: Array | None = None, mask: Array | None = None
     ) -> tuple[float, Array]:
         """The mean and dL/dA, in little more time than the gradient alone."""
-        Y, A = self.prepare(y_true, y_pred)
+        Y, A = self._given(y_true, y_pred)
         losses, G = self.both(namespace(A), Y, A)
         self._checked("per_sample", losses, A.shape[:-1])
         self._checked("slope", G, A.shape)
@@ -110,8 +111,12 @@ class Loss(ABC):
 
     def of_each(self, y_true: Array, y_pred: Array) -> Array:
         """The loss of each sample (and position), of the shape of y_pred without its last axis."""
-        Y, A = self.prepare(y_true, y_pred)
+        Y, A = self._given(y_true, y_pred)
         return self._checked("per_sample", self.per_sample(namespace(A), Y, A), A.shape[:-1])
+
+    def _given(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
+        Y, A = to_give(self, *self.prepare(y_true, y_pred))
+        return Y, A
 
     def _checked(self, stage: str, result: Array, shape: Shape) -> Array:
         """What a subclass worked out, refused where it is no array of that shape."""
