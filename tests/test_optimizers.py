@@ -153,6 +153,15 @@ def test_senseless_options(options: dict) -> None:
 def test_one_way_of_clipping() -> None:
     with pytest.raises(refold.WrongValueError, match="SGD: clipnorm and clipvalue were given, choose one"):
         SGD(clipnorm=1.0, clipvalue=1.0)
+    optimizer = Adam(clipnorm=1.0)
+    for key in ("clipvalue", "global_clipnorm"):
+        with pytest.raises(refold.WrongValueError, match=rf"Adam: clipnorm and {key} .*clipnorm = None"):
+            setattr(optimizer, key, 0.5)
+        assert getattr(optimizer, key) is None
+    optimizer.clipnorm = 2.0
+    optimizer.clipnorm = None
+    optimizer.clipvalue = 0.5
+    assert optimizer.config["clipvalue"] == 0.5
 
 
 @every_optimizer

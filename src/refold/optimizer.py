@@ -13,6 +13,23 @@ from .instead import OF_OPTIMIZERS
 from .schedules import Schedule
 
 
+class Clipping(Checked):
+    """One way to clip gradients, None or a number above 0; refused while there is another."""
+
+    def __init__(self) -> None:
+        super().__init__(check_number, optional=True, above=0.0)
+
+    def __set__(self, instance: "Optimizer", value: Any) -> None:
+        kinds = [key for key, kind in vars(Optimizer).items() if isinstance(kind, Clipping)]
+        other = next((key for key in kinds if key != self.name and vars(instance).get(key) is not None), None)
+        if other and value is not None:
+            raise WrongValueError(
+                f"{type(instance).__name__}: {other} and {self.name} were given, choose one. "
+                f"{other} = None takes the first back."
+            )
+        super().__set__(instance, value)
+
+
 class Optimizer(ABC):
     """Keeps what it remembers of each parameter in `state`, by the parameter's key.
 
@@ -26,9 +43,7 @@ class Optimizer(ABC):
     """
 
     weight_decay = Checked(check_number, optional=True, least=0.0)
-    clipnorm = Checked(check_number, optional=True, above=0.0)
-    clipvalue = Checked(check_number, optional=True, above=0.0)
-    global_clipnorm = Checked(check_number, optional=True, above=0.0)
+    clipnorm, clipvalue, global_clipnorm = Clipping(), Clipping(), Clipping()
 
     def __init__(
         self,
@@ -46,11 +61,6 @@ class Optimizer(ABC):
         )
         self.weight_decay = weight_decay
         self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
-        given = [
-            key for key in ("clipnorm", "clipvalue", "global_clipnorm") if getattr(self, key) is not None
-        ]
-        if len(given) > 1:
-            raise WrongValueError(f"{type(self).__name__}: {' and '.join(given)} were given, choose one.")
         self.steps = 0
         self.state: dict[str, dict[str, Array]] = {}
         self._scale: Any = None  # what global_clipnorm makes of this step's gradients
