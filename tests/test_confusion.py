@@ -135,6 +135,9 @@ def test_what_is_refused() -> None:
         ([0.5, 1.0], [0, 1], "y_true must hold class numbers, whole as they are, got fractions or NaN"),
         ([numpy.nan, 1.0], [0.4, 0.3], "got fractions or NaN"),
         ([numpy.inf, 1.0], [0.4, 0.3], "got fractions or NaN"),
+        ([0, 1], [0.4, numpy.nan], "y_pred must hold numbers, got NaN"),
+        ([0, 1], [[0.4, 0.6], [numpy.nan, 0.5]], "y_pred must hold numbers, got NaN"),
+        ([[1.0, numpy.nan], [0.0, 1.0]], [[0.4, 0.6], [0.5, 0.5]], "y_true must hold numbers, got NaN"),
     ],
 )
 @pytest.mark.filterwarnings("error")

@@ -21,8 +21,19 @@ def whole_numbers(who: str, y: Array) -> Array:
     return xp.astype(y, xp.int64)
 
 
-def where_largest(rows: Array) -> Array:
+def check_not_nan(who: str, y: Array) -> None:
+    """Refuse NaN, which is neither larger nor smaller than any number."""
+    xp = namespace(y)
+    if kind(y) == "float" and bool(xp.any(xp.isnan(y))):
+        raise WrongValueError(
+            f"{who} must hold numbers, got NaN, which says nothing of a class. "
+            "Find where it began: refold.record(model) keeps what each layer gives."
+        )
+
+
+def where_largest(who: str, rows: Array) -> Array:
     """Rows (m, ..., n) -> the number of the largest element of each (m, ...); of truth values too."""
+    check_not_nan(who, rows)
     xp = namespace(rows)
     return xp.argmax(rows if kind(rows) == "float" else xp.astype(rows, xp.int64), axis=-1)
 

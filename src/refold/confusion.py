@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .backend import Array, check_numbers, home, in_words, kind, namespace, scatter_add, to_numpy
-from .classes import check_classes, where_largest, whole_numbers
+from .classes import check_classes, check_not_nan, where_largest, whole_numbers
 from .errors import (
     ArrayError,
     ShapeError,
@@ -30,7 +30,8 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     """True and predicted class of each sample (and position), int64 (r,) both, and the number of classes.
 
     y_pred: whole numbers are classes; of several outputs the largest is the class; one output, of shape (m,)
-    or (m, ..., 1), is class 1 above `threshold`. y_true: class numbers, or one-hot rows like y_pred.
+    or (m, ..., 1), is class 1 above `threshold`. y_true: class numbers, or one-hot rows like y_pred. NaN is
+    refused in both.
     """
     check_numbers(f"{who}: y_true", y_true)
     check_numbers(f"{who}: y_pred", y_pred)
@@ -43,9 +44,10 @@ def class_numbers(who: str, y_true: Array, y_pred: Array, threshold: float) -> t
     if kind(y_pred) == "integer":
         pred, n = y_pred, None
     elif outputs > 1:
-        pred, n = where_largest(y_pred), outputs
-        y_true = where_largest(y_true) if y_true.shape == y_pred.shape else y_true
+        pred, n = where_largest(f"{who}: y_pred", y_pred), outputs
+        y_true = where_largest(f"{who}: y_true", y_true) if y_true.shape == y_pred.shape else y_true
     else:
+        check_not_nan(f"{who}: y_pred", y_pred)
         pred, n = y_pred > check_number(f"{who}: threshold", threshold), 2
     if math.prod(y_true.shape) != math.prod(pred.shape):
         shapes = f"shape {tuple(pred.shape)}, got {tuple(y_true.shape)}"

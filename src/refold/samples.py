@@ -78,7 +78,8 @@ def weigh_classes(stage: str, samples: Samples, class_weight: Any) -> Samples:
     if len(y.shape) > 2:
         raise ShapeError(f"{who} needs one class for each sample, y has shape {tuple(y.shape)}.")
     one_hot = len(y.shape) == 2 and y.shape[1] > 1
-    classes = where_largest(y) if one_hot else whole_numbers(f"Sequential.{stage}: y", reshaped(y, (-1,)))
+    given = f"Sequential.{stage}: y"
+    classes = where_largest(given, y) if one_hot else whole_numbers(given, reshaped(y, (-1,)))
     weights = xp.ones(classes.shape, dtype=xp.float64, device=y.device)
     for number, weight in class_weight.items():
         number = check_whole(f"{who}: each class", number, least=0)

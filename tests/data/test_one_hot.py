@@ -32,6 +32,8 @@ def test_what_is_no_class(y: list) -> None:
         refold.one_hot_decode(numpy.asarray(y))
     with pytest.raises(refold.WrongValueError, match="from 0 to 0, got values from -2 to -1"):
         refold.one_hot_encode(numpy.asarray([-1, -2]))
+    with pytest.raises(refold.WrongValueError, match="one_hot_decode: rows must hold numbers, got NaN"):
+        refold.one_hot_decode(numpy.asarray([[0.2, numpy.nan], [0.0, 1.0]]))
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int8", "bool"])

@@ -29,7 +29,9 @@ def one_hot_encode(y: Array, classes: int | None = None, dtype: str = "float32")
 
 
 def one_hot_decode(rows: Array) -> Array:
-    """Rows (m, ..., classes) -> class numbers (m, ...): where each row is largest.
+    """Rows (m, ..., classes) -> class numbers (m, ...): where each row is largest, at the first of several.
+
+    Raises WrongValueError for NaN.
 
     >>> import numpy
     >>> one_hot_decode(numpy.asarray([[0.0, 0.0, 1.0], [0.7, 0.2, 0.1]])).tolist()
@@ -38,4 +40,4 @@ def one_hot_decode(rows: Array) -> Array:
     check_numbers("one_hot_decode: rows", rows)
     if len(rows.shape) < 2 or not rows.shape[-1]:
         raise ShapeError(f"one_hot_decode: rows must have shape (m, ..., classes), got {tuple(rows.shape)}.")
-    return where_largest(rows)
+    return where_largest("one_hot_decode: rows", rows)
