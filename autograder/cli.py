@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -165,13 +167,19 @@ def grade(
     if not known:
         raise NotRight(nothing_handed_in(course, name))
     only = [one_of(student, known, "submission of") for student in students] or None
-    if not scheduler:
-        get_ready()
-        find_tier(options["unsafe"], options["sandbox"])  # refuses before what takes seconds is loaded
-    from autograder.command import show
-    from autograder.command.progress import progress_bar
-    from autograder.grading import grade as grader
-    from autograder.grading.cluster import connect
+    with ThreadPoolExecutor(1) as beside:  # the sandbox is tried out while what comes next is loaded
+        tier = None
+        if not scheduler:
+            tier = beside.submit(find_tier, options["unsafe"], options["sandbox"])
+            with suppress(TimeoutError):
+                tier.result(timeout=0.1)  # where there is none at all, nothing more is loaded
+            get_ready()
+        from autograder.command import show
+        from autograder.command.progress import progress_bar
+        from autograder.grading import grade as grader
+        from autograder.grading.cluster import connect
+    if tier is not None:
+        tier.result()  # refuses before anything is written
 
     title = f"{'judging' if dry_run else 'grading'} {name}"
     with connect(scheduler, err.print) as cluster, progress_bar(err, title) as progress:
