@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from .absent import refusing
 from .backend import Array, erf
 from .errors import WrongValueError, look_up, refuse_class
-from .rows import sums_along_rows
+from .rows import narrowed, sums_along_rows, widened
 
 __getattr__ = refusing(__name__)
 
@@ -187,8 +187,9 @@ def softmax(xp: Any, Z: Array, axis: int = -1, temperature: float = 1.0) -> Arra
     nothing but keeps exp from overflowing. A high temperature T evens out, a low one sharpens."""
     E = Z - xp.max(Z, axis=axis, keepdims=True) if Z.shape[axis] else Z
     E = xp.exp(E if temperature == 1.0 else E / temperature)
-    E /= sums_along_rows(E)[..., None] if axis == -1 else xp.sum(E, axis=axis, keepdims=True)
-    return E
+    wide = widened(E)
+    wide /= sums_along_rows(wide)[..., None] if axis == -1 else xp.sum(wide, axis=axis, keepdims=True)
+    return narrowed(wide, E)
 
 
 def softmax_backward(xp: Any, dA: Array, A: Array, axis: int = -1, temperature: float = 1.0) -> Array:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .backend import Array, namespace
+from .rows import narrowed, widened
 
 
 def clip_by_value(G: Array, limit: float) -> Array:
@@ -26,7 +27,13 @@ def clip_by_norm(G: Array, limit: float) -> Array:
     >>> clip_by_norm(numpy.asarray([3.0, 4.0]), 1.0)
     array([0.6, 0.8])
     """
-    return G * shrinkage([G], limit)
+    return shrunk(G, shrinkage([G], limit))
+
+
+def shrunk(G: Array, scale: Array) -> Array:
+    """scale G, in the dtype of G."""
+    wide = widened(G)
+    return narrowed(wide * namespace(G).asarray(scale, dtype=wide.dtype), G)
 
 
 def shrinkage(gradients: Sequence[Array], limit: float) -> Any:
@@ -38,6 +45,7 @@ def shrinkage(gradients: Sequence[Array], limit: float) -> Any:
     if not gradients:
         return None
     xp = namespace(gradients[0])
-    scale = xp.maximum(sum(xp.sum(xp.abs(G)) for G in gradients), 1.0)  # so that no square overflows
-    total = sum(xp.sum((G / scale) ** 2) for G in gradients)
+    wide = [widened(G) for G in gradients]
+    scale = xp.maximum(sum(xp.sum(xp.abs(G)) for G in wide), 1.0)  # so that no square overflows
+    total = sum(xp.sum((G / scale) ** 2) for G in wide)
     return limit / xp.maximum(scale * xp.sqrt(total), limit)

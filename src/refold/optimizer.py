@@ -7,7 +7,7 @@ from typing import Any
 from .alike import alike, check_alike
 from .backend import Array, asarray, home, namespace
 from .checked import Checked
-from .clipping import clip_by_norm, clip_by_value, shrinkage
+from .clipping import clip_by_norm, clip_by_value, shrinkage, shrunk
 from .errors import NotReadyError, WrongValueError, check_number, refuse_arguments, refuse_class
 from .instead import OF_OPTIMIZERS
 from .schedules import Schedule
@@ -116,7 +116,7 @@ class Optimizer(ABC):
             raise NotReadyError(
                 f"{type(self).__name__}: global_clipnorm needs all gradients at once: start_step(gradients)."
             )
-        return G * namespace(G).asarray(self._scale, dtype=G.dtype)
+        return shrunk(G, self._scale)
 
     def remember(self, key: str, P: Array, *names: str) -> dict[str, Array]:
         """What is remembered of a parameter, where P is: zeros like P under each name at first."""

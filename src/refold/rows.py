@@ -21,6 +21,16 @@ def transposed(W: Array) -> Array:
     return reshaped(reshaped(W.T, (r * n,)), (n, r))
 
 
+def widened(X: Array) -> Array:
+    """X in 32 bits at least, for sums and means: in 16 they end at 65,504."""
+    return X if getattr(X.dtype, "itemsize", 4) > 2 else namespace(X).astype(X, namespace(X).float32)
+
+
+def narrowed(X: Array, like: Array) -> Array:
+    """X in the dtype of `like`."""
+    return X if X.dtype == like.dtype else namespace(X).astype(X, like.dtype)
+
+
 def sum_of_rows(X: Array) -> Array:
     """Each column summed up: (..., r, n) -> (..., n)."""
     return _ones(X, X.shape[-2]) @ X

@@ -1,7 +1,7 @@
 """GlobalAveragePooling1D: the mean of every channel over all steps that count."""
 
 from ..backend import Array, namespace
-from ..rows import reshaped
+from ..rows import narrowed, reshaped, widened
 from .global_pooling import GlobalPooling
 from .stages import check_mask
 
@@ -29,18 +29,19 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     def forward(self, X: Array, mask: Array | None = None) -> Array:
         self.compute_shapes(X)
-        xp, counts, n = namespace(X), None, self.dims["steps"]
+        xp, counts, n, rows = namespace(X), None, self.dims["steps"], widened(X)
         if mask is not None:
             check_mask(self, X, mask)
             counts = reshaped(xp.astype(mask, xp.bool), (*mask.shape, 1))
-            X = xp.where(counts, X, 0.0)
-            n = xp.sum(xp.astype(counts, X.dtype), axis=1, keepdims=True)  # (m, 1, 1)
+            rows = xp.where(counts, rows, 0.0)
+            n = xp.sum(xp.astype(counts, rows.dtype), axis=1, keepdims=True)  # (m, 1, 1)
             n = xp.maximum(n, xp.ones_like(n))
         self.cache.update(counts=counts, n=n)
-        return reshaped(xp.sum(X, axis=1, keepdims=True) / n, self.shapes["A"])  # (m, channels)
+        means = narrowed(xp.sum(rows, axis=1, keepdims=True) / n, X)
+        return reshaped(means, self.shapes["A"])  # (m, channels)
 
     def backward(self, dA: Array) -> Array:
         xp, counts = namespace(dA), self.cache["counts"]
         dX = xp.empty(self.shapes["X"], dtype=dA.dtype, device=dA.device)
-        dX[...] = reshaped(dA, self.shapes["one"]) / self.cache["n"]
+        dX[...] = narrowed(reshaped(dA, self.shapes["one"]) / self.cache["n"], dA)
         return dX if counts is None else xp.where(counts, dX, 0.0)

@@ -9,7 +9,7 @@ from .. import initializers
 from ..backend import Array, block_size, namespace
 from ..errors import ShapeError, check_axis, check_flag, check_number
 from ..initializers import Initializer
-from ..rows import reshaped, sum_of_rows
+from ..rows import reshaped, sum_of_rows, widened
 from .base import Layer
 from .windows import blocks
 
@@ -28,6 +28,7 @@ class Normalization(Layer):
     """
 
     supports_masking = True
+    narrow: Any = None  # the dtype of X where that is one of 16 bits, too few for sums: inside there are 32
 
     def __init__(
         self,
@@ -78,13 +79,23 @@ class Normalization(Layer):
         self.shapes.update(X=X.shape, A=X.shape, row=row, rows=(r, n), turned=turned)
         self.shapes.update(columns=(n,), long=(r // self.repeats, self.repeats * n))
 
+    def as_computed(self, X: Array) -> Array:
+        X = super().as_computed(X)
+        wide = widened(X)
+        self.narrow = None if wide is X else X.dtype
+        return wide
+
+    def narrowed(self, A: Array) -> Array:
+        """What leaves the layer, in the dtype of X."""
+        return A if self.narrow is None else namespace(A).astype(A, self.narrow)
+
     def rows(self, X: Array, kind: str = "rows") -> Array:
         """X, or dA, as rows: (m, ...) -> (r, n), or as "long" rows -> (r / repeats, repeats n)."""
         return reshaped(X if self.in_order else namespace(X).permute_dims(X, self.order), self.shapes[kind])
 
     def unrows(self, A: Array) -> Array:
         """(r, n), or long rows -> (m, ...)."""
-        A = reshaped(A, self.shapes["turned"])
+        A = self.narrowed(reshaped(A, self.shapes["turned"]))
         return A if self.in_order else namespace(A).permute_dims(A, self.inverse)
 
     def repeated(self, row: Array) -> Array:
@@ -113,9 +124,9 @@ class Normalization(Layer):
         dA, N, row = self.cache["dA"], self.cache["N"], self.shapes["row"]
         if self.scale:
             products = [self.sums(dA * N) for dA, N in self.blocks(dA, N)]
-            self.grads["gamma"] = reshaped(reduce(add, products), row)  # (n,) -> row
+            self.grads["gamma"] = self.narrowed(reshaped(reduce(add, products), row))  # (n,) -> row
         if self.center:
-            self.grads["beta"] = reshaped(self.sums(dA), row)
+            self.grads["beta"] = self.narrowed(reshaped(self.sums(dA), row))
 
     def blocks(self, *arrays: Array) -> list[tuple[Array, ...]]:
         """The `arrays` by blocks of rows, a quarter of a cache each; all at once if they fit."""

@@ -1,0 +1,63 @@
+"""float16 ends at 65,504, and sums get there soon: means and lengths are worked out in 32 bits."""
+
+from typing import Any
+
+import numpy
+import pytest
+
+import refold
+from refold import Layer
+from refold.clipping import clip_by_norm, shrinkage
+
+LAYERS = [
+    (refold.BatchNormalization(), (2000, 3)),
+    (refold.LayerNormalization(), (3, 2000)),
+    (refold.GroupNormalization(2), (2, 1000, 4)),
+    (refold.AveragePooling1D(2000, padding="same"), (2, 3000, 2)),
+    (refold.AveragePooling2D(40), (2, 40, 40, 2)),
+    (refold.GlobalAveragePooling1D(), (2, 2000, 2)),
+    (refold.GlobalAveragePooling2D(), (2, 40, 50, 2)),
+]
+
+
+@pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_means_of_many(layer: Layer, shape: tuple[int, ...], library: str) -> None:
+    rng = numpy.random.default_rng(0)
+    X = rng.normal(60.0, 3.0, shape).astype("float16")
+    results: list[dict[str, Any]] = []
+    for dtype in ("float16", "float64"):
+        made = type(layer)(**layer.config)
+        made.training = True
+        there = numpy.asarray(X, dtype)
+        if library == "torch":
+            there = pytest.importorskip("torch", reason="torch is not installed").tensor(there)
+        A = made.forward(there)
+        dA = numpy.random.default_rng(1).normal(0.0, 30.0, A.shape).astype("float16")
+        dX = made.backward(refold.asarray(dA, dtype, like=there))
+        made.compute_gradients()
+        results.append({"A": A, "dX": dX, **made.grads, **made.buffers})
+        assert {value.dtype for value in results[-1].values()} == {there.dtype}
+    half, exact = ({key: refold.to_numpy(value) for key, value in each.items()} for each in results)
+    for key, expected in exact.items():
+        tolerance = 2e-3 * abs(expected).max()
+        numpy.testing.assert_allclose(half[key].astype("float64"), expected, atol=tolerance, err_msg=key)
+
+
+@pytest.mark.parametrize("axis", [-1, 1])
+def test_softmax_of_more_classes_than_float16_can_count(axis: int) -> None:
+    A = refold.Softmax(axis=axis).forward(numpy.zeros((1, 70_000), "float16"))
+    assert A.dtype == "float16"
+    assert A.sum(dtype="float64") == pytest.approx(1.0, rel=0.01)
+
+
+def test_clipping_gradients_whose_squares_are_too_large() -> None:
+    G = numpy.full((100, 100), 10.0, "float16")
+    numpy.testing.assert_allclose(clip_by_norm(G, 1.0), 0.01, rtol=1e-3)
+    assert clip_by_norm(G, 1.0).dtype == "float16"
+    assert float(shrinkage([G, G], 1.0)) == pytest.approx(0.001 / 2**0.5, rel=1e-3)
+    optimizer = refold.SGD(1.0, global_clipnorm=1.0)
+    optimizer.start_step([G])
+    step = optimizer.change("P", G, G)
+    assert step.dtype == "float16"
+    numpy.testing.assert_allclose(step, -0.01, rtol=1e-3)
