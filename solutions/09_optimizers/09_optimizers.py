@@ -847,5 +847,5 @@ shown
 # for ever?
 #
 # **Next.** Layers, losses, gradients, optimizers and the loop have all been in your hands. One thing is left:
-# you worked out every `backward` by yourself, and libraries do not. The last unit, *automatic
+# you worked out every `backward` by yourself, and libraries do not. The next unit, *automatic
 # differentiation*, makes all of them from a few rules and one walk through a graph.
