@@ -14,10 +14,9 @@
 # # 1 · Flatten: every sample becomes one row
 #
 # A convolution hands on images, a recurrent layer hands on sequences, and the `Dense` layer that should
-# decide what they show wants one row of numbers for each sample. `Flatten` stands between them. It is the
-# one layer that computes nothing: it only says *where each number goes*. That makes it the best layer to
-# begin with, because all that is left of it is what every other layer has too: shapes, a way forward, and a
-# way back.
+# decide what they show wants one row of numbers for each sample. `Flatten` stands between them. It computes
+# nothing: it only says *where each number goes*. That makes it the best layer to begin with, because all
+# that is left of it is what every other layer has too: shapes, a way forward, and a way back.
 #
 # **When you are through, you can**
 #
@@ -35,7 +34,7 @@
 # | 2 | Shapes before arithmetic | `flatten_shapes` | 5 |
 # | 3 | Where everything goes, and where it comes back from | `flat_index`, `unflat_index` | 20 |
 # | 4 | Forward and backward | `flatten_forward`, `flatten_jacobian`, `flatten_backward` | 25 |
-# | 5 | The layer | `flatten_layer` | 10 |
+# | 5 | The layer | `Flatten` | 10 |
 # | 6 | What is Flatten for? | `dense_shapes` | 8 |
 # | 7 | Channels first | `flatten_channels_first` | 5 |
 # | 8 | In your own words | | 5 |
@@ -65,7 +64,8 @@ from autograder import check
 #
 # Above, two images of 2 × 3 numbers become two rows of 6. Below, a gradient comes back: `dA` holds one
 # number for each number of `A`, and each returns to the place that its partner came from. Filled cells are
-# numbers, outlined cells are their gradients; the small numbers above a row are its positions.
+# numbers. Outlined cells are their gradients, and the number in one says whose it is. The small numbers
+# above a row are its positions.
 
 # %% tags=["demonstration"]
 from refold.plots import draw_flatten
@@ -74,7 +74,7 @@ draw_flatten(m=2, height=2, width=3, element=4)
 
 # %% [markdown]
 # Now play with it. Follow an element with the last slider; then add channels, and watch which axis varies
-# fastest along the row. The last menu lists the elements in the other order, `F`, the one that MATLAB and
+# fastest along the row. The menu lists the elements in the other order, `F`, the one that MATLAB and
 # Fortran use; you will meet it again in Part 3. (Without sliders, change the numbers in the cell above.)
 
 # %% tags=["demonstration"]
@@ -103,7 +103,8 @@ interact(
 #         1   3
 # ```
 #
-# Suppose that the next layer weighs the row with 10, 20, 30, 40 and adds up, and call the result the loss:
+# Suppose that the next layer weighs the row with 10, 20, 30, 40 and adds up, and call the result the
+# **loss**, the number that training makes smaller:
 #
 # $L = 10 \cdot 5 + 20 \cdot 7 + 30 \cdot 1 + 40 \cdot 3 = 340$
 #
@@ -147,9 +148,10 @@ interact(
 # %% [markdown] anchor="batch-axis"
 # ## Part 2 · Shapes before arithmetic
 #
-# The first axis counts the samples, of which there are $m$. A sample is whatever comes after it: 64 numbers
-# in a row, an image of $8 \times 8$, an image with 3 channels. Samples know nothing of each other, so
-# `Flatten` leaves the batch axis alone and joins all the others into one:
+# Samples go through a network several at a time, in a **batch**. Its first axis counts the samples, of which
+# there are $m$. A sample is whatever comes after it: 64 numbers in a row, an image of $8 \times 8$, an image
+# with 3 channels. Samples know nothing of each other, so `Flatten` leaves the batch axis alone and joins all
+# the others into one:
 #
 # $(m, d_1, d_2, \dots, d_k) \;\to\; (m, n)$
 #
@@ -186,7 +188,7 @@ check("flatten_shapes", flatten_shapes)
 # </details><p></p>
 #
 # **Going further.** What does your function give for an empty batch, `(0, 8, 8)`? It should be `(0, 64)`:
-# libraries send an empty batch through a model to learn all of its shapes without computing anything. Which
+# `refold` sends an empty batch through a model to learn all of its shapes without computing anything. Which
 # ways of finding $n$ survive it?
 
 # %% [markdown] anchor="row-major"
@@ -321,7 +323,7 @@ check("unflat_index", unflat_index)
 #
 # **Write** a function that returns two things, `A` and `cache`: the array `A` of shape $(m, n)$, each
 # sample in a row of its own, in row-major order; and a `cache` of your choice, made for your own backward
-# pass. Usual is the shape of `X`. Leave `X` itself as it is.
+# pass. The shape of `X` is the usual one. Leave `X` itself as it is: no exercise may change what it is given.
 
 # %% nbgrader={"grade": false, "grade_id": "flatten_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def flatten_forward(X):
@@ -343,8 +345,8 @@ check("flatten_forward", flatten_forward)
 # left": make sure that it is not the number of samples that is left to chance.
 # </details><p></p>
 #
-# **Going further.** Write it a second time with nothing but a loop and `flat_index`. It is a hundred times
-# slower, and it shows what `reshape` stands for.
+# **Going further.** Write it a second time with nothing but loops and `flat_index`. It is a hundred times
+# slower, for a large batch far more, and it shows what `reshape` stands for.
 
 # %% [markdown] anchor="permutation"
 # ### Is the backward pass just a reshape?
@@ -353,8 +355,8 @@ check("flatten_forward", flatten_forward)
 #
 # Each element of $A$ is a copy of exactly one element of $X$, and each element of $X$ is copied exactly
 # once. `Flatten` is therefore a **permutation**: it changes places, nothing else. Write the numbers of one
-# sample as a list $x$ and those of its row as a list $A$. The derivative of one by the other is then a
-# matrix of zeros and ones,
+# sample as a list $x$ and those of its row as a list $A$. The derivatives of one with respect to the other
+# make a matrix of zeros and ones, the **Jacobian**,
 #
 # $J_{pq} = \partial A_p / \partial x_q$, which is 1 where $A_p$ is the copy of $x_q$, and 0 everywhere
 # else,
@@ -364,8 +366,9 @@ check("flatten_forward", flatten_forward)
 #
 # $dx_q = \sum_p J_{pq} \, dA_p$, or $dx = J^T dA$
 #
-# The sum has a single term that is not 0, so nothing is really added. And turning a permutation matrix over
-# undoes it, $J^T = J^{-1}$: **the gradient goes back exactly the way that the number came.**
+# The sum has a single term that is not 0, so nothing is really added. And to **transpose** a permutation
+# matrix, so that its rows become columns, is to undo it, $J^T = J^{-1}$: **the gradient goes back exactly
+# the way that the number came.**
 
 # %% [markdown] anchor="jacobian"
 # ### The matrix, once, by hand
@@ -384,7 +387,7 @@ check("flatten_forward", flatten_forward)
 # ```
 #
 # Row $p$ of $J$ belongs to place $p$ of $A$, and its 1 stands in the column of the place in $x$ that is
-# copied there. (A 2 × 2 image is a special case: its $J$ happens to be symmetric. Those of other shapes are
+# copied there. (A square image is a special case: its $J$ happens to be symmetric. That of a 2 × 3 image is
 # not, so mind rows and columns.)
 
 # %% [markdown]
@@ -462,9 +465,9 @@ check("flatten_backward", flatten_backward)
 # something up, go back to the 2 × 2 image: which of its four gradients was added to another?
 # </details><p></p>
 #
-# **Going further.** A layer's backward can always be tested without knowing it: for any `X` and `dA` of the
-# right shapes, $\sum dA \cdot A = \sum dX \cdot X$ when the layer only moves numbers. Why? Try it with your
-# two functions and random numbers.
+# **Going further.** Where a layer only moves numbers, its backward can be tested without knowing it: for any
+# `X` and `dA` of the right shapes, $\sum dA \cdot A = \sum dX \cdot X$. Why? Try it with your two functions
+# and random numbers.
 
 # %% [markdown]
 # ### Three ways to one gradient
@@ -505,13 +508,13 @@ except NotImplementedError:
 # ## Part 5 · The layer
 #
 # A network keeps its layers as objects. What your two functions hand to each other in `cache` now lives in
-# the object: `forward` notes it, `backward` finds it. Three things follow from that, and most mistakes with
-# layers are one of them.
+# the object: `forward` notes it, `backward` finds it. Three rules follow from that, and most mistakes with
+# layers break one of them.
 #
 # - **Each object has its own notes.** A network may hold two `Flatten` layers, and they must not write into
 #   each other's.
-# - **Notes are as old as the last forward pass.** The last batch of an epoch is often smaller than the
-#   others, so what depends on `X` is noted anew every time.
+# - **Notes are as old as the last forward pass.** The last batch of an epoch, which is one pass through all
+#   samples, is often smaller than the others, so what depends on `X` is noted anew every time.
 # - **`forward` takes care of itself.** Whoever calls it has not necessarily called `compute_shapes` before.
 
 # %% [markdown]
@@ -655,7 +658,7 @@ Sequential([Dense(16, input_shape=(5, 3))]).summary()
 # %% [markdown]
 # ### Exercise 8 · `dense_shapes` (8 minutes, 2 points)
 #
-# **Goal.** Foretell a line of `model.summary()`, with `Flatten` and without.
+# **Goal.** Predict a line of `model.summary()`, with `Flatten` and without.
 #
 # **Given.** `input_shape`, the shape of one sample without the batch, as Keras takes it, such as `(5, 3)`
 # or `(64,)`; `units`; and `flatten`: when it is `True`, a `Flatten` stands directly before the
@@ -733,7 +736,7 @@ check("flatten_channels_first", flatten_channels_first)
 #
 # `reshape` gives new names to places, and never moves one number past another. Here numbers have to move,
 # so an axis must change its place *before* the reshape. Look at `np.moveaxis` and `np.transpose`, and draw
-# the 1 × 2 image of above if you are in doubt.
+# the 1 × 2 image above if you are in doubt.
 # </details><p></p>
 #
 # **Going further.** With the channels moved, the backward pass is no longer a plain reshape. What is it?

@@ -167,8 +167,8 @@ dense_shapes = Exercise(
         Misconception(
             "one unit too many",
             one_more_unit,
-            "You counted one unit too many where one input too many was meant: the bias acts as a weight "
-            "for one more input that is always 1.",
+            "You counted one more unit in place of one more input: the bias acts as the weight of an input "
+            "that is always 1.",
             anchor="dense-last-axis",
         ),
         Misconception(
