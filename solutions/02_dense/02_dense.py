@@ -33,7 +33,7 @@
 # | 1 | The idea, by hand and in one picture | | 15 |
 # | 2 | Forward | `dense_forward` | 10 |
 # | 3 | Back to the features | `dense_backward` | 15 |
-# | 4 | What the weights should change | `dense_gradients` | 15 |
+# | 4 | How the weights should change | `dense_gradients` | 15 |
 # | 5 | Many rows in a sample | `rows_gradients` | 10 |
 # | 6 | The layer | `Dense` | 15 |
 # | 7 | In your own words | | 5 |
@@ -129,7 +129,8 @@ interact(draw_dense, m=(1, 4), n=(1, 4), units=(1, 4), sample=(0, 3), feature=(0
 #
 # **Given.** `X`, of shape $(m, n)$; `W`, of shape $(n, \text{units})$; `b`, of shape $(\text{units},)$.
 #
-# **Write** a function that returns `A`, of shape $(m, \text{units})$. Leave what you were given as it is.
+# **Write** a function that returns `A`, of shape $(m, \text{units})$. Leave what you were given as it is, here and in
+# every exercise.
 
 # %% nbgrader={"grade": false, "grade_id": "dense_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dense_forward(X, W, b):
@@ -151,7 +152,8 @@ check("dense_forward", dense_forward)
 # </details><p></p>
 #
 # **Going further.** Write it a second time with three loops, over samples, units and features, and time both
-# on a batch of 256 samples of 784 features, with 512 units. Before you run it, count the multiplications.
+# on a batch of 256 samples of 784 features, with 512 units. Count the multiplications first: the loops take a
+# minute or two.
 
 # %% [markdown] anchor="backward"
 # ## Part 3 · Back to the features
@@ -163,7 +165,7 @@ check("dense_forward", dense_forward)
 #
 # because $X_{ik}$ stands in $A_{ij} = \dots + X_{ik} W_{kj} + \dots$ with the factor $W_{kj}$, and in no row
 # of $A$ but the $i$-th. The sum runs over the *units*. In a matrix product, the sum runs over the last axis of
-# the left factor and the first of the right one, so one of the two matrices has to turn over. Which?
+# the left factor and the first of the right one, so one of the two matrices has to be transposed. Which?
 #
 # Two things this is not. It is not the *inverse* of forward: backward does not look for the $X$ that gave
 # $A$, it only asks how much each $x$ counted. And it does not divide by $m$: where the loss is a mean over
@@ -202,7 +204,7 @@ check("dense_backward", dense_backward)
 # special case of this one?
 
 # %% [markdown] anchor="sum-over-samples"
-# ## Part 4 · What the weights should change
+# ## Part 4 · How the weights should change
 #
 # Now a second sample. It has features of its own and gradients of its own, and it goes through *the same*
 # weights. Here are both, with $dA$ `1 2` for the first and `3 0` for the second:
@@ -260,9 +262,9 @@ check("dense_gradients", dense_gradients)
 # ### Ask the numbers
 #
 # A gradient can always be checked without any derivation: move one weight a little to both sides, and see by
-# how much the loss changes. That is slow, and true for every layer. Here it is for all weights, with the loss
-# $L = \sum dA \cdot A$, whose gradient by $A$ is $dA$. What is printed is how far your `dW` is from it at most: up
-# to rounding 0, such as `4e-11`, which is 0.00000000004.
+# how much the loss changes. That is slow, and works for every layer. Here it is for all weights, with the loss
+# $L = \sum dA \cdot A$, whose gradient with respect to $A$ is $dA$. What is printed is how far your `dW` is from it
+# at most: up to rounding 0, such as `4e-11`, which is 0.00000000004.
 
 # %% tags=["demonstration"]
 def slopes(loss, W, step=1e-5):
@@ -375,8 +377,8 @@ check("rows_gradients", rows_gradients)
 # - `compute_gradients()` fills `self.grads["W"]` and `self.grads["b"]`.
 #
 # The check tries your layer on samples and on sequences, on two batches, beside a second one, and after a step.
-# If all of that is right, it trains two of your layers, 64 features to 24 units to 10, on 1,438 handwritten
-# digits, and asks them to read 359 others.
+# If all of that is right, it trains two of your layers, 64 features to 24 units to 10 with ReLU in between,
+# on 1,438 handwritten digits, and asks them to read 359 others.
 
 # %% nbgrader={"grade": false, "grade_id": "dense_layer-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Dense:
@@ -473,16 +475,16 @@ picture
 # output of that sample alone, so its gradient has no contribution from any other, and dX = dA W^T keeps the
 # rows apart.
 #
-# X must be kept because it is the slope of A by W: how much a weight counts is what came in on its way. Neither
-# dA nor W tells what that was.
+# X must be kept because it is the derivative of A with respect to W: how much a weight counts is what came in on
+# its way. Neither dA nor W tells what that was.
 #
 # **Rubric** (4 points, whole or half points)
 #
 # - 1: all samples (or rows) share the same weights and biases;
 # - 1: hence their contributions add up, by the chain rule;
 # - 1: an element of X influences its own sample's output only, so dX keeps the rows apart;
-# - 1: the derivative of A by W is X (each weight is multiplied by a feature), so X is needed for dW, and
-#   nothing else holds it.
+# - 1: the derivative of A with respect to W is X (each weight is multiplied by a feature), so X is needed for
+#   dW, and nothing else holds it.
 
 # %% [markdown]
 # ## Going further
@@ -494,11 +496,11 @@ picture
 # **The first layer of all** has no layer below it, so nobody reads its `dX`, and it need not be worked out.
 # `refold` leaves it out; how much of the backward pass does that save?
 #
-# **Where the weights begin.** In the picture above all weights began at 0, and a single layer learned well.
-# With two layers it would not: try it. If all units of a layer begin alike, they get the same gradient, and
-# remain alike for ever. So weights are drawn at random, and how large they should be depends on $n$: look up
-# `GlorotUniform` and `HeNormal` in `refold`, and see what becomes of $A$ when the weights are ten times too
-# large.
+# **Where the weights begin.** In the picture above all weights began at 0, and a single layer learned well: the
+# labels tell its units apart. With two layers it would not: try it. Where all weights begin alike, the units of
+# the first layer get the same gradient, and remain alike for ever. So weights are drawn at random, and how large
+# they should be depends on $n$: look up `GlorotUniform` and `HeNormal` in `refold`, and see what becomes of $A$
+# when the weights are ten times too large.
 #
 # **Next.** `refold.Dense` does what yours does, draws its own weights, and takes `activation=`. Between two
 # `Dense` layers there must be something that is *not* a weighted sum. Why? (What is

@@ -181,8 +181,8 @@ dense_backward = Exercise(
         Misconception(
             "weights alone",
             weights_alone,
-            "These are the derivatives of the units by the features. The chain rule wants them multiplied "
-            "by dA and added up over the units.",
+            "These are the derivatives of the units with respect to the features. The chain rule wants them "
+            "multiplied by dA and added up over the units.",
             ANCHOR,
         ),
         Misconception(

@@ -1,4 +1,4 @@
-"""dense_gradients: what the weights and the biases should change, over all samples."""
+"""dense_gradients: how the weights and the biases should change, over all samples."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ dense_gradients = Exercise(
         Misconception(
             "db of ones",
             bias_of_ones,
-            "The derivative of A by b is 1, as you say, and the chain rule multiplies it by dA, "
+            "The derivative of A with respect to b is 1, as you say, and the chain rule multiplies it by dA, "
             "for each sample.",
             SUM,
         ),
