@@ -43,7 +43,8 @@
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
 # tells you which mistake it sees, and never takes a point away. What it tries first is mostly an example that
-# was worked out by hand before, so you can follow it with your own numbers.
+# was worked out by hand before, so you can follow it with your own numbers. No function may change the arrays
+# that it is given.
 
 # %%
 import numpy as np
@@ -75,7 +76,7 @@ from autograder import check
 #
 # A colour image has three **channels**, so three numbers for each pixel of a window. Then the kernel has three
 # weights for each: it looks at all channels, and still gives one number. And one kernel sees one kind of thing
-# only, so a layer has many. Each is called a **filter** and gives one channel of $A$:
+# only, so a layer has many. Each is called a **filter** and gives one channel of $A$ (a *feature map*):
 #
 # $A_{yxo} = b_o + \sum_{i,j,c} X_{ys+i,\; xs+j,\; c} \, W_{ijco}$
 #
@@ -160,8 +161,8 @@ interact(
 # ```
 #
 # The last window needs one pixel more than there are, so one zero is added, `z`. As many as are missing, and no
-# more. They are shared between the two sides, and where their number is odd, the one more goes behind. (Keras
-# and TensorFlow do it so.) Where nothing is missing, nothing is added.
+# more. They are shared between the two sides, and where their number is odd, the extra one goes after the axis,
+# as in Keras and TensorFlow. Where nothing is missing, nothing is added.
 
 # %% [markdown]
 # ### Exercise 1 · `output_size` (10 minutes, 4 points)
@@ -192,7 +193,7 @@ check("output_size", output_size)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# With "valid": at which pixel may the last window begin at most? How many whole strides is that from pixel 0?
+# With "valid": what is the last pixel at which a window may begin? How many whole strides is that from pixel 0?
 # And how many places are there along so many strides? With "same": at which pixel does the last window begin,
 # and how many pixels later does it end? `//` divides and rounds down.
 # </details><p></p>
@@ -276,7 +277,7 @@ check("windows", windows)
 # ## Part 4 · Forward
 #
 # Now the windows are there, and each has to be weighed with the same weights. You have done that before. Make a
-# **row** of each window, and a column of the kernel:
+# **row** of each window (this is called *im2col*), and a column of the kernel. With the bias 10, as in Part 1:
 #
 # ```
 #     windows as rows (4, 4)       W (4, 1)       A (4, 1)
@@ -324,15 +325,15 @@ check("conv2d_forward", conv2d_forward)
 # axes which stand beside each other never moves a number; in the first unit you called it `Flatten`.
 # </details><p></p>
 #
-# **Going further.** What in mathematics is called a convolution turns the kernel over first, so that its last
-# weight meets the first pixel. Libraries do not. Why does it make no difference to a network that learns its
-# kernels?
+# **Going further.** What in mathematics is called a convolution flips the kernel first, so that its last
+# weight meets the first pixel. Libraries do not: what they compute is a *cross-correlation*. Why does it make no
+# difference to a network that learns its kernels?
 #
 # ### What a kernel sees
 #
 # Four kernels of 3 × 3, made by hand, and what your function makes of a drawing with them. Red is above 0, blue
-# below. A kernel that *averages* blurs. A kernel that takes the left neighbour from the right one finds upright
-# edges, and is 0 wherever nothing changes.
+# below. A kernel that *averages* blurs. A kernel that takes the left neighbour from the right one finds vertical
+# edges, and gives 0 wherever nothing changes.
 
 # %% tags=["demonstration"]
 from refold.plots import Picture
@@ -426,8 +427,8 @@ check("conv2d_gradients", conv2d_gradients)
 # <details><summary>Hint</summary>
 #
 # It is `rows_gradients` of the second unit, with windows for rows. Make two matrices with the same number of
-# rows; the product of the one turned over and the other is `dW`, as a matrix. Then fold it: a gradient has the
-# very shape of its parameter.
+# rows; one of them, transposed, times the other is `dW`, as a matrix. Then fold it: a gradient has the very
+# shape of its parameter.
 # </details><p></p>
 #
 # **Going further.** If all of $dA$ is 1, what does $dW$ say about the image? And why can a convolution learn
@@ -452,9 +453,9 @@ check("conv2d_gradients", conv2d_gradients)
 # ```
 #     dX (3, 3)
 #
-#     1    -1 + 2        -2             1   1  -2
-#     0     2 + 0 + 3     4 - 3    =    0   5   1
-#     0     0             6             0   0   6
+#     1    -1 + 2            -2             1   1  -2
+#     0     2 + 0 + 0 + 3     4 - 3    =    0   5   1
+#     0     0                 6             0   0   6
 # ```
 #
 # The middle pixel lies in all four windows, and hears $2$ from the first, $0$ from the second and the third, and
@@ -507,7 +508,7 @@ check("conv2d_backward", conv2d_backward)
 # </details><p></p>
 #
 # **Going further.** For strides of 1, this is itself a convolution: of $dA$ with zeros around it, and with the
-# kernel turned over. Draw the windows that the middle pixel lies in, and see why it is turned over.
+# kernel flipped. Draw the windows that the middle pixel lies in, and see why it is flipped.
 #
 # ### Ask the numbers
 #
@@ -561,7 +562,7 @@ except NotImplementedError:
 # %% [markdown] anchor="pooling"
 # ## Part 7 · The largest of each window
 #
-# Behind a convolution one often asks only *whether* a kernel has found something nearby, not exactly where.
+# After a convolution one often asks only *whether* a kernel has found something nearby, not exactly where.
 # **Max pooling** answers that: the largest number of each window, channel by channel, with windows that mostly
 # lie side by side. It has no parameters. An image of 4 × 4 with windows of 2 × 2 and strides of 2:
 #
@@ -627,7 +628,7 @@ check("max_pooling_forward", max_pooling_forward)
 # In the lower right window two numbers are the largest, `6` and `6`. As in ReLU at 0 there is a corner there,
 # and one has to agree on something. If both got the gradient, it would be counted twice, so it goes to the
 # **first** of them, in the order in which one reads: along the first row, then along the second. (In a
-# trained network ties are not rare. Behind a ReLU, many windows hold nothing but zeros.)
+# trained network ties are not rare. After a ReLU, many windows hold nothing but zeros.)
 #
 # And where windows overlap, one number can win in several of them. You know what happens to what it hears.
 
@@ -773,8 +774,8 @@ picture
 # %% [markdown]
 # ## Going further
 #
-# **How far does it see?** A number behind one layer of 3 × 3 kernels has seen 3 × 3 pixels. How many has one
-# seen behind two such layers, and behind a pooling of 2 × 2 between them? This is called the *receptive field*.
+# **How far does it see?** A number after one layer of 3 × 3 kernels has seen 3 × 3 pixels. How many has one seen
+# after two such layers, and how many with a pooling of 2 × 2 between them? This is called the *receptive field*.
 # Why do people stack small kernels and not use one large one? Count the weights of both.
 #
 # **A kernel of 1 × 1** looks at one pixel and mixes its channels. Which layer that you know is that, on which
@@ -782,7 +783,7 @@ picture
 #
 # **Blocks.** The windows of an image hold each pixel up to $kh \cdot kw$ times. For a kernel of 3 × 3 that is
 # nine times the memory, for each image of the batch. `refold` gathers the windows of a few images at a time, and
-# gathers them anew for `dW`. When is computing something twice cheaper than to keep it?
+# gathers them anew for `dW`. When is computing something twice cheaper than keeping it?
 #
 # **Other ways to be smaller.** A stride of 2 halves an image without any pooling, and with weights that learn
 # how. Average pooling takes the mean of a window. What is its way back? (You have seen it, if you ever

@@ -62,7 +62,7 @@ def weight_by_weight(dA, W, shape, strides):
 
 
 def as_a_convolution(dA, W, shape, strides):
-    """dA with zeros between and around it, under the kernel turned over."""
+    """dA with zeros between and around it, under the kernel flipped."""
     (m, out_height, out_width, filters), (kh, kw, _, _), (sh, sw) = dA.shape, W.shape, strides
     wide = np.zeros((m, shape[1] + kh - 1, shape[2] + kw - 1, filters))
     wide[:, kh - 1 : kh - 1 + out_height * sh : sh, kw - 1 : kw - 1 + out_width * sw : sw] = dA

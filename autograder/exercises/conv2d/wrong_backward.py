@@ -92,7 +92,7 @@ def channels_first(dA, W, shape, strides):
 
 
 def as_forward(dA, W, shape, strides):
-    """dA with zeros around it, and the kernel as it was: the way back of a kernel that is turned over."""
+    """dA with zeros around it, and the kernel as it was: the way back of a kernel that is flipped."""
     (kh, kw, _, _), (_, height, width, _) = W.shape, shape
     wide = np.zeros((len(dA), height + kh - 1, width + kw - 1, dA.shape[3]))
     wide[:, kh - 1 : kh - 1 + dA.shape[1], kw - 1 : kw - 1 + dA.shape[2]] = dA
@@ -223,8 +223,8 @@ WRONG_BACKWARD = [
     Misconception(
         "whole numbers",
         whole_numbers,
-        "What comes behind the point is lost: your result is an array of whole numbers. Arrays hold what "
-        "they were made for.",
+        "What comes after the decimal point is lost: your result is an array of whole numbers. Arrays hold "
+        "what they were made for.",
     ),
     Misconception(
         "channels first",
@@ -235,7 +235,7 @@ WRONG_BACKWARD = [
     Misconception(
         "a convolution with the kernel as it was",
         as_forward,
-        "You wrote the way back as a convolution of dA. That can be done, if the kernel is turned over and "
+        "You wrote the way back as a convolution of dA. That can be done, if the kernel is flipped and "
         "the strides put zeros between the elements of dA.",
         OVERLAP,
     ),

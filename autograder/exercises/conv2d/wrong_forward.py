@@ -255,8 +255,8 @@ WRONG_FORWARD = [
     Misconception(
         "whole numbers",
         whole_numbers,
-        "What comes behind the point is lost: your result is an array of whole numbers. Arrays hold what "
-        "they were made for.",
+        "What comes after the decimal point is lost: your result is an array of whole numbers. Arrays hold "
+        "what they were made for.",
     ),
     Misconception(
         "ReLU applied",

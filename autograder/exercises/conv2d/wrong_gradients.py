@@ -207,7 +207,7 @@ WRONG_GRADIENTS = [
         "reshaped, not transposed",
         reshaped,
         "dW has the right shape, and its numbers stand in the order of a product with the filters in its "
-        "rows. Let the rows of windows stand on the left, turned over.",
+        "rows. Let the rows of windows stand on the left, transposed.",
         FORWARD,
     ),
     Misconception(
@@ -218,9 +218,9 @@ WRONG_GRADIENTS = [
         FORWARD,
     ),
     Misconception(
-        "kernel turned over",
+        "kernel flipped",
         turned_over,
-        "dW is turned over, so that its first weight comes last. Each weight met the pixel that stands at "
+        "dW is flipped, so that its first weight comes last. Each weight met the pixel that stands at "
         "its own place in the window.",
         SUM,
     ),
@@ -260,7 +260,7 @@ WRONG_GRADIENTS = [
     Misconception(
         "dW alone",
         weights_alone,
-        "Only dW came back, and it was taken apart for the two results. db is asked for as well, behind dW.",
+        "Only dW came back, and it was taken apart for the two results. db is asked for as well, after dW.",
         least=WHOLE,
     ),
     Misconception(

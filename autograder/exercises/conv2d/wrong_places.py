@@ -69,8 +69,8 @@ WRONG_PLACES = [
     (
         "strides in the count alone",
         strides_for_the_count_alone,
-        "There are as many places as there should be, and the windows lie side by side as for a stride of "
-        "1. Where does the window of place 1 begin when the stride is 2?",
+        "There are as many places as there should be, and the windows lie one pixel apart, as for a stride "
+        "of 1. Where does the window of place 1 begin when the stride is 2?",
         "gather",
     ),
 ]

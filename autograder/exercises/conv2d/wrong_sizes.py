@@ -121,7 +121,7 @@ def nothing_returned(n, kernel, stride, padding):
 ANCHOR, SAME = "places", "same"
 DOWN = (
     'With "same", the result has to be rounded up: the first pixel of the last step is a place as well, and '
-    "zeros make room behind it."
+    "zeros make room after it."
 )
 HALF = (
     "Half a kernel was added on both sides, which fits an odd kernel and a stride of 1 alone. Find out how "

@@ -89,10 +89,9 @@ WRONG_WAYS_BACK = [
         FORWARD,
     ),
     Misconception(
-        "kernel turned over",
+        "kernel flipped",
         turned_over,
-        "Each window's gradient is turned over. A pixel hears back through the very weight that it went "
-        "through.",
+        "Each window's gradient is flipped. A pixel hears back through the very weight that it went through.",
         OVERLAP,
     ),
     Misconception(

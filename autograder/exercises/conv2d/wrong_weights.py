@@ -41,16 +41,16 @@ ANCHOR, FORWARD = "one-kernel", "window-as-row"
 
 WRONG_WEIGHTS = [
     Misconception(
-        "kernel turned over",
+        "kernel flipped",
         turned_over,
-        "The kernel was turned over, so that its last weight meets the first pixel. Mathematics calls that "
+        "The kernel was flipped, so that its last weight meets the first pixel. Mathematics calls that "
         "a convolution; in networks the first weight meets the first pixel.",
         ANCHOR,
     ),
     Misconception(
-        "kernel and channels turned over",
+        "kernel and channels flipped",
         turned_over_with_its_channels,
-        "The kernel was turned over, and its channels, too, as `scipy.signal.convolve` does it. In networks "
+        "The kernel was flipped, and its channels, too, as `scipy.signal.convolve` does it. In networks "
         "the first weight meets the first number: SciPy calls that a correlation.",
         ANCHOR,
     ),

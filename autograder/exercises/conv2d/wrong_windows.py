@@ -259,9 +259,9 @@ WRONG_WINDOWS = [
         AXES,
     ),
     Misconception(
-        "windows turned over",
+        "windows flipped",
         turned_over,
-        "Each window is turned over, so that its last pixel comes first. Its pixels stand as they do in the "
+        "Each window is flipped, so that its last pixel comes first. Its pixels stand as they do in the "
         "image.",
         AXES,
     ),
@@ -274,8 +274,8 @@ WRONG_WINDOWS = [
     Misconception(
         "whole numbers",
         whole_numbers,
-        "What comes behind the point is lost: your windows are an array of whole numbers. Arrays hold what "
-        "they were made for.",
+        "What comes after the decimal point is lost: your windows are an array of whole numbers. Arrays "
+        "hold what they were made for.",
     ),
     *at_wrong_places(cut_by),
     *WRONG_LOOPS,

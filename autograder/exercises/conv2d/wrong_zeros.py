@@ -147,8 +147,8 @@ WRONG_ZEROS = [
     Misconception(
         "odd zero before",
         odd_one_before,
-        "Where the number of zeros is odd, yours has the one more before the axis. Keras and TensorFlow put "
-        "it behind, and here it goes there as well.",
+        "Where the number of zeros is odd, the extra one is before the axis in yours. Keras and TensorFlow "
+        "put it after the axis, and so it is here.",
         SAME,
     ),
     Misconception(
@@ -161,15 +161,15 @@ WRONG_ZEROS = [
     Misconception(
         "odd zero lost",
         odd_one_lost,
-        "Where the number of zeros is odd, one of them is lost when it is halved. The side behind gets what "
-        "the side before did not.",
+        "Where the number of zeros is odd, one of them is lost when it is halved. What does not "
+        "go before the axis goes after it.",
         SAME,
     ),
     Misconception(
-        "all zeros behind",
+        "all zeros after",
         all_behind,
-        "The right number of zeros was added, and all of them behind. They are shared between the two "
-        "sides, so that the first kernel is not favoured.",
+        "The right number of zeros was added, and all of them after the axis. They are shared between the "
+        "two sides, so that the first kernel is not favoured.",
         SAME,
     ),
     Misconception(
@@ -212,7 +212,8 @@ WRONG_ZEROS = [
     Misconception(
         "all zeros before",
         all_before,
-        "The right number of zeros was added, and all of them before. They are shared between the two sides.",
+        "The right number of zeros was added, and all of them before the axis. They are shared between "
+        "the two sides.",
         SAME,
     ),
     Misconception(

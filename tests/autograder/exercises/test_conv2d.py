@@ -136,7 +136,7 @@ def test_two_different_mistakes_are_both_named():
         return dW[::-1, ::-1], dA.mean(axis=(0, 1, 2))
 
     verdict = judge(UNIT["conv2d_gradients"], both)
-    assert [output.misconception for output in verdict.outputs] == ["kernel turned over", "db averaged"]
+    assert [output.misconception for output in verdict.outputs] == ["kernel flipped", "db averaged"]
 
 
 def test_a_half_that_is_rounded_to_the_nearest_is_seen_in_the_check():
