@@ -157,8 +157,9 @@ forward(small_graph, ["p", "r", "f"], small_values)
 #
 # All this is element by element: the loss hears of an element of $X$ by way of one element of $A$ alone. So
 # its gradient is one product, that element's $G$ times the slope. (The matrix of *all* slopes, of each number
-# of $A$ along each number of $X$, is the Jacobian. For a hundred numbers it has ten thousand entries, and
-# nobody ever makes it. A rule gives what $G$ times that matrix would be, a **vector-Jacobian product**.)
+# of $A$ along each number of $X$, is the Jacobian, which you made once, in unit 1. For a hundred numbers it
+# has ten thousand entries, and no library makes it. A rule gives what $G$ times that matrix would be, a
+# **vector-Jacobian product**.)
 #
 # Now a rule that you have not met. Let $X = 6$ be divided by $Y = 2$. Then
 #
@@ -288,8 +289,7 @@ check("matmul_gradients", matmul_gradients)
 #
 # **Goal.** The rule of `A = X.transpose(axes)`.
 #
-# **Given.** `G`, an array of the shape of $A$, and `axes`, a tuple with each axis of $X$ once; the first is
-# 0.
+# **Given.** `G`, an array of the shape of $A$, and `axes`, a tuple with each axis of $X$ once, counted from 0.
 #
 # **Write** a function that returns the gradient of $X$: the numbers of `G`, each back in its place. (One
 # point is for orders that exchange two axes, one for those that move more.)
@@ -451,13 +451,13 @@ def local_gradients(operation, G, A, *inputs):
 # And *when* it is added matters. Here a short way and a long one lead from `e` to `a`:
 #
 # ```
-#     e   add   d  a
+#     e   add   a  d
 #     d   log   c
 #     c   relu  a
 #     a   exp   x
 #
 #     when coming back from the inputs      a, c, d, e
-#     when going to them, turned round      may put a behind c, which needs it
+#     when going to them, turned round      c, d, a, e      but c needs a
 # ```
 
 # %% [markdown]
@@ -500,7 +500,7 @@ check("topological_order", topological_order)
 # inputs. What are the two reasons for it to do nothing?
 # </details><p></p>
 #
-# **Going further.** Python stops a function that calls itself a few thousand times over. A recurrent network
+# **Going further.** Python stops a function that calls itself a thousand times over. A recurrent network
 # over long sequences is deeper than that. Write it with a list of your own in place of the calls: a name
 # stays on it until all its inputs are done. And look up names in a `set`: in a list of thousands it takes
 # long.
@@ -724,7 +724,8 @@ except NotImplementedError:
 # This is how PyTorch does it, too; there the names are the arrays themselves.
 #
 # The network is that of the first units: Flatten, Dense, ReLU, Dense and cross-entropy. It says how the loss
-# is worked out. There is no word of a gradient in it.
+# is worked out. There is no word of a gradient in it. (The largest score is not taken off before `exp`, as it
+# was in unit 3: these scores are small.)
 
 # %% tags=["demonstration"]
 class Tape:
@@ -837,7 +838,7 @@ def share_told_rightly(network):
 try:
     network, curve = trained()
     print(f"loss {curve[0]:.2f} at first, {np.mean(curve[-20:]):.3f} in the end")
-    print(f"{share_told_rightly(network):.0%} of new digits are told rightly")
+    print(f"{share_told_rightly(network):.0%} of new digits are read rightly")
 except NotImplementedError:
     print("Once exercises 1 to 6 are written, this cell trains a network with your gradients.")
 
@@ -896,7 +897,7 @@ except NotImplementedError:
 #
 # The gradient of a node is the sum over all that use it. In the order, these stand behind it, so that from
 # the end they all come first. If its turn came earlier, only a part of the sum would be there (or nothing at
-# all), and this part would be handed on to its inputs, whose gradients would be too small; what came later
+# all), and this part would be handed on to its inputs, whose gradients would be wrong; what came later
 # would never be handed on.
 #
 # **Rubric** (4 points, whole or half points)

@@ -33,8 +33,8 @@ _SENTENCES = {
     ),
     wrong.square_left_out: (
         "Y not squared",
-        "In dY, the divisor is missing once. The slope of 1 / Y is not 1 / Y again: look at how its slope "
-        "falls off in the example.",
+        "In dY, the divisor is missing once. The slope of 1 / Y is not 1 / Y again: try yours on the "
+        "example, where the slope along Y is -1.5.",
     ),
     wrong.x_left_out: (
         "X left out of dY",

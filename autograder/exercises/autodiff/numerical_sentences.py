@@ -19,13 +19,13 @@ _SENTENCES = {
     wrong.first_and_second_axis: ("a second axis always", TWO_AXES),
     wrong.one_sided: (
         "one-sided",
-        "The loss above was compared with the loss where it is. That is off by about h. To both sides, what"
-        " is off cancels out but for about h squared.",
+        "The loss above was compared with the loss where it is. The error of that is in proportion to h; to "
+        "both sides, most of it cancels out, and what is left is in proportion to h squared.",
     ),
     wrong.one_sided_below: (
         "one-sided, from below",
-        "The loss where it is was compared with the loss below. That is off by about h. To both sides, what"
-        " is off cancels out but for about h squared.",
+        "The loss where it is was compared with the loss below. The error of that is in proportion to h; to "
+        "both sides, most of it cancels out, and what is left is in proportion to h squared.",
     ),
     wrong.one_sided_by_twice_h: (
         "one-sided, divided by 2 h",
