@@ -91,6 +91,7 @@ from autograder import check
 # token.
 #
 # **Write** a function that returns the ids after the merge, as a list (or an array). Leave `ids` as it is.
+# (Half of the points are for a pair of the same token twice.)
 
 # %% nbgrader={"grade": false, "grade_id": "merge_pair-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def merge_pair(ids, pair, new):
@@ -300,7 +301,7 @@ check("embedding_gradient", embedding_gradient)
 #
 # The loss is $\frac12 (\ln \frac85 + \ln 3) = \frac12 \ln \frac{24}5 = 0.784$. With $e^{0.784} = 2.19$ the
 # same is said in a way that is easier to read: the model was as undecided as if it had chosen among 2.19
-# tokens. This number is called **perplexity**.
+# tokens, all equally likely. This number is called **perplexity**.
 
 # %% [markdown] anchor="next-token-gradient"
 # ### What the scores hear
@@ -317,7 +318,7 @@ check("embedding_gradient", embedding_gradient)
 # ```
 #
 # And as in unit 3, `exp` of a large score is more than a number can hold: take the largest score of each step
-# off first, and take the logarithm of the formula before that of a number.
+# off first, and take the logarithm of the formula, not of the probability.
 
 # %% [markdown]
 # ### Exercise 3 · `next_token_loss` (15 minutes, 4 points)
@@ -435,6 +436,7 @@ def draw_temperatures():
         best = ", the best 3" if top_k == 3 else ""
         ax.set(title=f"temperature {temperature:g}{best}", xlabel="token", xticks=range(8))
         told.append(f"{temperature:g}{best}: {probabilities.max():.2f}")
+    drawn.supylabel("probability", fontsize=10)
     drawn.words = f"The largest probability of eight tokens, at temperature {'; '.join(told)}."
     return drawn
 
@@ -454,7 +456,7 @@ shown
 # ```
 #     0     1/8         3/8                               1
 #     |--0---|-----1-----|---------------2----------------|
-#                ^ u = 0.2                  ^ u = 0.7
+#                ^ u = 0.2                ^ u = 0.7
 # ```
 #
 # $u = 0.2$ picks token 1, and $u = 0.7$ token 2. Where two parts meet, the point belongs to the one that
@@ -539,7 +541,8 @@ check("pick", pick)
 # k)$ and $(\text{heads}, \text{steps}, v)$. At the very first step there are none: `steps` is 0.
 #
 # **Write** a function that returns three things: the context `c`, of shape $(\text{heads}, v)$, and `keys`
-# and `values` with one step more. A quarter of the points is for each, and for large scores.
+# and `values` with one step more. Leave what you were given as it is. A quarter of the points is for each,
+# and for large scores.
 
 # %% nbgrader={"grade": false, "grade_id": "attend_next-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def attend_next(q, k, v, keys, values):
@@ -756,11 +759,13 @@ except NotImplementedError:
 
 # %% [markdown]
 # Change the seed, the temperature and `top_k` in `write`, and try other beginnings: `this is the dog`, or one
-# that makes no sense. At which temperature do new words appear, at which does the text turn in circles?
+# that makes no sense (in letters of the story: for others, there is no token). At which temperature do new
+# words appear, and at which does every seed give the same text?
 #
-# With 48 tokens and a small network, remembering saves little, since most of the time goes into calling
-# Python. In a long text it saves nearly everything: one step goes through the layers for each token, and only
-# its look back takes longer as the text grows; without memory, all steps so far go through them again.
+# With 48 tokens and a small network, remembering saves only half of the time or somewhat more, since most of
+# it goes into calling Python. In a long text it saves nearly everything: one step goes through the layers for
+# each token, and only its look back takes longer as the text grows; without memory, all steps so far go
+# through them again.
 #
 # ### What it is, and what it is not
 #
@@ -793,8 +798,8 @@ except NotImplementedError:
 #
 # - 1: the answers are the next tokens of the text itself;
 # - 1: without the mask a step reads its own answer, and learns to copy, which does not help when writing;
-# - 1: keys and values of earlier steps do not depend on later tokens (because of the mask), so that they stay the
-#   same;
+# - 1: keys and values of earlier steps do not depend on later tokens (because of the mask), and stay as they
+#   are;
 # - 1: a query is only used by its own step.
 
 # %% [markdown]
@@ -805,8 +810,8 @@ except NotImplementedError:
 # there, too?
 #
 # **Longer than the places.** The model has 48 places, and so writes 48 tokens. To go on, the oldest token
-# could be dropped. Why can the remembered keys not simply be shifted with it? (Other ways to tell a model
-# where a token stands, such as *rotary embeddings*, were made so that they can.)
+# could be dropped. Why can the remembered keys not simply be shifted with it? (With other ways to tell a
+# model where a token stands, such as *rotary embeddings*, they can stay as they are.)
 #
 # **One matrix less.** The last `Dense` layer has a column for each token, and the embedding a row. They may
 # be the same matrix. How would its gradient be worked out, and what is saved?
