@@ -292,10 +292,10 @@ check("merge_heads", merge_heads)
 # You know $0$, $\ln 2$ and $\ln 5$ from the third unit. Softmax makes $\frac18$, $\frac28$ and $\frac58$ of
 # them. These are the **weights**: step 1 shares out a whole among the steps that it looks at, itself
 # included. Step 0 has a query of zeros: it does not care, all its scores are 0, and each step gets $\frac13$.
-# Step 2 asks twice as loudly as step 1: its scores are $0$, $2 \ln 2$ and $2 \ln 5$, with the exponentials 1,
-# 4 and 25, so that its weights are $\frac1{30}$, $\frac4{30}$ and $\frac{25}{30}$. All together they are a
-# matrix $P$ of $(\text{steps}, \text{steps})$, whose row $i$ belongs to step $i$ *that looks*. Its rows add
-# up to 1. Its columns need not: a step may be looked at by everyone, or by nobody.
+# Step 2 asks twice as loudly as step 1: divided by $\sqrt k$, its scores are $0$, $2 \ln 2$ and $2 \ln 5$, with
+# the exponentials 1, 4 and 25, so that its weights are $\frac1{30}$, $\frac4{30}$ and $\frac{25}{30}$. All
+# together they are a matrix $P$ of $(\text{steps}, \text{steps})$, whose row $i$ belongs to step $i$ *that
+# looks*. Its rows add up to 1. Its columns need not: a step may be looked at by everyone, or by nobody.
 
 # %% [markdown] anchor="context"
 # ### From weights to what is taken
@@ -310,8 +310,9 @@ check("merge_heads", merge_heads)
 # $S = \dfrac{Q K^T}{\sqrt k} \qquad P = \mathrm{softmax}(S) \text{ row by row} \qquad C = P V$
 #
 # with $Q$ and $K$ of shape $(\text{steps}, k)$, $S$ and $P$ of $(\text{steps}, \text{steps})$, and $V$ and
-# $C$ of $(\text{steps}, v)$. With samples and heads there are two axes in front, $(m, \text{heads}, \dots)$,
-# and everything happens on the last two. `@` does so for any number of axes in front.
+# $C$ of $(\text{steps}, v)$. This is *scaled dot-product attention*. With samples and heads (*multi-head
+# attention*) there are two axes in front, $(m, \text{heads}, \dots)$, and everything happens on the last two.
+# `@` does so for any number of axes in front.
 
 # %% [markdown] anchor="causal-mask"
 # ### Not the later ones
@@ -332,8 +333,8 @@ draw_attention([every, earlier], ["P", "P with a causal mask"])
 # %% [markdown] anchor="hidden-scores"
 # ## Part 4 · Forward
 #
-# How is a step hidden from softmax? What is needed is a score whose exponential is 0, and neither 0 nor
-# nothing is that:
+# How is a step hidden from softmax? What is needed is a score whose exponential is 0. Of these four ideas, the
+# last two are right:
 #
 # - A score of 0 hides nothing: $e^0 = 1$, which may be the largest of all.
 # - Weights that are made 0 *after* softmax leave the others as they are, and they no longer add up to 1.
@@ -767,9 +768,10 @@ except NotImplementedError:
 # %% [markdown]
 # ## Going further
 #
-# **Is it attention that reads?** Put `attending=False` into the model of the digits, and train it again. On
-# images as small as these, patches that know their places read nearly as well by themselves. What is it in
-# the question of the letters that makes the difference? And what would be such a question about an image?
+# **Is it attention that reads?** In `learn_to_read`, give `transformer` also `attending=False`, and let the last
+# cell print the share with `places=True`. On images as small as these, patches that know their places read
+# nearly as well by themselves. What is it in the question of the letters that makes the difference? And what
+# would be such a question about an image?
 #
 # **Keys from elsewhere.** Nothing above asks that queries and keys come from the same sequence. A translation
 # takes its queries from the sentence that it writes, and keys and values from the one that it reads. Which of

@@ -26,7 +26,7 @@ def test_rows_are_the_patches_and_the_rest_of_an_image_is_left_out(height, width
 def test_the_words_say_what_the_framed_patch_holds_and_a_reshape_would():
     words = draw_patches(4, 6, 2, patch=1).words
     assert "Patch 1 is the row 2, 3, 8, 9." in words
-    assert "row 1 is 4, 5, 6, 7, from patch 0, 2." in words
+    assert "row 1 is 4, 5, 6, 7, from patches 0, 2." in words
 
 
 def test_any_patch_a_slider_sends_is_framed():

@@ -16,8 +16,9 @@ MISTAKES = [
     Misconception(
         "reshaped alone",
         wrong.reshaped_alone,
-        "The shape fits, and each of your patches is a piece of a row of the image. A reshape moves no "
-        "number past another, and here numbers have to move: which ones lie between two of one patch?",
+        "The shape fits, and each of your patches is a run of pixels as they are read, row by row. A reshape "
+        "moves no number past another, and here numbers have to move: which ones lie between two of one "
+        "patch?",
         ANCHOR,
     ),
     Misconception(

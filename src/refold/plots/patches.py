@@ -48,11 +48,12 @@ def draw_patches(height: int = 4, width: int = 6, size: int = 2, patch: int = 1)
     i, j = divmod(chosen, across)
     _frame(axes, j * size, i * size, size, size)
     _frame(axes, left, chosen, size * size, 1)
-    mixed = _listed(np.unique(of[reshaped[chosen]]))
+    mixed = np.unique(of[reshaped[chosen]])
     figure.words = (
         f"An image of {image.shape[0]} times {image.shape[1]} pixels, numbered row by row, in patches of "
         f"{size} times {size}. Patch {chosen} is the row {_listed(cut[chosen])}. In a reshape alone, row "
-        f"{chosen} is {_listed(reshaped[chosen])}, from patch {mixed}."
+        f"{chosen} is {_listed(reshaped[chosen])}, from {'patch' if len(mixed) == 1 else 'patches'} "
+        f"{_listed(mixed)}."
     )
     return figure
 
