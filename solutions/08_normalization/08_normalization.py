@@ -97,7 +97,7 @@ interact(draw_normalization, **sliders, along_rows=fixed(False));
 # **Given.** `X`, of shape $(m, n)$, or of any shape $(m, \dots, n)$ with more axes, such as images.
 #
 # **Write** a function that returns two arrays of shape $(n,)$: the mean of each feature, and its variance,
-# over all axes of `X` but the last. One point is for each.
+# over all axes of `X` but the last. Leave `X` as it is. One point is for each.
 
 # %% nbgrader={"grade": false, "grade_id": "batch_statistics-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def batch_statistics(X):
@@ -153,8 +153,8 @@ check("batch_statistics", batch_statistics)
 # **Given.** `X`, of shape $(m, \dots, n)$; `gamma` and `beta`, of shape $(n,)$; and the number `epsilon`.
 #
 # **Write** a function that returns three things: `A`, of the shape of `X`; and what the way back will need,
-# `N`, of the same shape, and `s`, of shape $(n,)$. One point is for each. (In the first check, `epsilon` is
-# 0, so that you can compare with the numbers above.)
+# `N`, of the same shape, and `s`, of shape $(n,)$. Leave what you were given as it is. One point is for each.
+# (In the first check, `epsilon` is 0, so that you can compare with the numbers above.)
 
 # %% nbgrader={"grade": false, "grade_id": "batch_norm_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def batch_norm_forward(X, gamma, beta, epsilon=1e-3):
@@ -246,7 +246,7 @@ check("batch_norm_forward", batch_norm_forward)
 # them.
 #
 # **Write** a function that returns three things: `dX`, of the shape of `dA`, and `dgamma` and `dbeta`, of
-# shape $(n,)$. One point is for each, for samples, and once more for images.
+# shape $(n,)$. Leave what you were given as it is. One point is for each, for samples, and once more for images.
 
 # %% nbgrader={"grade": false, "grade_id": "batch_norm_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def batch_norm_backward(dA, gamma, N, s):
@@ -270,8 +270,8 @@ check("batch_norm_backward", batch_norm_backward)
 # line, and compare. The means of this exercise run over the same axes as those of `batch_statistics`.
 # </details><p></p>
 #
-# **Going further.** The two sums that you need for $d\gamma$ and $d\beta$ are, but for $\gamma$, the two
-# means in $dX$. Write $dX$ with them, as libraries do: then nothing has to be added up twice.
+# **Going further.** The two sums that you need for $d\gamma$ and $d\beta$ are also in the two means in $dX$: by
+# which factors do they differ? Write $dX$ with them, as libraries do: then nothing has to be added up twice.
 
 # %% [markdown]
 # Is it the gradient? The cell below moves one number of a batch of images a little, and compares what becomes
@@ -347,10 +347,10 @@ check("moving_average", moving_average)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# The formula is one line of Python as it stands. The first check cases are the two features of Part 1.
+# The formula is one line of Python as it stands. The first two check cases are the means and the variances above.
 # </details><p></p>
 #
-# **Going further.** In the beginning, the average leans towards 0, where it began. Divided by
+# **Going further.** In the beginning, the moving mean leans towards 0, where it began. Divided by
 # $1 - \text{momentum}^k$ after $k$ batches, it would not. You will meet this again in the optimizer Adam.
 
 # %% [markdown] anchor="two-modes"
@@ -393,8 +393,10 @@ check("moving_average", moving_average)
 # - `backward(dA)` returns `dX`, for the way that forward went last;
 # - `compute_gradients()` fills `self.grads["gamma"]` and `self.grads["beta"]`.
 #
-# The check tries your layer in training, in prediction with buffers that come from a file, after several
-# batches with a prediction between them, and beside a second layer.
+# Leave `X` and `dA` as they are. The check tries your layer in training, also after a step of the optimizer, in
+# prediction with buffers that come from a file, after several batches with a prediction between them, and beside
+# a second layer. (One point each is for `A`, `dX` and the gradients in training, for the buffers, for `A` and
+# `dX` in prediction, and for two layers.)
 
 # %% nbgrader={"grade": false, "grade_id": "batch_norm_layer-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class BatchNormalization:
@@ -467,8 +469,8 @@ check("batch_norm_layer", BatchNormalization)
 # %% [markdown] anchor="layer-normalization"
 # ## Part 5 · Along the other axis
 #
-# A batch is an odd thing to depend on. With one sample nothing is left; in a sentence, the batch has as many
-# words at step 40 as there are long sentences; and two machines that share a batch have to tell each other
+# A batch is an odd thing to depend on. With one sample nothing is left; at step 40, a batch of sentences has only
+# as many words as there are long sentences in it; and two machines that share a batch have to tell each other
 # their means.
 #
 # **Layer normalization** takes the other axis. Each row (a sample, or a step of a sequence) is normalized
@@ -509,7 +511,7 @@ interact(draw_normalization, **sliders, along_rows=fixed(True));
 # `epsilon`.
 #
 # **Write** a function that returns three things: `A` and `N`, of the shape of `X`, and `s`, of shape
-# $(m, \dots, 1)$. One point is for `A`, one for `N` and `s`.
+# $(m, \dots, 1)$. Leave what you were given as it is. One point is for `A`, one for `N` and `s`.
 
 # %% nbgrader={"grade": false, "grade_id": "layer_norm_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def layer_norm_forward(X, gamma, beta, epsilon=1e-3):
@@ -559,8 +561,8 @@ check("layer_norm_forward", layer_norm_forward)
 # **Given.** `dA`, of shape $(m, \dots, n)$; `gamma`, of shape $(n,)$; and `N` and `s`, as
 # `layer_norm_forward` returned them.
 #
-# **Write** a function that returns `dX`, of the shape of `dA`, and `dgamma` and `dbeta`, of shape $(n,)$. One
-# point is for each.
+# **Write** a function that returns `dX`, of the shape of `dA`, and `dgamma` and `dbeta`, of shape $(n,)$. Leave
+# what you were given as it is. One point is for each.
 
 # %% nbgrader={"grade": false, "grade_id": "layer_norm_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def layer_norm_backward(dA, gamma, N, s):
@@ -584,8 +586,9 @@ check("layer_norm_backward", layer_norm_backward)
 # </details><p></p>
 #
 # **Going further.** Write one function that normalizes over any axes, and its way back, and make both layers
-# of it. What does it have to be told besides the axes? For images, normalize over height and width alone, or
-# over a group of channels: both are in use, and have names (*instance* and *group normalization*).
+# of it. What does it have to be told besides the axes? For images, normalize each sample over height and width
+# alone, or over these and a group of channels: both are in use, and have names (*instance* and *group
+# normalization*).
 
 # %% [markdown]
 # ### All of it at work
@@ -703,11 +706,11 @@ except NotImplementedError:
 shown
 
 # %% [markdown] anchor="which-of-the-two"
-# With batch normalization, 98 of 100 were read rightly when this was written, and a wide range of learning
-# rates did. As they are, no learning rate suits large and small features at once: 69 of 100 at best. Layer
-# normalization lies between: it divides *all* features of a digit by the same number, so that the large ones
-# are still large beside the small ones. It mends what differs between samples, and this differs between
-# features.
+# With batch normalization, 98 of 100 were read rightly at best when this was written, and no fewer than 94 with
+# any learning rate from 0.1 to 1. As they are, no learning rate suits large and small features at once: 69 of 100
+# at best. Layer normalization lies between: it divides *all* features of a digit by the same number, so that the
+# large ones are still large beside the small ones. It mends what differs between samples, and this differs
+# between features.
 #
 # **A batch of one.** Now the other way round: the digits as they come, all pixels between 0 and 1, but one
 # sample at a time.
@@ -734,8 +737,8 @@ except NotImplementedError:
 # %% [markdown]
 # Each pixel of a single digit is its own mean, and nothing is left but $\beta$: the network is shown nothing.
 # (PyTorch refuses such a batch with an error, Keras lets it pass.) A row of 64 features does not mind being
-# alone. This is why image networks with large batches use the one, and transformers, whose batches are small
-# and whose sentences have different lengths, the other.
+# alone. This is why image networks with large batches use the one, and transformers, whose sentences have
+# different lengths and are written one word at a time, the other.
 #
 # **Alone or with others.** In prediction, the memory of your layer makes the difference. The same digit is
 # read alone and among 359, by the network as it is used, and once with `training=True`:
