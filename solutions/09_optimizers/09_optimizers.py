@@ -121,8 +121,8 @@ interact(draw_descent, steps=(1, 30), rate=(0.01, 0.3, 0.01), momentum=(0, 0.95,
 # %% [markdown] anchor="nesterov"
 # ### Nesterov
 #
-# The velocity will carry the parameter on in any case. **Nesterov's momentum** looks ahead: it moves by what
-# the *new* velocity will be in the next step, and by the gradient's own step.
+# The velocity will carry the parameter on in any case. **Nesterov's momentum** looks ahead: it moves by what is
+# left of the *new* velocity in the next step, and by the gradient's own step.
 #
 # $P \leftarrow P + \text{momentum} \cdot \text{velocity} - \text{rate} \cdot G$
 #
@@ -242,8 +242,8 @@ check("rmsprop_step", rmsprop_step)
 #
 # $M$ and $V$ begin at 0, which is no gradient that anybody saw, and at first they are too small. With $\beta_1 = 0.5$
 # and a first gradient of 4, $M$ is $0.5 \cdot 0 + 0.5 \cdot 4 = 2$: half of it is still the 0. After $t$
-# steps, the share of that 0 is $\beta_1^t$ ($\beta_1$ to the power of $t$), so the gradients share in $1 -
-# \beta_1^t$ alone. Dividing by this makes a mean of them. This is the **bias correction**:
+# steps, the share of that 0 is $\beta_1^t$ ($\beta_1$ to the power of $t$), and that of the gradients together is
+# only $1 - \beta_1^t$. Dividing by this makes a mean of them. This is the **bias correction**:
 #
 # $\hat M = \dfrac{M}{1 - \beta_1^t} \qquad \hat V = \dfrac{V}{1 - \beta_2^t} \qquad
 # P \leftarrow P - \text{rate} \cdot \dfrac{\hat M}{\sqrt{\hat V} + \epsilon}$
@@ -344,7 +344,8 @@ check("adam_step", adam_step)
 # **Given.** `P`, `G`, `M`, `V`, `t` and `rate` as before, and the number `weight_decay`. The betas and
 # epsilon are the usual ones, which `adam_step` has unless others are given.
 #
-# **Write** a function that returns three new arrays: `P` after the step, and the new `M` and `V`.
+# **Write** a function that returns three new arrays: `P` after the step, and the new `M` and `V`. (Both points are
+# for all three together.)
 
 # %% nbgrader={"grade": false, "grade_id": "adamw_step-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def adamw_step(P, G, M, V, t, rate, weight_decay):
@@ -365,8 +366,8 @@ check("adamw_step", adamw_step)
 # given.
 # </details><p></p>
 #
-# **Going further.** Biases, and the gains of normalization, are usually left out of the decay. Why would one
-# rather not pull them to 0?
+# **Going further.** Biases, and the $\gamma$ and $\beta$ of a normalization (unit 8), are usually left out
+# of the decay. Why would one rather not pull them to 0?
 #
 # ### See it
 #
@@ -508,7 +509,7 @@ shown
 #   samples does not divide, the last batch is a smaller one;
 # - the **order is another one in each epoch**, so that no sample always has the same company, and nothing of
 #   the order in which samples were collected is left;
-# - it is **told by a seed**, so that whoever repeats the experiment gets the same.
+# - it is **set by a seed**, so that whoever repeats the experiment gets the same.
 #
 # And every sample keeps its own target. For five samples, batches of two and two epochs, it might be
 #
@@ -634,8 +635,8 @@ def backward(dZ, params, cache):
 # Epoch 5 is better than epoch 4, and no better than the best. The parameters of epoch 3 must have been kept
 # when it was the best so far. `best = params` keeps nothing: it is a second name for the same dictionary, and
 # shows whatever happens to it later. A new dictionary, `dict(params)`, goes on holding the arrays of that
-# moment, since your steps make new arrays. (Would they change arrays in place, as most libraries do, then
-# each array has to be copied, too.)
+# moment, since your steps make new arrays. (If they changed arrays in place, as most libraries do, each array
+# would have to be copied, too.)
 
 # %% [markdown]
 # ### Exercise 7 · `train` (20 minutes, 6 points)
@@ -717,7 +718,7 @@ def new_network(units=64):
     return {"W1": W1, "b1": np.zeros(units), "W2": W2, "b2": np.zeros(10)}
 
 
-def told_rightly(network, digits, labels):
+def read_rightly(network, digits, labels):
     """The share of digits whose highest score is that of their label."""
     return np.mean(forward(network, digits)[0].argmax(axis=1) == labels)
 
@@ -726,13 +727,14 @@ def draw_training(patience=5, most=100):
     """The held-out loss, epoch by epoch, and where your loop stops."""
     learned, held, tested = three_parts()
     best, curve = train(new_network(), shuffled_batches(*learned, 32, most, 0), held, 0.1, 0.9, patience)
-    lowest, rightly = int(np.argmin(curve)), told_rightly(best, *tested)
+    lowest, rightly = int(np.argmin(curve)), read_rightly(best, *tested)
     drawn = Picture(figsize=(7, 2.8), layout="constrained")
     ax = drawn.subplots()
     ax.plot(range(1, len(curve) + 1), curve, color="#24292f", marker="o", markersize=3)
     ax.plot(lowest + 1, curve[lowest], color="#c4314b", marker="o")
-    title = f"stopped after {len(curve)} epochs, the best was {lowest + 1}: {rightly:.0%} of new digits are told rightly"
-    ax.set(xlabel="epoch", ylabel="held-out loss", title=title)
+    title = f"stopped after {len(curve)} epochs, the best was {lowest + 1}: {rightly:.0%} of new digits are read rightly"
+    ax.set(xlabel="epoch", ylabel="held-out loss")
+    ax.set_title(title, fontsize=10)
     drawn.words = f"The held-out loss falls to {curve[lowest]:.3f} in epoch {lowest + 1}; {title}."
     return drawn
 

@@ -10,8 +10,8 @@ ANCHOR, STATE = "the-loop", "state-of-each"
 _SENTENCES = {
     wrong.added_up: (
         "gradients added up over the batch",
-        "The gradients of all samples were added up. The loss of a batch is the mean over its samples, and "
-        "so a step is no longer for a batch that is larger.",
+        "The gradients of all samples were added up. The loss of a batch is the mean over its samples, so "
+        "that a larger batch does not take a longer step.",
         ANCHOR,
     ),
     wrong.by_the_first_batch: (

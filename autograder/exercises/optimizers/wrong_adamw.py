@@ -157,7 +157,7 @@ MISTAKES = [
         "share of the square",
         squares_decay,
         "What was taken off is a share of the square of P, which is never negative: negative weights "
-        "grow. The share is one of P itself.",
+        "move away from 0. The share is one of P itself.",
         ANCHOR,
     ),
     Misconception(
