@@ -474,7 +474,7 @@ check("batch_norm_layer", BatchNormalization)
 # their means.
 #
 # **Layer normalization** takes the other axis. Each row (a sample, or a step of a sequence) is normalized
-# *along its features*. Turn the example of Part 1 over:
+# *along its features*. Transpose the example of Part 1:
 #
 # ```
 #     X (2, 4)                mean      s          N (2, 4)
