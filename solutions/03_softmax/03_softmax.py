@@ -15,7 +15,7 @@
 #
 # Two `Dense` layers one after the other are a single one in disguise, $(X W_1) W_2 = X (W_1 W_2)$. Something
 # has to stand between them that is *not* a weighted sum: an **activation**. And behind the last layer something
-# has to make a decision of its numbers, and say how wrong it was: `softmax`, and a **loss**. None of them has a
+# has to turn its numbers into a decision, and say how wrong it was: `softmax`, and a **loss**. None of them has a
 # parameter. What they have are slopes, and one trap in which numbers grow too large to hold.
 #
 # **When you are through, you can**
@@ -24,7 +24,7 @@
 # - turn scores into probabilities that add up to 1, however large the scores are;
 # - send a gradient back through a function in which *every* input moves *every* output;
 # - write cross-entropy and its gradient, and say why the two together are simpler than each alone;
-# - leave numbers out in training, and nothing in use;
+# - leave numbers out in training, and none in prediction;
 # - train a network with all of it.
 #
 # **What you need**: the first two units, exp and log. About an hour and a half.
@@ -64,6 +64,8 @@ from autograder import check
 # The `7` came back for an output that was 0, whatever $z$ did in the neighbourhood of $-1$. So it stops there.
 # The `-8` passes: it is the sign of $z$ that decides, not that of the gradient. Exactly at 0 the function has a
 # corner and no slope. Libraries have agreed on 0.
+#
+# Here it is beside two other activations, the sigmoid $\sigma(z) = 1 / (1 + e^{-z})$ and $\tanh z$.
 
 # %% tags=["demonstration"]
 from refold.plots import Picture
@@ -99,7 +101,8 @@ draw_activations()
 #
 # **Given.** `dA`, and `Z` as it went in, two arrays of the same shape.
 #
-# **Write** a function that returns `dZ`, of the same shape. Leave what you were given as it is.
+# **Write** a function that returns `dZ`, of the same shape. Leave what you were given as it is, here and in every
+# exercise.
 
 # %% nbgrader={"grade": false, "grade_id": "relu_backward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relu_backward(dA, Z):
@@ -124,7 +127,7 @@ check("relu_backward", relu_backward)
 # %% [markdown] anchor="probabilities"
 # ## Part 2 · From scores to probabilities
 #
-# The last layer gives a **score** to each class, any numbers at all. Softmax makes **probabilities** of them:
+# The last layer gives a **score** to each class, any numbers at all. Softmax turns them into **probabilities**:
 # positive, with a sum of 1 for each sample, larger where the score is larger. It takes two steps. The
 # exponential makes any number positive, and dividing by the sum makes them add up to 1:
 #
@@ -141,17 +144,17 @@ check("relu_backward", relu_backward)
 # then $\infty / \infty$ is `nan`, and one `nan` is enough to spoil every weight of a network in the next step.
 #
 # The way out is on paper. Add any $c$ to all scores of one sample, and every exponential is multiplied by
-# $e^c$, the sum as well. It cancels:
+# $e^c$, and so is the sum. It cancels:
 #
 # $\dfrac{e^{Z_{ij} + c}}{\sum_k e^{Z_{ik} + c}} = \dfrac{e^c \, e^{Z_{ij}}}{e^c \sum_k e^{Z_{ik}}} = A_{ij}$
 #
 # Only *differences* of scores count. So you may choose a $c$, for each sample its own, after which no score is
-# above 0 and one of them is 0: nothing can overflow then, and the sum is 1 at least.
+# above 0 and one of them is 0: nothing can overflow then, and the sum is at least 1.
 
 # %% [markdown]
 # ### Exercise 2 · `softmax` (20 minutes, 4 points)
 #
-# **Goal.** Probabilities of any scores.
+# **Goal.** Probabilities from any scores.
 #
 # **Given.** `Z`, of shape $(m, n)$: a row of scores for each sample. They may lie in the thousands.
 #
@@ -185,12 +188,12 @@ check("softmax", softmax)
 # ## Part 3 · The way back through softmax
 #
 # In ReLU each number went its own way. Here every score is in the sum, and so it moves *all* probabilities of
-# its sample. Two cases, from the rule for fractions:
+# its sample. Two cases, from the quotient rule:
 #
 # - its own probability: $\dfrac{\partial A_j}{\partial Z_j} = A_j (1 - A_j)$, it grows;
 # - another probability: $\dfrac{\partial A_k}{\partial Z_j} = -A_k A_j$, it shrinks: what one wins, the others lose.
 #
-# With the probabilities $\frac18, \frac28, \frac58$ of above, the Jacobian of this sample is
+# With the probabilities $\frac18, \frac28, \frac58$ from above, the Jacobian of this sample is
 #
 # ```
 #                by score 0    by score 1    by score 2
@@ -200,20 +203,21 @@ check("softmax", softmax)
 #   of class 2     -5/64         -10/64         15/64
 # ```
 #
-# Every row and every column adds up to 0, since probabilities only move from one class to another. For each
-# score, the chain rule gathers what comes back along all probabilities:
+# Every column adds up to 0, since probabilities only move from one class to another, and every row does, since
+# only differences of scores count. For each score, the chain rule gathers what comes back along all
+# probabilities:
 #
 # $dZ_j = \sum_k dA_k \dfrac{\partial A_k}{\partial Z_j} = dA_j A_j - A_j \sum_k dA_k A_k
 # = A_j \Big( dA_j - \sum_k dA_k A_k \Big)$
 #
-# The sum in the bracket is the mean of $dA$, each weighed with its probability. A score is pushed up where its
-# $dA$ is above that mean, and down where it is below, in proportion to its probability. No matrix is needed,
-# and no library builds one.
+# The sum in the bracket is the mean of $dA$, weighted by the probabilities. The gradient of a score is positive
+# where its $dA$ is above that mean, and negative where it is below, in proportion to its probability. No matrix
+# is needed, and no library builds one.
 
 # %% [markdown]
 # ### Exercise 3 · `softmax_backward` (20 minutes, 4 points)
 #
-# **Goal.** A backward pass in which all outputs hang together.
+# **Goal.** A backward pass in which every output depends on every input.
 #
 # **Given.** `dA`, and `A` as softmax gave it, both of shape $(m, n)$.
 #
@@ -223,8 +227,8 @@ check("softmax", softmax)
 def softmax_backward(dA, A):
     """dA (m, n), A (m, n) -> dZ (m, n)."""
     ### BEGIN SOLUTION
-    weighed = (dA * A).sum(axis=1, keepdims=True)  # (m, 1)
-    return A * (dA - weighed)
+    mean = (dA * A).sum(axis=1, keepdims=True)  # (m, 1)
+    return A * (dA - mean)
     ### END SOLUTION
 
 
@@ -246,8 +250,8 @@ check("softmax_backward", softmax_backward)
 #
 # A probability of 1 for the right class would be perfect. The loss of a sample is the *surprise* at the right
 # class, $-\ln A_{y}$, where $y$ is its label: 0 where its probability is 1, $0.69$ where it is one half, $4.6$
-# where it is one in a hundred, and without bound where it is nearly 0. Being wrong is dear, and being *sure*
-# and wrong much dearer. The mean over the samples is **cross-entropy**:
+# where it is one in a hundred, and without bound where it is nearly 0. Being wrong costs, and being *sure*
+# and wrong costs much more. The mean over the samples is **cross-entropy**:
 #
 # $L = -\dfrac1m \sum_i \ln A_{i, y_i}$
 #
@@ -267,8 +271,8 @@ check("softmax_backward", softmax_backward)
 #
 # $-\ln A_y = \ln \sum_k e^{Z_k - M} - (Z_y - M)$
 #
-# whose sum is 1 at least, so that its logarithm is safe. This is why libraries want the scores (they call them
-# *logits*) and not the probabilities. Adding a little number to the probability, as one often sees, hides the
+# whose sum is at least 1, so that its logarithm is safe. This is why libraries want the scores (they call them
+# *logits*) and not the probabilities. Adding a tiny number to the probability, as one often sees, hides the
 # trap: the loss stays finite, and it stays *the same* for every sample that is wrong enough, so nothing tells
 # them apart.
 
@@ -309,9 +313,9 @@ check("cross_entropy", cross_entropy)
 # %% [markdown] anchor="probabilities-less-one"
 # ## Part 5 · Less than the sum of its parts
 #
-# The loss goes back to the probabilities, $-\frac{1}{m A_y}$ at the right class and 0 elsewhere. Softmax takes
-# that back to the scores. Put the first into your formula of Part 3: in the sum over $k$ only $k = y$ is left,
-# and $dA_y A_y = -\frac1m$, so that
+# The gradient of the loss with respect to the probabilities is $-\frac{1}{m A_y}$ at the right class and 0
+# elsewhere. Softmax takes it back to the scores. Put it into your formula of Part 3: in the sum over $k$ only
+# $k = y$ is left, and $dA_y A_y = -\frac1m$, so that
 #
 # $dZ_j = A_j \Big( dA_j + \dfrac1m \Big)$
 #
@@ -355,17 +359,17 @@ check("cross_entropy_gradient", cross_entropy_gradient)
 # </details><p></p>
 #
 # **Going further.** Measure it, as in the second unit: move one score a little to both sides, and see by how
-# much your `cross_entropy` changes. Then take 1000 for that score. Which of the two is still right?
+# much your `cross_entropy` changes. Then take 1000 for that score. Do the two still agree?
 
 # %% [markdown] anchor="leaving-out"
 # ## Part 6 · Leaving some out
 #
-# A network that is large enough learns its samples by heart. **Dropout** makes that hard: in training, each
-# number that a layer hands on is left out with some probability, the `rate`, at random and anew in every step,
-# so that no unit can rely on one other alone. In use, nothing is left out.
+# A network that is large enough learns its samples by heart: it *overfits*. **Dropout** makes that hard: in
+# training, each number that a layer hands on is left out with some probability, the `rate`, at random and anew in
+# every step, so that no unit can rely on one other alone. In prediction, nothing is left out.
 #
-# One thing has to be made good. With a quarter of the numbers gone, the next layer finds only three quarters of
-# what it will find in use. So those that stay are divided by the share that stays, $1 - \text{rate}$: on
+# One thing has to be made up for. With a quarter of the numbers gone, the next layer finds only three quarters of
+# what it will find in prediction. So those that stay are divided by the share that stays, $1 - \text{rate}$: on
 # average, the sum is what it was.
 #
 # ```
@@ -380,13 +384,15 @@ check("cross_entropy_gradient", cross_entropy_gradient)
 # %% [markdown]
 # ### Exercise 6 · `dropout` (10 minutes, 3 points)
 #
-# **Goal.** Two behaviours in one function, and no surprise in use.
+# **Goal.** Two behaviours in one function, and no surprise in prediction.
 #
 # **Given.** `X`, of any shape; `chance`, random numbers between 0 and 1 of the same shape, drawn for you so that
-# everybody leaves out the same; `rate`, from 0 to below 1; and `training`, `True` or `False`.
+# everybody leaves out the same; `rate`, from 0 to below 1; and `training`, `True` in training and `False` in
+# prediction.
 #
 # **Write** a function that returns `A`, of the shape of `X`: in training with 0 wherever `chance` is below
-# `rate`, and all else made up for it; in use as `X` is. Leave `X` itself as it is.
+# `rate`, and the rest scaled to make up for it; in prediction, `X` as it is. Do not change
+# `X` itself.
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dropout(X, chance, rate, training):
@@ -414,7 +420,8 @@ check("dropout", dropout)
 # ### All of it at work
 #
 # A network of two `Dense` layers, with your ReLU, your dropout, your loss and its gradient, learns to read 1,438
-# digits, and reads 359 others. (The layers are `refold`'s own; put yours in their place if you like.)
+# digits, and reads 359 others. The dotted line is $\ln 10$, the loss of a network that knows nothing. (The layers
+# are `refold`'s own; put yours in their place if you like.)
 
 # %% tags=["demonstration"]
 from refold import Dense, load_digits
@@ -440,7 +447,10 @@ def learn_to_read():
     read = above.forward(np.maximum(0, below.forward(held_out_rows))).argmax(axis=1)
     read_rightly = f"{np.mean(read == held_out_labels):.0%} of the held-out digits are read rightly"
     picture = Picture(figsize=(6, 2.6), layout="constrained")
-    picture.words = f"In 200 steps, the loss falls from {losses[0]:.1f} to {losses[-1]:.1f}. {read_rightly}."
+    picture.words = (
+        f"In 200 steps, the loss falls from {losses[0]:.1f} to {losses[-1]:.1f}. A dotted line marks "
+        f"{np.log(10):.1f}. {read_rightly}."
+    )
     ax = picture.subplots()
     ax.plot(losses, color="#24292f")
     ax.axhline(np.log(10), color="#8b949e", linestyle=":")
@@ -470,8 +480,8 @@ picture
 # is infinite in floating point, infinity divided by infinity is nan, and the nan spreads to all weights in the
 # next step.
 #
-# The logarithm in the loss and the exponential in softmax undo each other. The gradient of the loss by the
-# probabilities has a division by the probability of the right class; the gradient of softmax has that
+# The logarithm in the loss and the exponential in softmax undo each other. The gradient of the loss with respect
+# to the probabilities has a division by the probability of the right class; the gradient of softmax has that
 # probability as a factor. Together they cancel, and what is left is the probability less 1 at the right class,
 # and the probability elsewhere, divided by m.
 #
@@ -490,14 +500,14 @@ picture
 # there? And how do you write $\sigma$ so that neither $z = 1000$ nor $z = -1000$ overflows?
 #
 # **Where gradients fade.** The slope of the sigmoid is $\frac14$ at most. What is left of a gradient after ten
-# layers that end in one? This is why ReLU made deep networks possible. It has a weakness of its own: what
+# layers that end in one? This is one reason why deep networks use ReLU. It has a weakness of its own: what
 # happens to a unit whose $z$ is negative for every sample?
 #
 # **Probabilities that are not 0 or 1.** If the labels themselves are probabilities, as when several people
 # disagreed about a picture, the loss is $-\sum_j Y_j \ln A_j$. Work out its gradient: you will find that you
 # know it.
 #
-# **Next.** You have every part of `Flatten - Dense - ReLU - Dropout - Dense - softmax` in your hands, forward
-# and backward. `refold` has the same parts, and many more: `Conv2D` looks at small windows of an image,
-# `SimpleRNN`, `GRU` and `LSTM` read a sequence step by step. Their gradients are made of what you know: what is
-# shared adds up, what is left out stays out, and everything else goes back the way that it came.
+# **Next.** You have every part of `Flatten - Dense - ReLU - Dropout - Dense - softmax` in your hands, forward and
+# backward. `refold` has the same parts, and many more: `Conv2D`, the next unit, looks at small windows of an
+# image, `SimpleRNN`, `GRU` and `LSTM` read a sequence step by step. Their gradients are made of what you know:
+# what is shared adds up, what is left out stays out, and everything else goes back the way that it came.

@@ -54,9 +54,9 @@ def multiplied_out(dA, A):
 
 
 def less_the_mean(dA, A):
-    """The sum is the mean of dA, weighed with the probabilities."""
-    weighed = np.array([np.average(da, weights=a) for da, a in zip(dA, A, strict=True)])
-    return A * (dA.T - weighed).T
+    """The sum is the mean of dA, weighted by the probabilities."""
+    mean = np.array([np.average(da, weights=a) for da, a in zip(dA, A, strict=True)])
+    return A * (dA.T - mean).T
 
 
 def _case(name: str, m: int, n: int) -> Case:

@@ -1,4 +1,4 @@
-"""dropout: some numbers are left out in training, and none in use."""
+"""dropout: some numbers are left out in training, and none in prediction."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ dropout = Exercise(
         for name, options in {
             "two samples in training": {"rate": 0.25, "training": True},
             "the same at a higher rate": {"rate": 0.65, "training": True},
-            "the same in use": {"rate": 0.25, "training": False},
+            "the same in prediction": {"rate": 0.25, "training": False},
         }.items()
     ]
     + [

@@ -91,26 +91,26 @@ WRONG_DROPOUT = [
         "not scaled",
         not_scaled,
         "The right numbers are left out. Those that stay have to make up for them, so that the next "
-        "layer finds as much as it will find in use: divide by the share that stays.",
+        "layer finds as much as it will find in prediction: divide by the share that stays.",
         ANCHOR,
     ),
     Misconception(
         "scaled both times",
         scaled_both_times,
-        "Training is right. In use everything is there already: X goes through as it came.",
+        "Training is right. In prediction everything is there already: X goes through as it came.",
         ANCHOR,
     ),
     Misconception(
-        "scaled in use",
+        "scaled in prediction",
         scaled_in_use,
-        "You scale in use what was left as it is in training. That is how it was first done; here "
-        "training does the scaling, so that in use nothing at all is changed.",
+        "You scale in prediction what was left as it is in training. That is how it was first done; here "
+        "training does the scaling, so that in prediction nothing at all is changed.",
         ANCHOR,
     ),
     Misconception(
-        "left out in use, too",
+        "left out in prediction, too",
         always_dropped,
-        "Numbers are left out in use as well, and so the same sample would get another answer each "
+        "Numbers are left out in prediction as well, and so the same sample would get another answer each "
         "time. Look at `training`.",
         ANCHOR,
     ),
@@ -155,10 +155,10 @@ WRONG_DROPOUT = [
         ANCHOR,
     ),
     Misconception(
-        "divided in use, too",
+        "divided in prediction, too",
         divided_in_use,
-        "In use X was divided by the share that stays, too. Nothing is missing there: X goes through as it "
-        "came.",
+        "In prediction X was divided by the share that stays, too. Nothing is missing there: X goes through "
+        "as it came.",
         ANCHOR,
     ),
     Misconception(
@@ -175,15 +175,15 @@ WRONG_DROPOUT = [
         ANCHOR,
     ),
     Misconception(
-        "training and use exchanged",
+        "training and prediction exchanged",
         training_turned_round,
-        "Training and use have changed places: numbers are left out in training alone.",
+        "Training and prediction have changed places: numbers are left out in training alone.",
         ANCHOR,
     ),
     Misconception(
         "mask without X",
         mask_alone,
-        "This is what X is to be multiplied by, 0 or a little more than 1. The product is asked for.",
+        "This is what X is to be multiplied by, 0 or 1 / (1 - rate). The product is asked for.",
         ANCHOR,
     ),
     Misconception(

@@ -160,8 +160,8 @@ WRONG_GRADIENTS = [
     Misconception(
         "gradient by the probabilities",
         by_the_probabilities,
-        "This is the gradient by the probabilities. It still has to go through softmax, back to the "
-        "scores, where most of it cancels.",
+        "This is the gradient with respect to the probabilities. It still has to go through softmax, back "
+        "to the scores, where most of it cancels.",
         ANCHOR,
     ),
     Misconception(
@@ -250,9 +250,10 @@ WRONG_GRADIENTS = [
         ANCHOR,
     ),
     Misconception(
-        "twice too large",
+        "twice as large",
         of_squares,
-        "Your gradients are twice too large. The 2 belongs to squared errors; cross-entropy has none.",
+        "Your gradients are twice as large as they should be. The 2 belongs to squared errors; cross-entropy "
+        "has none.",
         ANCHOR,
     ),
     Misconception(
