@@ -36,7 +36,7 @@
 # | 2 | How many windows are there? | `output_size` | 10 |
 # | 3 | All windows | `windows` | 10 |
 # | 4 | Forward | `conv2d_forward` | 10 |
-# | 5 | What the kernel should change | `conv2d_gradients` | 10 |
+# | 5 | How the kernel should change | `conv2d_gradients` | 10 |
 # | 6 | Back to the pixels | `conv2d_backward` | 15 |
 # | 7 | The largest of each window | `max_pooling_forward`, `max_pooling_backward` | 15 |
 # | 8 | In your own words | | 5 |
@@ -370,7 +370,7 @@ except NotImplementedError:
 picture
 
 # %% [markdown] anchor="sum-over-windows"
-# ## Part 5 · What the kernel should change
+# ## Part 5 · How the kernel should change
 #
 # Suppose that the next layer sent back $dA$, `1 2` over `0 3`. The weight in the upper left corner, the `1`, was
 # used at all four places. At each it met another pixel, the upper left one of that window: 3, 1, 2 and 5. If it

@@ -13,10 +13,10 @@
 # %% [markdown]
 # # 5 · SimpleRNN: one step after the other
 #
-# In a sentence, a melody or a curve the order counts. A `Dense` layer behind `Flatten` can read such a
+# In a sentence, a melody or a curve the order counts. A `Dense` layer after `Flatten` can read such a
 # **sequence**, but it learns every place anew: what it has found out about the third step does not help it at
 # the fourth. A **recurrent** layer takes one step after the other, with the same weights each time, and carries
-# a **state** along: what it remembers of the steps before.
+# a **state** along (usually called the *hidden state*): what it remembers of the steps before.
 #
 # **When you are through, you can**
 #
@@ -37,13 +37,14 @@
 # | 4 | Every state, or the last | `count_parameters` | 5 |
 # | 5 | One step back | `rnn_step_backward` | 15 |
 # | 6 | Back through all steps | `simple_rnn_backward` | 15 |
-# | 7 | What the weights should change | `simple_rnn_gradients` | 10 |
+# | 7 | How the weights should change | `simple_rnn_gradients` | 10 |
 # | 8 | A long way back | `clip_by_global_norm` | 10 |
 # | 9 | In your own words | | 5 |
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
 # tells you which mistake it sees, and never takes a point away. What it tries first is mostly an example that
-# was worked out by hand before, so you can follow it with your own numbers.
+# was worked out by hand before, so you can follow it with your own numbers. No function may change the arrays
+# that it is given.
 
 # %%
 import numpy as np
@@ -68,13 +69,14 @@ from autograder import check
 # The weights are the same in every step, and the last state has all three inputs in it. How much does each of
 # them count there? The last input went through $W$ once, so it counts 2 times. The second had to go through $U$
 # as well, so it counts $2 \cdot 3 = 6$ times; and the first went through $U$ twice, so it counts
-# $2 \cdot 3 \cdot 3 = 18$ times. These are the gradients of the last state by the inputs, and that is the whole
-# way back: from the last step to the first, through $U$ once for each step.
+# $2 \cdot 3 \cdot 3 = 18$ times. These are the gradients of the last state with respect to the inputs, and that is
+# the whole way back: from the last step to the first, through $U$ once for each step.
 #
 # ### The picture
 #
 # The layer, **unrolled**: its one unit is drawn once for each step. Above, the way forward, from left to right.
-# Below, the way back, from right to left. Filled cells are numbers, outlined cells are gradients.
+# Below, the way back, from right to left. Filled cells are numbers, outlined cells are gradients: $dz$ is that of
+# what a step adds up, which here is its state.
 
 # %% tags=["demonstration"]
 from refold.plots import draw_simple_rnn
@@ -82,9 +84,9 @@ from refold.plots import draw_simple_rnn
 draw_simple_rnn(steps=3, U=3)
 
 # %% [markdown]
-# Play with it, and watch the first gradient, on the left: with which $U$ does it become small when there are
-# more steps, and with which large? Then let every state be handed on (`return_sequences`), so that each hears
-# back from above. (Without sliders, change the numbers in the cell above.)
+# Play with it, and watch the first gradient, on the left: for which $U$ does it shrink when there are more steps,
+# and for which does it grow? Then let every state be handed on (`return_sequences`), so that each hears back from
+# the layer above. (Without sliders, change the numbers in the cell above.)
 
 # %% tags=["demonstration"]
 from ipywidgets import interact
@@ -94,8 +96,8 @@ interact(draw_simple_rnn, steps=(1, 4), U=(-2, 3, 0.5));
 # %% [markdown] anchor="one-step"
 # ## Part 2 · One step
 #
-# One thing is missing. With $U = 3$ the states grow, and after a thousand steps no computer can hold them. So
-# the sum of each step goes through $\tanh$, which leaves small numbers nearly as they are and keeps all others
+# One thing is missing. With $U = 3$ the states grow, and after a thousand steps no float can hold them. So the
+# sum of each step goes through $\tanh$, which leaves small numbers nearly as they are and keeps all others
 # between -1 and 1. For all samples and all units at once, step $t$ is
 #
 # $h_t = \tanh(x_t W + h_{t-1} U + b)$
@@ -212,7 +214,7 @@ check("simple_rnn_forward", simple_rnn_forward)
 # ## Part 4 · Every state, or the last
 #
 # What does the layer hand on? Keras lets you choose. With `return_sequences=True` it is every state,
-# $(m, \text{steps}, \text{units})$; without it the last one alone, $(m, \text{units})$. If a `Dense` layer shall
+# $(m, \text{steps}, \text{units})$; without it the last one alone, $(m, \text{units})$. If a `Dense` layer is to
 # decide about the whole sequence, both will do:
 #
 # - **The last state** has read everything, the first steps a long time ago. Whatever is needed of them must have
@@ -221,7 +223,7 @@ check("simple_rnn_forward", simple_rnn_forward)
 #   features, and weighs each unit at each step by itself. Nothing has to survive. But all sequences must have
 #   the same number of steps, and there are more parameters.
 #
-# By hand, for five steps of 3 features, 4 units, and 2 classes behind them:
+# By hand, for five steps of 3 features, 4 units, and 2 classes:
 #
 # ```
 #                                                          parameters
@@ -320,7 +322,7 @@ check("rnn_step_backward", rnn_step_backward)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `h` has gone through $\tanh$ already, so nothing needs it again. Once you have `dz`, the other two are what
+# `h` has gone through $\tanh$ already, and need not do so again. Once you have `dz`, the other two are what
 # `dense_backward` was. If you are not sure about $U$, try two units whose numbers differ, by hand.
 # </details><p></p>
 #
@@ -335,7 +337,7 @@ check("rnn_step_backward", rnn_step_backward)
 #
 # $dh_t = dA_t + dh^{\text{before}}_{t+1}$
 #
-# where the second term is what step $t + 1$ sends to the state before it. Behind the last step there is
+# where the second term is what step $t + 1$ sends to the state before it. After the last step there is
 # none. So the loop runs from the last step to the first. By hand, for one unit with $W = 2$ and $U = 3$:
 #
 # ```
@@ -374,7 +376,7 @@ def simple_rnn_backward(dA, h, W, U):
     ### BEGIN SOLUTION
     m, steps, units = dA.shape
     dZ, dX = np.zeros((m, steps, units)), np.zeros((m, steps, len(W)))
-    dh_before = np.zeros((m, units))  # what the step after sends; behind the last one, nothing
+    dh_before = np.zeros((m, units))  # what the step after sends; after the last one, nothing
     for t in reversed(range(steps)):
         dZ[:, t], dX[:, t], dh_before = rnn_step_backward(dA[:, t] + dh_before, h[:, t], W, U)
     return dZ, dX
@@ -397,7 +399,7 @@ check("simple_rnn_backward", simple_rnn_backward)
 # can it not?
 
 # %% [markdown] anchor="every-step-adds"
-# ## Part 7 · What the weights should change
+# ## Part 7 · How the weights should change
 #
 # **What is shared adds up.** In `Dense`, the samples shared the weights. Here all steps of all samples do, and
 # each asks for its part. By hand, for the one unit of Part 1 with its last state handed on. There was no
@@ -470,8 +472,8 @@ check("simple_rnn_gradients", simple_rnn_gradients)
 # ### Ask the numbers
 #
 # As in the unit on `Dense`: move one parameter a little to both sides, and see by how much the loss changes. With
-# $L = \sum dA \cdot h$, the gradient of the loss by the states is $dA$. What is printed is how far your gradients
-# are from these slopes at most: up to rounding 0, such as `3e-10`.
+# $L = \sum dA \cdot h$, the gradient of the loss with respect to the states is $dA$. What is printed is how far your
+# gradients are from these slopes at most: up to rounding 0, such as `3e-10`.
 
 # %% tags=["demonstration"]
 from functools import partial
@@ -517,9 +519,9 @@ except NotImplementedError:
 # the same number again and again fades or grows, unless that number is 1 or -1. The slopes of $\tanh$ are factors,
 # too, one in each step, and they are at most 1.
 #
-# The same goes for a matrix $U$. Below, it is a matrix that turns rows and leaves their lengths as they are,
-# times 0.5, 1 or 2. The last state alone hears from above, and the picture shows what your functions make of its
-# gradient, step by step back. Mind the axis: from line to line it is a factor of 100.
+# The same goes for a matrix $U$. Below, it is a matrix that turns rows and leaves their lengths as they are (an
+# *orthogonal* one), times 0.5, 1 or 2. The last state alone hears from above, and the picture shows what your
+# functions make of its gradient, step by step back. Mind the axis: from line to line it is a factor of 100.
 
 # %% tags=["demonstration"]
 from refold.plots import Picture
@@ -567,8 +569,8 @@ picture
 # before. Against that there is a simple remedy. Where the gradients are too long, all of them together, they are
 # made shorter: **clipped** to a limit, all by the same factor, so that they still point the same way.
 #
-# The length of all gradients together is $\sqrt{\sum G^2}$, over every number in every array. By hand, with
-# the limit 5.5:
+# The length of all gradients together, their **global norm**, is $\sqrt{\sum G^2}$, over every number in every
+# array. By hand, with the limit 5.5:
 #
 # ```
 #     dW      1   -2            1 + 4  =   5
@@ -588,9 +590,9 @@ picture
 # **Given.** `grads`, a dictionary of arrays of any shape, as a layer has it; and `limit`, a positive number. The
 # gradients may all be 0.
 #
-# **Write** a function that returns a new dictionary with the same keys: the gradients, shortened by one factor
-# if they are longer than the limit together, so that the limit is exactly their length then. Leave the arrays
-# that you were given as they are.
+# **Write** a function that returns a new dictionary with the same keys. If all gradients together are longer than
+# the limit, they are shortened by one factor, so that their length is exactly the limit; else they stay as they
+# are. Leave the arrays that you were given as they are.
 
 # %% nbgrader={"grade": false, "grade_id": "clip_by_global_norm-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def clip_by_global_norm(grads, limit):
@@ -700,7 +702,7 @@ except NotImplementedError:
 picture
 
 # %% [markdown]
-# The dotted line is chance. The network behind every state reads the first symbol off the first state. The other
+# The dotted line is chance. The network that sees every state reads the first symbol off the first state. The other
 # one would have to keep it for 29 steps while other symbols come in, and the gradient that would teach it to do
 # so has to go back all the way. Make the sequences shorter, 15 steps or 20: then it begins to learn, later than the
 # first and less well.

@@ -1,4 +1,4 @@
-"""conv2d_gradients: what the kernel and the biases should change, over all windows of all images."""
+"""conv2d_gradients: how the kernel and the biases should change, over all windows of all images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""count_parameters: what every state costs the layer behind Flatten, and what the last one does."""
+"""count_parameters: what every state costs the layer after Flatten, and what the last one does."""
 
 from __future__ import annotations
 

@@ -234,8 +234,8 @@ WRONG_BACKWARD = [
     Misconception(
         "gradients of the states for those of the sums",
         gradients_of_the_states,
-        "These are the gradients of the states, before tanh has been passed on the way back. dZ is what is "
-        "left of them behind it.",
+        "These are the gradients of the states, before they go back through tanh. dZ is what they are "
+        "after it.",
         TIME,
     ),
     Misconception(

@@ -180,7 +180,7 @@ WRONG_CARRYING = [
         "last gradient counted twice",
         last_gradient_twice,
         "The gradient of the last state was counted twice: you began with it, and added it in the loop "
-        "again. Behind the last step there is nothing to hear from.",
+        "again. After the last step there is nothing to hear from.",
         TIME,
     ),
     Misconception(
@@ -207,15 +207,15 @@ WRONG_CARRYING = [
     Misconception(
         "slope on one of the two ways",
         slope_after_the_sum,
-        "Only what came from above was multiplied by the slope. Both reach the state behind its tanh: add "
-        "them up first, and go back through tanh then.",
+        "Only what came from above was multiplied by the slope. Both reach the state, after its tanh: add "
+        "them up first, and then go back through tanh.",
         TIME,
     ),
     Misconception(
         "slope on the other of the two ways",
         slope_from_later_steps_alone,
-        "Only what came from the step after was multiplied by the slope. Both reach the state behind its "
-        "tanh: add them up first, and go back through tanh then.",
+        "Only what came from the step after was multiplied by the slope. Both reach the state, after its "
+        "tanh: add them up first, and then go back through tanh.",
         TIME,
     ),
     Misconception(
@@ -229,7 +229,7 @@ WRONG_CARRYING = [
         "dA carried",
         from_above_carried,
         "What you hand to the step before is dA, times U. It starts from dz: from all that the step has "
-        "heard, behind its tanh.",
+        "heard, times its slope.",
         TIME,
     ),
     Misconception(
@@ -249,8 +249,8 @@ WRONG_CARRYING = [
     Misconception(
         "last step missed",
         last_step_missed,
-        "The last step has the gradient 0: your loop begins one step too early. The last place has the index "
-        "steps - 1.",
+        "The last step has the gradient 0: your loop begins at the one before it. The last place has the "
+        "index steps - 1.",
         TIME,
     ),
     Misconception(

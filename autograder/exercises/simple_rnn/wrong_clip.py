@@ -123,8 +123,8 @@ WRONG_CLIP = [
     Misconception(
         "small ones made larger",
         always_scaled,
-        "All gradients were brought to the limit, also those that are shorter, and a length of 0 was "
-        "divided by. What is short enough stays as it is.",
+        "All gradients were brought to the limit, also those that are shorter, and there was a "
+        "division by a length of 0. What is short enough stays as it is.",
         ANCHOR,
     ),
     Misconception(

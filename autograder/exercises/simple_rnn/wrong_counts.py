@@ -85,7 +85,7 @@ WRONG_COUNTS = [
     Misconception(
         "U left out",
         without_the_recurrent,
-        "You counted SimpleRNN as if it were Dense. The state before is weighed as well, and each unit "
+        "You counted SimpleRNN as if it were Dense. The states before are weighed as well, and each unit "
         "has a weight for each of them.",
         ANCHOR,
     ),

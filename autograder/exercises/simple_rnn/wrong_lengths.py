@@ -76,8 +76,8 @@ WRONG_LENGTHS = [
     Misconception(
         "lengths added up",
         norms_added,
-        "The lengths of the arrays were added up. It is their squares that are: two sides of a right "
-        "angle are longer than the third.",
+        "The lengths of the arrays were added up. Their squares are what adds up: the two short sides of "
+        "a right-angled triangle are together longer than the third.",
         ANCHOR,
     ),
     Misconception(
@@ -132,7 +132,7 @@ WRONG_LENGTHS = [
     Misconception(
         "another norm of a matrix",
         partial(with_length, norms_of_matrices),
-        "With a 2 behind it, NumPy's norm of a matrix is its largest singular value. Without it, it is the "
+        "With a 2 after it, NumPy's norm of a matrix is its largest singular value. Without it, it is the "
         "root of the sum of all squares.",
         ANCHOR,
     ),

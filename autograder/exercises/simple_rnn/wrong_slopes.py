@@ -220,7 +220,7 @@ WRONG_SLOPES = [
         "slope after the weights",
         slope_after_the_weights,
         "dh_before was multiplied by the slope after it had gone through U. On the way back, tanh comes "
-        "first, and the weights behind it.",
+        "first, and the weights after it.",
         ANCHOR,
     ),
 ]

@@ -163,7 +163,7 @@ WRONG_STATES = [
     Misconception(
         "steps and units joined",
         steps_beside_units,
-        "The states of a sequence stand side by side in one row, as behind Flatten. Here the steps keep an "
+        "The states of a sequence stand side by side in one row, as after Flatten. Here the steps keep an "
         "axis of their own.",
         STEPS,
     ),

@@ -55,6 +55,16 @@ def turned_round(dh, h, W, U):
     return back(dh * (1 - h**2), W, U)[::-1]
 
 
+def dh_before_first(dh, h, W, U):
+    dz, dx, dh_before = back(dh * (1 - h**2), W, U)
+    return dh_before, dz, dx
+
+
+def dx_forgotten(dh, h, W, U):
+    dz, _, dh_before = back(dh * (1 - h**2), W, U)
+    return dz, dh_before
+
+
 def dz_kept(dh, h, W, U):
     return back(dh * (1 - h**2), W, U)[1:]
 
@@ -163,6 +173,21 @@ WRONG_STEP_BACKWARD = [
         "results turned round",
         turned_round,
         "The three results stand in another order. dz is asked for first, then dx, then dh_before.",
+        ANCHOR,
+        least=WHOLE,
+    ),
+    Misconception(
+        "dh_before returned first",
+        dh_before_first,
+        "The three results stand in another order. dz is asked for first, then dx, then dh_before.",
+        ANCHOR,
+        least=WHOLE,
+    ),
+    Misconception(
+        "dx not returned",
+        dx_forgotten,
+        "Your function returns two things, and dx is not among them. It is asked for second: the layer below "
+        "will need it.",
         ANCHOR,
         least=WHOLE,
     ),

@@ -229,3 +229,13 @@ def test_one_array_that_is_taken_apart_is_said_to_be(id):
         return reference(id)(*args)[0]
 
     assert "it was taken apart along its first axis" in judge(UNIT[id], answer).says
+
+
+@pytest.mark.parametrize("kept", [(2, 0, 1), (0, 2)])
+def test_results_in_another_order_or_too_few_are_not_said_to_go_through_other_weights(kept):
+    def answer(*args):
+        results = reference("rnn_step_backward")(*args)
+        return tuple(results[number] for number in kept)
+
+    says = judge(UNIT["rnn_step_backward"], answer).says
+    assert "in another order" in says or "dx is not among them" in says, says
