@@ -23,6 +23,7 @@ def test_seed_and_share() -> None:
     first, again, other = (refold.load_digits(seed=seed) for seed in (1, 1, 2))
     assert numpy.array_equal(first[0][0], again[0][0])
     assert not numpy.array_equal(first[0][0], other[0][0])
+    assert numpy.array_equal(refold.load_digits()[0][0], refold.load_digits(seed=0)[0][0])
     assert len(refold.load_digits(held_out=0.5)[1][0]) == 898
     with pytest.raises(refold.WrongValueError, match="held_out must be a number above 0 and below 1"):
         refold.load_digits(held_out=1.5)

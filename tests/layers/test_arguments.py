@@ -32,6 +32,16 @@ def test_an_argument_stays_as_it_was(layer_class: type[Layer], arguments: Any, s
         layer(sample(layer_class, shape))
 
 
+@every_layer
+def test_a_wrong_initializer_is_refused_when_the_layer_is_made(
+    layer_class: type[Layer], arguments: Any, shape: Any
+) -> None:
+    for name in inspect.signature(layer_class).parameters:
+        if name.endswith("initializer"):
+            with pytest.raises(refold.UnknownNameError, match="No initializer is called 'once'"):
+                layer_class(**{**arguments, name: "once"})
+
+
 def test_arguments_can_be_read() -> None:
     layer: Any = refold.Conv2D(4, (3, 1), strides=2)
     assert (layer.filters, layer.kernel_size, layer.strides, layer.padding) == (4, (3, 1), 2, "valid")
