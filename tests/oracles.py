@@ -28,11 +28,14 @@ def keras_pass(layer: Any, X: Any, dA: Any) -> dict[str, Any]:
     """A, dX and the gradient of every weight, by its number, that a Keras layer gives."""
     import torch
 
-    x = torch.tensor(X, requires_grad=True)
+    x = torch.tensor(X)
+    if x.is_floating_point():
+        x.requires_grad_()
     A = layer(x)
     A.backward(torch.tensor(dA))
+    dX = torch.zeros(x.shape) if x.grad is None else x.grad  # whole numbers cannot change a little
     grads = {number: weight.value.grad for number, weight in enumerate(layer.trainable_weights)}
-    return {"A": A.detach().numpy(), "dX": x.grad.numpy(), **{n: g.numpy() for n, g in grads.items()}}
+    return {"A": A.detach().numpy(), "dX": dX.numpy(), **{n: g.numpy() for n, g in grads.items()}}
 
 
 def refold_pass(layer: refold.Layer, X: Any, dA: Any) -> dict[str, Any]:
