@@ -107,8 +107,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """With REFOLD_NO_SKIP=1 a skip is a failure, but for what no package brings."""
-    report = (yield).get_result()
+    forbid_skips((yield).get_result())
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    forbid_skips((yield).get_result())
+
+
+def forbid_skips(report: Any) -> None:
+    """With REFOLD_NO_SKIP=1 a skip, also of a whole file, is a failure, but for what no package brings."""
     if report.skipped and os.environ.get("REFOLD_NO_SKIP") == "1" and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         if not any(lacks in reason for lacks in (NO_GPU, NO_NAMESPACES)):

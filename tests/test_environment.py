@@ -55,3 +55,10 @@ def test_cupy_is_in_one_extra_for_each_cuda_and_never_required() -> None:
     names = {extra: [Requirement(line).name for line in lines] for extra, lines in cupy.items() if lines}
     assert names == {"cuda12": ["cupy-cuda12x"], "cuda13": ["cupy-cuda13x"]}
     assert not [line for line in project()["dependencies"] if "cupy" in line]
+
+
+def test_no_file_of_tests_needs_the_oracles_to_be_collected() -> None:
+    """`make test` installs the extra `test` alone: a file that imports PyTorch first would stop the run."""
+    needs = re.compile(r"^(?:import|from) (?:torch|keras)\b", re.MULTILINE)
+    files = (ROOT / "tests").rglob("*.py")
+    assert [path.name for path in files if needs.search(path.read_text(encoding="utf-8"))] == []

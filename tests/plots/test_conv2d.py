@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-import torch
 from matplotlib import pyplot as plt
-from torch.nn import functional
 
 from refold.plots import draw_conv2d
 
 from .test_dense import captions, matrices
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+functional = pytest.importorskip("torch.nn.functional", reason="torch is not installed")
 
 SIZES = [(4, 4, 2, 1), (2, 3, 2, 1), (5, 6, 3, 2), (6, 5, 2, 3), (2, 2, 1, 1), (7, 7, 3, 1)]
 

@@ -4,10 +4,11 @@ import re
 
 import numpy as np
 import pytest
-import torch
 from matplotlib import pyplot as plt
 
 from refold.plots import draw_descent
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 WAYS = [
     {},

@@ -4,11 +4,12 @@ import re
 
 import numpy as np
 import pytest
-import torch
 from matplotlib import pyplot as plt
 from matplotlib.text import Annotation
 
 from refold.plots import draw_graph
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 PLACES = [(2, 3), (-4, 3), (0, -2), (3, -1), (-1.5, 0)]
 

@@ -1,10 +1,11 @@
 """The picture of an LSTM's step shows the numbers that PyTorch's chain rule gives, and works each out."""
 
 import pytest
-import torch
 from matplotlib import pyplot as plt
 
 from refold.plots import draw_lstm
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 STEPS = [
     {},

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-import torch
-from torch.nn import functional
 
 from refold.plots import draw_patches
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+functional = pytest.importorskip("torch.nn.functional", reason="torch is not installed")
 
 
 def numbers(figure):

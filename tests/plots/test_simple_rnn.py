@@ -1,10 +1,11 @@
 """The picture of SimpleRNN shows the numbers that PyTorch's chain rule gives, and works each of them out."""
 
 import pytest
-import torch
 from matplotlib import pyplot as plt
 
 from refold.plots import draw_simple_rnn
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 X, W, B = (1.0, -1.0, 2.0, 1.0), 2.0, 1.0
 

@@ -7,8 +7,6 @@ from pathlib import Path
 import jupytext
 import numpy as np
 import pytest
-import torch
-from torch.nn import functional
 
 from autograder.exercises import unit
 from autograder.exercises.attention import mask
@@ -17,6 +15,9 @@ from autograder.judging.demonstrations import left_out
 from autograder.judging.judge import judge, output_names
 from autograder.judging.oracle import Cell
 from refold import MultiHeadAttention
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+functional = pytest.importorskip("torch.nn.functional", reason="torch is not installed")
 
 UNIT = unit("07_attention")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "07_attention" / "07_attention.py"

@@ -8,7 +8,6 @@ from pathlib import Path
 import jupytext
 import numpy as np
 import pytest
-import torch
 
 from autograder.exercises import unit
 from autograder.exercises.autodiff import given
@@ -20,6 +19,8 @@ from autograder.exercises.autodiff.order import IN_ORDER
 from autograder.judging.judge import judge, output_names
 from autograder.judging.oracle import Cell, judge_notebook
 from autograder.sandbox import open_box
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 UNIT = unit("10_autodiff")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "10_autodiff" / "10_autodiff.py"

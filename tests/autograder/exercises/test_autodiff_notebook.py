@@ -12,7 +12,17 @@ from autograder.exercises.autodiff.networks import FORMS as NETWORKS
 from autograder.judging.demonstrations import left_out
 from autograder.judging.oracle import Cell
 
-from .test_autodiff import NOTEBOOK, THEIRS, UNIT, by_pytorch, can_be_worked_out, reference, same
+pytest.importorskip("torch", reason="torch is not installed")
+
+from .test_autodiff import (
+    NOTEBOOK,
+    THEIRS,
+    UNIT,
+    by_pytorch,
+    can_be_worked_out,
+    reference,
+    same,
+)
 
 
 def test_what_is_given_is_that_of_the_notebook_word_for_word():

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
-from torch.nn import functional
 
 from autograder.exercises import unit
 from autograder.exercises.conv2d.images import drawn_pools, drawn_sizes, elements
@@ -16,6 +14,9 @@ from autograder.judging.judge import judge, output_names
 from refold import Conv2D
 
 from ...oracles import keras
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+functional = pytest.importorskip("torch.nn.functional", reason="torch is not installed")
 
 UNIT = unit("04_conv2d")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "04_conv2d" / "04_conv2d.py"

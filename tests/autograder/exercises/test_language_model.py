@@ -7,8 +7,6 @@ from pathlib import Path
 import jupytext
 import numpy as np
 import pytest
-import torch
-from torch.nn import functional
 
 from autograder.exercises import unit
 from autograder.judging.demonstrations import left_out
@@ -16,6 +14,9 @@ from autograder.judging.judge import judge, output_names
 from autograder.judging.lending import is_little
 from autograder.judging.oracle import Cell
 from refold import MultiHeadAttention
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+functional = pytest.importorskip("torch.nn.functional", reason="torch is not installed")
 
 UNIT = unit("11_language_model")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "11_language_model" / "11_language_model.py"

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 import refold
 from autograder.exercises import unit
@@ -14,6 +13,8 @@ from autograder.judging.judge import judge, output_names
 from autograder.judging.lending import is_little
 
 from ...oracles import keras
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 UNIT = unit("06_lstm")
 SEEDS = pytest.mark.parametrize("seed", range(10))

@@ -7,8 +7,6 @@ from pathlib import Path
 import jupytext
 import numpy as np
 import pytest
-import torch
-from torch.nn import functional
 
 from autograder.exercises import unit
 from autograder.exercises.optimizers import network
@@ -20,6 +18,9 @@ from autograder.judging.judge import judge, output_names
 from autograder.judging.oracle import Cell
 
 from ...oracles import keras
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+functional = pytest.importorskip("torch.nn.functional", reason="torch is not installed")
 
 UNIT = unit("09_optimizers")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "09_optimizers" / "09_optimizers.py"

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from autograder.exercises import unit
 from autograder.exercises.simple_rnn.batches import drawn_sizes, parameters, small
 from autograder.judging.compare import difference
 from autograder.judging.judge import judge, output_names
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
 
 UNIT = unit("05_simple_rnn")
 NOTEBOOK = Path(__file__).parents[3] / "solutions" / "05_simple_rnn" / "05_simple_rnn.py"
