@@ -84,3 +84,10 @@ def test_what_is_no_number_goes_where_it_goes_in_pytorch(
     A.backward(torch.tensor(dA))
     assert numpy.array_equal(refold.to_numpy(came), A.detach().numpy(), equal_nan=True)
     numpy.testing.assert_allclose(refold.to_numpy(dX), x.grad.numpy(), rtol=1e-12, atol=1e-14)
+
+
+def test_of_each_window_no_more_is_remembered_than_backward_reads() -> None:
+    layer = MaxPooling2D((3, 2))
+    A = layer.forward(numpy.random.default_rng(0).normal(size=(2, 6, 4, 3)))
+    (larger,) = layer.cache.values()
+    assert larger.shape == (5, *A.shape) and larger.dtype == bool  # the first element has none before it
