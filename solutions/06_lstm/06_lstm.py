@@ -41,7 +41,8 @@
 #
 # As before, each exercise has a cell to write in and a cell that checks. Run the check as often as you like: it
 # tells you which mistake it sees, and never takes a point away. What you have written you may call later on:
-# `lstm_step` your `sigmoid`, `lstm_forward` your `lstm_step`, and so on. A mistake costs its points once.
+# `lstm_step` your `sigmoid`, `lstm_forward` your `lstm_step`, and so on. A mistake costs its points once. No
+# function may change the arrays that it is given.
 
 # %%
 import numpy as np
@@ -56,14 +57,14 @@ from autograder import check
 # Whatever is multiplied again and again fades or grows. In a `SimpleRNN` of one unit, $h_t = \tanh(x_t W +
 # h_{t-1} U + b)$, the gradient passes the slope of tanh, $1 - h_t^2$, and the weight $U$ on its way from $h_t$
 # to $h_{t-1}$. With $U = 0.9$ and states near $0.5$ that is a factor of $0.9 \cdot 0.75 = 0.675$ for each step.
-# After 10 steps 2 % of the gradient are left, after 50 steps 3 billionths, and nobody can learn from that. A
+# After 10 steps 2 % of the gradient is left, after 50 steps 3 billionths, and nobody can learn from that. A
 # larger $U$ is no way out: it drives tanh to its ends, where the slope is nearly 0, or lets the gradient grow
 # beyond all bounds.
 #
-# The way out is a quantity that is *not* rewritten. Call it the memory $C$, and let gates, numbers between 0
-# and 1, decide about it in each step: the **input gate** $i$ how much of a **candidate** $g$ is written, the
-# **forget gate** $f$ how much of the old memory is kept, the **output gate** $o$ how much is shown to the
-# outside:
+# The way out is a quantity that is *not* rewritten. Call it the memory $C$ (many books call it the *cell
+# state*), and let gates, numbers between 0 and 1, decide about it in each step: the **input gate** $i$ how
+# much of a **candidate** $g$ is written, the **forget gate** $f$ how much of the old memory is kept, the
+# **output gate** $o$ how much is shown to the outside:
 #
 # $C_t = f_t C_{t-1} + i_t g_t$ and $h_t = o_t \tanh(C_t)$
 #
@@ -88,7 +89,7 @@ from autograder import check
 # How much does the last state still hear from an input many steps back? Below, four layers that have learned
 # nothing yet, each with 16 units, read the same random sequences of 50 steps, and a gradient goes back from the
 # last state alone. The bias of the forget gate says how far it stands open at first: with 0 it lets one half
-# pass, with 1 (where Keras, and `refold`, begin) 73 %, with 3 95 %.
+# pass, with 1 (where Keras and `refold` begin) 73 %, with 3 it is 95 %.
 
 # %% tags=["demonstration"]
 from refold import LSTM, SimpleRNN
@@ -292,8 +293,8 @@ check("lstm_step", lstm_step)
 #
 # **Given.** `X`, of shape $(m, \text{steps}, n)$, and `W`, `U`, `b`.
 #
-# **Write** a function that returns the `cache`: a dict with the six names of the table. Your check counts the
-# four gates together, `C`, and `h`, a point each.
+# **Write** a function that returns the `cache`: a dict with the six names of the table. (There is one point
+# for the three gates and the candidate together, one for `C`, and one for `h`.)
 
 # %% nbgrader={"grade": false, "grade_id": "lstm_forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def lstm_forward(X, W, U, b):
@@ -338,8 +339,8 @@ check("lstm_forward", lstm_forward)
 
 # %% [markdown] anchor="step-backward"
 # From there it is one product after the other. In $C_t = f C_{t-1} + i g$ the slope of each factor is the other
-# one; in $h_t = o \tanh(C_t)$ the slope of $o$ is what it shows. Behind each gate stands its sigmoid, behind
-# $g$ its tanh, and their slopes are told by what they gave:
+# one; in $h_t = o \tanh(C_t)$ the slope of $o$ is what it shows. Between each gate and its sum there is a
+# sigmoid, between $g$ and its sum a tanh, and their slopes can be told from what they gave:
 #
 # | | what comes back to it | slope | back to the sum |
 # |---|---|---|---|
@@ -396,7 +397,7 @@ def lstm_step_backward(dh, dC, i, f, g, o, C, C_before):
     """Arrays (m, units) -> dz_i, dz_f, dz_g, dz_o, dC_before."""
     ### BEGIN SOLUTION
     read = np.tanh(C)
-    dC = dC + dh * o * (1 - read**2)  # both ways on which C counts
+    dC = dC + dh * o * (1 - read**2)  # both ways in which C counts
     dz_i = dC * g * i * (1 - i)
     dz_f = dC * C_before * f * (1 - f)
     dz_g = dC * i * (1 - g**2)
@@ -443,10 +444,10 @@ check("lstm_step_backward", lstm_step_backward)
 # **Before the first step** state and memory were 0. It is easily overlooked, because Python does not complain:
 # `cache["h"][:, t - 1]` at $t = 0$ has the index $-1$, which is the *last* step.
 #
-# By hand: let the step of Part 5 be step $t$. To the memory before it comes back 0.75, straight along the
-# memory. To the state before it comes back what its four gradients bring through $U$. With $U$ = `0.2 0.4 -0.2
-# 0.4` that is $0.125 \cdot 0.2 + 0.187 \cdot 0.4 - 0.375 \cdot 0.2 + 0.286 \cdot 0.4 = 0.139$. So step $t - 1$
-# begins with `dC` $= 0.75$ and with `dh` $= dA_{t-1} + 0.139$.
+# By hand: let the step of Part 5 be step $t$. The memory before it hears 0.75, straight along the memory. The
+# state before it hears what the four gradients bring through $U$. With $U$ = `0.2 0.4 -0.2 0.4` that is $0.125
+# \cdot 0.2 + 0.187 \cdot 0.4 - 0.375 \cdot 0.2 + 0.286 \cdot 0.4 = 0.139$. So step $t - 1$ begins with `dC` $=
+# 0.75$ and with `dh` $= dA_{t-1} + 0.139$.
 
 # %% [markdown]
 # ### Exercise 5 · `lstm_backward` (20 minutes, 4 points)
@@ -535,7 +536,7 @@ except NotImplementedError:
 # ### Your LSTM remembers
 #
 # The memory test of the last unit, made harder: in the first of 30 steps one of four symbols comes in, then 29
-# steps of loud noise. Which symbol was it? Guessing is right once in four times. The answer is read from the
+# steps of loud noise. Which symbol was it? A guess is right one time in four. The answer is read from the
 # *last* state alone, so it has to be carried through all of the noise. Your functions learn it twice: once with
 # forget gates that begin half open (bias 0), and once with forget gates that begin wide open (bias 3). All else
 # is the same. (It takes a few seconds.)
@@ -613,11 +614,11 @@ picture
 # %% [markdown] anchor="gru"
 # ## Part 7 · Two gates are enough: the GRU
 #
-# The **gated recurrent unit** came 17 years later and asks what can be left out. It has no memory beside the
-# state, and no output gate: the state is kept and shown as it is. And it has one gate in place of two. What is
-# kept and what is new are shares of a whole, $z$ and $1 - z$. The other gate, $r$, says how much of the state
-# before the candidate $\hat h$ (in the code `hh`) may see. (The letter $z$ stood for the sums so far; for the
-# GRU all books have it for a gate.)
+# The **gated recurrent unit** came in 2014, 17 years after the LSTM, and asks what can be left out. It has no
+# memory beside the state, and no output gate: the state is kept and shown as it is. And it has one gate in
+# place of two. What is kept and what is new are shares of a whole, $z$ and $1 - z$. The other gate, $r$, says
+# how much of the state before the candidate $\hat h$ (in the code `hh`) may see. (The letter $z$ stood for the
+# sums so far; for the GRU all books use it for a gate.)
 #
 # $z = \sigma(x_t W_z + h_{t-1} U_z + b_z)$, the **update gate**: the share that is kept
 #
@@ -639,9 +640,9 @@ picture
 #
 # Two things differ from book to book, so it is worth saying which form this is. First, $z$ is what is *kept*,
 # as in Keras and PyTorch; others write it the other way round. Second, $r$ is laid on the state *before* the
-# product with $U_h$. So it was in 2014, and so `GRU(reset_after=False)` does it in Keras and in `refold`. The
-# younger form, `reset_after=True`, lays it on the product, $r \, (h_{t-1} U_h + c_h)$, because then $h_{t-1} U$
-# is one product for all three blocks.
+# product with $U_h$, as in 2014. `GRU(reset_after=False)` does so in Keras and in `refold`. The younger form,
+# `reset_after=True`, lays it on the product, $r \, (h_{t-1} U_h + c_h)$ with a second bias $c_h$, because then
+# $h_{t-1} U$ is one product for all three blocks.
 
 # %% [markdown]
 # ### Exercise 6 · `gru_step` (10 minutes, 4 points)
@@ -687,7 +688,8 @@ check("gru_step", gru_step)
 #
 # The same task, the library's three layers, each with 16 units and gates that begin open, and two networks: in
 # one the layers above see *every* state, `LSTM(return_sequences=True) - Flatten - Dense - Dropout - Dense`, in
-# the other the last state alone. Before you run it: which of the six will answer rightly?
+# the other the last state alone. Before you run it: which of the six will learn the task? (It takes a quarter
+# of a minute.)
 
 # %% tags=["demonstration"]
 from refold import GRU, Dropout, Flatten
@@ -758,9 +760,9 @@ for kind in LAYERS:
 # by U transposed and by the slope of tanh, which is at most 1. Over many steps these factors multiply, and the
 # product shrinks towards 0 (or grows without bound).
 #
-# In an LSTM the memory is a sum, C_t = f C_{t-1} + i g. The derivative of C_t by C_{t-1} along it is f alone,
-# with no matrix and no slope of an activation. Where the network keeps f near 1, the gradient comes through
-# many steps nearly unchanged.
+# In an LSTM the memory is a sum, C_t = f C_{t-1} + i g. The derivative of C_t with respect to C_{t-1} along it
+# is f alone, with no matrix and no slope of an activation. Where the network keeps f near 1, the gradient
+# comes through many steps nearly unchanged.
 #
 # At first f is the sigmoid of about the bias. With a bias of 0 it is 1/2, and after 30 steps nothing is left to
 # learn from. With a large bias f begins near 1, the gradient reaches the first steps, and the network can learn

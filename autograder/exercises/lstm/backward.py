@@ -1,4 +1,4 @@
-"""lstm_backward: from the last step to the first, and what the weights that all steps share should change."""
+"""lstm_backward: from the last step to the first, and how the weights that all steps share should change."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ MISTAKES = [
     Misconception(
         "overwritten by each step",
         wrong.overwritten,
-        "What the weights should change is that of one step alone: each step wrote over the others. All "
+        "The gradients of the weights are those of one step alone: each step wrote over the others. All "
         "steps share the weights, and what is shared adds up.",
         SHARED,
     ),
@@ -250,7 +250,7 @@ MISTAKES = [
     Misconception(
         "dX last",
         wrong.inputs_last,
-        "The gradients of the weights came first and dX behind them. What is asked for is dX, dW, dU, db.",
+        "The gradients of the weights came first and dX after them. What is asked for is dX, dW, dU, db.",
         least=WHOLE,
     ),
     Misconception(

@@ -75,7 +75,7 @@ MISTAKES = [
     Misconception(
         "loop begins late",
         wrong.loop_begins_late,
-        "At the first step stand only zeros: your loop begins behind it. The first step is one like the "
+        "At the first step stand only zeros: your loop begins after it. The first step is one like the "
         "others, with zeros for what was before.",
         ANCHOR,
     ),

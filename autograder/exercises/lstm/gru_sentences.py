@@ -19,8 +19,8 @@ MISTAKES = [
     Misconception(
         "reset after the product",
         wrong.reset_after_the_product,
-        "The reset gate was laid on the product of state and U. That is the younger form, and Keras's own; "
-        "here it is laid on the state, before the product.",
+        "The reset gate was laid on the product of state and U. That is the younger form, and Keras's "
+        "default; here it is laid on the state, before the product.",
         ANCHOR,
     ),
     Misconception(
@@ -197,7 +197,7 @@ MISTAKES = [
     Misconception(
         "state first",
         wrong.state_first,
-        f"The state came first, and the gates behind it. {ASKED}",
+        f"The state came first, and the gates after it. {ASKED}",
         least=WHOLE,
     ),
     Misconception(

@@ -7,6 +7,10 @@ from autograder.exercises.lstm import wrong_memories as wrong
 
 MEMORY = "memory"
 ASKED = "What is asked for is i, f, g, o, C, h, in that order, in which they are worked out."
+TOO_FEW = (
+    "Some of the six are missing in what came back. The way back needs the gates as well as memory and "
+    "state: i, f, g, o, C, h are asked for."
+)
 SQUEEZED = (
     "The memory itself went through tanh. Only what is read from it does: on its own way from step to "
     "step nothing squeezes it."
@@ -150,13 +154,13 @@ MISTAKES = [
     Misconception(
         "state first",
         wrong.state_first,
-        f"h and C came first, and the gates behind them. {ASKED}",
+        f"h and C came first, and the gates after them. {ASKED}",
         least=WHOLE,
     ),
     Misconception(
         "memory first",
         wrong.memory_first,
-        f"C and h came first, and the gates behind them. {ASKED}",
+        f"C and h came first, and the gates after them. {ASKED}",
         least=WHOLE,
     ),
     Misconception(
@@ -172,7 +176,7 @@ MISTAKES = [
         least=WHOLE,
     ),
     Misconception(
-        "candidate returned behind the gates",
+        "candidate returned after the gates",
         wrong.candidate_returned_last,
         f"All six are right, and g and o came back in the other order. {ASKED}",
         least=WHOLE,
@@ -183,12 +187,8 @@ MISTAKES = [
         f"The six came back in a dict. Here they are returned side by side, as a tuple. {ASKED}",
         least=WHOLE,
     ),
-    Misconception(
-        "too few returned",
-        wrong.state_and_memory_alone,
-        "Some of the six are missing in what came back. The way back needs the gates as well as memory and "
-        "state: i, f, g, o, C, h are asked for.",
-    ),
+    Misconception("state and memory alone", wrong.state_and_memory_alone, TOO_FEW, least=WHOLE),
+    Misconception("too few returned", wrong.input_gate_alone, TOO_FEW),
     Misconception(
         "nothing returned",
         wrong.nothing_returned,

@@ -18,7 +18,7 @@ OUTPUTS = ("dz_i", "dz_f", "dz_g", "dz_o", "dC_before")
 
 def reference(dh, dC, i, f, g, o, C, C_before):
     read = np.tanh(C)
-    dC = dC + dh * o * (1 - read**2)  # both ways on which C counts
+    dC = dC + dh * o * (1 - read**2)  # both ways in which C counts
     dz_i = dC * g * i * (1 - i)
     dz_f = dC * C_before * f * (1 - f)
     dz_g = dC * i * (1 - g**2)

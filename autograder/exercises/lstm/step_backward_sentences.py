@@ -100,7 +100,7 @@ MISTAKES = [
     Misconception(
         "output gate by way of the memory",
         wrong.output_gate_by_the_memory,
-        "dz_o was worked out with the gradient of the memory. The output gate stands behind the memory, in "
+        "dz_o was worked out with the gradient of the memory. The output gate comes after the memory, in "
         "h alone: what comes back to it is dh.",
         GATES,
     ),
@@ -214,12 +214,12 @@ MISTAKES = [
     Misconception(
         "memory before first",
         wrong.memory_first,
-        "dC_before came first, and the gates behind it. What is asked for is dz_i, dz_f, dz_g, dz_o, "
+        "dC_before came first, and the gates after it. What is asked for is dz_i, dz_f, dz_g, dz_o, "
         "dC_before, in that order.",
         least=WHOLE,
     ),
     Misconception(
-        "candidate returned behind the gates",
+        "candidate returned after the gates",
         wrong.candidate_last,
         "All five are right, and dz_g and dz_o came back in the other order. What is asked for is dz_i, "
         "dz_f, dz_g, dz_o, dC_before.",
@@ -242,6 +242,7 @@ MISTAKES = [
         "gates joined already",
         wrong.joined,
         "The four gates came back as one array. Here they are asked for one by one: they are joined later.",
+        least=WHOLE,
     ),
     Misconception(
         "nothing returned",

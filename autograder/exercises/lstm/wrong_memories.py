@@ -175,5 +175,9 @@ def state_and_memory_alone(x, h_before, C_before, W, U, b):
     return h, C
 
 
+def input_gate_alone(x, h_before, C_before, W, U, b):
+    return (gates(x, h_before, W, U, b)[0],)
+
+
 def nothing_returned(x, h_before, C_before, W, U, b):
     print(right(x, h_before, C_before, W, U, b))

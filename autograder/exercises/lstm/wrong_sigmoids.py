@@ -104,7 +104,7 @@ WRONG_SIGMOIDS = [
     Misconception(
         "exp of large numbers",
         exp_twice,
-        "The exp of a large number is more than a number can hold, and here it stands above and below "
+        "The exp of a large number is too large for a float, and here it stands above and below "
         "the line. Another form of the same fraction has it below the line alone.",
         ANCHOR,
     ),
@@ -153,8 +153,8 @@ WRONG_SIGMOIDS = [
     Misconception(
         "twice too steep",
         half_the_tanh,
-        "Sigmoid is indeed a tanh, moved and squeezed, and yours is twice too steep. Compare both at "
-        "one number: by what must Z be divided first?",
+        "Sigmoid is indeed a tanh, moved and squeezed, and yours is twice as steep as it should be. Compare "
+        "both at one number: by what must Z be divided first?",
         ANCHOR,
     ),
     Misconception(
@@ -167,7 +167,7 @@ WRONG_SIGMOIDS = [
     Misconception(
         "minus below the line",
         one_less,
-        "At 0 you divide by 0, and for no number is it a share that comes out. Below the line stands a "
+        "At 0 you divide by 0, and for no number does a share come out. Below the line stands a "
         "sum of two positive numbers, which is larger than the numerator.",
         ANCHOR,
     ),

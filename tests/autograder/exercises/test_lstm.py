@@ -232,3 +232,15 @@ def test_a_step_is_lent_for_little_work_alone():
     assert is_little(UNIT["lstm_step_backward"], *{**back, "dC": 0.0}.values())
     wide = {**back, "dh": np.zeros((2000, 1, 1)), "dC": np.zeros((2000, 1, 1, 1))}
     assert not is_little(UNIT["lstm_step_backward"], *wide.values())
+
+
+@pytest.mark.parametrize(
+    ("id", "order"), [("lstm_step", (5, 4, 3, 2, 1, 0)), ("lstm_step_backward", (0, 4, 1, 2, 3))]
+)
+def test_all_that_is_asked_for_in_another_order_is_not_said_to_be_fewer_arrays(id, order):
+    def answer(*args):
+        results = UNIT[id].reference(*args)
+        return tuple(results[number] for number in order)
+
+    says = judge(UNIT[id], answer).says
+    assert "missing" not in says and "as one array" not in says
