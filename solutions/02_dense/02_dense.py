@@ -30,10 +30,10 @@
 #
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
-# | 1 | The idea, by hand and in one picture | | 15 |
+# | 1 | The idea, by hand | | 10 |
 # | 2 | Forward | `dense_forward` | 10 |
 # | 3 | Back to the features | `dense_backward` | 15 |
-# | 4 | How the weights should change | `dense_gradients` | 15 |
+# | 4 | How the weights should change, and all three in one picture | `dense_gradients` | 20 |
 # | 5 | Many rows in a sample | `rows_gradients` | 10 |
 # | 6 | The layer | `Dense` | 15 |
 # | 7 | In your own words | | 5 |
@@ -47,9 +47,9 @@ import numpy as np
 from autograder import check
 
 # %% [markdown] anchor="weighted-sum"
-# ## Part 1 · The idea, by hand and in one picture
+# ## Part 1 · The idea, by hand
 #
-# *15 minutes, nothing to write.*
+# *10 minutes, nothing to write.*
 #
 # A **unit** has a weight for each feature, and a **bias**. For one sample it gives one number: each feature
 # times its weight, all added up, and the bias on top. A layer of several units does so for each of them. Here
@@ -98,27 +98,6 @@ from autograder import check
 #
 # A bias is added as it is, so a step of 1 moves its unit by 1: $db$ is $dA$. So far. With a second sample,
 # something new happens, and it is the heart of this unit.
-
-# %% [markdown]
-# ### The picture
-#
-# Three products, with one element of each worked out. The left factor stands beside the product and the right
-# one above it, so that an element stands where its row and its column cross. Filled cells are numbers,
-# outlined cells are gradients.
-
-# %% tags=["demonstration"]
-from refold.plots import draw_dense
-
-draw_dense(m=3, n=2, units=2)
-
-# %% [markdown]
-# Play with it, and watch what meets in the three framed elements: in $A$ the features of a sample, in $dX$ the
-# units, and in $dW$ the *samples*. (Without sliders, change the numbers in the cell above.)
-
-# %% tags=["demonstration"]
-from ipywidgets import interact
-
-interact(draw_dense, m=(1, 4), n=(1, 4), units=(1, 4), sample=(0, 3), feature=(0, 3), unit=(0, 3));
 
 # %% [markdown]
 # ## Part 2 · Forward
@@ -257,6 +236,27 @@ check("dense_gradients", dense_gradients)
 #
 # **Going further.** A bias can be seen as the weight of one more feature, which is always 1. Put a column of
 # ones beside `X` and a row `b` under `W`: what does your formula for `dW` give for that row?
+
+# %% [markdown]
+# ### All three, in one picture
+#
+# Three products, with one element of each worked out. The left factor stands beside the product and the right
+# one above it, so that an element stands where its row and its column cross. Filled cells are numbers,
+# outlined cells are gradients.
+
+# %% tags=["demonstration"]
+from refold.plots import draw_dense
+
+draw_dense(m=3, n=2, units=2)
+
+# %% [markdown]
+# Play with it, and watch what meets in the three framed elements: in $A$ the features of a sample, in $dX$ the
+# units, and in $dW$ the *samples*. (Without sliders, change the numbers in the cell above.)
+
+# %% tags=["demonstration"]
+from ipywidgets import interact
+
+interact(draw_dense, m=(1, 4), n=(1, 4), units=(1, 4), sample=(0, 3), feature=(0, 3), unit=(0, 3));
 
 # %% [markdown]
 # ### Ask the numbers
