@@ -156,7 +156,7 @@ numerical_gradient = Exercise(
             h=0.5,
             ask=SEVERAL,
         ),
-        *_of_each_kind(np.random.default_rng(0), ""),
+        *_of_each_kind(np.random.default_rng(1), ""),
     ],
     hidden=hidden,
     sums=500,

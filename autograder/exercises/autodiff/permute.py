@@ -93,7 +93,7 @@ permute_gradient = Exercise(
     cases=[
         Case("the axes of the example", G=distinct(_RNG, 4, 2, 3), axes=(2, 0, 1)),
         Case("a matrix, transposed", G=distinct(_RNG, 3, 2), axes=(1, 0)),
-        Case("first and last of three exchanged", G=distinct(_RNG, 4, 3, 2), axes=(2, 1, 0)),
+        Case("first and last of three exchanged", G=distinct(_RNG, 3, 4, 3), axes=(2, 1, 0)),
         Case("images with the channels first", G=distinct(_RNG, 2, 3, 5, 4), axes=(0, 3, 1, 2)),
         Case("all four axes moved on", G=distinct(_RNG, 2, 3, 5, 4), axes=(1, 2, 3, 0)),
         Case("heads and steps exchanged", G=distinct(_RNG, 2, 3, 5, 4), axes=(0, 2, 1, 3)),

@@ -147,7 +147,7 @@ dense_gradients = Exercise(
     run=run,
     cases=[
         *(_case(name, *sizes) for name, sizes in zip(WORDS, SIZES, strict=True)),
-        Case(MANY_DIGITS, dA=mixed(2, 2) / 7, X=mixed(2, 3) / 3),
+        Case(MANY_DIGITS, dA=mixed(2, 2) / 7, X=mixed(2, 2) / 3),
     ],
     hidden=hidden,
     sums=8,

@@ -189,11 +189,11 @@ class RowsInTheCache(Dense):
 
 
 def _inputs(*shape: int, units: int) -> dict[str, np.ndarray]:
-    return {"X": mixed(*shape) / 4, "W": mixed(shape[-1], units) + 0.5, "b": 10.0 * (1 + np.arange(units))}
+    return {"X": mixed(*shape) / 7, "W": mixed(shape[-1], units) + 0.5, "b": 10.0 * (1 + np.arange(units))}
 
 
 def _gradient(*shape: int) -> np.ndarray:
-    return mixed(*shape) + 0.25
+    return mixed(*shape) + 0.3
 
 
 _ROWS, _STEPS = _inputs(3, 2, units=4), _inputs(2, 3, 4, units=2)
@@ -218,9 +218,9 @@ dense_layer = Exercise(
             MANY_DIGITS,
             scene=there_and_back,
             X=mixed(2, 3) / 7,
-            dA=mixed(2, 2) / 9,
-            W=mixed(3, 2) / 3,
-            b=np.array([1, 2]) / 9,
+            dA=mixed(2, 3) / 9,
+            W=mixed(3, 3) / 3,
+            b=np.array([1, 2, 4]) / 9,
         ),
         Case("a second batch", scene=second_batch, earlier=-_STEPS["X"], dA=_gradient(2, 3, 2), **_STEPS),
         Case("a smaller last batch", scene=second_batch, earlier=mixed(5, 2), dA=_gradient(5, 4), **_ROWS),

@@ -30,7 +30,7 @@ def hidden(rng: np.random.Generator) -> Sequence[Case]:
 def _case(name: str, *shape: int) -> Case:
     """dA is not X, so that an answer that hands back X is seen, nor whole, so that one that rounds is."""
     X = numbered(*shape)
-    return Case(name, X=X, dA=100.125 + X.reshape(len(X), -1))
+    return Case(name, X=X, dA=1000.125 + X.reshape(len(X), -1))
 
 
 # Wrong answers, as students write them.

@@ -136,7 +136,7 @@ lstm_forward = Exercise(
     cases=[
         _case("two sequences of three steps", 2, 3, 4, units=3),
         _case("three sequences of four steps and two units", 3, 4, 1, units=2),
-        _case("one sequence of five steps and a single unit", 1, 5, 2, units=1),
+        _case("one sequence of five steps and a single unit", 1, 5, 1, units=1),
         _case("four sequences of one step", 4, 1, 3, units=2),
     ],
     hidden=hidden,

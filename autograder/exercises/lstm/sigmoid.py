@@ -72,9 +72,9 @@ sigmoid = Exercise(
     run=run,
     cases=[
         Case("two samples of three numbers", Z=np.array([[0.0, 1.0, -1.0], [2.0, -3.0, 0.5]])),
-        Case("a row", Z=np.array([np.log(3), -np.log(3), 4.0, -0.25])),
+        Case("a row", Z=np.array([np.log(3), -np.log(3), 4.1, -0.3])),
         Case(
-            "numbers of a thousand, and of one", Z=np.array([[1000.0, 0.5, 900.0], [-800.0, -1.5, -2000.0]])
+            "numbers of a thousand, and of one", Z=np.array([[1000.0, 0.7, 900.0], [-800.0, -1.3, -2000.0]])
         ),
     ],
     hidden=hidden,

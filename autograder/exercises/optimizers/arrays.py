@@ -10,7 +10,7 @@ import numpy as np
 from autograder.exercise import Answer, Case, distinct
 
 #: Of parameters: a bias, weights, a kernel.
-SHAPES = [(3,), (2, 3), (4, 2), (2, 2, 1, 3)]
+SHAPES = [(4,), (2, 3), (4, 2), (2, 2, 1, 3)]
 
 
 def numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:

@@ -33,7 +33,7 @@ def run(student, dZ, X, h):
 def _case(name: str, rng: np.random.Generator, m: int, count: int, n: int, units: int) -> Case:
     return Case(
         name,
-        dZ=4 * small(rng, m, count, units),
+        dZ=3 * small(rng, m, count, units),
         X=4 * small(rng, m, count, n),
         h=small(rng, m, count, units),
     )

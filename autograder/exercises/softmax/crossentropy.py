@@ -67,7 +67,9 @@ cross_entropy = Exercise(
         ),
         Case("one sample, all scores alike", y=np.array([1]), Z=np.array([[2.0, 2.0, 2.0, 2.0]])),
         Case(
-            "four samples of two", y=np.array([0, 1, 1, 0]), Z=np.array([[0, 1], [1, 0], [-2, 2], [3, 2.5]])
+            "four samples of two",
+            y=np.array([0, 1, 1, 0]),
+            Z=np.array([[0, 1.1], [1, 0.3], [-2.2, 2], [3.3, 2.5]]),
         ),
         Case("a score of a thousand", y=np.array([0]), Z=np.array([[1000.0, 0.0]])),
         Case("scores of thousands", y=np.array([2, 0, 2]), Z=LARGE),

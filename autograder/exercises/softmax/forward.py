@@ -81,7 +81,7 @@ softmax = Exercise(
     cases=[
         Case("two samples of three scores", Z=np.array([[1.0, 2.0, 3.0], [0.0, -1.0, 0.5]])),
         Case("one sample, all scores alike", Z=np.array([[2.0, 2.0, 2.0, 2.0]])),
-        Case("four samples of two scores", Z=np.array([[0.0, 1.0], [1.0, 0.0], [-2.0, 2.0], [3.0, 2.5]])),
+        Case("four samples of two scores", Z=np.array([[0.0, 1.1], [1.0, 0.3], [-2.2, 2.0], [3.3, 2.5]])),
         Case("scores of a thousand", Z=LARGE),
         Case("scores of two thousand, and of one", Z=FAR),
     ],

@@ -58,7 +58,9 @@ cross_entropy_gradient = Exercise(
         ),
         Case("one sample, all scores alike", y=np.array([3]), Z=np.array([[2.0, 2.0, 2.0, 2.0]])),
         Case(
-            "four samples of two", y=np.array([0, 1, 1, 0]), Z=np.array([[0, 1], [1, 0], [-2, 2], [3, 2.5]])
+            "four samples of two",
+            y=np.array([0, 1, 1, 0]),
+            Z=np.array([[0, 1.1], [1, 0.3], [-2.2, 2], [3.3, 2.5]]),
         ),
         Case("scores of a thousand", y=np.array([1, 1, 2]), Z=LARGE),
         Case("scores of two thousand, and of one", y=np.array([1, 2]), Z=FAR),

@@ -21,7 +21,7 @@ def of_type(value, dtype):
         return type(value)(of_type(each, dtype) for each in value)
     if isinstance(value, dict):
         return {key: of_type(each, dtype) for key, each in value.items()}
-    return value.astype(dtype) if getattr(value, "dtype", None) in (np.float32, np.float64) else value
+    return value.astype(dtype) if getattr(getattr(value, "dtype", None), "kind", "") == "f" else value
 
 
 def in_single_precision(value):
@@ -106,4 +106,49 @@ def test_a_student_sees_where_rounding_will_cost_points(exercise: Exercise, deci
         return rounded(exercise.reference(*args, **options), decimals)
 
     seen, graded = judge(exercise, answer), judge(exercise, answer, rng=np.random.default_rng(0))
+    assert seen.earned == graded.earned
+
+
+def as_it_is(value):
+    return value
+
+
+def in_half(value):
+    """The same value, its numbers with 3 digits."""
+    return of_type(value, np.float16)
+
+
+def through_half(value):
+    """The same, and of 64 bits again."""
+    return of_type(in_half(value), np.float64)
+
+
+HALVES = {
+    "what is given stays so": (in_half, as_it_is),
+    "what is given is rounded": (through_half, as_it_is),
+    "what comes stays so": (as_it_is, in_half),
+    "what comes is rounded": (as_it_is, through_half),
+}
+
+
+def wrapped(answer, given, came):
+    """The same function or class, with `given` done to what goes into it, and `came` to what comes out."""
+    if inspect.isclass(answer):
+
+        class Wrapped(answer):
+            def forward(self, *args):
+                return came(super().forward(*given(args)))
+
+            def backward(self, *args):
+                return came(super().backward(*given(args)))
+
+        return Wrapped
+    return lambda *args: came(answer(*given(args)))
+
+
+@pytest.mark.parametrize("half", HALVES)
+@every_exercise
+def test_a_student_sees_where_half_precision_will_cost_points(exercise: Exercise, half: str):
+    answer = wrapped(exercise.reference, *HALVES[half])
+    seen, graded = judge(exercise, answer), judge(exercise, answer, rng=np.random.default_rng(5))
     assert seen.earned == graded.earned
