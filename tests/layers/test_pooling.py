@@ -19,11 +19,13 @@ def test_blocks_of_samples_change_nothing(kind: Any, padding: str, monkeypatch: 
     X, layer = numpy.random.default_rng(0).normal(size=shape), kind(2, padding=padding)
     dA = numpy.random.default_rng(1).normal(size=layer.forward(X).shape)
     expected = refold_pass(layer, X, dA)
-    monkeypatch.setattr(pooling, "block_size", lambda X: 3 * 50)
-    came = refold_pass(layer, X, dA)
-    assert 2 < len(list(layer.blocks(X))) < 7
-    for key, value in expected.items():
-        assert numpy.array_equal(came[key], value)
+    for size, most in ((3 * 50, 6), (10, 7)):  # three samples, and less than one
+        monkeypatch.setattr(pooling, "block_size", lambda X, size=size: size)
+        came = refold_pass(layer, X, dA)
+        assert 2 < len(list(layer.blocks(X))) <= most
+        for key, value in expected.items():
+            assert numpy.array_equal(came[key], value)
+    assert len(list(layer.blocks(X))) == 7
 
 
 @pytest.mark.parametrize("kind", [MaxPooling2D, AveragePooling2D])
