@@ -675,9 +675,9 @@ check("max_pooling_backward", max_pooling_backward)
 # ### All of it at work
 #
 # `Conv2D - ReLU - MaxPooling2D - Conv2D - ReLU - Flatten - Dense`, of your functions and of `refold`'s layers for
-# the rest, learns to read 1,438 digits of 8 × 8 pixels, and reads 359 others. That takes a few seconds.
-# (It ends after 20 of them, if your functions take longer.) Below are the kernels that it has found, and what
-# they see in a digit. Nobody told it to look for edges.
+# the rest, learns to read 1,438 digits of 8 × 8 pixels, and reads 359 others. That takes a few seconds. (Where
+# your functions loop over samples it may take a minute: after 20 seconds no new epoch begins.) Below are the
+# kernels that it has found, and what they see in a digit. Nobody told it to look for edges.
 
 # %% tags=["demonstration"]
 import time

@@ -223,6 +223,8 @@ check("simple_rnn_forward", simple_rnn_forward)
 #   features, and weighs each unit at each step by itself. Nothing has to survive. But all sequences must have
 #   the same number of steps, and there are more parameters.
 #
+# Another recurrent layer on top always needs every state: they are the sequence that it reads.
+#
 # By hand, for five steps of 3 features, 4 units, and 2 classes:
 #
 # ```
