@@ -144,8 +144,8 @@ forward(small_graph, ["p", "r", "f"], small_values)
 # %% [markdown] anchor="local-rules"
 # ## Part 2 · A rule for each operation
 #
-# A rule is given $G$, the gradient of what the operation made, and gives the gradients of its inputs, each of
-# the shape of its input. You know many of them already:
+# A rule is given $G$, the gradient of what the operation made ($dA$ in the other units), and gives the
+# gradients of its inputs, each of the shape of its input. You know many of them already:
 #
 # ```
 #     A = X + Y          dX = G              dY = G
@@ -511,7 +511,8 @@ check("topological_order", topological_order)
 # Everything is there. All values are known from the way forward, and so is the order. The gradients are kept
 # in a dictionary, by the names of the nodes:
 #
-# 1. The gradient of the target is 1: for an array, **ones** in the shape of its value.
+# 1. The gradient of the target is 1: for an array, **ones** in the shape of its value (so that all else is
+#    the gradient of the sum of its numbers).
 # 2. Go through the order **from the last to the first**. When a node's turn comes, all that use it have had
 #    theirs, so that its gradient is complete.
 # 3. `local_gradients(operation, G, A, ...)` says what comes back to each input. `G` is the node's gradient,
