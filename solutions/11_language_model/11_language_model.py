@@ -701,9 +701,9 @@ except NotImplementedError:
 shown
 
 # %% [markdown]
-# The horse, the hound and the horn are new, and nothing prepared the model for them. As soon as the farmer is
-# there, it knows how the story goes on, though it has never met him in this place. In which tokens of the new
-# line is it *not* surprised, and why?
+# The horse and the hound are new, and the horn was the cow's: nothing prepared the model for them here. As
+# soon as the farmer is there, it knows how the story goes on, though it has never met him in this place. In
+# which tokens of the new line is it *not* surprised, and why?
 #
 # ### It tells the story
 #
