@@ -154,6 +154,13 @@ OF_MODES = [
         MODES,
     ),
     Misconception(
+        "epsilon of its own",
+        wrong.EpsilonOfItsOwn,
+        "epsilon is 0.001 here, whatever the layer was made with. The layer has its own, self.epsilon: was "
+        "it handed on?",
+        "normalize",
+    ),
+    Misconception(
         "epsilon outside of the root in prediction",
         wrong.EpsilonOutsideInPrediction,
         "In prediction, epsilon was added to the root. As in training, it stands under it, beside the "

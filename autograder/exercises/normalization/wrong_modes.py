@@ -156,6 +156,11 @@ class EpsilonOutsideInPrediction(BatchNormalization):
         return self.normalize(X, self.buffers["moving_mean"], s**2 - self.epsilon, training)
 
 
+class EpsilonOfItsOwn(BatchNormalization):
+    def normalize(self, X, mean, variance, training):
+        return super().normalize(X, mean, variance - self.epsilon + 1e-3, training)
+
+
 class GammaAndBetaLostInPrediction(BatchNormalization):
     def forward(self, X, training=False):
         A = super().forward(X, training)

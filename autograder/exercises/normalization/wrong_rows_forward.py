@@ -66,6 +66,20 @@ def epsilon_left_out(X, gamma, beta, epsilon=1e-3):
     return normalized(X, gamma, beta, 0, -1)
 
 
+def epsilon_of_its_own(X, gamma, beta, epsilon=1e-3):
+    return normalized(X, gamma, beta, 1e-3, -1)
+
+
+def variance_for_s(X, gamma, beta, epsilon=1e-3):
+    A, N, s = right(X, gamma, beta, epsilon)
+    return A, N, s**2
+
+
+def deviation_for_s(X, gamma, beta, epsilon=1e-3):
+    A, N, _ = right(X, gamma, beta, epsilon)
+    return A, N, X.std(axis=-1, keepdims=True)
+
+
 def divided_by_the_variance(X, gamma, beta, epsilon=1e-3):
     s = X.var(axis=-1, keepdims=True) + epsilon
     N = (X - X.mean(axis=-1, keepdims=True)) / s
@@ -194,6 +208,26 @@ MISTAKES = [
         epsilon_left_out,
         "epsilon has no part in your result. A row whose features are all alike has the variance 0, and "
         "would be divided by 0.",
+        NORMALIZE,
+    ),
+    Misconception(
+        "epsilon of its own",
+        epsilon_of_its_own,
+        "You worked with 0.001 whatever epsilon was given. That number is only what holds where none is "
+        "said.",
+        NORMALIZE,
+    ),
+    Misconception(
+        "s without epsilon",
+        deviation_for_s,
+        "N was divided by one number and another one was returned for s: there, epsilon is missing.",
+        NORMALIZE,
+    ),
+    Misconception(
+        "s without its root",
+        variance_for_s,
+        "What was returned for s is the variance with epsilon. The way back divides by what forward divided "
+        "by, the root of it.",
         NORMALIZE,
     ),
     Misconception(

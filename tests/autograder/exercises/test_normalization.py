@@ -20,7 +20,7 @@ from autograder.exercises.normalization.batches import (
     samples,
 )
 from autograder.judging.demonstrations import left_out
-from autograder.judging.judge import output_names
+from autograder.judging.judge import judge, output_names
 from autograder.judging.oracle import Cell
 
 from ...oracles import keras
@@ -194,6 +194,23 @@ def test_a_batch_of_one_becomes_beta_which_pytorch_refuses_and_keras_does_not():
         torch.nn.BatchNorm1d(3, dtype=torch.float64)(torch.tensor(X))
     theirs = keras().layers.BatchNormalization(dtype="float64", beta_initializer=lambda *_, **__: beta)
     same(theirs(X, training=True).detach(), [beta])
+
+
+def test_a_layer_that_hands_its_epsilon_on_in_prediction_alone_is_told_so():
+    """As with batch_norm_forward(X, gamma, beta), whose epsilon is then the usual one."""
+
+    class Layer(UNIT["batch_norm_layer"].reference):
+        def normalize(self, X, mean, variance, training):
+            usual = variance - self.epsilon + 1e-3
+            return super().normalize(X, mean, usual if training else variance, training)
+
+    verdict = judge(UNIT["batch_norm_layer"], Layer)
+    assert verdict.misconception == "epsilon of its own"
+    assert [output.name for output in verdict.outputs if output.earned] == [
+        "buffers",
+        "A in prediction",
+        "dX in prediction",
+    ]
 
 
 def test_the_outputs_are_named_apart():
