@@ -139,6 +139,20 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "epsilon added to P",
+        wrong.epsilon_on_p,
+        "Epsilon was added to P itself, beside the step. It belongs below the line, with the root: mind the "
+        "brackets.",
+        ANCHOR,
+    ),
+    Misconception(
+        "brackets left out of the correction",
+        wrong.without_brackets,
+        "The brackets below the line are missing, so that M and V were divided by 1, and the power was taken "
+        "off after it. All of the difference is what to divide by.",
+        CORRECTION,
+    ),
+    Misconception(
         "root taken before the correction",
         wrong.root_first,
         "The root of V was divided by the correction. V itself is what is too small: correct it first, and "

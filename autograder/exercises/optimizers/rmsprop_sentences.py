@@ -49,6 +49,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "epsilon added to P",
+        wrong.epsilon_on_p,
+        "Epsilon was added to P itself, beside the step. It belongs below the line, with the root: mind the "
+        "brackets.",
+        ANCHOR,
+    ),
+    Misconception(
         "epsilon kept in V",
         wrong.epsilon_remembered,
         "Epsilon was added to V, and so adds up from step to step. It is there for the division alone: add "
@@ -60,6 +67,13 @@ MISTAKES = [
         wrong.shares_exchanged,
         "The two shares have changed places. rho is what is kept of V, most of it, and the new square gets "
         "the rest.",
+        ANCHOR,
+    ),
+    Misconception(
+        "brackets left out",
+        wrong.without_brackets,
+        "The brackets around 1 - rho are missing, so that rho alone meets the square. A product comes before "
+        "a difference.",
         ANCHOR,
     ),
     Misconception(

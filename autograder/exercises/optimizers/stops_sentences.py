@@ -92,6 +92,21 @@ _SENTENCES = {
         "The held-out loss was measured before the steps of the epoch. Measure it after the last batch, with "
         "the parameters as they are then.",
     ),
+    wrong.measured_while_learning: (
+        "measured while learning",
+        "What was measured are the losses of the batches that were learned from. Measure on the held-out "
+        "part, when the epoch is over.",
+    ),
+    wrong.measured_before_training: (
+        "measured before training as well",
+        "The loss before the first epoch was one to be beaten. The loss is measured after each epoch, and so "
+        "that of the first is the smallest until then.",
+    ),
+    wrong.last_loss_left_out: (
+        "last loss left out",
+        "The loss of the epoch at which training stops is missing. That epoch was tried, too: put its loss "
+        "into the list before you stop.",
+    ),
     wrong.accuracy_for_the_loss: (
         "accuracy in place of the loss",
         "What was measured is the share that is told rightly. The loss is asked for: it also says how sure "

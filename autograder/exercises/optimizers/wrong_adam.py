@@ -111,6 +111,18 @@ def epsilon_outside(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon
     return P - rate * ((M / (1 - beta_1**t)) / np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
 
 
+def epsilon_on_p(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    with np.errstate(all="ignore"):
+        return P - rate * (M / (1 - beta_1**t)) / np.sqrt(V / (1 - beta_2**t)) + epsilon, M, V
+
+
+def without_brackets(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = means(G, M, V, beta_1, beta_2)
+    with np.errstate(all="ignore"):
+        return P - rate * (M / 1 - beta_1**t) / (np.sqrt(V / 1 - beta_2**t) + epsilon), M, V
+
+
 def root_first(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     M, V = means(G, M, V, beta_1, beta_2)
     return P - rate * (M / (1 - beta_1**t)) / (np.sqrt(V) / (1 - beta_2**t) + epsilon), M, V

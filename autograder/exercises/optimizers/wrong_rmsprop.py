@@ -36,6 +36,12 @@ def epsilon_outside(P, G, V, rate, rho, epsilon):
         return P - rate * (G / np.sqrt(V) + epsilon), V
 
 
+def epsilon_on_p(P, G, V, rate, rho, epsilon):
+    V = rho * V + (1 - rho) * G**2
+    with np.errstate(all="ignore"):
+        return P - rate * G / np.sqrt(V) + epsilon, V
+
+
 def epsilon_remembered(P, G, V, rate, rho, epsilon):
     V = rho * V + (1 - rho) * G**2 + epsilon
     return P - rate * G / np.sqrt(V), V
@@ -44,6 +50,12 @@ def epsilon_remembered(P, G, V, rate, rho, epsilon):
 def shares_exchanged(P, G, V, rate, rho, epsilon):
     V = (1 - rho) * V + rho * G**2
     return P - rate * G / (np.sqrt(V) + epsilon), V
+
+
+def without_brackets(P, G, V, rate, rho, epsilon):
+    V = rho * V + 1 - rho * G**2
+    with np.errstate(all="ignore"):
+        return P - rate * G / (np.sqrt(V) + epsilon), V
 
 
 def gradient_whole(P, G, V, rate, rho, epsilon):

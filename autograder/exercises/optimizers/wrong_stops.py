@@ -221,6 +221,43 @@ def measured_before_the_epoch(params, epochs, held_out, rate, momentum, patience
     return with_losses(params, epochs, held_out, rate, momentum, patience, measure)
 
 
+def measured_while_learning(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [], 0, params
+    for batches in epochs:
+        losses.append(0.0)
+        for batch in batches:
+            losses[-1] += mean_loss(params, batch) / len(batches)
+            params = one_epoch(params, [batch], velocity, rate, momentum)
+        waited = 0 if is_smallest(losses) else waited + 1
+        if waited == 0:
+            best = params
+        if waited == patience:
+            break
+    return best, losses
+
+
+def measured_before_training(params, epochs, held_out, rate, momentum, patience):
+    velocity, losses, waited, best = {}, [mean_loss(params, held_out)], 0, params
+    for batches in epochs:
+        params = one_epoch(params, batches, velocity, rate, momentum)
+        losses.append(mean_loss(params, held_out))
+        waited = 0 if is_smallest(losses) else waited + 1
+        if waited == 0:
+            best = params
+        if waited == patience:
+            break
+    return best, losses[1:]
+
+
+def last_loss_left_out(params, epochs, held_out, rate, momentum, patience):
+    def measure(before, after, batches):
+        return mean_loss(after, held_out)
+
+    best, losses = with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+    stopped = len(losses) - 1 - losses.index(min(losses)) == patience
+    return best, losses[:-1] if stopped else losses
+
+
 def accuracy_for_the_loss(params, epochs, held_out, rate, momentum, patience):
     def measure(before, after, batches):
         X, y = held_out
