@@ -206,7 +206,7 @@ check("split_heads", split_heads)
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Two axes come of the last one. One says which head, the other which of its features. Neighbours stay in the
+# The last axis becomes two. One says which head, the other which of its features. Neighbours stay in the
 # same head: which of the two stands first? Then write the four axes down by name, and put them in order.
 # </details><p></p>
 #

@@ -222,7 +222,7 @@ check("rmsprop_step", rmsprop_step)
 #
 # **Going further.** Keras, and so `refold.RMSprop`, divides by $\sqrt{V + \epsilon}$. For which gradients is
 # this something else, and how large is the step of a number whose gradients are all $10^{-5}$, here and
-# there?
+# there? And what becomes of the steps of *Adagrad*, an older optimizer, whose $V$ is the sum of all squares?
 
 # %% [markdown] anchor="adam"
 # ## Part 4 · Both: Adam
@@ -841,8 +841,9 @@ shown
 #
 # **Your optimizer in `refold`.** `refold.optimizers.Optimizer` is what `refold`'s own build on. A class on
 # top of it has a method `follow(key, P, G)`, which gives what is to be added to `P`; `self.steps` is the
-# number of the step, and `self.rate` its rate. Write one around your `adam_step`, and train the model of
-# another unit with it.
+# number of the step, and `self.rate` its rate. `self.remember(key, P, "M", "V")` is a dictionary with `M` and `V`
+# of that parameter, zeros at first, for you to read and to fill. Write one around your `adam_step`, and train the
+# model of another unit with it.
 #
 # **Large batches.** Train on the digits with batches of 8, of 32 and of 256, for the same number of epochs.
 # How does the rate have to change, so that they learn about equally fast? Why not in proportion to the size

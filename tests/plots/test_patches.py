@@ -34,5 +34,10 @@ def test_any_patch_a_slider_sends_is_framed():
     assert draw_patches(4, 6, 2, patch=7).words == draw_patches(4, 6, 2, patch=1).words
 
 
+@pytest.mark.parametrize(("height", "width", "size"), [(2, 6, 3), (8, 2, 4), (2, 3, 4)])
+def test_a_patch_is_no_larger_than_the_image_whatever_the_sliders_send(height, width, size):
+    assert draw_patches(height, width, size).words == draw_patches(height, width, min(height, width)).words
+
+
 def test_the_widest_picture_fits_a_page():
     assert draw_patches(8, 8, 4).get_figwidth() <= 11.5

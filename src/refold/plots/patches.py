@@ -21,9 +21,10 @@ def draw_patches(height: int = 4, width: int = 6, size: int = 2, patch: int = 1)
 
     Args:
         height, width: of the image, in pixels; what is left over after the last patch is not drawn.
-        size: the side of a patch.
+        size: the side of a patch; one that is longer than a side of the image is made as long.
         patch: the one that is framed, modulo their number.
     """
+    size = min(size, height, width)
     bands, across = height // size, width // size
     image = np.arange(bands * size * across * size).reshape(bands * size, across * size)
     cut = image.reshape(bands, size, across, size).swapaxes(1, 2).reshape(bands * across, size * size)
