@@ -233,7 +233,7 @@ check("batch_norm_forward", batch_norm_forward)
 #
 # - For each feature, $dX$ adds up to 0, and so does $dX$ times $N$ (for $\epsilon = 0$): $2 - 2 + 1 - 1$, and
 #   $-2 + 2 + 1 - 1$. Part 6 asks you why.
-# - A batch of two different numbers always becomes $-1$ and $1$, so that $dX$ must be 0 whatever comes back.
+# - A batch of two different numbers then always becomes $-1$ and $1$, so that $dX$ must be 0 whatever comes back.
 #   Take $dN = (3, 1)$. Then $\text{mean}(dN) = 2$ and $\text{mean}(dN \, N) = -1$, and indeed
 #   $3 - 2 - 1 = 0$ and $1 - 2 + 1 = 0$. Leave one of the three terms out, and it is not.
 

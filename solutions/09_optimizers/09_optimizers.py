@@ -233,7 +233,7 @@ check("rmsprop_step", rmsprop_step)
 # $M \leftarrow \beta_1 M + (1 - \beta_1) \, G \qquad V \leftarrow \beta_2 V + (1 - \beta_2) \, G^2$
 #
 # The usual shares are $\beta_1 = 0.9$ and $\beta_2 = 0.999$. The step is the one mean over the root of the
-# other. If all gradients of a number have the same sign and size, that is 1; if they go to and fro, $M$ is
+# other. If all gradients of a number have the same sign and size, that is 1 or -1; if they go to and fro, $M$ is
 # near 0, and so is the step. So $M / \sqrt V$ says how sure the direction is, and the rate says how far to go
 # when it is sure.
 
