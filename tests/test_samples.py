@@ -78,8 +78,7 @@ def test_weighted_losses_as_keras(kind: Any, shape: tuple[int, ...], backend: An
 def test_a_mask_and_weights_as_keras() -> None:
     Y, A, W = rng.normal(size=(4, 5, 2)), rng.normal(size=(4, 5, 2)), rng.uniform(0.0, 2.0, (4, 5))
     mask = rng.random((4, 5)) < 0.6
-    import torch
-
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     predictions = torch.tensor(A)
     keras().src.backend.set_keras_mask(predictions, torch.tensor(mask))
     expected = keras().losses.MeanSquaredError()(torch.tensor(Y), predictions, sample_weight=torch.tensor(W))
