@@ -42,6 +42,16 @@ def test_a_wrong_initializer_is_refused_when_the_layer_is_made(
                 layer_class(**{**arguments, name: "once"})
 
 
+@every_layer
+def test_what_is_neither_true_nor_false_is_refused(
+    layer_class: type[Layer], arguments: Any, shape: Any
+) -> None:
+    for name, argument in inspect.signature(layer_class).parameters.items():
+        if isinstance(argument.default, bool):
+            with pytest.raises(refold.WrongValueError, match=rf"{name} must be True or False, got 'no'"):
+                layer_class(**{**arguments, name: "no"})
+
+
 def test_arguments_can_be_read() -> None:
     layer: Any = refold.Conv2D(4, (3, 1), strides=2)
     assert (layer.filters, layer.kernel_size, layer.strides, layer.padding) == (4, (3, 1), 2, "valid")
