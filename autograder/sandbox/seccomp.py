@@ -15,6 +15,7 @@ DENIED = (
     *("kcmp", "pidfd_getfd", "process_vm_readv", "process_vm_writev", "ptrace"),
     # memory that belongs to no process, which escapes the count of the processes' memory
     *("memfd_create", "memfd_secret", "mq_open", "msgget", "semget", "shmget", "vmsplice"),
+    *("landlock_add_rule", "landlock_create_ruleset", "landlock_restrict_self"),
     # what all processes of a user share, down to the instructor's: watches of files
     *("inotify_add_watch", "inotify_init", "inotify_init1"),
     # the kernel's rarely used, often broken parts
