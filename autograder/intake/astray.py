@@ -11,11 +11,13 @@ from autograder.intake.submission import handed_in
 
 def astray(course: Course, assignment: str) -> list[str]:
     """What lies below `submitted/` and nobody is graded for: files beside the students' folders, submissions
-    in folders of groups, and those whose student is inside the assignment."""
+    in folders of groups, or whose name begins with a dot, and those whose student is inside the assignment."""
     entries = os.scandir(course.submitted) if course.submitted.is_dir() else ()
     found = []
     for entry in entries:
         if entry.name.startswith("."):
+            if os.path.isdir(course.submission(entry.name, assignment)):
+                found.append(f"{entry.name}/{assignment}")
             continue
         if not entry.is_dir():
             found.append(entry.name)

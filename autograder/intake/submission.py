@@ -228,10 +228,9 @@ class _Folder:
             data = stream.read(max_bytes + 1)
         if len(data) > max_bytes:
             size = max(status.st_size, len(data))
-            raise Unreadable(
-                f"{_quoted(name)} has {size_text(size)}; no more than {size_text(max_bytes)} are opened. "
-                "Clear its outputs and hand it in again."
-            )
+            advice = "Take it away." if name == TIMESTAMP else "Clear its outputs and hand it in again."
+            most = f"no more than {size_text(max_bytes)} are opened"
+            raise Unreadable(f"{_quoted(name)} has {size_text(size)}; {most}. {advice}")
         return data
 
 

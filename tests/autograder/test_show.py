@@ -141,7 +141,13 @@ def test_files_that_lie_in_no_students_folder_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["Group A/max/01_flatten/01_flatten.ipynb", "01_flatten/max/01_flatten.ipynb", "all.zip"]
+    "path",
+    [
+        "Group A/max/01_flatten/01_flatten.ipynb",
+        "01_flatten/max/01_flatten.ipynb",
+        ".max/01_flatten/01_flatten.ipynb",
+        "all.zip",
+    ],
 )
 def test_submissions_at_wrong_places_are_found(path: str, tmp_path: Path) -> None:
     course = Course(tmp_path)

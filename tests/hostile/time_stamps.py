@@ -61,6 +61,6 @@ def time_stamp_bomb(place: Place) -> None:
     # control: nothing reads time stamps there
     # must: read no more of a file than it may have
     # status: needs you
-    # reason: no more than 1000 B are opened
+    # reason: no more than 1000 B are opened. Take it away.
     """
     (place.folder / "timestamp.txt").write_bytes(b"2026-01-01 " * 5_000_000)

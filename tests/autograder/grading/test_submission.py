@@ -40,6 +40,11 @@ def subfolder(folder: Path) -> None:
     (folder / "01_tiny.ipynb").mkdir()
 
 
+def long_time_stamp(folder: Path) -> None:
+    (folder / "01_tiny.ipynb").write_bytes(b"{}")
+    (folder / "timestamp.txt").write_bytes(b"2026 " * 1000)
+
+
 def two_of_them(folder: Path) -> None:
     for name in ("a.ipynb", "b\n<b>.ipynb"):
         (folder / name).write_bytes(b"{}")
@@ -54,6 +59,7 @@ def two_of_them(folder: Path) -> None:
         (pipe, "is no regular file"),
         (subfolder, "is no regular file"),
         (two_of_them, "which one counts?"),
+        (long_time_stamp, "no more than 1000 B are opened. Take it away."),
         (lambda folder: folder.rename(folder.with_name("01-Tiny (1)")), 'place: there is "01-Tiny (1)"'),
         (lambda folder: folder.rename(folder.with_name("01_tiny.ipynb")), 'place: there is "01_tiny.ipynb"'),
         (lambda folder: None, "There is no notebook 01_tiny.ipynb"),
