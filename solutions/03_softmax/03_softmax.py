@@ -428,7 +428,7 @@ from refold import Dense, load_digits
 
 
 def learn_to_read():
-    """A picture of the loss, step by step, and of how many held-out digits are read rightly in the end."""
+    """A picture of the loss, step by step, and of how many held-out digits are read correctly in the end."""
     (images, labels), (held_out, held_out_labels) = load_digits()
     rows, held_out_rows = images.reshape(len(images), -1), held_out.reshape(len(held_out), -1)
     below, above, rng, losses = Dense(32, seed=1), Dense(10, seed=2), np.random.default_rng(3), []
@@ -445,17 +445,17 @@ def learn_to_read():
             for key in layer.params:
                 layer.params[key] = layer.params[key] - 0.5 * layer.grads[key]
     read = above.forward(np.maximum(0, below.forward(held_out_rows))).argmax(axis=1)
-    read_rightly = f"{np.mean(read == held_out_labels):.0%} of the held-out digits are read rightly"
+    read_correctly = f"{np.mean(read == held_out_labels):.0%} of the held-out digits are read correctly"
     picture = Picture(figsize=(6, 2.6), layout="constrained")
     picture.words = (
         f"In 200 steps, the loss falls from {losses[0]:.1f} to {losses[-1]:.1f}. A dotted line marks "
-        f"{np.log(10):.1f}. {read_rightly}."
+        f"{np.log(10):.1f}. {read_correctly}."
     )
     ax = picture.subplots()
     ax.plot(losses, color="#24292f")
     ax.axhline(np.log(10), color="#8b949e", linestyle=":")
     ax.set(xlabel="step", ylabel="loss", ylim=(0, None))
-    ax.set_title(read_rightly, fontsize=10)
+    ax.set_title(read_correctly, fontsize=10)
     return picture
 
 

@@ -730,7 +730,7 @@ def draw_learnt(layer, image, share):
             ax.imshow(every[..., o], cmap="RdBu_r", vmin=-largest, vmax=largest)
     axes[1, 0].imshow(image[..., 0], cmap="gray_r")
     axes[1, 0].set_title("X", fontsize=9)
-    title = f"{share:.0%} of the held-out digits are read rightly"
+    title = f"{share:.0%} of the held-out digits are read correctly"
     picture.suptitle(title, fontsize=10)
     picture.words = f"{title}. Above eight kernels of 3 x 3, below a digit and what each of them sees in it."
     return picture

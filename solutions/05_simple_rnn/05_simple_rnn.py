@@ -668,7 +668,7 @@ def memory_test(m, steps=30, symbols=4, seed=0):
 
 
 def remember(return_sequences, epochs=10):
-    """The share of held-out sequences that are told rightly, after each epoch."""
+    """The share of held-out sequences that are classified correctly, after each epoch."""
     layer = YourSimpleRNN(4, 16, return_sequences)
     rest = [Flatten(), Dense(32, activation="relu"), Dropout(0.2), Dense(4, activation="softmax")]
     model = Sequential([layer, *rest], seed=1)
@@ -691,9 +691,9 @@ def draw_memory():
         ax.plot(range(1, len(accuracy) + 1), accuracy, color=color, linestyle=style, label=name)
         found.append(f"{name}: {accuracy[-1]:.0%}")
     ax.axhline(1 / 4, color="#8b949e", linestyle=":")
-    ax.set(xlabel="epoch", ylabel="told rightly", ylim=(0, 1.05), title=", ".join(found))
+    ax.set(xlabel="epoch", ylabel="classified correctly", ylim=(0, 1.05), title=", ".join(found))
     ax.legend(frameon=False, loc="center right")
-    picture.words = f"Held-out sequences that are told rightly after ten epochs: {', '.join(found)}."
+    picture.words = f"Held-out sequences that are classified correctly after ten epochs: {', '.join(found)}."
     return picture
 
 

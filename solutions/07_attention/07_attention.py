@@ -658,7 +658,7 @@ def questions(m, rng):
 
 
 def learn_to_answer(attending):
-    """A model that learned to answer, new questions, and the share of them that it answers rightly."""
+    """A model that learned to answer, new questions, and the share of them that it answers correctly."""
     made = transformer(4, 6, attending=attending)
     made.fit(*questions(4096, np.random.default_rng(0)), epochs=5, batch_size=64, verbose=0)
     new, told = questions(1000, np.random.default_rng(3))
@@ -667,12 +667,12 @@ def learn_to_answer(attending):
 
 def draw_question():
     """Where the steps of one question look, and how many are answered with attention and without."""
-    made, new, rightly = learn_to_answer(attending=True)
+    made, new, correctly = learn_to_answer(attending=True)
     guessed = learn_to_answer(attending=False)[2]
     spelt = ["abcdef"[one[:6].argmax()] + ("?" if one[12] else f"{one[6:12].argmax()}") for one in new[0]]
     figure = draw_attention(weights_of(made, new[:1])[0], [" ".join(spelt)], spelt)
     figure.set_size_inches(4.8, 3.4)
-    title = f"answered rightly: {rightly:.0%} with attention, {guessed:.0%} without"
+    title = f"answered correctly: {correctly:.0%} with attention, {guessed:.0%} without"
     figure.suptitle(title, fontsize=10)
     figure.words = f"{title}. {figure.words}"
     return figure
@@ -688,13 +688,13 @@ shown
 # ### Digits, patch by patch
 #
 # The same transformer with four heads and places, on your patches. It learns from 1,438 digits and reads 359
-# others: some 95 of 100 rightly, after a few seconds, on the machine that this was written on. On the right
+# others: some 95 of 100 correctly, after a few seconds, on the machine that this was written on. On the right
 # of each digit is where its patches look, head by head: the darker a patch, the more it is looked at, by all
 # sixteen together.
 
 # %% tags=["demonstration"]
 def learn_to_read(places):
-    """A model that learned to read, the patches of new digits, and the share that it reads rightly."""
+    """A model that learned to read, the patches of new digits, and the share that it reads correctly."""
     made = transformer(16, 10, heads=4, places=places)
     made.fit(patches(images[..., np.newaxis], 2), labels, epochs=10, batch_size=64, verbose=0)
     new = patches(held_out[..., np.newaxis], 2)
@@ -703,7 +703,7 @@ def learn_to_read(places):
 
 def draw_looks():
     """Some digits, and beside each how much its patches are looked at, in each of the four heads."""
-    made, new, rightly = learn_to_read(places=True)
+    made, new, correctly = learn_to_read(places=True)
     chosen = [int(np.flatnonzero(held_out_labels == digit)[0]) for digit in (0, 1, 3, 4, 6, 7)]
     looked_at = weights_of(made, new[chosen]).mean(axis=2)  # (digits, heads, 16), by all that look
     figure, most = Picture(figsize=(9, 3.3), layout="constrained"), []
@@ -715,7 +715,7 @@ def draw_looks():
             panel.axis("off")
         places = ", ".join(f"{place}" for place in by_head.argmax(axis=1))
         most.append(f"in a {held_out_labels[number]} at {places}")
-    title = f"{rightly:.0%} of the held-out digits are read rightly"
+    title = f"{correctly:.0%} of the held-out digits are read correctly"
     figure.suptitle(title, fontsize=10)
     figure.words = f"{title}. The patches that its four heads look at most: {'; '.join(most)}."
     return figure
@@ -733,7 +733,7 @@ shown
 
 # %% tags=["demonstration"]
 try:
-    print(f"{learn_to_read(places=False)[2]:.0%} of the held-out digits are read rightly")
+    print(f"{learn_to_read(places=False)[2]:.0%} of the held-out digits are read correctly")
 except NotImplementedError:
     print("Once all but exercise 4 is written, this cell trains a transformer without places.")
 

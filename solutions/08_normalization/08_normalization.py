@@ -671,7 +671,7 @@ def network(normalization, rate):
 
 
 def learned(normalization, rate):
-    """The share of held-out digits that a network reads rightly after five epochs."""
+    """The share of held-out digits that a network reads correctly after five epochs."""
     made = network(normalization, rate)
     made.fit(pixels, labels, epochs=5, batch_size=64, verbose=0)
     return made.evaluate(held_out_pixels, held_out_labels, verbose=0)[1]
@@ -692,10 +692,10 @@ def draw_learning():
         axes.semilogx(RATES, read, style, label=f"{name}: at best {max(read):.0%}")
         shares = ", ".join(f"{share:.0%} at {rate:g}" for rate, share in zip(RATES, read))
         words.append(f"{name}: {shares}")
-    axes.set(xlabel="learning rate", ylabel="share read rightly", ylim=(0, 1.02))
+    axes.set(xlabel="learning rate", ylabel="share read correctly", ylim=(0, 1.02))
     picture.legend(loc="outside upper center", ncols=3, fontsize=9, frameon=False)
     said = "; ".join(words)
-    picture.words = f"Held-out digits that are read rightly, by the learning rate. {said}."
+    picture.words = f"Held-out digits that are read correctly, by the learning rate. {said}."
     return picture
 
 
@@ -706,7 +706,7 @@ except NotImplementedError:
 shown
 
 # %% [markdown] anchor="which-of-the-two"
-# With batch normalization, 98 of 100 were read rightly at best when this was written, and no fewer than 94 with
+# With batch normalization, 98 of 100 were read correctly at best when this was written, and no fewer than 94 with
 # any learning rate from 0.1 to 1. As they are, no learning rate suits large and small features at once: 69 of 100
 # at best. Layer normalization lies between: it divides *all* features of a digit by the same number, so that the
 # large ones are still large beside the small ones. It mends what differs between samples, and this differs
@@ -717,7 +717,7 @@ shown
 
 # %% tags=["demonstration"]
 def one_at_a_time(normalization):
-    """The share of held-out digits that is read rightly by a network that learned from one sample at a time."""
+    """The share of held-out digits that is read correctly by a network that learned from one sample at a time."""
     made = network(normalization, 0.02)
     made.fit(images.reshape(-1, 64), labels, epochs=1, batch_size=1, verbose=0)
     return made.evaluate(held_out.reshape(-1, 64), held_out_labels, verbose=0)[1]
@@ -728,7 +728,7 @@ try:
     ones, zeros = np.ones(64), np.zeros(64)
     print("batch normalization makes of one digit:", np.unique(batch_norm_forward(alone, ones, zeros)[0]))
     print("layer normalization:", np.round(layer_norm_forward(alone, ones, zeros)[0][0, :8], 2), "...")
-    print(f"trained on one at a time, as they are: {one_at_a_time(None):.0%} are read rightly")
+    print(f"trained on one at a time, as they are: {one_at_a_time(None):.0%} are read correctly")
     print(f"with batch normalization: {one_at_a_time(BatchNormalized):.0%}")
     print(f"with layer normalization: {one_at_a_time(Normalized):.0%}")
 except NotImplementedError:

@@ -718,7 +718,7 @@ def new_network(units=64):
     return {"W1": W1, "b1": np.zeros(units), "W2": W2, "b2": np.zeros(10)}
 
 
-def read_rightly(network, digits, labels):
+def read_correctly(network, digits, labels):
     """The share of digits whose highest score is that of their label."""
     return np.mean(forward(network, digits)[0].argmax(axis=1) == labels)
 
@@ -727,12 +727,12 @@ def draw_training(patience=5, most=100):
     """The held-out loss, epoch by epoch, and where your loop stops."""
     learned, held, tested = three_parts()
     best, curve = train(new_network(), shuffled_batches(*learned, 32, most, 0), held, 0.1, 0.9, patience)
-    lowest, rightly = int(np.argmin(curve)), read_rightly(best, *tested)
+    lowest, correctly = int(np.argmin(curve)), read_correctly(best, *tested)
     drawn = Picture(figsize=(7, 2.8), layout="constrained")
     ax = drawn.subplots()
     ax.plot(range(1, len(curve) + 1), curve, color="#24292f", marker="o", markersize=3)
     ax.plot(lowest + 1, curve[lowest], color="#c4314b", marker="o")
-    title = f"stopped after {len(curve)} epochs, the best was {lowest + 1}: {rightly:.0%} of new digits are read rightly"
+    title = f"stopped after {len(curve)} epochs, the best was {lowest + 1}: {correctly:.0%} of new digits are read correctly"
     ax.set(xlabel="epoch", ylabel="held-out loss")
     ax.set_title(title, fontsize=10)
     drawn.words = f"The held-out loss falls to {curve[lowest]:.3f} in epoch {lowest + 1}; {title}."

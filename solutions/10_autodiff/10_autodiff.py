@@ -830,7 +830,7 @@ def trained(epochs=15, rate=0.5, batch=64):
     return network, losses
 
 
-def share_told_rightly(network):
+def share_read_correctly(network):
     """The share of new digits whose highest score is that of their label."""
     do, Z, _ = digit_loss(network, new_digits, new_labels)
     return np.mean(do.values[Z].argmax(axis=1) == new_labels)
@@ -839,7 +839,7 @@ def share_told_rightly(network):
 try:
     network, curve = trained()
     print(f"loss {curve[0]:.2f} at first, {np.mean(curve[-20:]):.3f} in the end")
-    print(f"{share_told_rightly(network):.0%} of new digits are read rightly")
+    print(f"{share_read_correctly(network):.0%} of new digits are read correctly")
 except NotImplementedError:
     print("Once exercises 1 to 6 are written, this cell trains a network with your gradients.")
 

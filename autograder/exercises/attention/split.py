@@ -161,7 +161,7 @@ split_heads = Exercise(
         Misconception(
             "not permuted",
             not_permuted,
-            "The features are shared out rightly, and the heads stand behind the steps. For a product to "
+            "The features are shared out correctly, and the heads stand behind the steps. For a product to "
             "run over the steps of one head, the heads have to stand before them.",
             ANCHOR,
         ),
@@ -242,7 +242,7 @@ split_heads = Exercise(
         Misconception(
             "heads in a list",
             in_a_list,
-            "The features are shared out rightly, and the heads come as a list of arrays. One array is "
+            "The features are shared out correctly, and the heads come as a list of arrays. One array is "
             "asked for, with an axis for the heads behind that of the samples.",
             ANCHOR,
         ),

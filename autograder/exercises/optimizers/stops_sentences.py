@@ -109,8 +109,8 @@ _SENTENCES = {
     ),
     wrong.accuracy_for_the_loss: (
         "accuracy in place of the loss",
-        "What was measured is the share that is told rightly. The loss is asked for: it also says how sure "
-        "the network is, and less of it is better.",
+        "What was measured is the share that is classified correctly. The loss is asked for: it also says "
+        "how sure the network is, and less of it is better.",
     ),
     wrong.lowest_loss_alone: (
         "smallest loss alone",

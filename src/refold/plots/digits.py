@@ -32,7 +32,7 @@ def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Picture:
             title, fontsize=9, color=WRONG if wrong else "black", fontweight="bold" if wrong else "normal"
         )
     share = float((read == labels).mean()) if len(labels) else 0.0
-    title = f"{share:.0%} of {len(labels)} digits read rightly"
+    title = f"{share:.0%} of {len(labels)} digits read correctly"
     figure.suptitle(title, fontsize=10, y=1.0)
     shown = "; ".join(panel.get_title() for panel in panels.flat if panel.images)
     figure.words = f"{title}. Those drawn were read as {shown}."

@@ -133,7 +133,7 @@ def first_case(id):
     return UNIT[id].cases[0].inputs
 
 
-def test_the_word_of_the_notebook_is_merged_rightly():
+def test_the_word_of_the_notebook_is_merged_correctly():
     (letters, before, marks, after, spelt), _ = table(1)
     named = dict(zip(letters.split(), before.split(), strict=True))
     assert {letter: int(id) for letter, id in named.items()} == {"a": 1, "b": 2, "n": 3}
