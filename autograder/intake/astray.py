@@ -11,7 +11,7 @@ from autograder.intake.submission import handed_in
 
 def astray(course: Course, assignment: str) -> list[str]:
     """What lies below `submitted/` and nobody is graded for: files beside the students' folders, submissions
-    in folders of groups, or of a name with a dot in front, and those whose student is inside the assignment."""
+    in folders of groups, of names with a dot in front, and those whose student is inside the assignment."""
     entries = os.scandir(course.submitted) if course.submitted.is_dir() else ()
     found = []
     for entry in entries:
