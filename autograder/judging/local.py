@@ -98,6 +98,8 @@ def _came(value: Any) -> Any:
         return _copy(value) if value.nbytes <= MOST else value
     if kind is tuple:
         return tuple(map(_came, value))
+    if kind is np.str_:
+        return str(value)
     plain = (
         value is None or kind in (bool, int, float, complex, str) or issubclass(kind, np.number | np.bool_)
     )

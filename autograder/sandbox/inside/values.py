@@ -50,6 +50,8 @@ class Encoder:
             return ["a", self._store(value), value.flags.writeable]
         if kind in _SCALARS:
             return ["n", self._store(np.asarray(value))]
+        if kind is np.str_:  # what an array of texts gives
+            return self(str(value))
         if kind is complex:
             return ["c", value.real, value.imag]
         if kind is tuple:

@@ -60,6 +60,11 @@ def test_plain_values_come_back_as_themselves(student: Any, value: Any) -> None:
     assert repr(back) == repr(value)
 
 
+def test_a_text_of_numpy_comes_back_as_a_text(student: Any) -> None:
+    back = plain(student("same")([np.str_("naïve"), ("x", np.str_(""))]))
+    assert back == ["naïve", ("x", "")] and type(back[0]) is type(back[1][1]) is str
+
+
 def test_nan_comes_back(student: Any) -> None:
     assert math.isnan(student("same")(math.nan))
 
