@@ -26,9 +26,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import cleandoc
 from itertools import count
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import nbformat
@@ -173,4 +173,4 @@ def corpus() -> list[Attack]:
         if (make.__doc__ or "").startswith("# goal:")
     ]
     found = [Attack(name, text) for name, text in written.items()]
-    return found + [Attack(make.__name__, dedent("    " + make.__doc__), make) for make in makers]
+    return found + [Attack(make.__name__, cleandoc(make.__doc__), make) for make in makers]
