@@ -174,3 +174,12 @@ def test_a_mode_that_is_set_is_one() -> None:
         stop.mode = "least"
     stop.mode = "max"
     assert stop.mode == "max"
+
+
+def test_nan_is_never_the_best() -> None:
+    nan, inf = numpy.nan, numpy.inf
+    for values in ([nan, 3.0, 2.0, nan, 2.5], [inf, 3.0, 2.0, nan, 2.5]):
+        stop = EarlyStopping("loss", patience=2, restore_best_weights=True)
+        assert run(stop, values, Weights()) == (4, 2, 2.0)
+    stop = EarlyStopping("loss", patience=2, restore_best_weights=True)
+    assert run(stop, [nan] * 5, Weights()) == (1, -1, None)

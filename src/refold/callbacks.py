@@ -1,5 +1,6 @@
 """Callbacks: what is called between the epochs of `fit`."""
 
+import math
 from typing import Any
 
 from .absent import refusing
@@ -72,7 +73,7 @@ class EarlyStopping(Callback):
 
     `mode`: "min" where less is better, "max" where more is, "auto" as is known of losses and our metrics.
     With `restore_best_weights` the model ends with the weights of its best epoch. From epoch
-    `start_from_epoch` on, counted from 0.
+    `start_from_epoch` on, counted from 0. NaN is never the best.
 
     Source: Prechelt 1998, Early stopping - but when?
     """
@@ -109,7 +110,8 @@ class EarlyStopping(Callback):
         if epoch < self.start_from_epoch:
             return
         self.wait += 1
-        if self.best is None or self._sign() * (value - self.best) > self.min_delta:
+        better = self.best is None or self._sign() * (value - self.best) > self.min_delta
+        if better and not math.isnan(value):  # nothing would be better than NaN
             self.best, self.best_epoch, self.wait = value, epoch, 0
             if self.restore_best_weights:
                 self.best_weights = self.model.get_weights()
