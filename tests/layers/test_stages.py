@@ -25,6 +25,25 @@ def test_a_new_forward_needs_a_new_backward() -> None:
         layer.compute_gradients()
 
 
+def test_an_emptied_cache_is_named() -> None:
+    layer, X = Dense(2), numpy.ones((1, 3))
+    A = layer.forward(X)
+    layer.cache.clear()
+    with pytest.raises(
+        refold.NotReadyError, match=r"Dense\.backward .*cache is empty: call forward\(X\) first"
+    ):
+        layer.backward(A)
+    layer.forward(X)
+    layer.backward(A)
+    layer.cache.clear()
+    with pytest.raises(refold.NotReadyError, match=r"compute_gradients .*cache is empty: .* then backward"):
+        layer.compute_gradients()
+    layer.forward(X)
+    del layer.params["W"]
+    with pytest.raises(KeyError, match="W"):
+        layer.backward(A)
+
+
 def test_compute_shapes_alone() -> None:
     layer = Flatten()
     layer.compute_shapes(numpy.ones((4, 3, 2)))

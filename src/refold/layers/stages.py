@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from .base import Layer
 
 Stage = Callable[..., Any]
+NEEDS = {
+    "backward": ("forward", "forward(X)"),
+    "compute_gradients": ("backward", "forward(X), then backward(dA)"),
+}
 
 
 def checked_shapes(stage: Stage) -> Stage:
@@ -123,12 +127,15 @@ def checked_backward(stage: Stage) -> Stage:
     @functools.wraps(stage)
     def backward(self: "Layer", dA: Array) -> Array:
         if self.reached < 1:
-            raise NotReadyError(
-                f"{type(self).__name__}.backward needs what forward remembers: call forward(X) first."
-            )
+            raise _too_early(self, "backward")
         if looks(dA) != self.known_dA:
             dA = _admit_dA(self, dA)
-        dX = stage(self, dA)
+        try:
+            dX = stage(self, dA)
+        except KeyError as error:
+            if self.cache:
+                raise
+            raise _too_early(self, "backward", ", and its cache is empty") from error
         self.reached = 2
         return dX
 
@@ -157,7 +164,12 @@ def checked_gradients(stage: Stage) -> Stage:
         if self.reached < 2:
             require_backward(self)
         self.grads = {}
-        stage(self)
+        try:
+            stage(self)
+        except KeyError as error:
+            if self.cache:
+                raise
+            raise _too_early(self, "compute_gradients", ", and its cache is empty") from error
 
     return compute_gradients
 
@@ -165,10 +177,14 @@ def checked_gradients(stage: Stage) -> Stage:
 def require_backward(layer: "Layer") -> None:
     """Refuse to compute gradients before backward has run."""
     if layer.reached < 2:
-        raise NotReadyError(
-            f"{type(layer).__name__}.compute_gradients needs what backward remembers: "
-            "call forward(X), then backward(dA) first."
-        )
+        raise _too_early(layer, "compute_gradients")
+
+
+def _too_early(layer: "Layer", stage: str, emptied: str = "") -> NotReadyError:
+    before, then = NEEDS[stage]
+    return NotReadyError(
+        f"{type(layer).__name__}.{stage} needs what {before} remembers{emptied}: call {then} first."
+    )
 
 
 def check_list(who: str, weights: Any) -> None:
