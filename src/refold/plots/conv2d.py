@@ -51,7 +51,9 @@ class Sums:
         """The element that is looked at, worked out."""
         (left, right), (here, there, _) = self.matrices, self.axes
         terms = [rf"{signed(left[met[here]])} \cdot {signed(right[met[there]])}" for met in self.met]
-        terms += [f"{self.added}"] if self.added or not terms else []
+        terms += [f"{self.added}"] if self.added else []
+        if not terms:  # a pixel that the stride leaves out
+            return ["$0$, since it lies in no window"]
         lines = [" + ".join(terms[start : start + TERMS]) for start in range(0, len(terms), TERMS)]
         lines = [f"{line} +" for line in lines[:-1]] + [f"{lines[-1]} = {self.values[self.index]:g}"]
         return [f"${line}$" for line in lines]
