@@ -49,6 +49,32 @@ def test_nan_and_wrong_shapes_never_pass() -> None:
         gradient_check(layer, X)
 
 
+@pytest.mark.parametrize("name", ["X", "A", "dA"])
+def test_what_others_hold_is_not_changed_unseen(name: str, backend: Any) -> None:
+    class Twice(Layer):
+        """A = 2 X, with a slip."""
+
+        def compute_shapes(self, X: Any) -> None:
+            self.shapes.update(X=X.shape, A=X.shape)
+
+        def forward(self, X: Any) -> Any:
+            self.compute_shapes(X)
+            A = self.cache["A"] = 2.0 * X
+            return self.doubled(X) if name == "X" else A
+
+        def backward(self, dA: Any) -> Any:
+            self.doubled({"A": self.cache["A"], "dA": dA}.get(name, dA + 0.0))
+            return 2.0 * dA
+
+        def doubled(self, X: Any) -> Any:
+            X *= 2.0
+            return X
+
+    stage = "forward" if name == "X" else "backward"
+    with pytest.raises(refold.WrongValueError, match=rf"Twice\.{stage} must leave {name} as it is.*a copy"):
+        gradient_check(Twice(), backend(X.copy()))
+
+
 def test_it_reads_well() -> None:
     lines = repr(gradient_check(Dense(2, seed=0), X)).splitlines()
     assert lines[0] == "gradient_check, relative errors up to 1e-06 agree"

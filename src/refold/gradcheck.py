@@ -10,7 +10,7 @@ import numpy
 
 from .backend import Array, asarray, check_numbers, kind, to_numpy
 from .dtypes import dtype_name
-from .errors import DTypeError, ShapeError, check_number, check_shape, check_whole
+from .errors import DTypeError, ShapeError, WrongValueError, check_number, check_shape, check_whole
 from .seeds import generator
 from .step import Step
 
@@ -56,7 +56,8 @@ def gradient_check(
     `samples` of them drawn with `seed` where there are more. The relative error is the largest difference
     over the largest gradient, or over 1e-4 of sum |A dA| where that is more: below it, as where a gradient is
     always 0, there is only rounding. X must be float64: float32 would drown the differences in rounding.
-    At a kink (relu at 0) the two differ by nature: choose X away from it.
+    At a kink (relu at 0) the two differ by nature: choose X away from it. Raises WrongValueError where X, A
+    or dA is changed in place.
 
     A parameter whose numbers are all the same, as ones and zeros are at first, is given others for the check:
     a factor that was forgotten does not show where it is 1. Afterwards the parameters are as they were.
@@ -73,7 +74,8 @@ def gradient_check(
     samples = check_whole("gradient_check: samples", samples, least=1)
     step, rng = Step(layer, []), generator(seed, "gradient_check")
     with _steady(step, training, X) as forward:
-        A = forward(X)
+        with _left_alone(f"{step.kind}.forward", X=X):
+            A = forward(X)
         check_numbers(f"{step.kind}.forward: its result A", A)
         _check_float64("X", X, 'Give a new layer refold.asarray(X, "float64").')
         _check_float64("A", A, 'Make a new layer with dtype="float64".')
@@ -82,19 +84,25 @@ def gradient_check(
         check_shape("gradient_check: dA", dA, A.shape, "It is the shape of A.")
         with _uneven(step, rng):
             A = forward(X) if step.params() else A
+            with _left_alone(f"{step.kind}.backward", X=X, A=A, dA=dA):
+                dX, gradients = _backward(step, dA)
             floor = 1e-4 * float(abs(to_numpy(A) * to_numpy(dA)).sum())
             slopes = _Slopes(forward, to_numpy(dA).copy(), epsilon, samples, rng, floor)
-            return GradientCheck(_errors(step, X, dA, slopes), tolerance)
+            return GradientCheck(_errors(step, X, dX, gradients, slopes), tolerance)
 
 
-def _errors(step: Step, X: Array, dA: Array, slopes: "_Slopes") -> dict[str, float]:
+def _backward(step: Step, dA: Array) -> tuple[Any, dict[str, Any]]:
     dX = step.backward(dA)
     check_numbers(f"{step.kind}.backward: its result dX", dX)
-    analytic = {key: to_numpy(G).copy() for key, G in step.gradients_of(step.params()).items()}
+    gradients = {key: to_numpy(G).copy() for key, G in step.gradients_of(step.params()).items()}
+    return to_numpy(dX).copy(), gradients
+
+
+def _errors(step: Step, X: Array, dX: Any, gradients: dict[str, Any], slopes: "_Slopes") -> dict[str, float]:
     errors = {}
     if kind(X) == "float":
-        errors["X"] = slopes.compare(X, to_numpy(dX).copy(), lambda changed: changed)
-    for key, gradient in analytic.items():
+        errors["X"] = slopes.compare(X, dX, lambda changed: changed)
+    for key, gradient in gradients.items():
         start = step.params()[key]
         errors[key] = slopes.compare(start, gradient, lambda P, key=key: _put(step, key, P) or X)
         _put(step, key, start)
@@ -150,6 +158,19 @@ def _uneven(step: Step, rng: Any) -> Iterator[None]:
     finally:
         for key, P in before.items():
             _put(step, key, P)
+
+
+@contextmanager
+def _left_alone(who: str, **held: Array) -> Iterator[None]:
+    """Refuse a stage that changes in place what others hold."""
+    before = {name: to_numpy(each).tobytes() for name, each in held.items()}
+    yield
+    for name, each in held.items():
+        if to_numpy(each).tobytes() != before[name]:
+            raise WrongValueError(
+                f"{who} must leave {name} as it is, since other layers hold it too, but changed it in place. "
+                f"Let it change a copy: namespace({name}).asarray({name}, copy=True)."
+            )
 
 
 def _check_float64(name: str, X: Array, then: str) -> None:
