@@ -23,7 +23,7 @@ from .inside.wire import WireError
 from .launch import Plan, Started, start
 from .limits import Limits
 from .patience import Patience
-from .place import go_anywhere, keep_to_this_core
+from .place import go_anywhere, keep_to_one_core
 from .proxy import Objects, student_error
 from .watchdog import Watchdog
 
@@ -59,7 +59,7 @@ class ProcessBox:
         self._stopped: BoxStopped | None = None
 
     def __enter__(self) -> ProcessBox:
-        cores = keep_to_this_core()
+        cores = keep_to_one_core()
         try:
             self._started = TIERS[self.tier](self._plan)
         except BaseException:
