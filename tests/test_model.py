@@ -141,6 +141,9 @@ def test_weights_are_copies_and_wrong_ones_are_refused() -> None:
         model.set_weights(weights[:3])
     with pytest.raises(refold.ShapeError, match=r"Dense.set_weights: W must have shape \(3, 4\)") as caught:
         model.set_weights([weights[2], *weights[1:]])
+    with pytest.raises(refold.ShapeError, match=r"set_weights: b must have shape"):
+        model.set_weights([*weights[:3], weights[0]])
+    assert (model.get_weights()[0] == 7.0).all()  # all or nothing
     assert "'dense'" in caught.value.__notes__[0]
     with pytest.raises(refold.NotReadyError, match="input_shape"):
         Sequential([Dense(2)]).get_weights()

@@ -103,6 +103,22 @@ def test_a_layer_class_of_ones_own(tmp_path: Path) -> None:
         Sequential.load(tmp_path / "model.npz")
     again = Sequential.load(tmp_path / "model.npz", custom_objects={"Twice": Twice})
     assert isinstance(again.layers[0], Twice)
+    with pytest.raises(refold.WrongValueError, match=r"custom_objects must be a dict .*got \["):
+        Sequential.load(tmp_path / "model.npz", custom_objects=[Twice])  # pyright: ignore
+
+
+def test_an_array_as_an_argument_is_refused_by_name(tmp_path: Path) -> None:
+    class Shifted(ReLU):
+        """A = max(X + by, 0)."""
+
+        def __init__(self, by: Any, **options: Any) -> None:
+            super().__init__(**options)
+            self.by = by
+
+    for by in (numpy.ones(1), numpy.ones(3)):
+        with pytest.raises(refold.WrongValueError, match=r"a file cannot say how to make array\(\[1\."):
+            Sequential([Shifted(by, input_shape=(3,))]).save(tmp_path / "model.npz")
+    Sequential([Shifted(numpy.float32(1.0), input_shape=(3,))]).save(tmp_path / "model.npz")
 
 
 def test_initializers_and_layers_within_layers(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 import refold
 from refold import Dense, ReLU, Sequential
+from refold.backend import home
+from refold.dtypes import dtype_name
 
 from .students import Flatten, Remote, Scale
 
@@ -55,6 +57,17 @@ def test_parameters_of_a_students_layer_are_trained() -> None:
     (s,) = model.get_weights()
     model.set_weights([s * 0])
     assert not scale.params["s"].any()
+
+
+def test_weights_of_a_students_layer_are_copies_where_its_own_are(backend: Any) -> None:
+    scale = Scale()
+    scale.params["s"] = backend(numpy.ones(3, "float32"))
+    weights = [numpy.asarray([1.0, 2.0, 3.0])]
+    Sequential([scale]).set_weights(weights)
+    s = scale.params["s"]
+    s += 1.0
+    assert weights[0].tolist() == [1.0, 2.0, 3.0] and refold.to_numpy(s).tolist() == [2.0, 3.0, 4.0]
+    assert (home(s), dtype_name(s)) == (home(backend(0.0)), "float32")
 
 
 def test_gradient_check_takes_a_students_layer() -> None:

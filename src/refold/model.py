@@ -1,6 +1,7 @@
 """Sequential: layers in a row."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -259,7 +260,10 @@ class Sequential(Training):
         return [to_numpy(weight).copy() for step in self.steps for weight in step.weights()]
 
     def set_weights(self, weights: Sequence[Array]) -> None:
-        """Put copies of `weights`, ordered as by `get_weights`, into the layers. Raises ShapeError."""
+        """Put copies of `weights`, ordered as by `get_weights`, into the layers.
+
+        Raises ShapeError where their number or a shape differs; then nothing has changed.
+        """
         self._ensure_built()
         counts = [len(step.weights()) for step in self.steps]
         check_list("Sequential.set_weights", weights)
@@ -269,14 +273,12 @@ class Sequential(Training):
                 f"Sequential.set_weights must get {sum(counts)} arrays ({owners or 'no layer has any'}), "
                 f"got {len(weights)}."
             )
-        rest = list(weights)
-        for step, count in zip(self.steps, counts, strict=True):
-            try:
-                step.set_weights(rest[:count])
-            except Exception as error:
-                step.place(error)
-                raise
-            rest = rest[count:]
+        rest = iter(weights)
+        parts = [(step, list(islice(rest, count))) for step, count in zip(self.steps, counts, strict=True)]
+        for step, part in parts:
+            step.check_weights(part)
+        for step, part in parts:
+            step.set_weights(part)
 
     def save(self, path: str | Path) -> None:
         """Write layers, weights, loss and optimizer to one npz file.

@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,6 +60,11 @@ def save(model: "Sequential", path: Path) -> None:
 
 def load(cls: type[Model], path: Path, custom_objects: dict[str, type]) -> Model:
     """The model in the file at `path`. Raises FileFormatError for a file that is damaged or none of ours."""
+    if not isinstance(custom_objects, Mapping):
+        raise WrongValueError(
+            "Sequential.load: custom_objects must be a dict of your classes by name, such as "
+            f"{{'Scale': Scale}}, got {custom_objects!r}."
+        )
     if not path.is_file():
         raise FileNotFoundError(f"Sequential.load: there is no file {path}.")
     try:
@@ -130,7 +136,7 @@ def _plain(value: Any) -> Any:
 
     Objects are layers inside layers, losses, and dataclasses such as initializers and schedules.
     """
-    if hasattr(value, "item"):
+    if getattr(value, "shape", None) == ():
         return value.item()
     functions = {name: known.forward for name, known in activations.FUNCTIONS.items()}
     for name, function in [*initializers.INITIALIZERS.items(), *functions.items()]:

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from .alike import alike, check_alike
-from .backend import Array, Shape, check_numbers
+from .backend import Array, Shape, asarray, check_numbers, to_numpy
+from .dtypes import dtype_name
 from .errors import NotReadyError, RefoldError, WrongValueError, check_shape, refuse_class
 from .layers.base import Layer
+from .layers.stages import check_weights
 
 STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
 
@@ -101,19 +103,28 @@ class Step:
 
     def weights(self) -> list[Array]:
         """Parameters and buffers, in Keras's order."""
-        if not self.ours:
-            return list(self.params().values())
-        return [values[key] for values, key in self.layer.places()]
+        return [values[key] for values, key in self._places()]
+
+    def _places(self) -> list[tuple[Any, str]]:
+        return self.layer.places() if self.ours else [(self.params(), key) for key in self.params()]
+
+    def check_weights(self, weights: list[Array]) -> None:
+        """Refuse what cannot take the place of `weights()`."""
+        expected = {key: values[key] for values, key in self._places()}
+        try:
+            check_weights(f"{self.kind}.set_weights", weights, expected)
+        except RefoldError as error:
+            self.place(error)
+            raise
 
     def set_weights(self, weights: list[Array]) -> None:
         """Replace parameters and buffers, in the order of `weights()`."""
         if self.ours:
             self.layer.set_weights(weights)
             return
-        params = self.params()
-        for key, weight in zip(list(params), weights, strict=True):
-            check_shape(f"{self.kind}.set_weights: {key}", weight, params[key].shape)
-            params[key] = weight
+        for (params, key), weight in zip(self._places(), weights, strict=True):
+            P = params[key]
+            params[key] = asarray(to_numpy(weight).copy(), dtype_name(P), like=P)
 
     def trained(self) -> Any:
         """The parameters that training changes: none of a layer whose `trainable` is False."""
