@@ -53,7 +53,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Raised:
-    """The output did not come: `kind` is the exception's class name, `where` the student's line if known."""
+    """The output did not come: `kind` is the exception's class name, `where` what is known of the place."""
 
     kind: str
     message: str = ""
@@ -109,7 +109,8 @@ def attempt(
     except BoxStopped:
         raise
     except (Exception, SystemExit) as error:
-        found.error = Raised(type(error).__name__, _message(error), _student_line(error))
+        where = "\n".join(filter(None, [_student_line(error), _through_self(error)]))
+        found.error = Raised(type(error).__name__, _message(error), where)
     return found
 
 
@@ -216,3 +217,20 @@ def _student_line(error: BaseException) -> str:
         if re.search(r"ipykernel_[0-9]+", frame.filename) or frame.filename.startswith("<ipython-input"):
             return f"line {frame.lineno} of your cell: {(frame.line or '').strip()}"
     return ""
+
+
+def _through_self(error: BaseException) -> str:
+    """How a method reaches what it called by its bare name, or looked for beside the dict that holds it."""
+    name = getattr(error, "name", None)
+    if not isinstance(name, str) or error.__traceback__ is None:
+        return ""
+    if isinstance(error, NameError):
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        owner = frame.f_locals.get("self")
+        if hasattr(type(owner), name) or name in getattr(owner, "__dict__", ()):
+            return f"In a method it is self.{name}."
+    else:
+        owner = getattr(error, "obj", None)
+    kept = dict(getattr(owner, "__dict__", ()))
+    places = [key for key, value in kept.items() if type(value) is dict and name in value]
+    return f'In a method it is self.{places[0]}["{name}"].' if places else ""

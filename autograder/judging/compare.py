@@ -104,7 +104,8 @@ def _sequence_difference(expected: Any, got: Any, sums: int, off: float) -> Diff
 
 def _dict_difference(expected: dict[Any, Any], got: Any, sums: int, off: float) -> Difference | None:
     if not isinstance(got, dict):
-        return Difference("type", f"a dict with {', '.join(map(str, expected))}", describe(got))
+        wanted = f"a dict with {', '.join(map(str, expected))}" if expected else "an empty dict"
+        return Difference("type", wanted, describe(got))
     if got and not expected:
         return Difference("length", "an empty dict", _keys(got))
     for key, value in expected.items():

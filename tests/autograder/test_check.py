@@ -8,7 +8,9 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import check
 from autograder.check import VERDICT_MIME, CheckFailed, Result, own_answers
+from autograder.exercise import Case, Exercise
 from autograder.exercises import find, units
+from autograder.judging.attempt import attempt
 
 EXERCISES = [exercise for unit in units() for exercise in unit.exercises]
 
@@ -114,3 +116,27 @@ def test_not_attempted(shell, capsys):
     shell.run_cell("def flatten_forward(X):\n    # YOUR CODE HERE\n    raise NotImplementedError()")
     shell.run_cell("check('flatten_forward', flatten_forward)")
     assert "Not attempted yet" in capsys.readouterr().out
+
+
+class Doubling:
+    def __init__(self):
+        self.params = {"W": 2}
+
+    def forward(self, X):
+        return keep(X) if X.ndim > 1 else X * W if len(X) > 1 else X * self.W  # noqa: F821
+
+    def keep(self, X):
+        return X
+
+
+@pytest.mark.parametrize(
+    ("shape", "says"),
+    [((2, 2), "it is self.keep."), ((2,), 'it is self.params["W"].'), ((1,), 'it is self.params["W"].')],
+)
+def test_a_name_without_self_is_answered_with_the_way_to_it(shape, says):
+    def run(student, X):
+        return {"A": student().forward(X)}
+
+    exercise = Exercise("doubling", 1, Doubling, run, [Case("some", X=np.ones(shape))])
+    found = attempt(exercise, Doubling, exercise.cases[0], {}).error
+    assert found is not None and found.where.endswith(f"In a method {says}")

@@ -104,6 +104,11 @@ def test_what_was_expected_is_called_what_it_is():
     assert found is not None and found.got == "the text 'nothing'"
 
 
+def test_an_empty_dict_is_called_so():
+    found = difference({}, None)
+    assert found is not None and found.expects == "an empty dict"
+
+
 def test_numbers_that_print_alike_are_told_apart():
     found = difference(np.array([0.3]), np.array([0.1 + 0.2]))
     assert found is not None and found.expects != found.got

@@ -77,6 +77,14 @@ def bias_first(X, W, b):
     return (X + b) @ W
 
 
+def bias_with_every_product(X, W, b):
+    return X @ W + len(W) * b
+
+
+def last_product_alone(X, W, b):
+    return np.outer(X[:, -1], W[-1]) + b
+
+
 def first_sample(X, W, b):
     return X[0] @ W + b
 
@@ -215,6 +223,19 @@ dense_forward = Exercise(
             "bias added to X",
             bias_first,
             "The bias was added to the features, before they were weighed. It comes after the sum.",
+            ANCHOR,
+        ),
+        Misconception(
+            "bias with every product",
+            bias_with_every_product,
+            "The bias came in once for each feature: it stands inside the sum. It is added once, to the sum.",
+            ANCHOR,
+        ),
+        Misconception(
+            "last product alone",
+            last_product_alone,
+            "Only the last product is left of each sum: in your loop, each one overwrote those before it. "
+            "They add up.",
             ANCHOR,
         ),
         Misconception(

@@ -105,6 +105,33 @@ WRONG_LAYERS = [
         "sum-over-samples",
     ),
     Misconception(
+        "gradients exchanged",
+        wrong.GradientsExchanged,
+        "The gradients stand under each other's keys: that of b under W, and that of W under b. In which "
+        "order does your function return them?",
+        STATE,
+    ),
+    Misconception(
+        "X and dA exchanged",
+        wrong.InputAndGradientExchanged,
+        "X and dA have changed places in compute_gradients. rows_gradients takes dA first.",
+        STATE,
+    ),
+    Misconception(
+        "two axes unpacked",
+        wrong.TwoAxesUnpacked,
+        "compute_shapes takes X apart as if it had two axes, and a sequence has three. m is the first size "
+        "of the shape and n the last, however many there are between them.",
+        "many-rows",
+    ),
+    Misconception(
+        "n from the second axis",
+        wrong.FeaturesOnTheSecondAxis,
+        "n is the size of the second axis, which for a sequence counts the steps. The features stand on the "
+        "last axis.",
+        "many-rows",
+    ),
+    Misconception(
         "written for two axes",
         wrong.TwoAxes,
         "Plain samples are right, and sequences are not. All axes before the last are rows that share W and "

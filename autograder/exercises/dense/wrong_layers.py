@@ -105,6 +105,30 @@ class Averaged(Dense):
         return dW / self.dims["m"], db / self.dims["m"]
 
 
+class GradientsExchanged(Dense):
+    def compute_gradients(self):
+        self.grads["b"], self.grads["W"] = self.gradients()
+
+
+class InputAndGradientExchanged(Dense):
+    def gradients(self):
+        dW, _ = super().gradients()
+        return dW.T, self.cache["X"].reshape(-1, len(dW)).sum(axis=0)
+
+
+class TwoAxesUnpacked(Dense):
+    def compute_shapes(self, X):
+        m, n = X.shape
+        self.dims.update(m=m, n=n, units=len(self.params["b"]))
+        self.shapes.update(X=(m, n), A=(m, self.dims["units"]))
+
+
+class FeaturesOnTheSecondAxis(Dense):
+    def compute_shapes(self, X):
+        super().compute_shapes(X)
+        self.dims["n"] = X.shape[1]
+
+
 class TwoAxes(Dense):
     def gradients(self):
         X, dA = self.cache["X"], self.cache["dA"]

@@ -92,6 +92,16 @@ def steps_added_first(dA, X):
     return X.T @ dA, dA.sum(axis=0)
 
 
+def exchanged(dA, X):
+    dA, X = as_rows(dA, X)
+    return dA.T @ X, X.sum(axis=0)
+
+
+def summed_over_the_units(dA, X):
+    rows, X = as_rows(dA, X)
+    return X.T @ rows, dA.sum(axis=-1)
+
+
 ROWS = "many-rows"
 
 WRONG_ROWS = [
@@ -181,6 +191,21 @@ WRONG_ROWS = [
         transposed,
         "The numbers of dW are right, and it is transposed. dW has the shape of W: features down, units "
         "across.",
+        ROWS,
+    ),
+    Misconception(
+        "dA and X exchanged",
+        exchanged,
+        "dA and X have changed places: db is a sum of X, and dW is transposed. Which of the two does your "
+        "function take first?",
+        ROWS,
+        least=2,
+    ),
+    Misconception(
+        "db summed over the units",
+        summed_over_the_units,
+        "db was summed over the units, and the rows are still there. It is the other way round: b has a "
+        "number for each unit, and every row adds to it.",
         ROWS,
     ),
     Misconception(

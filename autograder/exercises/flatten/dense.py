@@ -98,6 +98,22 @@ def first_axis_mapped(input_shape, units, flatten):
     return (None, units, *input_shape[1:]), (input_shape[0] + 1) * units
 
 
+def flatten_the_other_way_round(input_shape, units, flatten):
+    return reference(input_shape, units, not flatten)
+
+
+def units_behind_the_features(input_shape, units, flatten):
+    if flatten:
+        input_shape = (math.prod(input_shape),)
+    return (None, *input_shape, units), (input_shape[-1] + 1) * units
+
+
+def first_axis_taken_for_the_batch(input_shape, units, flatten):
+    if flatten:
+        input_shape = (None, math.prod(input_shape[1:]))
+    return (None, *input_shape[1:-1], units), (input_shape[-1] + 1) * units
+
+
 def nothing_returned(input_shape, units, flatten):
     pass
 
@@ -218,6 +234,26 @@ dense_shapes = Exercise(
             first_axis_mapped,
             "You let Dense map the first axis of a sample. Which axis does x @ W sum over?",
             anchor="dense-last-axis",
+        ),
+        Misconception(
+            "flatten the other way round",
+            flatten_the_other_way_round,
+            "You flatten where flatten is False, and do not where it is True. Read your condition once more.",
+            least=WHOLE,
+        ),
+        Misconception(
+            "units behind the features",
+            units_behind_the_features,
+            "The features are still there, with the units behind them. Dense sums over the last axis, which "
+            "then is gone: units takes its place.",
+            anchor="dense-last-axis",
+        ),
+        Misconception(
+            "first axis taken for the batch",
+            first_axis_taken_for_the_batch,
+            "You took the first size for that of the batch. input_shape is the shape of one sample, without "
+            "the batch: all of its axes count.",
+            anchor="batch-axis",
         ),
         Misconception(
             "nothing returned",

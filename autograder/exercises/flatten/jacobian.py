@@ -76,6 +76,30 @@ def colliding(dims):
     return J
 
 
+def _by_formula(dims, columns):
+    """The matrix with J[p, q] = 1, q of an index by `columns`: first axis fastest, if it is right."""
+    n = math.prod(dims)
+    J = np.zeros((n, n))
+    for p, index in enumerate(itertools.product(*map(range, dims))):
+        J[p, columns(index, dims)] = 1
+    return J
+
+
+def _row_major(index, dims):
+    position = 0
+    for i, size in zip(index, dims, strict=True):
+        position = position * size + i
+    return position
+
+
+def index_alone_reversed(dims):
+    return _by_formula(dims, lambda index, dims: _row_major(index[::-1], dims))
+
+
+def dims_alone_reversed(dims):
+    return _by_formula(dims, lambda index, dims: _row_major(index, dims[::-1]))
+
+
 def grid_of_ones(dims):
     return np.ones(dims)
 
@@ -116,6 +140,11 @@ def with_numpy_indices(dims):
 ANY_NUMBER_OF_AXES = (
     "Your function is made for samples with two axes. Let it work for any dims: a loop over all indices, or "
     "flat_index, does not mind how many axes there are."
+)
+
+BOTH_IN_REVERSE = (
+    "You turned round one of index and dims, and not the other, so that an index meets the size of another "
+    "axis. For the first axis to be the fastest, both are read from the end."
 )
 
 flatten_jacobian = Exercise(
@@ -169,6 +198,8 @@ flatten_jacobian = Exercise(
             "enough.",
             anchor="strides",
         ),
+        Misconception("index alone in reverse", index_alone_reversed, BOTH_IN_REVERSE, anchor="jacobian"),
+        Misconception("dims alone in reverse", dims_alone_reversed, BOTH_IN_REVERSE, anchor="jacobian"),
         Misconception(
             "shape of the sample",
             grid_of_ones,

@@ -81,6 +81,21 @@ def last_axis_as_batch(shape):
     return shape[-1], math.prod(shape[:-1])
 
 
+def product_from_zero(shape):
+    return shape[0], 0
+
+
+def returned_in_the_loop(shape):
+    n = 1
+    for size in shape[1:]:
+        n *= size
+        return shape[0], n
+
+
+def last_axis_left_out(shape):
+    return shape[0], math.prod(shape[1:-1])
+
+
 def array_expected(shape):
     return shape.shape[0], math.prod(shape.shape[1:])
 
@@ -200,6 +215,24 @@ flatten_shapes = Exercise(
             last_axis_as_batch,
             "You took the last axis for the batch. Here the samples are counted by the first axis.",
             anchor="batch-axis",
+        ),
+        Misconception(
+            "product from zero",
+            product_from_zero,
+            "n is 0 each time: a product that begins with 0 stays there. Which number changes nothing when "
+            "another is multiplied by it?",
+        ),
+        Misconception(
+            "returned in the loop",
+            returned_in_the_loop,
+            "Your function ends in the first turn of its loop, so n holds one axis only, and a sample that "
+            "is a single number gets no answer. Take return out of the loop.",
+        ),
+        Misconception(
+            "last axis left out",
+            last_axis_left_out,
+            "The last axis has no part in n. Every axis but the first belongs to the sample: range and "
+            "slices stop before their end.",
         ),
         Misconception(
             "array expected",

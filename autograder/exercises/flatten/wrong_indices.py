@@ -54,12 +54,40 @@ def two_axes_indexed(index, dims):
     return index[0] * dims[1] + index[1]
 
 
+def last_index_forgotten(index, dims):
+    return sum(i * math.prod(dims[axis + 1 :]) for axis, i in enumerate(index[:-1]))
+
+
+def sizes_added(index, dims):
+    position, stride = 0, 1
+    for i, size in zip(reversed(index), reversed(dims), strict=True):
+        position += i * stride
+        stride += size
+    return position
+
+
+def dims_alone_reversed(index, dims):
+    position, stride = 0, 1
+    for i, size in zip(index, reversed(dims), strict=True):
+        position += i * stride
+        stride *= size
+    return position
+
+
 def strides_in_bytes(index, dims):
     strides = np.zeros(dims).strides
     return sum(i * stride for i, stride in zip(index, strides, strict=True))
 
 
 # unflat_index(position, dims) -> index
+
+
+def quotient_and_remainder_exchanged(position, dims):
+    index = []
+    for size in reversed(dims):
+        i, position = divmod(position, size)
+        index.append(i)
+    return tuple(reversed(index))
 
 
 def peeled_from_the_first_axis(position, dims):
@@ -176,6 +204,27 @@ WRONG_POSITIONS = [
     Misconception("two axes unpacked", two_axes_unpacked, ANY_NUMBER_OF_AXES),
     Misconception("two axes hard-coded", two_axes_indexed, ANY_NUMBER_OF_AXES),
     Misconception(
+        "last index forgotten",
+        last_index_forgotten,
+        "The last index is not in your positions, so that they are those of the beginnings of lines. It "
+        "counts too, with a stride of 1.",
+        anchor="strides",
+    ),
+    Misconception(
+        "sizes added to the stride",
+        sizes_added,
+        "Your strides grow by addition. One step along an axis passes over all of the next one, so its "
+        "stride is so many times as large: which operation is that?",
+        anchor="strides",
+    ),
+    Misconception(
+        "dims alone in reverse",
+        dims_alone_reversed,
+        "dims is walked through from the end and index from the front, so that sizes and indices of "
+        "different axes meet. Turn both round.",
+        anchor="strides",
+    ),
+    Misconception(
         "strides in bytes",
         strides_in_bytes,
         "NumPy's .strides are counted in bytes, and a float64 takes 8 of them, so your positions are 8 "
@@ -225,6 +274,13 @@ WRONG_INDICES = [
         "With two axes this works. With three, the first stride spans a whole block of rows, and you "
         "divided by the size of only one of the axes behind it.",
         anchor="strides",
+    ),
+    Misconception(
+        "quotient and remainder exchanged",
+        quotient_and_remainder_exchanged,
+        "Quotient and remainder have changed places. By the size of the last axis, the remainder is the last "
+        "index, and the quotient, the number of whole lines, goes on to the next axis.",
+        anchor="coming-back",
     ),
     Misconception(
         "divided by the number of rows",
