@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.intake.handed_in import StudentCell, squeeze
+from autograder.intake.pieces import without
 from autograder.intake.unwritten import unwritten
 from autograder.judging.demonstrations import TAG
 from autograder.sections import cell_id
@@ -127,20 +128,7 @@ def _without_what_may_stop_it(source: str, slots: Sequence[Slot]) -> str:
     In an answer's cell, a check would stop it where it names what comes later, and a demonstration where it
     uses what is withheld.
     """
-    released = [squeeze(slot.cell.source) for slot in slots if slot.is_check or slot.is_demonstration]
-    begins: dict[str, list[list[str]]] = {}  # by their first lines: an answer may have a million of its own
-    for text in sorted(filter(None, released), key=len, reverse=True):
-        begins.setdefault(text.split("\n")[0], []).append(text.split("\n"))
-    lines, kept, at = source.split("\n"), list[str](), 0
-    while at < len(lines):
-        for text in begins.get(lines[at].rstrip(), ()):
-            if [line.rstrip() for line in lines[at : at + len(text)]] == text:
-                at += len(text)
-                break
-        else:
-            kept.append(lines[at])
-            at += 1
-    return "\n".join(kept)
+    return without(source, [slot.cell.source for slot in slots if slot.is_check or slot.is_demonstration])
 
 
 def _find_written(

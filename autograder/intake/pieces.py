@@ -15,6 +15,8 @@ DEFINES = re.compile(r"(?m)^(async def|def|class) ")
 PROMPT = re.compile(r"(?m)^(?:In ?\[[ 0-9]*\]:|>>>|\.\.\.|[ ]+\.\.\.:)[ ]?")
 LOOKS_LIKE = dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("‐‑‒–−", "-")
 """What word processors, pages and chats put into code -> the letter of Python that it looks like."""
+MOST_PIECES = 4
+"""That a cell is put together from: each more is parsed again with all others."""
 
 
 def make_bare(cells: Sequence[StudentCell], wanted: Collection[str]) -> tuple[list[StudentCell], list[str]]:
@@ -77,8 +79,56 @@ def may_be_code(cell: StudentCell) -> bool:
     return cell.kind == "code" or bool(DEFINES.search(bare(cell.source)))
 
 
+def take_out_texts(
+    cells: Sequence[StudentCell], texts: Collection[str], wanted: Collection[str]
+) -> tuple[list[StudentCell], list[str]]:
+    """Make code again of answers that were merged with released texts, which are no Python.
+
+    Args:
+        texts: the release's cells of text.
+        wanted: the names that answers define.
+
+    Returns:
+        the cells, and what was mended.
+    """
+    made = [_without_texts(cell, texts, wanted) for cell in cells]
+    count = sum(new is not old for new, old in zip(made, cells, strict=True))
+    says = f"{count} cell(s) of code had been merged with released texts, which were taken out of them."
+    return made, [says] * (count > 0)
+
+
+def _without_texts(cell: StudentCell, texts: Collection[str], wanted: Collection[str]) -> StudentCell:
+    if cell.is_python or not DEFINES.search(cell.source):
+        return cell
+    code = without(cell.source, texts)
+    if code == cell.source or not defined(code) & set(wanted) or not is_python(code):
+        return cell
+    return replace(cell, source=code) if cell.kind == "code" else StudentCell("code", code)
+
+
+def without(source: str, texts: Collection[str]) -> str:
+    """A source without the lines of each of these texts that stands in it as a whole.
+
+    >>> without("# Sums\\n\\nAdd.\\n\\ndef f(): 0", ["# Sums\\n\\nAdd."])
+    '\\ndef f(): 0'
+    """
+    begins: dict[str, list[list[str]]] = {}  # by their first lines: a source may have a million of its own
+    for text in sorted(filter(None, map(squeeze, texts)), key=len, reverse=True):
+        begins.setdefault(text.split("\n")[0], []).append(text.split("\n"))
+    lines, kept, at = source.split("\n"), list[str](), 0
+    while at < len(lines):
+        for text in begins.get(lines[at].rstrip(), ()):
+            if [line.rstrip() for line in lines[at : at + len(text)]] == text:
+                at += len(text)
+                break
+        else:
+            kept.append(lines[at])
+            at += 1
+    return "\n".join(kept)
+
+
 def join_split(cells: Sequence[StudentCell]) -> tuple[list[StudentCell], list[str]]:
-    """Join neighbours that are Python only together, as the two halves of a function are.
+    """Join neighbours that are Python only together, as the pieces of a function are.
 
     Returns:
         the cells, and what was mended.
@@ -86,12 +136,12 @@ def join_split(cells: Sequence[StudentCell]) -> tuple[list[StudentCell], list[st
     joined: list[StudentCell] = []
     count = 0
     for cell in cells:
-        # Texts may stand between the pieces.
-        at = next((n for n in reversed(range(len(joined))) if joined[n].kind in ("code", cell.kind)), None)
-        whole = None if at is None else _joined(joined[at], cell)
-        if at is not None and whole is not None:
-            joined[at] = whole
-            count += 1
+        places, whole = _pieces_above(joined, cell)
+        for at in places[:-1]:
+            del joined[at]
+        if whole is not None:
+            joined[places[-1]] = whole
+            count += len(places)
         else:
             joined.append(cell)
     return joined, [f"{count} cell(s) had been split in the middle of a definition; they were joined."] * (
@@ -99,20 +149,32 @@ def join_split(cells: Sequence[StudentCell]) -> tuple[list[StudentCell], list[st
     )
 
 
-def _joined(first: StudentCell, second: StudentCell) -> StudentCell | None:
-    """Both as one cell, where one of them is no Python without the other; else None."""
-    ids = {first.grade_id, second.grade_id} - {""}
-    length = len(first.source) + len(second.source)
-    if first.kind != second.kind or len(ids) > 1 or length > MAX_PARSED:
+def _pieces_above(cells: Sequence[StudentCell], last: StudentCell) -> tuple[list[int], StudentCell | None]:
+    """The places, upwards, of the pieces that are Python only with the last one, and what they make."""
+    places, pieces = list[int](), [last]
+    for n in reversed(range(len(cells))):
+        if cells[n].kind not in ("code", last.kind):
+            continue  # texts may stand between the pieces
+        places, pieces = [*places, n], [cells[n], *pieces]
+        if (whole := _joined(pieces)) is not None:
+            return places, whole
+        if cells[n].is_python or len(pieces) == MOST_PIECES:
+            break
+    return [], None
+
+
+def _joined(pieces: Sequence[StudentCell]) -> StudentCell | None:
+    """All as one cell, where they are no Python without each other; else None."""
+    ids = {piece.grade_id for piece in pieces} - {""}
+    source = "\n".join(piece.source for piece in pieces)
+    if len({piece.kind for piece in pieces}) > 1 or len(ids) > 1 or len(source) > MAX_PARSED:
         return None
-    if not first.source.strip() or not second.source.strip():
+    if not all(piece.source.strip() for piece in pieces) or not DEFINES.search(source):
         return None
-    if not DEFINES.search(f"{first.source}\n{second.source}"):
+    if all(piece.is_python for piece in pieces):
         return None
-    if first.is_python and second.is_python:
-        return None
-    owner = first if first.grade_id or not second.grade_id else second
-    whole = replace(owner, source=f"{first.source}\n{second.source}")
+    owner = next((piece for piece in pieces if piece.grade_id), pieces[0])
+    whole = replace(owner, source=source)
     return whole if whole.is_python else None
 
 

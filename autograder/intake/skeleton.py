@@ -17,7 +17,7 @@ from autograder.intake.answers import Slot, place_answers, slots_of
 from autograder.intake.defang import as_code, attached, defang
 from autograder.intake.handed_in import StudentCell, read_cells
 from autograder.intake.order import helpers, put_first_what_is_needed
-from autograder.intake.pieces import join_split, make_bare, make_code, may_be_code
+from autograder.intake.pieces import join_split, make_bare, make_code, may_be_code, take_out_texts
 from autograder.intake.submission import Submission, Unreadable, open_submission
 from autograder.judging.demonstrations import TAG
 from autograder.judging.oracle import Cell
@@ -121,11 +121,13 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
     if length > ALL_CODE:
         raise Unreadable(f"The code has {length:,} characters, more than the {ALL_CODE:,} that are run.")
     wanted = {slot.defines for slot in slots if slot.defines}
+    texts = [slot.cell.source for slot in slots if slot.cell.cell_type == "markdown" and not slot.is_written]
+    cells, parted = take_out_texts(cells, texts, wanted)
     cells, bared = make_bare(cells, wanted)
     cells, joined = join_split(cells)
     released = {slot.id: slot.cell.source for slot in slots if slot.cell.cell_type == "code"}
     cells, made = make_code(cells, released, wanted)
-    mended = [*bared, *joined, *made, *place_answers(slots, cells)]
+    mended = [*parted, *bared, *joined, *made, *place_answers(slots, cells)]
     if not any(slot.taken for slot in slots if slot.is_answer or slot.is_check):
         raise Unreadable("No cell of this assignment is in the notebook: is it that of another one?")
     notebook = copy.copy(release)

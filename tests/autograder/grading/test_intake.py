@@ -178,6 +178,35 @@ def test_merged_answers(tiny, intake) -> None:
     assert found.mended == ["split: the answer was found in the answer cell of double."]
 
 
+def test_an_answer_cut_into_pieces_none_of_which_is_python(tiny, intake) -> None:
+    notebook = tiny.notebook(written="Because.", double=DOUBLE, split="def split(x):")
+    pieces = [
+        new_code_cell("    for _ in range(1):"),
+        new_markdown_cell("now the rest"),
+        new_code_cell("        return divmod(x, 2)"),
+    ]
+    at = index(notebook, "split-answer") + 1
+    notebook.cells[at:at] = pieces
+    found = intake(notebook)
+    assert sources(found)["split-answer"].endswith("for _ in range(1):\n        return divmod(x, 2)")
+    assert found.mended == ["2 cell(s) had been split in the middle of a definition; they were joined."]
+
+
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+def test_an_answer_merged_with_the_text_above_it(tiny, intake, kind: str) -> None:
+    """As Jupyter's "Merge Cells" does: the new cell has the type of the one that was active."""
+    path, notebook = tiny.course.released_notebook(tiny.assignment), solved(tiny)
+    text, answer = (index(notebook, id) for id in ("start", "double-answer"))
+    notebook.cells[text].source = "# Tiny\n\nTwice a number."
+    nbformat.write(notebook, path)
+    keeps = notebook.cells[answer if kind == "code" else text]
+    keeps.update(cell_type=kind, source=f"{notebook.cells[text].source}\n\n{DOUBLE}")
+    del notebook.cells[text if kind == "code" else answer]
+    found = intake(notebook)
+    assert sources(found)["double-answer"].strip() == DOUBLE
+    assert "1 cell(s) of code had been merged with released texts" in found.mended[0]
+
+
 def test_an_answer_written_into_the_check_cell(tiny, intake) -> None:
     notebook = tiny.notebook()
     notebook.cells[index(notebook, "double")].source = f'{DOUBLE}\ncheck("double", double)'
