@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..backend import to_numpy
+from ..errors import WrongValueError, check_shape
 from .picture import INK, QUIET, WIDEST, Picture
 
 INCHES_PER_STEP = 0.5
@@ -23,9 +24,16 @@ def draw_attention(weights: Sequence[Any], titles: Sequence[str], names: Sequenc
         titles: one for each matrix.
         names: of the steps; their numbers unless given.
     """
-    matrices = [to_numpy(each) for each in weights]
+    matrices = [to_numpy(each, "draw_attention: each of weights") for each in weights]
+    if not matrices:
+        raise WrongValueError("draw_attention: weights must hold a matrix at least.")
     steps = len(matrices[0])
+    for each in matrices:
+        check_shape("draw_attention: each of weights", each, (steps, steps), "One matrix goes into a list.")
     names = list(names) or [str(step) for step in range(steps)]
+    for name, given, count in (("titles", titles, len(matrices)), ("names", names, steps)):
+        if len(given) != count:
+            raise WrongValueError(f"draw_attention: {name} must hold {count}, got {given!r}.")
     side = min(INCHES_PER_STEP * steps + 0.9, WIDEST / len(matrices))
     figure = Picture(figsize=(side * len(matrices), side), layout="constrained")
     panels = figure.subplots(1, len(matrices), squeeze=False)[0]

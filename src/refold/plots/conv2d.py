@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 from matplotlib.axes import Axes
 
+from ..errors import look_up
 from .matrix import draw_matrix, frame_element, signed, small_numbers
-from .picture import ACCENT, INK, WIDEST, Picture, in_words
+from .picture import ACCENT, INK, WIDEST, Picture, check_lengths, in_words
 
 INCHES_PER_CELL = 0.44
 GAP = 1.6  # between matrices, in cells: room for a name
@@ -79,6 +80,8 @@ def draw_conv2d(
         kernel, stride: the same for both axes; a kernel larger than the image is cut to it.
         row, column: which element is looked at, each modulo its size.
     """
+    look_up("sum of draw_conv2d", of, dict.fromkeys(("A", "dW", "dX")))
+    check_lengths("draw_conv2d", height=height, width=width, kernel=kernel, stride=stride)
     kernel = min(kernel, height, width)
     sums = _sums(of, (height, width), kernel, stride, (row, column))
     across = sum(matrix.shape[1] for matrix in sums.matrices) + sums.shape[1] + 2 * GAP + 1.0

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .matrix import draw_matrix, frame_element, signed, small_numbers
-from .picture import ACCENT, INK, WIDEST, Picture, in_words
+from .picture import ACCENT, INK, WIDEST, Picture, check_lengths, in_words
 
 INCHES_PER_CELL = 0.46
 GAP = 1.1  # between factors and product, in cells: room for a name
@@ -66,6 +66,7 @@ def draw_dense(
         sample, feature, unit: which elements are looked at: A[sample, unit], dX[sample, feature] and
             dW[feature, unit], each modulo its size.
     """
+    check_lengths("draw_dense", m=m, n=n, units=units)
     X, W, dA = small_numbers(m, n, 0), small_numbers(n, units, 1), small_numbers(m, units, 2)
     i, k, j = sample % m, feature % n, unit % units
     products = [

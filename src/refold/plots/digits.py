@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..backend import to_numpy
-from .picture import Picture
+from ..errors import ShapeError, check_shape
+from .picture import Picture, check_lengths
 
 COLUMNS = 10
 WRONG = "#c4314b"
@@ -19,7 +20,13 @@ def draw_digits(X: Any, read: Any, labels: Any, rows: int = 2) -> Picture:
         read, labels: the digit that was read in each image, and the true one, (m,).
         rows: of ten images each; fewer are drawn where X holds fewer.
     """
-    X, read, labels = (to_numpy(each) for each in (X, read, labels))
+    X = to_numpy(X, "draw_digits: X")
+    if len(X.shape) < 3:
+        raise ShapeError(f"draw_digits: X must have shape (m, height, width), got {X.shape}.")
+    read, labels = to_numpy(read, "draw_digits: read"), to_numpy(labels, "draw_digits: labels")
+    check_shape("draw_digits: read", read, X.shape[:1], "Of rows of shares, argmax(axis=1) is the digit.")
+    check_shape("draw_digits: labels", labels, X.shape[:1], "It is a digit for each image.")
+    check_lengths("draw_digits", rows=rows)
     figure = Picture(figsize=(9, 1.15 * rows + 0.4))
     panels = figure.subplots(rows, COLUMNS, squeeze=False)
     for panel in panels.flat:

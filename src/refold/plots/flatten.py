@@ -11,7 +11,8 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from .picture import ACCENT, INK, QUIET, WIDEST, Picture, in_words
+from ..errors import look_up
+from .picture import ACCENT, INK, QUIET, WIDEST, Picture, check_lengths, in_words
 
 GAP = 3.4  # between grids and rows, in cells: the arrows' place
 INCHES_PER_CELL = 0.44
@@ -80,6 +81,8 @@ def draw_flatten(
         element: the element of the last sample whose way is followed, modulo n.
         order: "C", the last axis fastest, as in NumPy; "F", the first axis fastest, as in MATLAB.
     """
+    check_lengths("draw_flatten", m=m, height=height, width=width, channels=channels)
+    look_up("order of draw_flatten", order, dict.fromkeys("CF"))
     n = height * width * channels
     scene = Scene(m, (height, width, channels), order, n // 2 if element is None else element % n)
     panel = m * scene.step + 1.8

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .matrix import draw_matrix, frame_element, signed, small_numbers
-from .picture import ACCENT, INK, QUIET, WIDEST, Picture, in_words
+from .picture import ACCENT, INK, QUIET, WIDEST, Picture, check_lengths, in_words
 
 INCHES_PER_CELL = 0.52
 GAP = 0.4  # between a matrix and its statistics, in cells
@@ -67,6 +67,7 @@ def draw_normalization(
         factor: what the last feature is multiplied by.
         along_rows: False leaves the statistics of the samples out, and what is made of them.
     """
+    check_lengths("draw_normalization", m=m, n=n)
     X = small_numbers(m, n, 0)
     X[:, -1] *= factor
     i, j = sample % m, feature % n

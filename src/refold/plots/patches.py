@@ -7,7 +7,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .picture import ACCENT, INK, WIDEST, Picture
+from .picture import ACCENT, INK, WIDEST, Picture, check_lengths
 
 INCHES_PER_CELL = 0.44
 GAP = 1.6  # between image and rows, and from row to row of panels, in cells
@@ -24,6 +24,7 @@ def draw_patches(height: int = 4, width: int = 6, size: int = 2, patch: int = 1)
         size: the side of a patch; one that is longer than a side of the image is made as long.
         patch: the one that is framed, modulo their number.
     """
+    check_lengths("draw_patches", height=height, width=width, size=size)
     size = min(size, height, width)
     bands, across = height // size, width // size
     image = np.arange(bands * size * across * size).reshape(bands * size, across * size)

@@ -9,6 +9,8 @@ import re
 
 from matplotlib.figure import Figure
 
+from ..errors import check_whole
+
 INK, QUIET, ACCENT = "#24292f", "#8b949e", "#c4314b"
 WIDEST = 11.0  # inches: what a page holds
 
@@ -32,6 +34,12 @@ class Picture(Figure):
         self.savefig(file, format="png", bbox_inches="tight")
         address = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
         return f'<img alt="{html.escape(self.words)}" src="{address}">'
+
+
+def check_lengths(who: str, **lengths: int) -> None:
+    """Refuse a length that cannot be drawn."""
+    for name, length in lengths.items():
+        check_whole(f"{who}: {name}", length, least=1)
 
 
 def in_words(formula: str) -> str:

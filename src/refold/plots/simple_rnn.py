@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .picture import ACCENT, INK, QUIET, WIDEST, Picture, in_words
+from .picture import ACCENT, INK, QUIET, WIDEST, Picture, check_lengths, in_words
 
 NUMBER = "#dbe4f0"
 X, W, B = (1.0, -1.0, 2.0, 1.0), 2.0, 1.0
@@ -50,6 +50,7 @@ def draw_simple_rnn(steps: int = 3, U: float = 3.0, return_sequences: bool = Fal
         U: the weight of the state before.
         return_sequences: whether every state is handed on, and hears back 1 from above; else the last alone.
     """
+    check_lengths("draw_simple_rnn", steps=steps)
     walk = _walk(X[:steps], float(U), return_sequences)
     across, down = len(walk.x) * APART + 1.6, BACK + 6.2
     inches = min(INCHES_PER_CELL, WIDEST / across)
