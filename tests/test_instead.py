@@ -122,6 +122,16 @@ def test_every_default_is_kerass(name: str) -> None:
             assert numpy.array_equal(numpy.broadcast_to(ours, numpy.shape(expected)), expected), argument
 
 
+@pytest.mark.parametrize("method", ["compile", "fit", "evaluate", "predict", "train_on_batch"])
+def test_every_default_of_a_model_is_kerass(method: str) -> None:
+    ours, theirs = (
+        inspect.signature(getattr(kind, method)) for kind in (refold.Sequential, keras().Sequential)
+    )
+    for name, argument in ours.parameters.items():
+        if argument.default is not argument.empty and name in theirs.parameters:
+            assert (argument.default or None) == (theirs.parameters[name].default or None), name
+
+
 def theirs_alone(theirs: Any, ours: Any) -> set[str]:
     """The arguments that Keras's class or method has and ours has not."""
     return set(inspect.signature(theirs).parameters) - set(arguments_of(ours)) - {"self", "kwargs", "args"}

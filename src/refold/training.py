@@ -82,7 +82,9 @@ class Training(ABC):
     def backward_to_params(self, dA: Array) -> None:
         """Fill the layers' `grads`."""
 
-    def compile(self, optimizer: Any = "sgd", loss: Any = None, metrics: Any = (), **unknown: Any) -> None:
+    def compile(
+        self, optimizer: Any = "rmsprop", loss: Any = None, metrics: Any = (), **unknown: Any
+    ) -> None:
         """Say how to train, by names ("sgd", "mse", ["accuracy"]) or objects. Raises UnknownNameError."""
         refuse_arguments(self.compile, unknown, OF_TRAINING)
         if loss is None:
