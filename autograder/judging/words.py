@@ -137,11 +137,16 @@ def known(kind: str) -> str:
 
 
 def _plainly(message: str) -> str:
-    """NumPy's words for matrices that do not fit, in those of a lesson; any other message as it is.
+    """NumPy's words for matrices that do not fit and for an `if` of an array, in those of a lesson.
 
     >>> _plainly("matmul: ... mismatch in its core dimension 0, ... (size 3 is different from 2)")
     'the factors of @ do not fit: 2 numbers on the last axis of the left one, 3 to meet them in the right one'
     """
+    if message.startswith("The truth value of an array with more than one element"):
+        return (
+            "if, and, or and not want one True or False, and comparing an array gives one for each of its "
+            "numbers: let an operation on whole arrays choose between them"
+        )
     if (sizes := MISFIT.search(message)) is None:
         return message
     right, left = sizes.groups()

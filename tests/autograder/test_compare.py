@@ -104,6 +104,12 @@ def test_what_was_expected_is_called_what_it_is():
     assert found is not None and found.got == "the text 'nothing'"
 
 
+def test_masks_are_compared_too():
+    mask = np.array([True, False])
+    found = difference(mask, ~mask, 4)
+    assert difference(mask, mask, 4) is None and found is not None and found.kind == "order"
+
+
 def test_an_empty_dict_is_called_so():
     found = difference({}, None)
     assert found is not None and found.expects == "an empty dict"

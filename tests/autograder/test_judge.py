@@ -153,6 +153,11 @@ def test_factors_that_do_not_fit_are_named_with_their_sizes(left, right):
     assert "gufunc" not in says
 
 
+def test_an_if_of_an_array_is_explained_in_words_of_a_lesson():
+    says = judge(EXERCISE, lambda X: X if X > 0 else -X).says
+    assert "comparing an array gives one for each of its numbers" in says and "a.any()" not in says
+
+
 def test_not_attempted():
     def stub(X):
         raise NotImplementedError()

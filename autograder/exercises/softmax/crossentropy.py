@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.softmax.batches import FAR, LARGE, drawn_sizes, scores, spread_scores
+from autograder.exercises.softmax.wrong_labels import WRONG_LABELS
 from autograder.exercises.softmax.wrong_losses import WRONG_LOSSES
 
 
@@ -77,6 +78,6 @@ cross_entropy = Exercise(
     ],
     hidden=hidden,
     sums=4,
-    misconceptions=WRONG_LOSSES,
+    misconceptions=[*WRONG_LOSSES, *WRONG_LABELS],
     alternatives=[Alternative(with_logaddexp), Alternative(with_one_hot), Alternative(sample_by_sample)],
 )

@@ -84,6 +84,16 @@ def kept_alone(X, chance, rate, training):
     return X[chance >= rate] / (1 - rate) if training else X
 
 
+def nothing_in_prediction(X, chance, rate, training):
+    if training:
+        return X * (chance >= rate) / (1 - rate)
+
+
+def mask_beside(X, chance, rate, training):
+    mask = chance >= rate
+    return X * mask / (1 - rate) if training else X, mask
+
+
 ANCHOR = "leaving-out"
 
 WRONG_DROPOUT = [
@@ -192,6 +202,18 @@ WRONG_DROPOUT = [
         "Your function draws random numbers of its own. Those of `chance` decide here, so that backward "
         "and the check can know what was left out.",
         ANCHOR,
+    ),
+    Misconception(
+        "nothing returned in prediction",
+        nothing_in_prediction,
+        "Training is right, and in prediction your function ends without giving anything back. There it "
+        "returns X.",
+        ANCHOR,
+    ),
+    Misconception(
+        "a mask beside A",
+        mask_beside,
+        "A came with something behind it. In this exercise A alone is asked for.",
     ),
     Misconception(
         "X changed in place",

@@ -79,6 +79,14 @@ def exchanged(dA, A):
     return dA * (A - (dA * A).sum(axis=1, keepdims=True))
 
 
+def ones_on_the_diagonal(dA, A):
+    return np.stack([(np.eye(len(a)) - np.outer(a, a)) @ da for da, a in zip(dA, A, strict=True)])
+
+
+def dot_for_outer(dA, A):
+    return np.stack([(np.diag(a) - a @ a) @ da for da, a in zip(dA, A, strict=True)])
+
+
 def softmax_again(dA, A):
     E = np.exp(A)
     A = E / E.sum(axis=1, keepdims=True)
@@ -120,6 +128,19 @@ WRONG_WAYS_BACK = [
         without_the_others,
         "A probability times its gradient is the first half. The second half is what the score takes "
         "away from all probabilities of its sample.",
+        ANCHOR,
+    ),
+    Misconception(
+        "ones on the diagonal",
+        ones_on_the_diagonal,
+        "The products are taken off a diagonal of ones. What stands there is each probability itself.",
+        ANCHOR,
+    ),
+    Misconception(
+        "dot product for a table",
+        dot_for_outer,
+        "The product of a row of A with itself came out as one number, the dot product, and .T changes "
+        "nothing in an array of one axis. A table of all products of two probabilities is asked for.",
         ANCHOR,
     ),
     Misconception(
