@@ -141,7 +141,8 @@ def next_step(course: Course, summary: Summary) -> str:
         then = f"nothing was written; {again if new else 'there is nothing new to grade.'}"
     else:
         report = here(course.reports / f"{summary.assignment}.html")
-        waiting = len(set(summary.waiting).difference(row.student for row in summary.needs_you))
+        nothing = (row.student for row in summary.rows if row.status in ("needs you", "missing"))
+        waiting = len(set(summary.waiting).difference(nothing))
         whose = f"{waiting} {'student' if waiting == 1 else 'students'}"
         written = f"grade the written answers of {whose} (`make lab`, Formgrader), and " if waiting else ""
         then = f"{written}read {report}."

@@ -117,7 +117,7 @@ def test_of_a_large_class_those_are_listed_who_need_a_person(width: int) -> None
     ("waiting", "says"),
     [
         (
-            {"ada", "bob", "eve"},
+            {"ada", "bob", "eve", "max"},
             "Then: grade the written answers of 2 students (`make lab`, Formgrader), and ",
         ),
         (("ada",), "Then: grade the written answers of 1 student (`make lab`, Formgrader), and read "),
@@ -125,7 +125,7 @@ def test_of_a_large_class_those_are_listed_who_need_a_person(width: int) -> None
     ],
 )
 def test_written_answers_are_spoken_of_where_some_wait(waiting: Sequence[str], says: str) -> None:
-    rows = [Row("ada", "graded"), Row("bob", "graded"), Row("eve", "needs you")]
+    rows = [Row("ada", "graded"), Row("bob", "graded"), Row("eve", "needs you"), Row("max", "missing")]
     assert printed(rows, waiting=waiting).splitlines()[-1].startswith(says)
 
 

@@ -96,6 +96,16 @@ def snapshot(folder) -> dict[str, int]:
     return {str(p): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file() and p.name not in kept}
 
 
+@pytest.mark.parametrize("beside", ["", "timestamp.txt"])
+def test_a_folder_that_was_empty_from_the_first_needs_a_person_in_each_run(tiny, grade_class, beside) -> None:
+    if beside:
+        (tiny.folder("ada") / beside).write_text("2026-11-20 11:58:03 UTC", encoding="utf-8")
+    tiny.folder("ada")
+    first, second = ((row.status, row.reason) for _ in range(2) for row in grade_class().rows)
+    assert first == second and first[0] == "needs you"
+    assert first[1].startswith("There is no notebook 01_tiny.ipynb")
+
+
 def test_only_what_is_new_is_graded(tiny, grade_class) -> None:
     for name in ("ada", "bob"):
         tiny.hand_in(name, tiny.notebook(double=SQUARED))
