@@ -44,6 +44,42 @@ def test_the_network_of_the_notation_runs(cell: str) -> None:
     assert A.shape == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("layer", "gates"),
+    [
+        (refold.SimpleRNN(5), [""]),
+        (refold.GRU(5, reset_after=False), ["z", "r", "hh"]),
+        (refold.LSTM(5), ["i", "f", "g", "o"]),
+    ],
+)
+def test_the_parameters_of_the_notation_are_where_it_says(layer: refold.Layer, gates: list[str]) -> None:
+    """The gates worked out one by one, with U for the input and V for the state before."""
+    rng = numpy.random.default_rng(0)
+    X, h, C = rng.normal(size=(3, 4, 2)), numpy.zeros((3, 5)), numpy.zeros((3, 5))
+    layer.forward(X)
+    p = {
+        key + gate: rng.normal(size=n)
+        for key, n in {"U": (2, 5), "V": (5, 5), "b": (5,)}.items()
+        for gate in gates
+    }
+    for x in X.swapaxes(0, 1):
+
+        def z(gate: str, h: numpy.ndarray, x: numpy.ndarray = x) -> numpy.ndarray:
+            return x @ p[f"U{gate}"] + h @ p[f"V{gate}"] + p[f"b{gate}"]
+
+        if gates == [""]:
+            h = numpy.tanh(z("", h))
+        elif "hh" in gates:
+            keep, see = (1.0 / (1.0 + numpy.exp(-z(gate, h))) for gate in "zr")
+            h = keep * h + (1.0 - keep) * numpy.tanh(z("hh", see * h))
+        else:
+            i, f, o = (1.0 / (1.0 + numpy.exp(-z(gate, h))) for gate in "ifo")
+            C = f * C + i * numpy.tanh(z("g", h))
+            h = o * numpy.tanh(C)
+    layer.set_weights([numpy.concatenate([p[key + gate] for gate in gates], axis=-1) for key in "UVb"])
+    numpy.testing.assert_allclose(layer.forward(X), h, rtol=1e-12)
+
+
 def test_the_page_of_the_library_runs() -> None:
     exec(code("library.md"), {})
 
