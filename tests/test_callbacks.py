@@ -141,6 +141,8 @@ def test_what_is_refused() -> None:
         model().fit(x, y, callbacks=[EarlyStopping()])
     with pytest.raises(refold.WrongValueError, match=r"on top of refold.Callback, got <function"):
         model().fit(x, y, callbacks=[test_what_is_called_when])
+    with pytest.raises(refold.WrongValueError, match=r"EarlyStopping is a class\. Make one"):
+        model().fit(x, y, callbacks=[EarlyStopping])
     with pytest.raises(refold.WrongValueError, match="callbacks must be a tuple, got 3"):
         model().fit(x, y, callbacks=3)
     with pytest.raises(refold.WrongValueError, match='must be said: mode="max" or mode="min"'):

@@ -15,6 +15,7 @@ from .errors import (
     check_whole,
     look_up,
     refuse_arguments,
+    refuse_class,
     suggestion,
 )
 from .instead import OF_EARLY_STOPPING
@@ -51,6 +52,7 @@ class Callbacks:
         given = () if callbacks is None else callbacks
         self.callbacks = [callbacks] if alone else check_row("Sequential.fit: callbacks", given)
         for callback in self.callbacks:
+            refuse_class("Sequential.fit: callbacks", callback)
             if not isinstance(callback, Callback):
                 raise WrongValueError(
                     f"Sequential.fit: callbacks must be objects on top of refold.Callback, got {callback!r}."
