@@ -98,6 +98,17 @@ def test_one_hot_rows_have_classes_too(backend: Any) -> None:
         numpy.testing.assert_allclose(one, other, rtol=1e-12)
 
 
+@pytest.mark.parametrize("shape", [(20, 4), (20, 4, 1)])
+def test_classes_of_steps_are_not_taken_for_one_hot_rows(shape: tuple[int, ...], backend: Any) -> None:
+    model = refold.Sequential([refold.Dense(3, activation="softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    sequences, classes = backend(numpy.ones((20, 4, 2))), backend(numpy.arange(80).reshape(shape) % 3)
+    with pytest.raises(
+        refold.ShapeError, match=r"one class for each sample.*sample_weight, of shape \(m, st"
+    ):
+        model.fit(sequences, classes, class_weight={1: 3.0})
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

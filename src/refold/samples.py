@@ -75,9 +75,12 @@ def weigh_classes(stage: str, samples: Samples, class_weight: Any) -> Samples:
         raise WrongValueError(f"{who} must be a dict such as {{0: 1.0, 1: 5.0}}, got {class_weight!r}.")
     y = samples.y
     xp = namespace(y)
-    if len(y.shape) > 2:
-        raise ShapeError(f"{who} needs one class for each sample, y has shape {tuple(y.shape)}.")
     one_hot = len(y.shape) == 2 and y.shape[1] > 1
+    if len(y.shape) > 2 or (one_hot and bool(xp.any(y > 1))):
+        raise ShapeError(
+            f"{who} needs one class for each sample, y has shape {tuple(y.shape)}. "
+            "Steps are weighed by sample_weight, of shape (m, steps)."
+        )
     given = f"Sequential.{stage}: y"
     classes = where_largest(given, y) if one_hot else whole_numbers(given, reshaped(y, (-1,)))
     weights = xp.ones(classes.shape, dtype=xp.float64, device=y.device)
