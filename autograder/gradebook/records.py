@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from autograder import files
 from autograder.course import Course
+from autograder.errors import CourseError
 
 Record = dict[str, Any]
 KEYS = {
@@ -55,9 +56,16 @@ def save_notebook(course: Course, record: Record, text: str) -> None:
 
 
 def read_notebook(course: Course, student: str, assignment: str) -> NotebookNode | None:
-    """The notebook that `save_notebook` wrote, or None."""
+    """The notebook that `save_notebook` wrote, or None; CourseError where it is damaged."""
     path = autograded_notebook(course, student, assignment)
-    return nbformat.read(path, as_version=4) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise CourseError(
+            f"{path} is damaged: take it away, and the next run grades {student} again."
+        ) from error
 
 
 def save_fault(course: Course, student: str, assignment: str, fault: str) -> None:

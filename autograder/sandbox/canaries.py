@@ -78,7 +78,7 @@ def try_out(tier: str) -> Tier:
                 if not bomb.result().startswith(limit)
             ]
     except (NoBubblewrap, NoContainer, NoFilter, BoxStopped, OSError) as error:
-        findings = [f"The sandbox cannot be started: {error}"]
+        findings = [f"The sandbox cannot be started: {str(error).removesuffix('.')}."]
     return Tier(tier, not findings, tuple(findings))
 
 

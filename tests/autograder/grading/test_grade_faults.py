@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
+from autograder.errors import CourseError
 from autograder.grading import grade_one as grade_one_module
 from autograder.grading.summary import Row
 
@@ -57,6 +58,20 @@ def test_a_fault_of_the_graders_costs_nobody_in_silence(tiny, grade_class, monke
     assert row.status == "needs you" and "RuntimeError" in row.reason and "731" not in row.reason
     assert "731" in (tiny.course.build / "logs/01_tiny/ada.txt").read_text(encoding="utf-8")
     assert grade_class().rows[0].earned == 5.0, "it is tried again by itself"
+
+
+def test_a_graded_notebook_that_is_damaged_is_named_and_made_again_when_it_is_taken_away(
+    tiny, grade_class
+) -> None:
+    tiny.hand_in("ada")
+    grade_class()
+    graded = tiny.course.autograded / "ada" / tiny.assignment / f"{tiny.assignment}.ipynb"
+    graded.write_text("{", encoding="utf-8")
+    tiny.course.feedback_page("ada", tiny.assignment).unlink()
+    with pytest.raises(CourseError, match=r"01_tiny\.ipynb is damaged: take it away"):
+        grade_class()
+    graded.unlink()
+    assert by_name(grade_class())["ada"].why == ("its graded notebook is gone",)
 
 
 def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, monkeypatch) -> None:

@@ -51,7 +51,7 @@ def test_no_user_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
         raise NoBubblewrap("bubblewrap does not work here")
 
     monkeypatch.setattr(bubblewrap, "bwrap", refuses)
-    assert canaries.find_tier().findings[0].endswith("bubblewrap does not work here")
+    assert canaries.find_tier().findings[0].endswith("bubblewrap does not work here.")
     canaries.find_tier.cache_clear()
 
 
