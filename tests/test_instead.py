@@ -1,4 +1,5 @@
 import inspect
+import re
 from typing import Any
 
 import numpy
@@ -72,6 +73,59 @@ def test_every_argument_of_pytorchs_layer_is_here_or_has_a_word(theirs: str, our
     arguments = {name for each in constructors for name in inspect.signature(each).parameters}
     within = {"self", "args", "kwargs", "mode", "_weight", "_freeze"}
     assert {name for name in arguments - within if name not in known and name not in OF_LAYERS} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "says"),
+    [
+        ("LSTM", {"hidden_size": 3, "input_size": 2}, r"LSTM has no argument 'hidden_size'\. Write units="),
+        ("Conv2D", {"out_channels": 3, "kernel_size": 3}, r"Conv2D has no argument 'out_ch.*Write filters="),
+        ("Embedding", {"num_embeddings": 3, "embedding_dim": 2}, r"no argument 'num_emb.*Write input_dim="),
+        ("Dropout", {"p": 0.5}, r"Dropout has no argument 'p'\. Write rate="),
+        ("Dropout", {"drop_prob": 0.5}, r"Dropout has no argument 'drop_prob'\. Write rate="),
+        ("GRU", {"unit_cells": 3, "sequences": True}, r"GRU has no argument 'unit_cells'\. Write units="),
+        ("Dense", {"unit": 3}, r"Dense has no argument 'unit'\. Did you mean 'units'"),
+    ],
+)
+def test_another_name_for_what_must_be_given(name: str, options: dict[str, Any], says: str) -> None:
+    with pytest.raises(refold.UnknownNameError, match=says):
+        getattr(refold, name)(**options)
+    with pytest.raises(TypeError, match="missing"):
+        getattr(refold, name)(name="mine")
+
+
+def test_a_layer_of_ones_own_may_hand_all_its_arguments_on() -> None:
+    class Own(refold.Dense):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+
+    assert Own(units=3, activation="relu").units == 3
+    with pytest.raises(refold.UnknownNameError, match=r"Own has no argument 'unit'. Did you mean 'units'"):
+        Own(units=3, unit=3)
+    with pytest.raises(refold.UnknownNameError, match="Twice has no argument 'activation'"):
+        type("Twice", (refold.ReLU,), {})(activation="relu")
+
+
+EPYNN = {  # the arguments of its layers
+    "Dense": "units activate initialization se_hPars",
+    "Dropout": "drop_prob",
+    "GRU": "unit_cells activate initialization clip_gradients sequences se_hPars",
+    "LSTM": "unit_cells activate initialization clip_gradients sequences se_hPars",
+    "SimpleRNN": "unit_cells activate initialization clip_gradients sequences se_hPars",
+    "Conv2D": "unit_filters filter_size strides activate initialization use_bias se_hPars",
+    "MaxPooling2D": "pool_size strides",
+}
+
+
+@pytest.mark.parametrize(("name", "arguments"), EPYNN.items())
+def test_arguments_of_epynns_layers_have_a_word(name: str, arguments: str) -> None:
+    known = arguments_of(getattr(refold, name))
+    for argument in arguments.split():
+        assert argument in known or argument in OF_LAYERS
+    for written in re.findall(
+        r"Write (\w+)=", " ".join(OF_LAYERS[each] for each in {*arguments.split()} - {*known})
+    ):
+        assert written in known
 
 
 def test_arguments_without_a_name() -> None:

@@ -192,7 +192,8 @@ def refuse_arguments(called: Any, unknown: Iterable[str], instead: Mapping[str, 
 
 
 def refuse_call(kind: type, args: Sequence[Any], options: Iterable[str], instead: Mapping[str, str]) -> None:
-    """Refuse too many arguments without a name, and one that a class gives its base class itself.
+    """Refuse too many arguments without a name, one that a class gives its base class itself, and one that
+    it has not where another is missing: of the two, Python would only name the one that is missing.
 
     >>> class Scale:
     ...     def __init__(self, factor: float) -> None: ...
@@ -210,6 +211,19 @@ def refuse_call(kind: type, args: Sequence[Any], options: Iterable[str], instead
         then = instead.get(kind.__name__, f"help({kind.__name__}) lists them.")
         raise WrongValueError(f"{kind.__name__} {takes}, got {tuple(args)}. {then}")
     refuse_arguments(kind, _set_within(kind).intersection(options), instead)
+    if not _needed(kind, len(args)) <= set(options):
+        refuse_arguments(kind, [name for name in options if name not in arguments_of(kind)], instead)
+
+
+@functools.cache
+def _needed(kind: type, given: int) -> set[str]:
+    """The arguments that a constructor must still be given by name, after so many without one."""
+    parameters = inspect.signature(kind.__init__).parameters
+    needed = {name for name, each in parameters.items() if each.default is each.empty}
+    several = {
+        name for name, each in parameters.items() if each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+    }
+    return needed - several - {"self", *(_positions(kind) or [])[:given]}
 
 
 @functools.cache
@@ -229,8 +243,14 @@ def arguments_of(called: Any) -> list[str]:
 
 @functools.cache
 def _set_within(called: Any) -> set[str]:
-    """What a base class must be given, and the class gives it without taking it."""
-    own = inspect.signature(called.__init__ if isinstance(called, type) else called).parameters
+    """What a base class must be given, and the class gives it without taking it.
+
+    Of a constructor that is not Refold's nobody knows whether it hands such arguments on.
+    """
+    constructor = called.__init__ if isinstance(called, type) else called
+    if not constructor.__module__.startswith("refold."):
+        return set()
+    own = inspect.signature(constructor).parameters
     return {each.name for each in _parameters(called) if each.default is each.empty and each.name not in own}
 
 

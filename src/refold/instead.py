@@ -1,4 +1,4 @@
-"""Arguments that Keras or PyTorch has and Refold has not, and what to do instead."""
+"""Arguments that Keras, PyTorch or EpyNN has and Refold has not, and what to do instead."""
 
 _ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma", "depthwise", "pointwise")
 _PENALTIES = [f"{role}_regularizer" for role in (*_ROLES, "activity")]
@@ -18,6 +18,7 @@ OF_LAYERS = {
     **dict.fromkeys(_VARIANTS, "That variant of the layer is not here: leave it out."),
     **dict.fromkeys(_INPUTS, "The first X says how many there are: leave it out."),
     "Linear": "PyTorch's Linear(n, units) is Dense(units).",  # of values without a name
+    "activate": "Write activation=...",
     "affine": "Write scale=... and center=...",
     "alpha": "That of LeakyReLU is called negative_slope, as in Keras 3.",
     "autocast": "X always comes in the dtype that the layer computes in: leave it out.",
@@ -28,17 +29,21 @@ OF_LAYERS = {
     "bias": "Write use_bias=...",
     "bidirectional": "Write Bidirectional(layer).",
     "ceil_mode": "Write padding='same'.",
+    "clip_gradients": "Write clip_gradient=..., the most that an element may be.",
     "data_format": "Channels are last, (m, height, width, channels): leave it out.",
     "device": "A layer computes where X is: leave it out.",
     "dilation": "Write dilation_rate=...",
     "dim": "Write axis=...",
     "dropout": "Put a Dropout layer before this one.",
+    "drop_prob": "Write rate=...",
     "elementwise_affine": "Write scale=... and center=...",
     "embedding_dim": "Write output_dim=...",
     "end_dim": "All axes but the first are joined; Reshape(...) joins others.",
     "eps": "Write epsilon=...",
+    "filter_size": "Write kernel_size=...",
     "groups": "Every filter sees all channels; in a DepthwiseConv2D, one.",
     "hidden_size": "Write units=...",
+    "initialization": "Write kernel_initializer=...",
     "inplace": "A is always new, and X stays as it is: leave it out.",
     "input_dim": "Write input_shape=(..., features), without the axis of the samples.",
     "input_length": "Sequences may have any length: leave it out.",
@@ -58,9 +63,13 @@ OF_LAYERS = {
     "recurrent_dropout": "Put a Dropout layer before this one.",
     "return_state": "After forward(X) the states are in cache: h (m, steps, units), and C of an LSTM.",
     "scale_factor": "Write size=...",
+    "se_hPars": "The optimizer takes learning_rate=..., and an activation its own arguments.",
+    "sequences": "Write return_sequences=...",
     "start_dim": "All axes but the first are joined; Reshape(...) joins others.",
     "stateful": "Every sequence starts from the state 0: leave it out.",
     "stride": "Write strides=...",
+    "unit_cells": "Write units=...",
+    "unit_filters": "Write filters=...",
     "vdim": "Write value_dim=...",
     "zero_output_for_mask": "Where a step does not count the state stays: leave it out.",
     "weights": "Call set_weights(...) on the layer.",

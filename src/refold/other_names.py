@@ -1,4 +1,4 @@
-"""Names that Keras or PyTorch has and Refold has not, and what to do instead."""
+"""Names that Keras, PyTorch or EpyNN has and Refold has not, and what to do instead."""
 
 _KERAS = {  # names of PyTorch, and other names that Keras has for the same
     "AvgPool1D": "AveragePooling1D",
@@ -14,6 +14,7 @@ _KERAS = {  # names of PyTorch, and other names that Keras has for the same
     "Conv2d": "Conv2D",
     "ConvTranspose1d": "Conv1DTranspose",
     "ConvTranspose2d": "Conv2DTranspose",
+    "Convolution": "Conv2D",
     "Convolution1D": "Conv1D",
     "Convolution1DTranspose": "Conv1DTranspose",
     "Convolution2D": "Conv2D",
@@ -47,6 +48,7 @@ _KERAS = {  # names of PyTorch, and other names that Keras has for the same
     "MaxPool1d": "MaxPooling1D",
     "MaxPool2D": "MaxPooling2D",
     "MaxPool2d": "MaxPooling2D",
+    "Pooling": "MaxPooling2D",
     "MultiheadAttention": "MultiHeadAttention",
     "OrthogonalInitializer": "Orthogonal",
     "ReLU6": "ReLU(max_value=6)",
@@ -136,7 +138,7 @@ _OTHERS = {  # a sentence, and the names that it is for
         Buffer FlaxLayer Fold JaxLayer Lambda Module Operation Parameter ParameterDict ParameterList TFSMLayer
         TorchModuleWrapper Unfold UninitializedBuffer UninitializedParameter Wrapper""",
     "Sequential([...]) is a model; Residual([...]) is a way around.": """
-        Container Functional Model ModuleDict ModuleList models""",
+        Container EpyNN Functional Model ModuleDict ModuleList models""",
     # Losses and metrics
     "A loss of your own builds on refold.Loss; a metric is any function of (y_true, y_pred).": """
         AUC AdaptiveLogSoftmaxWithLoss BinaryFocalCrossentropy BinaryIoU CTC CTCLoss
