@@ -20,6 +20,14 @@ def end_not_moved(X, kernel, strides):
     return found
 
 
+def as_large_as_a_stride(X, kernel, strides):
+    found, (sh, sw) = room(X, kernel, strides), strides
+    for y in range(found.shape[1]):
+        for x in range(found.shape[2]):
+            found[:, y, x] = X[:, y * sh : (y + 1) * sh, x * sw : (x + 1) * sw]
+    return found
+
+
 def side_by_side(X, kernel, strides):
     found, (kh, kw) = room(X, kernel, strides), kernel
     for y in range(found.shape[1]):
@@ -114,6 +122,13 @@ WRONG_LOOPS = [
         end_not_moved,
         "A window begins further on with each place, and yours all end where the first one does. Its end "
         "moves with its beginning.",
+        "gather",
+    ),
+    Misconception(
+        "windows as large as a stride",
+        as_large_as_a_stride,
+        "Your windows end where the next one begins, as if they were as large as the stride. The stride says "
+        "where a window begins, and the kernel how large it is.",
         "gather",
     ),
     Misconception(

@@ -40,6 +40,13 @@ MISTAKES = [
         ITSELF,
     ),
     Misconception(
+        "loop over the pairs",
+        wrong.loop_over_pairs,
+        "Each turn of a for loop takes the next number, whatever is added to it in the loop, so that the "
+        "second half of a pair is still there. And the last token, which begins no pair, is missing.",
+        ANCHOR,
+    ),
+    Misconception(
         "second half kept",
         wrong.second_half_kept,
         "The new token took the place of the first half of a pair, and the second half is still there. Both "

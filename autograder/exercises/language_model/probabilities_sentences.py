@@ -22,6 +22,13 @@ MISTAKES = [
         least=2,
     ),
     Misconception(
+        "threshold not divided",
+        wrong.threshold_not_divided,
+        "The scores were divided by the temperature, and the score from which they count was not. Compare "
+        "scores of one kind.",
+        ANCHOR,
+    ),
+    Misconception(
         "temperature left out",
         wrong.temperature_left_out,
         "The temperature changes nothing here. It divides the scores before softmax.",

@@ -22,6 +22,10 @@ def whole_rows(ids, pair, new):
     return np.delete(merged, starts + 1)
 
 
+def loop_over_pairs(ids, pair, new):
+    return second_half_kept(ids, pair, new)[:-1]
+
+
 def second_half_kept(ids, pair, new):
     last = len(ids) - 1
     return [new if i < last and (id, ids[i + 1]) == tuple(pair) else id for i, id in enumerate(ids)]

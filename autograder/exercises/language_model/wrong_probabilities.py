@@ -23,6 +23,13 @@ def multiplied(z, temperature, top_k):
     return _right(z, 1 / temperature, top_k)
 
 
+def threshold_not_divided(z, temperature, top_k):
+    least = np.sort(z)[-top_k]
+    z = z / temperature
+    e = np.where(z >= least, np.exp(z - z.max()), 0.0)
+    return e / e.sum()
+
+
 def temperature_left_out(z, temperature, top_k):
     return _right(z, 1, top_k)
 

@@ -102,6 +102,17 @@ MISTAKES = [
         NORMALIZE,
     ),
     Misconception(
+        "mean alone divided",
+        wrong.mean_alone_divided,
+        "Only the mean was divided by s. The whole distance from it is: mind the brackets.",
+        NORMALIZE,
+    ),
+    Misconception(
+        "s before N",
+        wrong.s_before_N,
+        "N and s have changed places. They are asked for in the order A, N, s.",
+    ),
+    Misconception(
         "mean taken off too late",
         wrong.mean_taken_off_last,
         "X was divided by s before its mean was taken off, and the mean was not. First the distance from the "

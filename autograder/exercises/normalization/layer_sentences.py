@@ -106,6 +106,13 @@ OF_STATE = [
         STATE,
     ),
     Misconception(
+        "nothing returned on the way back of a prediction",
+        wrong.BackwardReturnsNothingInPrediction,
+        "After a batch in training, backward is right. After a prediction it ends without giving anything "
+        "back, and a gradient goes back through it as well, whose mean and variance are constants.",
+        STATE,
+    ),
+    Misconception(
         "nothing returned by backward",
         wrong.BackwardReturnsNothing,
         "backward works dX out and keeps it to itself. The layer below can only go on with what backward "

@@ -19,6 +19,17 @@ def centred(X):
     return X - X.mean(axis=all_but_the_last(X))
 
 
+def mean_alone_divided(X, gamma, beta, epsilon=1e-3):
+    s = deviations(X, epsilon)
+    N = X - X.mean(axis=all_but_the_last(X)) / s
+    return gamma * N + beta, N, s
+
+
+def s_before_N(X, gamma, beta, epsilon=1e-3):
+    A, N, s = finished(centred(X), deviations(X, epsilon), gamma, beta)
+    return A, s, N
+
+
 def deviations(X, epsilon):
     return np.sqrt(X.var(axis=all_but_the_last(X)) + epsilon)
 

@@ -36,6 +36,12 @@ def axis_lost(dA, gamma, N, s):
     return (dN - dN.mean(axis=-1) - N * (dN * N).mean(axis=-1)) / s, dgamma, dbeta
 
 
+def second_mean_as_it_is(dA, gamma, N, s):
+    dN = gamma * dA
+    second = (dN * N).mean(axis=-1, keepdims=True)
+    return (dN - dN.mean(axis=-1, keepdims=True) - second) / s, *sums(dA, N)
+
+
 def gamma_at_the_end(dA, gamma, N, s):
     return gamma * way_back(dA, N, s), *sums(dA, N)
 
@@ -114,6 +120,13 @@ def nothing_returned(dA, gamma, N, s):
 ANCHOR, TOGETHER, PARAMETERS, PATHS = "rows-back", "together", "back-to-gamma-and-beta", "three-paths"
 
 MISTAKES = [
+    Misconception(
+        "second mean without N",
+        second_mean_as_it_is,
+        "In dX, the second mean was taken off as it is. It comes back through s, and a number moves s in "
+        "proportion to its own distance: a factor N is missing.",
+        ANCHOR,
+    ),
     Misconception(
         "means over the batch",
         means_over_the_batch,

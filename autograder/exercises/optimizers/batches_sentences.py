@@ -112,6 +112,11 @@ _SENTENCES = {
         "epochs joined",
         "The batches of all epochs came in one list. A list for each epoch is asked for, in one list of all.",
     ),
+    wrong.one_list_for_all: (
+        "one list for all epochs",
+        "The batches of every epoch were put into the same list, which came back once for each epoch. Begin "
+        "an empty one where an epoch begins.",
+    ),
     wrong.rows_alone: (
         "targets missing",
         "The batches have no targets. Each batch is a pair: samples, and their targets.",

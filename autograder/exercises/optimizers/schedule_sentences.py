@@ -129,6 +129,16 @@ _SENTENCES = {
         "The cosine went through a whole turn, so that the rate comes back to the peak. Half a turn leads "
         "down.",
     ),
+    wrong.brackets_of_the_cosine: (
+        "brackets of the cosine left out",
+        "1 and the cosine are added first, and their sum is halved and multiplied: as it stands, the cosine "
+        "alone is halved, and added to the rate. Mind the brackets.",
+    ),
+    wrong.brackets_of_the_share: (
+        "brackets of the share left out",
+        "In the share of the decay, the division comes first, so that it is 1 nearly from the start. The "
+        "difference is divided: mind the brackets.",
+    ),
     wrong.not_halved: (
         "not halved",
         "1 plus a cosine goes from 2 to 0, so that the rate begins far above the peak. Half of it goes from "

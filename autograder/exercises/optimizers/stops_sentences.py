@@ -73,6 +73,11 @@ _SENTENCES = {
         "Training stops after `patience` epochs. They count only where they bring no smaller loss, and in a "
         "row.",
     ),
+    wrong.smallest_from_zero: (
+        "smallest loss from 0",
+        "No epoch was ever the best: the smallest loss so far begins with 0, and no loss is smaller. Begin "
+        "with a number that every loss is below.",
+    ),
     wrong.the_largest_loss: (
         "largest loss taken for the best",
         "The epoch with the largest loss was taken for the best. Of a loss, less is better.",

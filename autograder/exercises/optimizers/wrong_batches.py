@@ -146,6 +146,10 @@ def all_in_one_list(X, y, batch_size, epochs, seed):
     return [batch for _ in range(epochs) for batch in cut(X, y, rng.permutation(len(X)), batch_size)]
 
 
+def one_list_for_all(X, y, batch_size, epochs, seed):
+    return [all_in_one_list(X, y, batch_size, epochs, seed)] * epochs
+
+
 def rows_alone(X, y, batch_size, epochs, seed):
     rng = np.random.default_rng(seed)
     return [[rows for rows, _ in cut(X, y, rng.permutation(len(X)), batch_size)] for _ in range(epochs)]

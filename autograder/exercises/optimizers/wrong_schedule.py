@@ -24,6 +24,19 @@ def without_pi(step, start, peak, end, warmup_steps, decay_steps):
     return end + (peak - end) * (1 + math.cos(share)) / 2
 
 
+def brackets_of_the_cosine(step, start, peak, end, warmup_steps, decay_steps):
+    if step < warmup_steps:
+        return start + (peak - start) * step / warmup_steps
+    share = min(1, (step - warmup_steps) / decay_steps)
+    return end + (peak - end) * 1 + math.cos(math.pi * share) / 2
+
+
+def brackets_of_the_share(step, start, peak, end, warmup_steps, decay_steps):
+    if step < warmup_steps:
+        return start + (peak - start) * step / warmup_steps
+    return falls(step - warmup_steps / decay_steps, peak, end)
+
+
 def one_step_ahead(step, start, peak, end, warmup_steps, decay_steps):
     if step < warmup_steps:
         return start + (peak - start) * (step + 1) / warmup_steps

@@ -42,6 +42,11 @@ def first_returned(params, epochs, held_out, rate, momentum, patience):
     return best, losses
 
 
+def smallest_from_zero(params, epochs, held_out, rate, momentum, patience):
+    _, losses = given_returned(params, epochs[:patience], held_out, rate, momentum, patience)
+    return params, losses
+
+
 def given_returned(params, epochs, held_out, rate, momentum, patience):
     velocity, losses, waited, best = {}, [], 0, params
     for batches in epochs:
