@@ -75,6 +75,14 @@ def test_what_others_hold_is_not_changed_unseen(name: str, backend: Any) -> None
         gradient_check(Twice(), backend(X.copy()))
 
 
+def test_a_result_of_another_shape_than_compute_shapes_says_is_named() -> None:
+    layer = wrong(forward=lambda self, X: Dense.forward(self, X)[:, :2])
+    with pytest.raises(
+        refold.ShapeError, match=r"Dense\.forward: its result A must have shape \(4, 3\), got"
+    ):
+        gradient_check(layer, X)
+
+
 def test_it_reads_well() -> None:
     lines = repr(gradient_check(Dense(2, seed=0), X)).splitlines()
     assert lines[0] == "gradient_check, relative errors up to 1e-06 agree"
