@@ -49,6 +49,16 @@ def test_nan_and_wrong_shapes_never_pass() -> None:
         gradient_check(layer, X)
 
 
+def test_a_factor_of_1_hides_no_change() -> None:
+    def forward(self: Any, X: Any) -> Any:
+        X *= self.params["W"][0]
+        return Dense.forward(self, X)
+
+    layer = type("Scaled", (Dense,), {"forward": forward})(3, kernel_initializer="ones")
+    with pytest.raises(refold.WrongValueError, match=r"Scaled\.forward must leave X as it is"):
+        gradient_check(layer, X.copy())
+
+
 @pytest.mark.parametrize("name", ["X", "A", "dA"])
 def test_what_others_hold_is_not_changed_unseen(name: str, backend: Any) -> None:
     class Twice(Layer):

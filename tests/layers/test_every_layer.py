@@ -165,6 +165,8 @@ def test_what_others_hold_is_left_alone(
 ) -> None:
     layer, X = layer_class(**arguments), sample(layer_class, shape)
     layer.training, before = training, {"X": X.copy()}
+    layer.ensure_built(X)
+    layer.set_weights([weight + 0.25 for weight in layer.get_weights()])  # a factor of 1 changes nothing
     A = layer.forward(X)
     dA = numpy.random.default_rng(1).normal(size=A.shape)
     before |= {key: value.copy() for key, value in {"A": A, "dA": dA, **layer.params}.items()}
