@@ -112,3 +112,4 @@ def test_a_layer_that_must_know_the_length_says_so() -> None:
     with pytest.raises(refold.ShapeError, match=r"Dense\.forward") as caught:
         refold.Sequential([refold.Flatten(input_shape=(None, 3)), refold.Dense(2)])
     assert "None in input_shape is a length that varies" in " ".join(caught.value.__notes__)
+    assert "The axis of the samples is left out" in " ".join(caught.value.__notes__)

@@ -139,7 +139,10 @@ class Sequential(Training):
                 failed.append(error)
             else:
                 return tuple(m if m == n else None for m, n in zip(a, b, strict=True))
-        failed[0].add_note(f"None in input_shape is a length that varies: tried with {VARYING}.")
+        failed[0].add_note(
+            f"None in input_shape is a length that varies: tried with {VARYING}. The axis of the samples is "
+            "left out: (28, 28), where Keras's build takes (None, 28, 28)."
+        )
         raise failed[0]
 
     def build(self, input_shape: Sequence[int | None] | None = None) -> None:
