@@ -24,8 +24,9 @@ OLDER = (
     "the README beside it says how to put in the newer one."
 )
 
-WIDTH = 96
-"""Characters to a line of an error's text, which some pages would break in the middle of a word."""
+WIDTH = 68
+"""Characters to a line of an error's text, which JupyterLab breaks in the middle of a word where there is less
+room: these fit half of a wide screen, beside the list of files."""
 
 
 class CheckFailed(Exception):

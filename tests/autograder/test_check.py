@@ -108,7 +108,7 @@ def test_an_exception_is_shown_with_the_students_line(shell, capsys):
     shell.run_cell("def flatten_forward(X):\n    rows = len(X)\n    return X.reshape(rows, nothing), X.shape")
     shell.run_cell("check('flatten_forward', flatten_forward)")
     out = capsys.readouterr().out
-    assert "NameError: name 'nothing' is not defined" in out
+    assert "NameError: name 'nothing' is not defined" in " ".join(out.split())
     assert "line 3 of your cell: return X.reshape(rows, nothing), X.shape" in out
 
 
