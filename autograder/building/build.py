@@ -159,10 +159,11 @@ def files(folder: Path) -> set[Path]:
 
 
 def differences(made: Path, target: Path) -> list[str]:
-    """The files that are new, changed or gone in `target` against `made`."""
+    """The files that are new, changed or gone in `target` against `made`, JupyterLab's checkpoints apart."""
     both = files(made) & files(target)
     changed = {path for path in both if not filecmp.cmp(made / path, target / path, shallow=False)}
-    return sorted(path.as_posix() for path in changed | (files(made) ^ files(target)))
+    changed |= files(made) ^ files(target)
+    return sorted(path.as_posix() for path in changed if ".ipynb_checkpoints" not in path.parts)
 
 
 def mirror(made: Path, target: Path) -> None:

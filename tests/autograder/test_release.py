@@ -95,6 +95,15 @@ def test_nothing_but_an_earlier_release_is_overwritten(own_course: Course) -> No
     assert solution.is_file()
 
 
+def test_a_notebook_that_was_opened_in_jupyterlab_is_released(own_course: Course, tmp_path: Path) -> None:
+    opened = own_course.released / NAME / ".ipynb_checkpoints" / f"{NAME}-checkpoint.ipynb"
+    opened.parent.mkdir()
+    opened.write_text("{}", encoding="utf-8")
+    folder, archive = release(own_course, NAME, tmp_path / "out")
+    names = [*map(str, folder.rglob("*")), *zipfile.ZipFile(archive).namelist()]
+    assert not [name for name in names if "checkpoint" in name]
+
+
 def test_a_stale_course_is_not_released(own_course: Course, tmp_path: Path) -> None:
     own_course.released_notebook(NAME).write_text("{}", encoding="utf-8")
     with pytest.raises(CourseError, match="run `refold build` first"):
