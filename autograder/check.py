@@ -25,8 +25,8 @@ OLDER = (
 )
 
 WIDTH = 68
-"""Characters to a line of an error's text, which JupyterLab breaks in the middle of a word where there is less
-room: these fit half of a wide screen, beside the list of files."""
+"""Characters to a line of an error's text, which JupyterLab breaks in the middle of a word where there is
+less room: these fit half of a wide screen, beside the list of files."""
 
 
 class CheckFailed(Exception):
