@@ -1,10 +1,14 @@
 """What is refused around the stages of any layer; test_every_layer goes through all layers."""
 
+from typing import Any
+
 import numpy
 import pytest
 
 import refold
 from refold import Dense, Flatten, Reshape
+
+from .examples import every_layer, sample
 
 
 def test_a_forward_that_fails_is_no_forward() -> None:
@@ -42,6 +46,22 @@ def test_an_emptied_cache_is_named() -> None:
     del layer.params["W"]
     with pytest.raises(KeyError, match="W"):
         layer.backward(A)
+
+
+@every_layer
+@pytest.mark.parametrize("training", [False, True], ids=["", "training"])
+def test_an_emptied_cache_never_gives_other_numbers(
+    layer_class: Any, arguments: dict, shape: tuple, training: bool
+) -> None:
+    layer, X = layer_class(**arguments, seed=0), sample(layer_class, shape)
+    layer.training = training
+    dA = numpy.random.default_rng(1).normal(size=layer.forward(X).shape)
+    expected = layer.backward(dA)
+    layer.cache.clear()
+    try:
+        numpy.testing.assert_array_equal(layer.backward(dA), expected)
+    except refold.NotReadyError as error:
+        assert "cache is empty" in str(error)
 
 
 def test_compute_shapes_alone() -> None:

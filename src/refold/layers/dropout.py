@@ -53,7 +53,7 @@ class Dropout(Layer):
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
         if not self.training or self.rate == 0.0:
-            self.cache.pop("D", None)
+            self.cache["D"] = None
             return X
         kept = self.rng.random(self.shapes["D"], dtype="float32") >= self.rate  # on the host
         scale = 1.0 / (1.0 - self.rate) if self.rate < 1.0 else 0.0
@@ -61,7 +61,8 @@ class Dropout(Layer):
         return X * D
 
     def backward(self, dA: Array) -> Array:
-        return dA * self.cache["D"] if "D" in self.cache else dA
+        D = self.cache["D"]
+        return dA if D is None else dA * D
 
 
 def _lengths(noise_shape: Sequence[int | None]) -> OpenShape:
