@@ -60,6 +60,21 @@ def test_names_of_keras(name: str) -> None:
     assert ours.evaluate(x, targets) == pytest.approx(expected, rel=1e-6)  # its means are of float32
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["F1Score", "MeanSquaredError", "KLDivergence", "BinaryCrossentropy", "Precision"]
+    + ["BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy"],
+)
+def test_names_of_classes_of_keras(name: str) -> None:
+    assert list(evaluated([name])) == ["loss", keras().metrics.get(name).name]
+
+
+def test_names_of_our_classes() -> None:
+    assert list(evaluated(["FScore", "NegativePredictiveValue"])) == ["loss", "f_score", "npv"]
+    with pytest.raises(refold.UnknownNameError, match="No metric is called 'f2score'"):
+        evaluated(["F2Score"])
+
+
 def test_in_any_case_as_class_function_or_object() -> None:
     both = {"loss", "precision", "precision_1"}
     assert evaluated(["Precision", refold.Precision]).keys() == both

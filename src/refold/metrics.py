@@ -80,6 +80,9 @@ METRICS: dict[str, Callable[[Any], Metric]] = {
     "f1_score": _score(FScore),
     "sensitivity": _score(Recall),
 }
+# By the names of classes, too, in small letters: "MeanSquaredError", "F1Score".
+SPELT = {name.replace("_", ""): name for name in METRICS}
+SPELT |= {kind.__name__.lower(): name for kind, name in NAMES.items()}
 # What is ours, by its name: functions and classes.
 OURS: dict[Any, str] = {
     accuracy: "accuracy",
@@ -97,7 +100,7 @@ def by_name(metrics: Any) -> list[Any]:
         [metrics] if alone else check_row("Sequential.compile: metrics", () if metrics is None else metrics)
     )
     names = [OURS.get(metric, metric) if isinstance(metric, Hashable) else metric for metric in given]
-    return [name.lower() if isinstance(name, str) else name for name in names]
+    return [SPELT.get(name.lower(), name.lower()) if isinstance(name, str) else name for name in names]
 
 
 def find_all(metrics: Iterable[Any], loss: Any) -> dict[str, Metric]:
