@@ -62,8 +62,10 @@ def test_names_of_keras(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["F1Score", "MeanSquaredError", "KLDivergence", "BinaryCrossentropy", "Precision"]
-    + ["BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy"],
+    [
+        *("F1Score", "MeanSquaredError", "KLDivergence", "BinaryCrossentropy", "Precision"),
+        *("BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy"),
+    ],
 )
 def test_names_of_classes_of_keras(name: str) -> None:
     assert list(evaluated([name])) == ["loss", keras().metrics.get(name).name]
