@@ -178,3 +178,17 @@ def test_bfloat16_is_read_as_the_float32_that_holds_it() -> None:
     layer.set_weights(layer.get_weights())
     assert layer.params["W"].dtype == before.dtype == torch.bfloat16
     assert layer.forward(X[None]).tolist() == before.tolist()
+
+
+def test_a_matrix_of_numpy_or_scipy_is_told_how_to_become_an_array() -> None:
+    sparse = pytest.importorskip("scipy.sparse")
+    with pytest.warns(PendingDeprecationWarning):
+        matrix = numpy.matrix([[1.0, 2.0]])
+    for take in (refold.asarray, refold.Dense(2)):
+        with pytest.raises(
+            refold.ArrayError, match=r"got a matrix, which .* numpy\.asarray\(\.\.\.\) makes one"
+        ):
+            take(matrix)
+    assert refold.Dense(2)(numpy.asarray(matrix)).shape == (1, 2)
+    with pytest.raises(refold.ArrayError, match=r"got a \w*_array\. \.toarray\(\) makes one"):
+        refold.Dense(2)(sparse.csr_array([[1.0, 2.0]]))

@@ -48,15 +48,16 @@ def namespace(X: Array, who: str = "namespace: X") -> Any:
 def _enter_namespace(X: Array, who: str) -> Any:
     import array_api_compat
 
-    if not array_api_compat.is_array_api_obj(X) or isinstance(X, numpy.generic):
-        came = "None" if X is None else f"a {type(X).__name__}"
-        hint = "Did a function end without `return`?" if X is None else "refold.asarray(...) makes one."
-        raise ArrayError(f"{who} must be an array, got {came}. {hint}")
     if getattr(X, "__array_priority__", 0) > 0 and isinstance(X, numpy.ndarray):
         raise ArrayError(
             f"{who} must be a plain array, got a {type(X).__name__}, which computes by rules of its own. "
             "numpy.asarray(...) makes one; of a masked array, first .filled(...) what is masked."
         )
+    if not array_api_compat.is_array_api_obj(X) or isinstance(X, numpy.generic):
+        came = "None" if X is None else f"a {type(X).__name__}"
+        makes = ".toarray()" if hasattr(X, "toarray") else "refold.asarray(...)"  # of a sparse matrix
+        hint = "Did a function end without `return`?" if X is None else f"{makes} makes one."
+        raise ArrayError(f"{who} must be an array, got {came}. {hint}")
     xp = numpy if isinstance(X, numpy.ndarray) else array_api_compat.array_namespace(X)
     return _NAMESPACES.setdefault(type(X), xp)
 
@@ -147,7 +148,7 @@ def _host_array(x: Any) -> numpy.ndarray:
         host = to_numpy(x, "asarray: x") if known else numpy.asarray(x)
     except ValueError as error:
         raise DTypeError(
-            f"asarray: x cannot be an array: {error}. Give every row the same length."
+            f"asarray: x cannot be an array: {str(error).rstrip('.')}. Give every row the same length."
         ) from error
     check_numbers("asarray: x", host)
     return host
