@@ -225,6 +225,9 @@ def test_training(method: str) -> None:
         with pytest.raises(refold.UnknownNameError) as caught:
             ours(*[None] * 2, **{argument: None})
         assert str(caught.value) == f"{who} has no argument {argument!r}. {OF_TRAINING[argument]}"
+    for argument in ("learning_rate", "lr", "loss"):
+        with pytest.raises(refold.UnknownNameError, match=rf"fit has no argument '{argument}'\. .*compile\("):
+            refold.Sequential().fit(None, None, **{argument: 0.1})
     with pytest.raises(refold.UnknownNameError, match=r"no argument 'batchsize'. Did you mean 'batch_size'"):
         refold.Sequential().fit(None, None, batchsize=3)
 

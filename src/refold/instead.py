@@ -123,6 +123,12 @@ _RUNNING = ("auto_scale_loss", "jit_compile", "run_eagerly", "steps_per_executio
 
 OF_TRAINING = {
     **dict.fromkeys(_RUNNING, "It changes how Keras runs the same steps: leave it out."),
+    **dict.fromkeys(
+        ("learning_rate", "lr"), "The optimizer has it: model.compile(SGD(learning_rate=0.1), ...)."
+    ),
+    **dict.fromkeys(
+        ("optimizer", "loss", "metrics"), "It is said before: model.compile(optimizer, loss, metrics)."
+    ),
     **dict.fromkeys(("steps", "steps_per_epoch", "validation_steps"), "All samples are taken: give fewer."),
     "callbacks": "They are called between the epochs of fit.",
     "initial_epoch": "fit goes on from the weights that there are: say in epochs how many are to come.",
