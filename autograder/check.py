@@ -103,7 +103,7 @@ def _judge(exercise: Exercise, answer: Answer, namespace: dict[str, Any]) -> Ver
     others = own_answers(exercise, namespace)
     again = partial(judge, exercise, answer, others=others)
     verdict = again()
-    if verdict.status in ("right", "not attempted"):
+    if verdict.status == "right":
         return verdict
     used = set().union(*(names_used(each, namespace) for each in (answer, *others.values())))
     earlier = {

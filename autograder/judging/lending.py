@@ -30,19 +30,24 @@ def judge_fairly(
 ) -> Verdict:
     """The best verdict: this one, on the answer as it is, or that of trying it `again` with the answers to
     `earlier` exercises that are not right (False) replaced, or else with all of them replaced, since one that
-    is right may expect a partner of its own kind. Best is what earns more, or else has its mistake named.
+    is right may expect a partner of its own kind. Best is what earns more, or else has its mistake named, or
+    else was attempted: what calls an earlier answer that is still a stub only looks as if it were one.
     """
     wrong = [exercise for exercise, right in earlier.items() if not right]
-    if verdict.status in ("right", "not attempted") or not wrong:
+    if verdict.status == "right" or not wrong:
         return verdict
     for lent in (wrong, list(earlier)) if len(wrong) < len(earlier) else (wrong,):
         called: dict[str, None] = {}
         with lend({each.name: _noting(each, called) for each in lent}):
             other = again()
-        if (other.earned, bool(other.misconception)) > (verdict.earned, bool(verdict.misconception)):
+        if _rank(other) > _rank(verdict):
             note = f"Tried with right answers in place of {' and '.join(called)}: one mistake costs once."
             return replace(other, says=f"{note}\n{other.says}".strip())
     return verdict
+
+
+def _rank(verdict: Verdict) -> tuple[float, bool, bool]:
+    return verdict.earned, bool(verdict.misconception), verdict.status != "not attempted"
 
 
 def _noting(exercise: Exercise, called: dict[str, None]) -> Answer:

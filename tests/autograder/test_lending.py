@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from autograder.check import Result, check
+from autograder.check import Result, _judge, check
 from autograder.exercise import Answer, Exercise
 from autograder.exercises import before, find, unit, units
 from autograder.judging.lending import is_little, judge_fairly, lend_here, names_used
@@ -103,6 +103,24 @@ def test_the_check_in_the_notebook_finds_the_same() -> None:
         result = check_in(names, id)
         assert result.verdict.status == "right" and str(result) == f"Right. {NOTE}"
     assert names["flatten_shapes"] is own
+
+
+STUB_SHAPES = "def flatten_shapes(shape): raise NotImplementedError()"
+
+
+@pytest.mark.parametrize("where", ["class", "notebook"])
+def test_an_answer_that_calls_a_stub_was_attempted(where: str) -> None:
+    wrong = "def flatten_forward(X): return X.reshape(flatten_shapes(X.shape), order='F'), X.shape"
+    found = []
+    for forward in (FORWARD, wrong, "def flatten_forward(X): raise NotImplementedError()"):
+        if where == "class":
+            found.append(judged("unisolated", STUB_SHAPES, forward, BACKWARD).verdicts["flatten_forward"])
+        else:
+            names = in_notebook(STUB_SHAPES, forward, BACKWARD)
+            found.append(_judge(find("flatten_forward"), names["flatten_forward"], names))
+    assert (found[0].status, found[0].says) == ("right", NOTE)
+    assert found[1].misconception == "column-major order"
+    assert found[2].status == "not attempted" and "Tried" not in found[2].says
 
 
 @pytest.mark.parametrize("where", ["class", "notebook"])
