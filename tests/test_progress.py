@@ -2,6 +2,7 @@ import numpy
 import pytest
 
 from refold import Dense, Sequential
+from refold import progress as module
 
 
 def fit(verbose: object) -> None:
@@ -29,3 +30,16 @@ def test_a_line_an_epoch(capfd: pytest.CaptureFixture[str]) -> None:
     out, err = capfd.readouterr()
     assert [line.split(" - ")[0] for line in out.splitlines()] == ["Epoch 1/3", "Epoch 2/3", "Epoch 3/3"]
     assert err == ""
+
+
+def test_a_bar_is_full_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, drawn = module._bar, []
+
+    def watched() -> object:
+        bar = made()
+        monkeypatch.setattr(bar, "refresh", lambda: drawn.append(bar.finished))
+        return bar
+
+    monkeypatch.setattr(module, "_bar", watched)
+    fit(1)
+    assert drawn[-1], "rich draws the end itself in a terminal, and nobody does in a notebook"

@@ -60,7 +60,10 @@ def progress(verbose: Any, epochs: int, batches: int) -> Iterator[Progress]:
         yield Lines(epochs)
     elif verbose == 1 or (verbose == "auto" and _is_watched()):
         with _bar() as bar:
-            yield Bar(bar, epochs, batches)
+            try:
+                yield Bar(bar, epochs, batches)
+            finally:
+                bar.refresh()  # the last state: in a notebook rich does not draw it by itself
     else:
         yield Progress()
 
