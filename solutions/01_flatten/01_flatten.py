@@ -600,7 +600,7 @@ try:
     model = Sequential([Dense(8), ReLU(), Flatten(), Dense(10)], seed=1)
     model.compile(optimizer=Adam(0.01), loss=SparseCategoricalCrossentropy(from_logits=True))
     model.fit(X_train, y_train, epochs=10, verbose=0)
-    picture = draw_digits(X_test, model.predict(X_test).argmax(axis=1), y_test)
+    picture = draw_digits(X_test, model.predict(X_test, verbose=0).argmax(axis=1), y_test)
 except NotImplementedError:
     picture = "Once all four stages of Flatten are written, this cell shows what a network around it reads."
 picture

@@ -712,7 +712,7 @@ def learn_to_see(seconds=20):
     for epoch in range(6):
         if time.monotonic() - start < seconds:
             model.fit(X, labels, batch_size=64, epochs=1, seed=epoch, verbose=0)
-    read = model.predict(X_held_out).argmax(axis=1)
+    read = model.predict(X_held_out, verbose=0).argmax(axis=1)
     shown = np.flatnonzero(held_out_labels == 0)[0]
     return draw_learnt(first, X_held_out[shown], np.mean(read == held_out_labels))
 
