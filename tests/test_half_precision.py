@@ -51,6 +51,23 @@ def test_softmax_of_more_classes_than_float16_can_count(axis: int) -> None:
     assert A.sum(dtype="float64") == pytest.approx(1.0, rel=0.01)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("approximate", [False, True])
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_gelu_far_out(approximate: bool, dtype: str, library: str) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    x = torch.tensor([-1e4, -300.0, -41.0, -2.0, 0.0, 2.0, 41.0, 300.0, 1e4], dtype=getattr(torch, dtype))
+    x.requires_grad_()
+    A = torch.nn.functional.gelu(x, approximate="tanh" if approximate else "none")
+    A.sum().backward()
+    X = x.detach() if library == "torch" else x.detach().numpy()
+    layer = refold.GELU(approximate)
+    tolerance = {"float16": 1e-2, "float32": 1e-5, "float64": 1e-12}[dtype]
+    numpy.testing.assert_allclose(layer.forward(X), A.detach(), rtol=tolerance)
+    numpy.testing.assert_allclose(layer.backward(X * 0 + 1), x.grad, rtol=tolerance, atol=tolerance)
+
+
 def test_clipping_gradients_whose_squares_are_too_large() -> None:
     G = numpy.full((100, 100), 10.0, "float16")
     numpy.testing.assert_allclose(clip_by_norm(G, 1.0), 0.01, rtol=1e-3)

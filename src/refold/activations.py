@@ -103,8 +103,14 @@ def gelu(xp: Any, Z: Array) -> Array:
 
 def gelu_backward(xp: Any, dA: Array, Z: Array) -> Array:
     """dZ = dA (P(Z) + Z p(Z)), p(Z) = exp(-Z^2 / 2) / sqrt(2 pi), the density of a standard normal."""
+    Z = _near(xp, Z)
     density = xp.exp(-0.5 * Z * Z) / math.sqrt(2.0 * math.pi)
     return dA * (0.5 * (1.0 + erf(Z * math.sqrt(0.5))) + Z * density)
+
+
+def _near(xp: Any, Z: Array) -> Array:
+    """Z as far as GELU's slope changes: further out squares would overflow in 16 bits, and it is 0 or 1."""
+    return xp.clip(Z, -40.0, 40.0)
 
 
 def silu(xp: Any, Z: Array) -> Array:
@@ -137,11 +143,13 @@ GELU_SLOPE, GELU_CUBE = math.sqrt(2.0 / math.pi), 0.044715
 
 def gelu_tanh(xp: Any, Z: Array) -> Array:
     """A = Z (1 + tanh(u)) / 2, u = sqrt(2 / pi) (Z + 0.044715 Z^3): GELU to three digits, without erf."""
-    return 0.5 * Z * (1.0 + xp.tanh(GELU_SLOPE * (Z + GELU_CUBE * Z * Z * Z)))
+    N = _near(xp, Z)
+    return 0.5 * Z * (1.0 + xp.tanh(GELU_SLOPE * (N + GELU_CUBE * N * N * N)))
 
 
 def gelu_tanh_backward(xp: Any, dA: Array, Z: Array) -> Array:
     """dZ = dA ((1 + t) / 2 + Z (1 - t^2) u'(Z) / 2), t = tanh(u)."""
+    Z = _near(xp, Z)
     t = xp.tanh(GELU_SLOPE * (Z + GELU_CUBE * Z * Z * Z))
     rise = GELU_SLOPE * (1.0 + 3.0 * GELU_CUBE * Z * Z)  # u'(Z)
     return dA * (0.5 * (1.0 + t) + 0.5 * Z * (1.0 - t * t) * rise)
