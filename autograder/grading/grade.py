@@ -149,7 +149,11 @@ class Run:
         """
         found = {row.student: row for row in rows}
         due = [row for row in found.values() if row.changed]
-        with closing(self._judged(due)) as judged, open_recorder() as recorder:  # whose error stops those
+        with (
+            self._warm_process(due) as begin,
+            closing(self._judged(due, begin)) as judged,
+            open_recorder() as recorder,  # whose error stops those
+        ):
             lateness = Lateness(self.course, self.assignment) if recorder is None else None
             for done, graded in enumerate(judged, 1):
                 record = graded.record
@@ -167,13 +171,20 @@ class Run:
                     self.progress(done, len(due), new)
         return Summary(self.assignment, self.sandbox.tier, list(found.values()), dry=recorder is None)
 
-    def _judged(self, due: Collection[Row]) -> Generator[Graded]:
+    def _warm_process(self, due: Collection[Row]) -> AbstractContextManager[Callable[[], None] | None]:
+        """For workers of this machine, if anything is due; others see to theirs."""
+        if self.open_executor or not due:
+            return nullcontext()
+        return self.sandbox.warm_process(files=self.course.released / self.assignment)
+
+    def _judged(self, due: Collection[Row], begin: Callable[[], None] | None) -> Generator[Graded]:
         count, box = max(1, min(self.workers, len(due))), self.sandbox
         tasks = [
             Task(self.course, row.student, self.assignment, self.key, self.unit, box.open_box, box.limits)
             for row in due
         ]
-        return run_all(grade_one, tasks, self.open_executor or local_workers(count), 2 * count, ungraded)
+        open_executor = self.open_executor or local_workers(count, begin)
+        return run_all(grade_one, tasks, open_executor, 2 * count, ungraded)
 
 
 @one_step()

@@ -145,10 +145,10 @@ def get_ready() -> Literal["forkserver", "spawn"]:
     return "spawn"
 
 
-def local_workers(count: int) -> OpenExecutor:
-    """Opens processes of this machine."""
+def local_workers(count: int, begin: Callable[[], None] | None = None) -> OpenExecutor:
+    """Opens processes of this machine, each of which calls `begin` first."""
     context = multiprocessing.get_context(get_ready())
-    return partial(_Workers, count, mp_context=context, initializer=_begin)
+    return partial(_Workers, count, mp_context=context, initializer=_begin, initargs=(begin,))
 
 
 class _Workers(ProcessPoolExecutor):
@@ -165,13 +165,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin() -> None:
+def _begin(more: Callable[[], None] | None) -> None:
     """A worker ends at once when the run is interrupted or killed, and its boxes with it."""
     quick_start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_wait_for_parent, daemon=True).start()
+    if more:
+        more()
 
 
 def _wait_for_parent() -> None:

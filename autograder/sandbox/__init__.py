@@ -10,7 +10,7 @@ from .limits import Limits
 from .process import ProcessBox
 from .proxy import Proxy, plain
 
-__all__ = ["Limits", "Proxy", "open_box", "plain"]
+__all__ = ["Limits", "ProcessBox", "Proxy", "open_box", "plain"]
 
 IMPORTS = (
     *("IPython.core.pylabtools", "ipywidgets", "matplotlib.font_manager", "matplotlib.pyplot"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 from autograder import exercises
 from autograder.box import Box
 from autograder.errors import NoSandbox
-from autograder.sandbox import canaries, open_box
+from autograder.sandbox import ProcessBox, canaries, open_box, zygote
 from autograder.sandbox.limits import DEFAULTS, Limits
 
 UNISOLATED = canaries.UNISOLATED.name
@@ -23,6 +24,14 @@ class Sandbox:
     tier: str
     open_box: Callable[..., AbstractContextManager[Box]]
     limits: Limits = DEFAULTS
+
+    def warm_process(self, **options: Any) -> AbstractContextManager[Callable[[], None] | None]:
+        """A warm process for all workers of a run, where the tier has such: what comes of it is to be called
+        in each of them, and they then open their boxes with these options."""
+        box = self.open_box(**options)
+        if self.tier == "zygote" and isinstance(box, ProcessBox):
+            return zygote.lent(box.plan)
+        return nullcontext()
 
 
 def find_tier(unsafe: bool = False, asked: str | None = None) -> str:

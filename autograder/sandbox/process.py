@@ -51,7 +51,7 @@ class ProcessBox:
 
     def __init__(self, tier: str, plan: Plan) -> None:
         self.tier = tier
-        self._plan, self._limits = plan, plan.limits
+        self.plan, self._limits = plan, plan.limits
         self._objects = Objects(self._ask, self._guarded)
         self._lent: Mapping[str, Answer] = {}
         self.spent = 0.0
@@ -61,7 +61,7 @@ class ProcessBox:
     def __enter__(self) -> ProcessBox:
         cores = keep_to_one_core()
         try:
-            self._started = TIERS[self.tier](self._plan)
+            self._started = TIERS[self.tier](self.plan)
         except BaseException:
             go_anywhere(cores)
             raise
@@ -114,7 +114,7 @@ class ProcessBox:
 
     def _start(self) -> None:
         warm = not self._started.library
-        message = {"op": "wait"} if warm else start(self._plan, self._started.library, self._started.isolated)
+        message = {"op": "wait"} if warm else start(self.plan, self._started.library, self._started.isolated)
         reply, _ = self._exchange(message, (), START)
         if "e" in reply:
             self._stop(f"the process ended: it could not start ({student_error(reply['e'])})")

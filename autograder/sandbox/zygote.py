@@ -9,9 +9,9 @@ Why a fork is as safe as a box that bubblewrap starts:
 * The warm process holds nothing to take. It is started by bubblewrap with an empty environment, sees what
   any box of the unit sees (Python, the withheld `refold`, the data files), and gets no key, no reference, no
   gradebook and no submission. So neither does a fork's memory.
-* It hears nothing from students. Its one connection leads to the grader and carries one letter for each fork.
-  A fork's connection, and the one on which is said how it ended, are made by the grader, pass through, and
-  are closed. Of a fork it learns its exit status, from the kernel.
+* It hears nothing from students. Its one connection leads to the grader, to all workers of a run, and carries
+  one letter for each fork. A fork's connection, and the one on which is said how it ended, are made by the
+  grader, pass through, and are closed. Of a fork it learns its exit status, from the kernel.
 * Forks share nothing that can be written. Each has process, mount, network, IPC and host-name namespaces of
   its own, fresh capped tmpfs on /tmp and /dev/shm, a working directory on them, a session of its own (so that
   no signal to a process group goes out), and no descriptor but its connection; all else is mounted read-only.
@@ -23,10 +23,11 @@ Why a fork is as safe as a box that bubblewrap starts:
 * A box that was forked ahead is no other than one that was not: nothing has run in it, and the box at work,
   in other namespaces, cannot name it.
 * It ends whole. The kernel ends all processes of a namespace with its first process, that with the warm
-  process, which is the first of a namespace itself, and that with bubblewrap, with the grader's thread.
+  process, which is the first of a namespace itself, and that with bubblewrap, with the grader's thread. The
+  boxes of a worker end with the worker: the warm process ends a box whose grader has hung up.
 
 Whether all this holds on a machine is found by the canaries, from inside a fork; where it does not, boxes are
-of the tier "bubblewrap". One thing differs: forks of one worker share the random layout of their memory.
+of the tier "bubblewrap". One thing differs: forks of one run share the random layout of their memory.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ import socket
 import struct
 import subprocess
 import threading
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from weakref import finalize
 
 from . import bubblewrap, seccomp
@@ -50,72 +53,102 @@ from .library import library
 from .place import bring_here
 from .wall import HOME, SHARED_MEMORY, WARM_LIBRARY, WORKING, disk, inodes, python_parts
 
-START = 60.0  # seconds for the imports
-FORK = 10.0  # seconds for a box
+START = 60.0  # seconds for the imports, or for a box that may have to wait for them
 _PASSCRED, _CREDENTIALS = 16, struct.Struct("3i")
 _held = threading.local()
 
 
 def launch(plan: Plan) -> Started:
-    """Fork a box from this thread's warm process, which is started when there is none for this plan.
+    """Fork a box from the warm process that this thread has or was lent, if that is for this plan, or else
+    from one that it starts.
 
     Raises:
         NoBubblewrap, seccomp.NoFilter, OSError: something that the box is made of is missing.
     """
-    zygote: Zygote | None = getattr(_held, "zygote", None)
-    if zygote is not None and zygote.plan == plan:
+    forks: Forks | None = getattr(_held, "forks", None)
+    if forks is not None and forks.plan == plan:
         with suppress(OSError, EOFError):  # it has ended: the machine ran out of memory, perhaps
-            return zygote.fork()
+            return forks.fork()
     close()
     _held.zygote = Zygote(plan)
-    return _held.zygote.fork()
+    _held.zygote.wait()
+    _held.forks = Forks(plan, _held.zygote.control)
+    return _held.forks.fork()
 
 
 def close() -> None:
-    """End this thread's warm process, if there is one."""
-    zygote: Zygote | None = getattr(_held, "zygote", None)
-    if zygote is not None:
-        _held.zygote = None
+    """End this thread's warm process, if it has one, and the box that was forked ahead."""
+    for name in ("forks", "zygote"):
+        if (held := getattr(_held, name, None)) is not None:
+            setattr(_held, name, None)
+            held.end()
+
+
+@contextmanager
+def lent(plan: Plan) -> Iterator[Callable[[], None]]:
+    """A warm process for all workers of a run. What this gives travels to each of them, which calls it."""
+    zygote = Zygote(plan)
+    try:
+        yield partial(_borrow, plan, zygote.control)
+    finally:
         zygote.end()
 
 
+def _borrow(plan: Plan, control: socket.socket) -> None:
+    control.settimeout(START)
+    _held.forks = Forks(plan, control)
+
+
 class Zygote:
-    """A warm process for boxes of one plan; it ends with the thread that made it."""
+    """A warm process for boxes of one plan, which need not be warm yet; it ends with the thread that made it.
+
+    Raises:
+        NoBubblewrap, seccomp.NoFilter, OSError: something that the box is made of is missing.
+    """
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
         started = bubblewrap.launch(plan, module="zygote")
-        self._started, self._control = started, started.connection
-        self._ahead: list[tuple[socket.socket, socket.socket]] = []
-        self.end = finalize(self, _end, started, self._ahead)
+        self._started, self.control = started, started.connection
+        self._nonce = secrets.randbits(64)
+        self.end = finalize(self, _end, started)
+        message = {
+            "library": WARM_LIBRARY,
+            "files": library(plan.withheld),
+            "imports": plan.imports,
+            "home": HOME,
+            "work": WORKING,
+            "shown": [f"{HOME}/{name}" for name, _ in plan.files] + python_below_tmp(),
+            "sizes": {"/tmp": disk(plan.limits), "/dev/shm": SHARED_MEMORY},
+            "inodes": inodes(plan.limits),
+            "start": start(plan, "", isolated=True),
+        }
         try:
-            self._warm_up()
+            self.control.settimeout(START)
+            self.control.sendall(wire.frame(self._nonce, message, [seccomp.program()]))
         except BaseException:
             self.end()
             raise
 
-    def _warm_up(self) -> None:
-        nonce = secrets.randbits(64)
-        limits = self.plan.limits
-        message = {
-            "library": WARM_LIBRARY,
-            "files": library(self.plan.withheld),
-            "imports": self.plan.imports,
-            "home": HOME,
-            "work": WORKING,
-            "shown": [f"{HOME}/{name}" for name, _ in self.plan.files] + python_below_tmp(),
-            "sizes": {"/tmp": disk(limits), "/dev/shm": SHARED_MEMORY},
-            "inodes": inodes(limits),
-            "start": start(self.plan, "", isolated=True),
-        }
-        self._control.settimeout(START)
-        self._control.sendall(wire.frame(nonce, message, [seccomp.program()]))
+    def wait(self) -> None:
+        """Until it is warm; OSError when it ends instead. Who is lent one need not: boxes wait themselves."""
         try:
-            answered, reply, _ = wire.receive(self._control, wire.within(START))
-        except EOFError:
-            raise OSError("the warm process ended while it was started") from None
-        if answered != nonce or "e" in reply:
-            raise OSError(f"the warm process could not start ({reply.get('e')})")
+            answered, reply, _ = wire.receive(self.control, wire.within(START))
+            if answered != self._nonce or "e" in reply:
+                raise OSError(f"the warm process could not start ({reply.get('e')})")
+        except BaseException as error:
+            self.end()
+            if isinstance(error, EOFError):
+                raise OSError("the warm process ended while it was started") from None
+            raise
+
+
+class Forks:
+    """Boxes of a warm process, for one thread of those that may ask it for them by `control`."""
+
+    def __init__(self, plan: Plan, control: socket.socket) -> None:
+        self.plan, self._control = plan, control
+        self._ahead: list[tuple[socket.socket, socket.socket]] = []
+        self.end = finalize(self, _hang_up, self._ahead)
 
     def fork(self) -> Started:
         """A box; the next one is forked while it is at work."""
@@ -161,7 +194,7 @@ class Forked:
         self._life = life
         self._code: int | None = None
         self._killed = False
-        life.settimeout(FORK)
+        life.settimeout(START)
         word, ancillary, _, _ = life.recvmsg(500, socket.CMSG_SPACE(_CREDENTIALS.size))
         if word != b"R":
             raise OSError(f"no box was forked ({word.decode('utf-8', 'replace') or 'nothing was said'})")
@@ -196,9 +229,12 @@ class Forked:
         self._life.close()
 
 
-def _end(started: Started, ahead: list[tuple[socket.socket, socket.socket]]) -> None:
+def _hang_up(ahead: list[tuple[socket.socket, socket.socket]]) -> None:
     for each in itertools.chain(*ahead):
         each.close()
+
+
+def _end(started: Started) -> None:
     started.kill()
     started.process.wait()
     started.connection.close()

@@ -16,6 +16,7 @@ import importlib
 import os
 import resource  # noqa: F401  (forks need it)
 import select
+import signal
 import socket
 import sys
 import threading
@@ -42,19 +43,22 @@ def main() -> None:
     os.sched_setaffinity(0, range(os.cpu_count() or 1))  # it need not stay on the core of the first box
     boxes: dict[int, tuple[int, int]] = {}  # the handle of a first process -> its number, its `life`
     while True:
-        for ready in select.select([control.fileno(), *boxes], [], [])[0]:
+        lives = {life: handle for handle, (_, life) in boxes.items()}
+        for ready in select.select([control.fileno(), *boxes, *lives], [], [])[0]:
             if ready in boxes:
                 tell(ready, *boxes.pop(ready))
-                continue
-            asked, received, _, _ = socket.recv_fds(control, 1, 2)
-            if not asked:
-                os._exit(0)
-            connection, life = received
-            pid = walls.fork_first()
-            if pid == 0:
-                begin(plan, bytes(rules), connection, life)
-            os.close(connection)
-            boxes[os.pidfd_open(pid)] = pid, life
+            elif lives.get(ready) in boxes:  # nothing is said there: the grader has hung up
+                signal.pidfd_send_signal(lives[ready], signal.SIGKILL)
+            elif ready == control.fileno():
+                asked, received, _, _ = socket.recv_fds(control, 1, 2)
+                if not asked:
+                    os._exit(0)
+                connection, life = received
+                pid = walls.fork_first()
+                if pid == 0:
+                    begin(plan, bytes(rules), connection, life)
+                os.close(connection)
+                boxes[os.pidfd_open(pid)] = pid, life
 
 
 def tell(handle: int, pid: int, life: int) -> None:

@@ -31,7 +31,7 @@ NEW_MOUNTS = 0x00020000
 def quick(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """`refold grade` with the box that is none, in one thread, and with little patience."""
     monkeypatch.setattr("autograder.sandbox.isolation.find_tier", lambda *_: "fake")
-    monkeypatch.setattr("autograder.grading.grade.local_workers", lambda count: one_thread)
+    monkeypatch.setattr("autograder.grading.grade.local_workers", lambda *_: one_thread)
     monkeypatch.setattr("autograder.grading.grade.unit_hash", lambda *_: "a-b-c-d")
     monkeypatch.setattr(recording, "PATIENCE", 0.2)
     monkeypatch.setattr(recording, "TOGETHER", 3)

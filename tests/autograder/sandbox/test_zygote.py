@@ -7,11 +7,15 @@ import select
 import signal
 import socket
 import struct
+import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
 from autograder.box import BoxStopped
+from autograder.grading.workers import local_workers
 from autograder.sandbox import canaries, open_box, zygote
 from autograder.sandbox.launch import Plan
 from autograder.sandbox.limits import Limits
@@ -72,7 +76,7 @@ def test_the_next_box_is_forked_while_one_is_at_work_and_sees_nothing_of_it() ->
 def test_a_box_that_was_forked_ahead_and_has_ended_is_not_used() -> None:
     with forked():
         pass
-    _, life = zygote._held.zygote._ahead[0]
+    _, life = zygote._held.forks._ahead[0]
     _, [credentials], _, _ = life.recvmsg(1, socket.CMSG_SPACE(12), socket.MSG_PEEK)
     ahead = os.pidfd_open(struct.unpack("3i", credentials[2])[0])
     signal.pidfd_send_signal(ahead, signal.SIGKILL)
@@ -140,7 +144,7 @@ def test_what_starts_a_thread_cannot_be_imported_ahead(monkeypatch: pytest.Monke
     starts = "import threading, time\nthreading.Thread(target=time.sleep, args=(99,), daemon=True).start()"
     monkeypatch.setattr(zygote, "library", lambda withheld: {"starts.py": starts})
     with pytest.raises(OSError, match="started a thread"):
-        zygote.Zygote(Plan(Limits(), imports=("starts",)))
+        zygote.Zygote(Plan(Limits(), imports=("starts",))).wait()
 
 
 def test_where_no_warm_process_can_be_had_the_plain_boxes_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,3 +162,59 @@ def test_its_end_is_told_with_its_status() -> None:
         box.run_cell("import os\nos._exit(3)")
     with forked() as box, pytest.raises(BoxStopped, match=f"exit status {128 + signal.SIGKILL}"):
         box.run_cell("import os\nos.kill(os.getpid(), 9)")
+
+
+def in_a_worker(code: str) -> str:
+    """An expression, for a worker that knows no test, which gives the `found` of these lines."""
+    return f"(names := {{}}, exec({code!r}, names), names['found'])[-1]"
+
+
+BOX_OF_A_WORKER = in_a_worker("""
+import os
+from autograder.sandbox import open_box, zygote
+with open_box(tier="zygote") as box:
+    before = box.run_cell("import numpy\\nprint(hasattr(numpy, 'mark'))").stdout
+    box.run_cell("numpy.mark = 1")
+    status = open(f"/proc/{box._started.process.pid}/status").read()
+found = os.getpid(), status.split("PPid:")[1].split()[0], before, hasattr(zygote._held, "zygote")
+""")
+
+
+def test_workers_have_their_boxes_of_one_that_they_are_lent() -> None:
+    plan = open_box(tier="zygote").plan
+    with zygote.lent(plan) as begin, local_workers(2, begin)() as executor:
+        found = list(executor.map(eval, [BOX_OF_A_WORKER] * 8))
+    workers, warm, before, own = map(set, zip(*found, strict=True))
+    assert len(workers) == 2 and len(warm) == 1, "one warm process forked the boxes of both"
+    assert before == {"False\n"} and own == {False}
+
+
+def test_a_worker_whose_lent_one_has_ended_starts_its_own() -> None:
+    with zygote.lent(open_box(tier="zygote").plan) as begin:
+        executor = local_workers(1, begin)()
+        worker, lent, *_ = executor.submit(eval, BOX_OF_A_WORKER).result()
+    with executor:
+        again, own, before, _ = executor.submit(eval, BOX_OF_A_WORKER).result()
+    assert again == worker and own != lent and before == "False\n"
+
+
+def test_the_box_of_a_worker_that_is_killed_ends_and_no_other_does(tmp_path: Path) -> None:
+    killed = in_a_worker(f"""
+import os, pathlib, threading
+from autograder.sandbox import open_box
+with open_box(tier="zygote") as box:
+    pathlib.Path({str(tmp_path / "pid")!r}).write_text(str(box._started.process.pid))
+    threading.Timer(0.5, os.kill, [os.getpid(), 9]).start()
+    box.run_cell("import signal\\nfor n in range(1, 32):\\n  try: signal.signal(n, signal.SIG_IGN)\\n"
+                 "  except (OSError, ValueError): pass\\nwhile True: pass")
+""")
+    with zygote.lent(open_box(tier="zygote").plan) as begin, local_workers(1, begin)() as other:
+        warm = other.submit(eval, BOX_OF_A_WORKER).result()[1]
+        with local_workers(1, begin)() as executor, pytest.raises(BrokenProcessPool):
+            executor.submit(eval, killed).result()
+        first = Path(f"/proc/{(tmp_path / 'pid').read_text()}")
+        deadline = time.monotonic() + 10
+        while first.exists():
+            assert time.monotonic() < deadline, "the box goes on"
+            time.sleep(0.01)
+        assert other.submit(eval, BOX_OF_A_WORKER).result()[1] == warm
