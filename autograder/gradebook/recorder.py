@@ -9,8 +9,6 @@ from types import TracebackType
 from typing import Any
 
 import nbgrader
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveAutoGrades, SaveCells
@@ -72,6 +70,9 @@ def make_gradebook(db_url: str) -> None:
 
 def _make_tables(url: URL) -> None:
     """nbgrader's tables, and which of its schemas they are, for `nbgrader db upgrade`."""
+    from alembic.runtime.migration import MigrationContext  # both take a quarter of a second, once a course
+    from alembic.script import ScriptDirectory
+
     engine = create_engine(url)
     try:
         with engine.begin() as connection:
