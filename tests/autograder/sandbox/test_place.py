@@ -10,8 +10,8 @@ from autograder.sandbox.place import go_anywhere, keep_to_one_core
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such call")
 
-KEEP = "import os; os.sched_setaffinity(0, {{{core}}}); print('kept', flush=True); input()"
-CHOOSE = """
+KEEPS = "import os; os.sched_setaffinity(0, {{{core}}}); print('kept', flush=True); input()"
+CHOOSES = """
 import os
 from autograder.sandbox.place import keep_to_one_core
 cores = os.sched_getaffinity(0)
@@ -20,19 +20,22 @@ os.sched_setaffinity(0, cores)
 assert keep_to_one_core() == cores
 print(*os.sched_getaffinity(0))
 """
+PARENT = """
+import subprocess, sys
+_, keeps, chooses = sys.argv
+with subprocess.Popen([sys.executable, "-c", keeps], stdin=-1, stdout=-1) as beside:
+    assert beside.stdout.readline() == b"kept\\n"
+    subprocess.run([sys.executable, "-c", chooses], check=True)
+    beside.communicate(b"\\n")
+"""
 
 
 def test_a_worker_keeps_to_a_core_that_no_worker_beside_it_keeps_to():
     cores = sorted(os.sched_getaffinity(0))
     for core in cores[:2]:
-        with subprocess.Popen(
-            [sys.executable, "-c", KEEP.format(core=core)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as beside:
-            assert beside.stdout is not None and beside.stdout.readline() == b"kept\n"
-            found = subprocess.run(
-                [sys.executable, "-c", CHOOSE.format(core=core)], capture_output=True, text=True, check=True
-            )
-            beside.communicate(b"\n")
+        scripts = (each.format(core=core) for each in (KEEPS, CHOOSES))
+        command = [sys.executable, "-c", PARENT, *scripts]
+        found = subprocess.run(command, capture_output=True, text=True, check=True)
         (chosen,) = map(int, found.stdout.split())
         assert chosen in (set(cores) - {core} or {core})
 
