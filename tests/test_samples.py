@@ -133,6 +133,15 @@ def test_what_is_refused(options: dict, message: str) -> None:
         model.fit(x, y, batch_size=20, **options)
 
 
+def test_held_out_samples_that_live_elsewhere_are_refused_before_the_first_epoch() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    model = refold.Sequential([refold.Dense(3, activation="softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    with pytest.raises(refold.ArrayError, match=r"fit: x is in numpy .*validation_data in torch"):
+        model.fit(x, y, validation_data=(torch.tensor(x), torch.tensor(y)))
+    assert model.history is None
+
+
 def test_weights_that_are_no_numbers_are_named() -> None:
     model = refold.Sequential([refold.Dense(1)], seed=0)
     model.compile("sgd", "mse")

@@ -48,7 +48,14 @@ def cut(samples: Samples, share: Any, data: Any) -> tuple[Samples, Samples | Non
         raise WrongValueError(
             "Sequential.fit: validation_data must be a pair (x, y) of arrays, or (x, y, sample_weight)."
         )
-    return samples, checked("fit (validation_data)", *data)
+    held_out = checked("fit (validation_data)", *data)
+    if home(held_out.x) != home(samples.x):  # else only the first epoch's end would tell
+        raise ArrayError(
+            f"Sequential.fit: x is {in_words(home(samples.x))}, "
+            f"validation_data {in_words(home(held_out.x))}. "
+            "Bring all to one place with refold.asarray(..., like=x)."
+        )
+    return samples, held_out
 
 
 def _held_out(samples: Samples, share: float) -> tuple[Samples, Samples]:
