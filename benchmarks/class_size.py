@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grading import UNIT, cost, peak_memory, refold_course, run, seconds
-from harness.machine import described
+from harness.machine import at_once, described
 from harness.options import publish
 
 from autograder import exercises, files
@@ -81,6 +81,12 @@ def classes(folder: Path, sizes: Sequence[int], workers: Sequence[int]) -> str:
             each = (wall / size * 1e3, found.cpu / size * 1e3, found.memory)
             columns = [f"{size}", f"{number}", f"{wall:.1f}", f"{first / wall:.2f}"]
             lines.append(f"| {' | '.join([*columns, *(f'{value:.0f}' for value in each)])} |")
+    most = max(workers)
+    if most > 1:
+        lines += [
+            "",
+            f"{most} plain Python programs at once did {at_once(most):.2f} times as much as one here.",
+        ]
     return "\n".join(lines)
 
 

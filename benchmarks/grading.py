@@ -26,6 +26,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.machine import at_once
+
 from autograder.sandbox.watchdog import tree
 
 ROOT = Path(__file__).parents[1]
@@ -193,7 +195,12 @@ def table(found: dict[str, list[Cost]], count: int) -> str:
         lines.append(f"| `{name}` | {len(costs)} | " + " | ".join(f"{time:.2f}" for time in times) + " |")
     one, two = (found.get(f"refold grade --workers {number}") for number in (1, 2))
     if one and two:
-        lines += ["", f"Two workers are {median(one).wall / median(two).wall:.2f} times as fast as one."]
+        times = median(one).wall / median(two).wall
+        lines += [
+            "",
+            f"Two workers are {times:.2f} times as fast as one. Two plain Python programs at once did "
+            f"{at_once(2):.2f} times as much as one in the same time.",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -4,9 +4,14 @@ import datetime
 import importlib.metadata
 import os
 import platform
+import statistics
+import subprocess
+import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
+WORK = "sum(number * number for number in range(10_000_000))"
 PACKAGES = ("numpy", "scipy", "torch", "cupy", "cupy-cuda12x", "cupy-cuda13x", "EpyNN", "numpy-ml")
 
 
@@ -27,6 +32,26 @@ def described(place: str) -> str:
         f"- load while measuring began: {_load()}",
     ]
     return "\n".join(lines)
+
+
+def at_once(count: int, rounds: int = 5) -> float:
+    """How many times as much as one plain Python program so many of them do at once, in the same time.
+
+    No more can be had of so many workers: cores may share what they compute with, or be lent to others.
+    """
+    alone, together = [], []
+    for _ in range(rounds):
+        alone.append(_seconds_of(1))
+        together.append(_seconds_of(count))
+    return count * statistics.median(alone) / statistics.median(together)
+
+
+def _seconds_of(count: int) -> float:
+    started = time.perf_counter()
+    programs = [subprocess.Popen([sys.executable, "-c", WORK]) for _ in range(count)]
+    for program in programs:
+        program.wait()
+    return time.perf_counter() - started
 
 
 def _processor(place: str) -> str:
