@@ -43,3 +43,13 @@ def test_a_bar_is_full_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_bar", watched)
     fit(1)
     assert drawn[-1], "rich draws the end itself in a terminal, and nobody does in a notebook"
+
+
+@pytest.mark.parametrize("verbose", [1, 2])
+def test_what_is_no_training_has_no_epochs(verbose: int, capfd: pytest.CaptureFixture[str]) -> None:
+    model = Sequential([Dense(1)], seed=0)
+    model.compile("sgd", "mse")
+    model.evaluate(numpy.ones((64, 2)), numpy.ones((64, 1)), verbose=verbose)
+    assert "Evaluation" in (said := capfd.readouterr().out) and "Epoch" not in said
+    model.predict(numpy.ones((64, 2)), verbose=verbose)
+    assert "Epoch" not in capfd.readouterr().out

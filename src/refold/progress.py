@@ -1,8 +1,8 @@
-"""The progress of `fit`: a bar for people, nothing where nobody looks."""
+"""The progress of `fit`, `evaluate` and `predict`: a bar for people, nothing where nobody looks."""
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,24 +22,24 @@ class Progress:
 class Lines(Progress):
     """One line an epoch."""
 
-    def __init__(self, epochs: int) -> None:
+    def __init__(self, epochs: Sequence[str]) -> None:
         self.epochs = epochs
 
     def epoch(self, epoch: int, results: dict[str, float]) -> None:
-        print(f"Epoch {epoch + 1}/{self.epochs} - {_in_words(results)}", flush=True)
+        print(f"{self.epochs[epoch]} - {_in_words(results)}", flush=True)
 
 
 class Bar(Progress):
     """A bar over all batches of all epochs, drawn a few times a second."""
 
-    def __init__(self, bar: Any, epochs: int, batches: int) -> None:
+    def __init__(self, bar: Any, epochs: Sequence[str], batches: int) -> None:
         self.bar = bar
         self.epochs = epochs
-        self.task = bar.add_task("", total=epochs * batches, said="")
+        self.task = bar.add_task("", total=len(epochs) * batches, said="")
         self.drawn = 0.0
 
     def batch(self, epoch: int) -> None:
-        self.bar.update(self.task, advance=1, description=f"Epoch {epoch + 1}/{self.epochs}")
+        self.bar.update(self.task, advance=1, description=self.epochs[epoch])
         if time.monotonic() - self.drawn > 0.1:
             self.drawn = time.monotonic()
             self.bar.refresh()
@@ -49,9 +49,10 @@ class Bar(Progress):
 
 
 @contextmanager
-def progress(verbose: Any, epochs: int, batches: int) -> Iterator[Progress]:
+def progress(verbose: Any, epochs: Sequence[str], batches: int) -> Iterator[Progress]:
     """`verbose`: 0 silent, 1 a bar, 2 a line an epoch, "auto" a bar in a terminal or a notebook, else silent.
 
+    `epochs` are their names; what goes through the samples once has one, by another name.
     All of it goes to standard output: what is on standard error counts as a failure in nbgrader.
     """
     if getattr(verbose, "shape", ()) or verbose not in ("auto", 0, 1, 2):

@@ -135,7 +135,8 @@ class Training(ABC):
         called = Callbacks(callbacks, self)
         self.history, self.stop_training = history, False
         called.call("on_train_begin", {})
-        with progress(verbose, epochs, math.ceil(given.x.shape[0] / size)) as shown, self._in_training():
+        names = [f"Epoch {epoch + 1}/{epochs}" for epoch in range(epochs)]
+        with progress(verbose, names, math.ceil(given.x.shape[0] / size)) as shown, self._in_training():
             for epoch in range(epochs):
                 called.call("on_epoch_begin", epoch, {})
                 results = self._epoch(epoch, in_batches(given, size, rng if shuffle else None), shown)
@@ -189,7 +190,7 @@ class Training(ABC):
         self._require_loss("evaluate")
         given = checked("evaluate", x, y, sample_weight)
         size = _batch_size("evaluate", batch_size)
-        with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
+        with progress(verbose, ["Evaluation"], math.ceil(x.shape[0] / size)) as shown:
             results = self._evaluate(given, size, shown)
             shown.epoch(0, results)
         return self._in_form(results, return_dict)
@@ -239,7 +240,7 @@ class Training(ABC):
         with self._in_training(False):
             if not x.shape or x.shape[0] <= size:
                 return self.forward(x)
-            with progress(verbose, 1, math.ceil(x.shape[0] / size)) as shown:
+            with progress(verbose, ["Prediction"], math.ceil(x.shape[0] / size)) as shown:
                 A = []
                 for (X,) in in_batches((x,), size):
                     A.append(self.forward(X))
