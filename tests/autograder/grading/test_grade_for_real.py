@@ -157,3 +157,17 @@ def test_stock_nbgrader_without_our_configuration_gives_the_same_points(
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
         found = [gradebook.find_submission(UNIT, student).score for student in ("ada", "eve")]
     assert found == [26, 0]
+
+
+def test_nothing_that_lies_beside_a_notebook_is_imported(course: Course) -> None:
+    """Whoever starts the command in a student's folder would else run the student's files outside the box."""
+    folder, trace = course.submission("ada", UNIT), course.root / "ran"
+    modules = [folder / f"{name}.py" for name in ("numpy", "secrets", "multiprocessing", "autograder")]
+    for module in modules:
+        module.write_text(f"open({str(trace)!r}, 'w').close()\nraise ImportError", encoding="utf-8")
+    refold = Path(sys.executable).with_name("refold")
+    command = [refold, "grade", UNIT, "--student", "ada", "--regrade"]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    for module in modules:
+        module.unlink()
+    assert (ended.returncode, trace.exists()) == (0, False), ended.stderr
