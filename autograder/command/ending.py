@@ -11,6 +11,7 @@ import click
 
 from autograder.errors import CourseError, NoSandbox
 from autograder.gradebook.database import in_words
+from autograder.interrupts import insisting
 
 RIGHT, NOT_RIGHT, WRONG_USE, NO_SANDBOX = 0, 1, 2, 3
 """What the exit codes mean."""
@@ -48,7 +49,8 @@ class Commands(click.Group):
             if isinstance(stream, io.TextIOWrapper):  # a name that this terminal cannot show stops nothing
                 stream.reconfigure(errors="replace")
         try:
-            return super().invoke(ctx)
+            with insisting():
+                return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise Interrupted("stopped. What was done is kept, and the same command goes on.") from error
         except NoSandbox as error:

@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from autograder import files
-from autograder.interrupts import one_step
+from autograder.interrupts import insisting, one_step
 
 
 def press_ctrl_c() -> None:
@@ -42,6 +43,20 @@ def test_an_error_of_the_step_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError), one_step():
         print(1 // 0)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_one_that_comes_at_the_end_of_an_object_comes_again() -> None:
+    class Ends:
+        def __del__(self) -> None:
+            press_ctrl_c()
+            time.sleep(0.01)
+            ended.append(True)  # not reached: Python ignores what is raised here
+
+    ended: list[bool] = []
+    with pytest.raises(KeyboardInterrupt), insisting():
+        Ends()
+        time.sleep(60)
+    assert ended == []
 
 
 def test_one_that_comes_when_a_file_has_just_taken_its_place(tmp_path: Path, monkeypatch) -> None:

@@ -67,6 +67,13 @@ def start(course: Course, *command: str, **environment: str) -> subprocess.Popen
     )
 
 
+def hand_in_slow(course: Course, student: str) -> None:
+    """A notebook that takes nine seconds."""
+    slow = nbformat.read(course.released_notebook(UNIT), as_version=4)
+    slow.cells.insert(0, nbformat.v4.new_code_cell("import time; time.sleep(9)"))
+    hand_in(course, student, slow)
+
+
 def scores(course: Course, students: Iterable[str]) -> dict[str, dict[str, tuple[object, object]]]:
     """Student -> cell -> score, and the comment on the answer."""
     found = {}
@@ -100,12 +107,14 @@ def group_is_gone(group: int) -> bool:
 
 def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: Course) -> None:
     records = course.record("ada", UNIT).parent
+    hand_in_slow(course, "bea")
     run = start(course, "autograder.cli", "grade", UNIT, "--workers", "1")
     wait_for(lambda: records.is_dir() and len(list(records.glob("[!.]*.json"))) > 0, 120, run)
     run.kill()
     run.communicate()
     done = {path.name for path in records.glob("[!.]*.json")}
-    assert len(done) < 3
+    assert not done >= {"ada.json", "eve.json", "max.json"}
+    shutil.rmtree(course.submitted / "bea")
     wait_for(lambda: group_is_gone(run.pid), 20)
     times = {name: (records / name).stat().st_mtime_ns for name in done}
     rest = start(course, "autograder.cli", "grade", UNIT)
@@ -119,9 +128,7 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_does_the_rest(course: C
 
 
 def test_ctrl_c_ends_a_run_at_once(course: Course) -> None:
-    slow = nbformat.read(course.released_notebook(UNIT), as_version=4)
-    slow.cells.insert(0, nbformat.v4.new_code_cell("import time; time.sleep(9)"))
-    hand_in(course, "slow", slow)
+    hand_in_slow(course, "slow")
     run = start(course, "autograder.cli", "grade", UNIT, "--regrade")
     lock = course.build / "grade.lock"
     wait_for(lambda: lock.exists() and lock.read_text("utf-8").startswith(f"process {run.pid} "), 60, run)
@@ -129,7 +136,8 @@ def test_ctrl_c_ends_a_run_at_once(course: Course) -> None:
     os.killpg(run.pid, signal.SIGINT)
     said = run.communicate(timeout=20)[0]
     shutil.rmtree(course.submitted / "slow")
-    assert run.returncode == 130 and "the same command goes on" in said
+    # Where it came in a text that Python was evaluating, Python ends by the signal; shells say 130 of both.
+    assert run.returncode in (130, -signal.SIGINT) and "the same command goes on" in said
     wait_for(lambda: group_is_gone(run.pid), 20)
 
 
