@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -163,8 +162,6 @@ def grade(
     from autograder.intake import submission
     from autograder.sandbox.isolation import find_tier
 
-    # No process that this one starts imports a student's numpy.py from the folder that it was started in.
-    os.environ["PYTHONSAFEPATH"] = "1"
     name = one_of(assignment, released(course), "assignment")
     known = submission.students(course, name)
     if not known:

@@ -121,6 +121,8 @@ def get_ready() -> Literal["forkserver", "spawn"]:
     Raises:
         CourseError: the folder of temporary files has a longer name than a socket in it may have.
     """
+    # None of them imports a student's numpy.py from the folder in which this process was started.
+    os.environ["PYTHONSAFEPATH"] = "1"
     if sys.platform == "linux":
         with suppress(ChildProcessError):  # this is itself a copy, of a process that has workers
             forkserver.set_forkserver_preload(["autograder.grading.worker_modules"])
