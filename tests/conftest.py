@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,6 +82,16 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 def keras_on_torch() -> None:
     """Keras, the oracle, computes with the one library that is installed for it."""
     os.environ["KERAS_BACKEND"] = "torch"
+
+
+@pytest.fixture(autouse=True)
+def same_environment() -> Iterator[None]:
+    """What is set for workers, while they are started, would change what later tests start."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
 
 
 FIRST = [

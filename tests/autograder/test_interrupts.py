@@ -79,11 +79,12 @@ def test_one_that_comes_while_the_command_is_loaded(tmp_path: Path) -> None:
     package.mkdir()
     pressed = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)\n"
     (package / "__init__.py").write_text(pressed, encoding="utf-8")
-    command = [sys.executable, "-c", "from refold_command import main; main()"]
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-P", "-c", "from refold_command import main; main()"]
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}  # comes before the real one
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stderr) == (130, "Error: stopped. Nothing was done yet.\n")
     (package / "__init__.py").write_text("", encoding="utf-8")
     later = "import os, signal\ndef main():\n    os.kill(os.getpid(), signal.SIGINT)\n"
     (package / "cli.py").write_text(later, encoding="utf-8")
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
     assert "KeyboardInterrupt" in ended.stderr, "the command itself says what was done"
