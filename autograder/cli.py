@@ -160,8 +160,10 @@ def grade(
     """Grade what is new, into gradebook, feedback pages and report."""
     from autograder.grading.workers import get_ready
     from autograder.intake import submission
+    from autograder.nbgrader_config import check_folders
     from autograder.sandbox.isolation import find_tier
 
+    check_folders(course)
     name = one_of(assignment, released(course), "assignment")
     known = submission.students(course, name)
     if not known:

@@ -39,20 +39,41 @@ def configure(config: Any, file: str) -> None:
     if not _only_read.get():
         course.build.mkdir(exist_ok=True)  # SQLite makes the gradebook's file, but not its folder
     _find_programs_beside_python()
-    config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.db_url = f"sqlite:///{course.gradebook}"
-    for step, folder in {
+    config.CourseDirectory.update(_folders(course))
+    config.Autograde.pre_convert_hook = "autograder.gradebook.recorder.register"
+    config.Autograde.sanitize_preprocessors = SANITIZE
+    config.Autograde.autograde_preprocessors = AUTOGRADE
+    config.GenerateFeedback.exporter_class = "autograder.pages.exporter.FeedbackPage"
+
+
+def _folders(course: Course) -> dict[str, str]:
+    """nbgrader's settings of where things are, as `refold` has them."""
+    steps = {
         "source": course.source,
         "release": course.released,
         "submitted": course.submitted,
         "autograded": course.autograded,
         "feedback": course.feedback,
-    }.items():
-        config.CourseDirectory[f"{step}_directory"] = folder.relative_to(course.root).as_posix()
-    config.Autograde.pre_convert_hook = "autograder.gradebook.recorder.register"
-    config.Autograde.sanitize_preprocessors = SANITIZE
-    config.Autograde.autograde_preprocessors = AUTOGRADE
-    config.GenerateFeedback.exporter_class = "autograder.pages.exporter.FeedbackPage"
+    }
+    folders = {f"{step}_directory": folder.relative_to(course.root) for step, folder in steps.items()}
+    return {"root": str(course.root)} | {name: folder.as_posix() for name, folder in folders.items()}
+
+
+def check_folders(course: Course) -> None:
+    """What the course's `nbgrader_config.py` sets further down leads nbgrader to the same folders.
+
+    Raises:
+        CourseError: it leads elsewhere, where `refold` does not look.
+    """
+    found = read_config(course).CourseDirectory
+    for name, folder in _folders(course).items():
+        other = found.get(name, folder)
+        if Path(course.root, other).resolve() != Path(course.root, folder).resolve():
+            raise CourseError(
+                f"nbgrader_config.py: c.CourseDirectory.{name} is {str(other)!r}, and must be {folder!r}, "
+                "where `refold` looks, too. Take that line out."
+            )
 
 
 def _find_programs_beside_python() -> None:

@@ -295,6 +295,21 @@ def test_settings_that_fail_are_a_sentence(own_course: Course) -> None:
     assert result.exit_code == 2 and "nbgrader_config.py cannot be read: division by zero" in result.output
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("submitted_directory = 'handed_in'", "submitted_directory is 'handed_in', and must be 'submitted'"),
+        ("root = '/srv/another'", "root is '/srv/another', and must be"),
+        ("submitted_directory = './submitted/'", "nothing to grade"),
+    ],
+)
+def test_folders_in_which_we_would_not_look_are_refused(own_course: Course, line: str, says: str) -> None:
+    with (own_course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"c = get_config()\nc.CourseDirectory.{line}\n")
+    result = refold("grade", "01_flatten", "--course", own_course.root)
+    assert says in " ".join(result.output.split())
+
+
 def test_a_damaged_gradebook_is_a_sentence(tmp_path: Path) -> None:
     for name in ("course", "solutions"):
         shutil.copytree(Path(__file__).parents[2] / name, tmp_path / name)
