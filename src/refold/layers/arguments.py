@@ -41,12 +41,17 @@ class Argument:
 def checked_init(init: Callable[..., None]) -> Callable[..., None]:
     """A constructor that keeps its arguments and, once the last one of a class is through, settles them."""
 
+    signature = inspect.signature(init)
+
     @functools.wraps(init)
     def __init__(self: "Layer", *args: Any, **options: Any) -> None:
+        try:
+            given = signature.bind(self, *args, **options)
+        except TypeError as error:  # Python would name the class whose constructor it is, a base class
+            raise TypeError(f"{type(self).__name__}: {error}.") from None
         init(self, *args, **options)
         if "built" not in vars(self):
             raise NotReadyError(f"{type(self).__name__}.__init__ must call super().__init__(**options).")
-        given = inspect.signature(init).bind(self, *args, **options)
         given.apply_defaults()
         for name, value in given.arguments.items():
             if isinstance(inspect.getattr_static(type(self), name, None), Argument):
