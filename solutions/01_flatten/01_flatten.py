@@ -28,6 +28,11 @@
 #
 # **What you need**: NumPy's indexing and `reshape`, and matrix times vector. About an hour and a half.
 #
+# **To read beside it**, if you like: NumPy's [*the absolute basics for
+# beginners*](https://numpy.org/doc/stable/user/absolute_beginners.html), on shapes and `reshape`; Goodfellow,
+# Bengio & Courville, [*Deep Learning*](https://www.deeplearningbook.org), 2016, section 6.5.2, on the chain
+# rule as products with Jacobians.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | The idea, in one picture and by hand | | 10 |

@@ -28,6 +28,10 @@
 #
 # **What you need**: the first unit, and matrix times matrix. About an hour and a half.
 #
+# **To read beside it**, if you like: Goodfellow, Bengio & Courville, [*Deep
+# Learning*](https://www.deeplearningbook.org), 2016, sections 6.1 to 6.5; Nielsen, [*Neural Networks and Deep
+# Learning*](http://neuralnetworksanddeeplearning.com/chap2.html), 2015, chapter 2.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | The idea, by hand | | 10 |

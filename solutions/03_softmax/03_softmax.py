@@ -29,6 +29,10 @@
 #
 # **What you need**: the first two units, exp and log. About an hour and a half.
 #
+# **To read beside it**, if you like: Goodfellow, Bengio & Courville, [*Deep
+# Learning*](https://www.deeplearningbook.org), 2016, section 6.2.2 on output units and 7.12 on dropout;
+# Srivastava et al., *Dropout: a simple way to prevent neural networks from overfitting*, 2014.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | Between two layers: ReLU | `relu_backward` | 10 |

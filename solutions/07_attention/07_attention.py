@@ -28,6 +28,10 @@
 #
 # **What you need**: units 1 to 3. About an hour and a half.
 #
+# **To read beside it**, if you like: Vaswani et al., [*Attention is all you
+# need*](https://arxiv.org/abs/1706.03762), 2017; Dosovitskiy et al., [*An image is worth 16x16
+# words*](https://arxiv.org/abs/2010.11929), 2021, for the patches.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | An image as a sequence | `patches` | 15 |

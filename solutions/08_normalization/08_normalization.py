@@ -29,6 +29,10 @@
 #
 # **What you need**: units 1 to 3. About an hour and a half.
 #
+# **To read beside it**, if you like: Ioffe & Szegedy, [*Batch
+# normalization*](https://arxiv.org/abs/1502.03167), 2015; Ba, Kiros & Hinton, [*Layer
+# normalization*](https://arxiv.org/abs/1607.06450), 2016.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | Every feature over the batch | `batch_statistics`, `batch_norm_forward` | 20 |

@@ -28,6 +28,11 @@
 #
 # **What you need**: units 1 to 3. About an hour and a half.
 #
+# **To read beside it**, if you like: Goodfellow, Bengio & Courville, [*Deep
+# Learning*](https://www.deeplearningbook.org), 2016, chapter 8, and 7.8 on stopping early; Kingma & Ba,
+# [*Adam*](https://arxiv.org/abs/1412.6980), 2015; Loshchilov & Hutter, [*Decoupled weight decay
+# regularization*](https://arxiv.org/abs/1711.05101), 2019, for AdamW.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | Downhill, by hand and in one picture | | 10 |

@@ -31,6 +31,10 @@
 #
 # **What you need**: units 1 to 3; 4 to 9 are looked back upon. About an hour and a half.
 #
+# **To read beside it**, if you like: Baydin et al., [*Automatic differentiation in machine learning: a
+# survey*](https://arxiv.org/abs/1502.05767), 2018; Goodfellow, Bengio & Courville, [*Deep
+# Learning*](https://www.deeplearningbook.org), 2016, section 6.5.
+#
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|
 # | 1 | A graph, by hand and in one picture | | 10 |
