@@ -50,7 +50,7 @@ def print_json(data: Any) -> None:
 
 
 @main.command()
-@click.argument("assignments", nargs=-1)
+@click.argument("assignments", nargs=-1, metavar="[UNIT]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when course/ is not what solutions/ give.")
 @in_course
 def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
@@ -58,7 +58,7 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     from autograder.building import build as builder
 
     known = builder.assignments(course)
-    names = [one_of(name, known, "assignment") for name in dict.fromkeys(assignments)]
+    names = [one_of(name, known, "unit") for name in dict.fromkeys(assignments)]
     built = builder.build(course, names or None, check=check)
     for path in built.changed:
         out.print(f"{'stale' if check else 'wrote'}: {path}")
@@ -71,7 +71,7 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@click.argument("assignment", metavar="UNIT")
 @click.option(
     "--to",
     required=True,
@@ -87,7 +87,7 @@ def release(course: Course, assignment: str, to: Path) -> None:
     """
     from autograder.building import release as releaser
 
-    name = one_of(assignment, released(course), "assignment")
+    name = one_of(assignment, released(course), "unit")
     folder, archive = releaser.release(course, name, to)
     out.print(f"Students get {archive} (the same as the folder {folder}).", soft_wrap=True)
 
@@ -128,7 +128,7 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@click.argument("assignment", metavar="UNIT")
 @click.option(
     "--student", "students", multiple=True, metavar="NAME", help="Grade only this one (repeatable)."
 )
@@ -164,7 +164,7 @@ def grade(
     from autograder.sandbox.isolation import find_tier
 
     check_folders(course)
-    name = one_of(assignment, released(course), "assignment")
+    name = one_of(assignment, released(course), "unit")
     known = submission.students(course, name)
     if not known:
         raise NotRight(nothing_handed_in(course, name))
@@ -196,14 +196,14 @@ def grade(
 
 
 @main.command()
-@click.argument("assignment")
+@click.argument("assignment", metavar="UNIT")
 @as_json
 @in_course
 def report(course: Course, assignment: str, as_json: bool) -> None:
     """Write the class report: one HTML page and a CSV."""
     from autograder.pages import report as reporter
 
-    name = one_of(assignment, released(course), "assignment")
+    name = one_of(assignment, released(course), "unit")
     written = reporter.write_report(course, name)
     if as_json:
         print_json(reporter.report_data(course, name))

@@ -129,7 +129,7 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
     cells, made = make_code(cells, released, wanted)
     mended = [*parted, *bared, *joined, *made, *place_answers(slots, cells)]
     if not any(slot.taken for slot in slots if slot.is_answer or slot.is_check):
-        raise Unreadable("No cell of this assignment is in the notebook: is it that of another one?")
+        raise Unreadable("No cell of this unit is in the notebook: is it that of another one?")
     notebook = copy.copy(release)
     notebook.metadata, notebook.cells = copy.deepcopy(release.metadata), []
     used = {cell_id(slot.cell) for slot in slots}

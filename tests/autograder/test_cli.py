@@ -69,7 +69,7 @@ def test_a_mistyped_assignment_gets_the_nearest_name(command: str, built: Course
     result = refold(command, *HERE[command], "--course", built.root)
     assert (result.exit_code, result.output) == (
         2,
-        "Error: There is no assignment 01_flaten: did you mean 01_flatten?\n",
+        "Error: There is no unit 01_flaten: did you mean 01_flatten?\n",
     )
 
 
