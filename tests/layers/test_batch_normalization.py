@@ -114,6 +114,20 @@ def test_a_mask_means_what_it_means_in_keras() -> None:
     assert numpy.isfinite(hidden.forward(X, numpy.zeros((4, 5), bool))).all()
 
 
+@pytest.mark.parametrize("axis", [-1, 1])
+def test_a_mask_of_parts_of_steps_as_in_keras(axis: int) -> None:
+    rng = numpy.random.default_rng(0)
+    X = rng.normal(2.0, 3.0, (3, 4, 5, 2))
+    X[rng.random((3, 4, 5)) < 0.4] = 0.0
+    k = keras().layers
+    theirs = keras().Sequential([k.Masking(), k.BatchNormalization(axis)])
+    ours = refold.Sequential([refold.Masking(), refold.Residual([BatchNormalization(axis)])])
+    expected = X + theirs(X, training=True).detach().numpy()
+    numpy.testing.assert_allclose(ours(X, training=True), expected, rtol=1e-5)
+    for came, value in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        numpy.testing.assert_allclose(came, value, rtol=1e-6, atol=1e-8)
+
+
 def test_channels_have_mean_0_and_variance_1() -> None:
     layer = BatchNormalization(epsilon=0.0)
     layer.training = True

@@ -21,8 +21,8 @@ class BatchNormalization(Normalization):
         dX = (dN - mean(dN) - N mean(dN N)) / s   while training, else   dX = dN / s
         dgamma = sum(dA N),   dbeta = sum(dA)
 
-    Where a `mask` (m, steps) is False, a step does not count for mean and variance, and gets dX = dN / s; the
-    means in dX are then sums over all steps, by the number of those that count.
+    Where a `mask` (m, steps, ...) is False, a step does not count for mean and variance, and gets
+    dX = dN / s; the means in dX are then sums over all steps, by the number of those that count.
 
     `params`: gamma, beta (n,); `buffers`: moving_mean, moving_variance (n,). An empty batch moves nothing.
 
@@ -84,7 +84,8 @@ class BatchNormalization(Normalization):
         """Which elements of the rows the means are over (r, n), and how many of them there are (n,)."""
         counts, number = None, self.dims["r"]
         if mask is not None:
-            check_mask(self, X, mask, axes=min(2, len(X.shape) - 1))
+            axes = max(2, getattr(mask, "ndim", 2))
+            check_mask(self, X, mask, axes=min(axes, len(X.shape) - 1))
             xp, ones = namespace(X), (1,) * (len(X.shape) - len(mask.shape))
             wide = xp.broadcast_to(reshaped(xp.astype(mask, xp.bool), (*mask.shape, *ones)), X.shape)
             counts = xp.astype(self.rows(wide, "long"), X.dtype)
