@@ -81,6 +81,43 @@ def test_a_mask_of_the_steps_goes_through(backend: Any) -> None:
         TimeDistributed(Dense(2)).forward(X, backend([1, 1]))
 
 
+INSIDE_OF_STEPS = [
+    GRU(2),
+    refold.GlobalAveragePooling1D(),
+    BatchNormalization(),
+    TimeDistributed(Dense(2)),
+    refold.Bidirectional(LSTM(2, return_sequences=True)),
+]
+
+
+@pytest.mark.parametrize("inside", INSIDE_OF_STEPS, ids=lambda inside: type(inside).__name__)
+def test_in_a_step_that_does_not_count_nothing_does(inside: refold.Layer, backend: Any) -> None:
+    x = numpy.random.default_rng(0).normal(size=(2, 3, 4, 5))
+    mask = numpy.asarray([[True, True, False], [True, False, False]])
+    layer, X, given = TimeDistributed(inside, seed=0), backend(x), backend(mask)
+    within = backend(numpy.repeat(mask[:, :, None], 4, axis=2))
+    A, of_all = (refold.to_numpy(layer(X, each, training=True)) for each in (given, within))
+    numpy.testing.assert_array_equal(A, of_all)
+    of_A = refold.to_numpy(layer.compute_mask(X, given))
+    assert of_A.shape in (mask.shape, A.shape[:3])
+    numpy.testing.assert_array_equal(of_A.reshape(2, 3, -1).all(axis=2), mask)
+
+
+def test_a_convolution_of_the_words_of_sentences() -> None:
+    """Its mask ends within a step, and what remains of it is whether anything in the step counts."""
+    ids = numpy.asarray([[[1, 2, 3], [4, 0, 0], [0, 0, 0]]])
+    model = Sequential(
+        [
+            Embedding(5, 3, mask_zero=True),
+            TimeDistributed(refold.Conv1D(2, 2)),
+            TimeDistributed(refold.GlobalAveragePooling1D()),
+            LSTM(2),
+        ],
+        seed=0,
+    )
+    numpy.testing.assert_allclose(model.predict(ids), model.predict(ids[:, :2]), rtol=1e-6)
+
+
 def test_sentences_of_words_as_in_keras() -> None:
     k, rng = keras().layers, numpy.random.default_rng(0)
     theirs = keras().Sequential([k.Embedding(7, 3, mask_zero=True), k.TimeDistributed(k.GRU(2))])

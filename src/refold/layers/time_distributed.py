@@ -27,8 +27,9 @@ class TimeDistributed(Layer):
     Keras 3 the layer runs once a step: in training the mean is that of each step, in prediction over all.)
 
     `layer` is made anew with its arguments. It is found as `layer`, with its caches, and may be frozen by
-    itself; `params`, `buffers` and `grads` are those that it has. A mask (m, steps, ...) is reshaped as X is;
-    that of A is what the layer says of it, or where that is nothing, whether anything in a step counts.
+    itself; `params`, `buffers` and `grads` are those that it has. A mask (m, steps, ...) is reshaped as X is,
+    and of a step that does not count, nothing counts within; that of A is what the layer says of it, or where
+    that is nothing, whether anything in a step counts.
     Raises ShapeError where X has no axis beside those of samples and steps.
 
     >>> import numpy
@@ -88,7 +89,7 @@ class TimeDistributed(Layer):
         self.shapes.update(X=X.shape, A=(m, steps, *self.layer.shapes["A"][1:]))
 
     def compute_mask(self, X: Array, mask: Array | None) -> Array | None:
-        inside = self.step.mask(self.folded(X), None if mask is None else self.folded(mask))
+        inside = self.step.mask(self.folded(X), None if mask is None else self.folded_mask(X, mask))
         if inside is not None:
             return reshaped(inside, (*X.shape[:2], *inside.shape[1:]))
         if mask is None or len(mask.shape) == 2:
@@ -101,7 +102,7 @@ class TimeDistributed(Layer):
         masks = []
         if mask is not None:
             check_mask(self, X, mask, axes=max(2, getattr(mask, "ndim", 2)))
-            masks = [self.folded(mask)] if self.step.takes_mask else []
+            masks = [self.folded_mask(X, mask)] if self.step.takes_mask else []
         return self.unfolded(self.step.forward(self.folded(X), *masks))
 
     def backward(self, dA: Array) -> Array:
@@ -118,6 +119,12 @@ class TimeDistributed(Layer):
         """(m, steps, ...) -> (m steps, ...)."""
         m, steps, *rest = X.shape
         return reshaped(X, (m * steps, *rest))
+
+    def folded_mask(self, X: Array, mask: Array) -> Array:
+        """The same of a mask; where a whole step does not count, nothing in it does."""
+        if len(mask.shape) == 2 and len(X.shape) > 3:
+            mask = namespace(mask).broadcast_to(reshaped(mask, (*mask.shape, 1)), X.shape[:3])
+        return self.folded(mask)
 
     def unfolded(self, X: Array) -> Array:
         """(m steps, ...) -> (m, steps, ...)."""
