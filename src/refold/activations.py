@@ -56,7 +56,8 @@ def bounded_relu(
     xp: Any, Z: Array, max_value: float | None = None, negative_slope: float = 0.0, threshold: float = 0.0
 ) -> Array:
     """A = Z above `threshold`, at most `max_value`; from there down, negative_slope (Z - threshold)."""
-    A = xp.where(threshold < Z, Z, negative_slope * (Z - threshold))
+    below = negative_slope * (Z - threshold) if negative_slope else 0.0  # 0 times -inf would be NaN
+    A = xp.where(threshold >= Z, below, Z)
     return A if max_value is None else xp.minimum(A, max_value)
 
 

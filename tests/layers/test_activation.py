@@ -1,4 +1,5 @@
 import warnings
+from typing import Any
 
 import numpy
 import pytest
@@ -52,6 +53,14 @@ def test_relu_at_its_corners(threshold: float, max_value: float | None) -> None:
     options = {"max_value": max_value, "negative_slope": 0.5, "threshold": threshold}
     expected = keras().layers.ReLU(**options)(X).detach().numpy()
     numpy.testing.assert_array_equal(ReLU(**options).forward(X), expected)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("options", [{"max_value": 2.0}, {"threshold": 1.0}, {"negative_slope": 0.5}])
+def test_relu_of_infinity_and_nan(options: dict, backend: Any) -> None:
+    layer, X = ReLU(**options), backend([-numpy.inf, numpy.inf, numpy.nan])
+    low, high = -numpy.inf if "negative_slope" in options else 0.0, options.get("max_value", numpy.inf)
+    numpy.testing.assert_array_equal(refold.to_numpy(layer.forward(X)), [low, high, numpy.nan])
 
 
 def test_gelu_by_tanh() -> None:
