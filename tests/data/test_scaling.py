@@ -68,7 +68,7 @@ def test_senseless_range() -> None:
         MinMaxScaler((1.0, 0.0))
 
 
-@pytest.mark.parametrize("wrong", [1, (0.0, 1.0, 2.0), ("a", "b"), (0.0, numpy.nan)])
+@pytest.mark.parametrize("wrong", [1, (0.0, 1.0, 2.0), ("a", "b"), (0.0, numpy.nan), (0.0, numpy.inf)])
 def test_what_is_no_range(wrong: Any) -> None:
     with pytest.raises(refold.WrongValueError, match="feature_range must be"):
         MinMaxScaler(wrong)
@@ -85,6 +85,15 @@ def test_what_is_missing_is_not_measured(ours: Any, theirs: Any, backend: Any) -
 def test_a_constant_feature_becomes_0_exactly(backend: Any) -> None:
     constant = backend(numpy.full((1000, 1), 0.1), "float32")  # its float32 mean is another number
     assert not refold.to_numpy(StandardScaler().fit_transform(constant)).any()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_ends_of_a_range_are_reached_far_from_0(dtype: str, backend: Any) -> None:
+    X = backend([[1e8, 7.0], [1e8, 8.0]], dtype)  # to a float32 of 1e8 nothing below 8 can be added
+    scaler = MinMaxScaler((-2.0, 5.0)).fit(X)
+    A = scaler.transform(X)
+    numpy.testing.assert_allclose(refold.to_numpy(A), [[-2.0, -2.0], [-2.0, 5.0]], rtol=1e-6)
+    numpy.testing.assert_allclose(refold.to_numpy(scaler.inverse_transform(A)), refold.to_numpy(X), rtol=1e-6)
 
 
 @every_scaler

@@ -1,5 +1,6 @@
 """Scaling: features brought to one range. Fit on training data, apply to all: the rest stays unseen."""
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from numbers import Real
@@ -12,7 +13,7 @@ from ..rows import reshaped
 
 
 class Scaler(ABC):
-    """X -> (X - shift) / scale, a shift and a scale for each feature, the last axis of X (m, ..., n).
+    """X -> (X - shift) / scale + low, a shift and a scale for each feature, the last axis of X (m, ..., n).
 
     >>> import numpy
     >>> train, test = numpy.asarray([[1.0], [3.0]]), numpy.asarray([[5.0]])
@@ -23,6 +24,7 @@ class Scaler(ABC):
 
     shift: Array = None
     scale: Array = None
+    low: float = 0.0  # added last: within a large shift its digits would be lost
 
     def fit(self, X: Array) -> "Scaler":
         """Measure the features of X. Raises ShapeError where there is no sample."""
@@ -46,7 +48,7 @@ class Scaler(ABC):
     def transform(self, X: Array) -> Array:
         """X scaled, by what `fit` measured."""
         X, shift, scale = self._fitting("transform", X)
-        return (X - shift) / scale
+        return (X - shift) / scale + self.low
 
     def fit_transform(self, X: Array) -> Array:
         """X measured, then scaled."""
@@ -55,7 +57,7 @@ class Scaler(ABC):
     def inverse_transform(self, X: Array) -> Array:
         """What `transform` made X of."""
         X, shift, scale = self._fitting("inverse_transform", X)
-        return X * scale + shift
+        return (X - self.low) * scale + shift
 
     def _checked(self, stage: str, X: Array) -> Array:
         check_numbers(f"{type(self).__name__}.{stage}: X", X)
@@ -96,7 +98,7 @@ class MinMaxScaler(Scaler):
     def __init__(self, feature_range: Sequence[float] = (0.0, 1.0)) -> None:
         ends = check_row("MinMaxScaler: feature_range", feature_range)
         self.low, self.high = ends if len(ends) == 2 else (0.0, 0.0)
-        if not all(isinstance(end, Real) for end in ends) or not self.low < self.high:
+        if not all(isinstance(end, Real) for end in ends) or not 0.0 < self.high - self.low < math.inf:
             raise WrongValueError(
                 f"MinMaxScaler: feature_range must be two numbers, the smaller first, got {feature_range!r}."
             )
@@ -104,4 +106,4 @@ class MinMaxScaler(Scaler):
     def measure(self, xp: Any, X: Array) -> tuple[Array, Array]:
         least, most = xp.min(X, axis=0), xp.max(X, axis=0)
         scale = xp.where(most == least, 1.0, most - least) / (self.high - self.low)
-        return least - self.low * scale, scale
+        return least, scale
