@@ -153,6 +153,15 @@ def test_large_scores_are_safe(causal: bool) -> None:
     assert all(numpy.isfinite(value).all() for value in came.values())
 
 
+@pytest.mark.filterwarnings("error")
+def test_hidden_scores_of_16_bits() -> None:
+    X = numpy.random.default_rng(0).normal(0.0, 20.0, (2, 4, 3)).astype("float16")
+    layer, exact = (MultiHeadAttention(2, 3, use_causal_mask=True, seed=0) for _ in range(2))
+    A = layer.forward(X)
+    assert {A.dtype, layer.cache["P"].dtype} == {X.dtype}
+    numpy.testing.assert_allclose(A, exact.forward(X.astype("float64")), atol=0.2)
+
+
 def test_padded_words_are_hidden_in_a_model() -> None:
     layers = [refold.Embedding(5, 4, mask_zero=True), MultiHeadAttention(2, 3)]
     model = refold.Sequential(layers, seed=0)

@@ -8,7 +8,7 @@ from ..backend import Array, Shape, namespace
 from ..errors import ShapeError, check_flag, check_whole
 from ..initializers import Initializer
 from ..instead import ONE_INPUT
-from ..rows import reshaped, sum_of_rows
+from ..rows import narrowed, reshaped, sum_of_rows, widened
 from .base import Layer
 from .dropout import Dropout
 from .stages import check_mask
@@ -132,8 +132,9 @@ class MultiHeadAttention(Layer):
             return activations.softmax(xp, S)
         seen = xp.broadcast_to(self._seen(xp, S, mask), self.shapes["P"])  # (m, h, t, t)
         seen = reshaped(seen, S.shape)
-        P = activations.softmax(xp, xp.where(seen, S, float(xp.finfo(S.dtype).min)))
-        return xp.where(seen, P, 0.0)
+        wide = widened(S)  # in 16 bits, the largest score taken off the least number is too much
+        P = activations.softmax(xp, xp.where(seen, wide, float(xp.finfo(wide.dtype).min)))
+        return narrowed(xp.where(seen, P, 0.0), S)
 
     def _seen(self, xp: Any, S: Array, mask: Array | None) -> Array:
         """True where step i sees step j, (m or 1, 1, t or 1, t)."""
