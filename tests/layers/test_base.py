@@ -269,6 +269,16 @@ class NoShapes(Doubled):
         self.shapes.update(X=X.shape)
 
 
+class NoShapeOfX(Doubled):
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(A=X.shape)
+
+
+class NoTuple(Doubled):
+    def build(self, X: Any) -> None:
+        self.add_param("s", (X.shape[1]), "ones")
+
+
 class NoReturn(Doubled):
     def forward(self, X: Any) -> Any:
         self.compute_shapes(X)
@@ -283,6 +293,11 @@ class NoWayBack(Doubled):
     ("layer", "says"),
     [
         (NoShapes(), r"NoShapes\.compute_shapes must put the shapes of X and A into self\.shapes"),
+        (NoShapeOfX(), r"NoShapeOfX\.compute_shapes must put the shapes of X and A into self\.shapes"),
+        (
+            NoTuple(),
+            r"NoTuple: the shape of params\['s'\] must be a tuple, got 3\. Of a single value: \(3,\)",
+        ),
         (NoReturn(), r"NoReturn\.forward: its result A must be an array, got None"),
         (NoWayBack(), r"NoWayBack\.backward: its result dX must be an array, got None"),
         (Doubled(), r"Doubled\.compute_gradients must put the gradient of 's' into grads"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .. import initializers
 from ..backend import Array, Shape, asarray, changeable, check_numbers, namespace, to_numpy, unfollowed
 from ..dtypes import dtype_name
-from ..errors import NotReadyError, WrongValueError, check_shape, look_up
+from ..errors import NotReadyError, WrongValueError, check_row, check_shape, look_up
 from ..initializers import Initializer
 
 NOUNS = {"params": "parameter", "buffers": "buffer"}
@@ -149,6 +149,7 @@ def move(values: MutableMapping[str, Array], dtype: str, like: Array) -> None:
 def draw(layer: Any, name: str, key: str, shape: Shape, initializer: str | Initializer) -> None:
     """Enter the first value in `params` or `buffers` of a layer, refused where it is not of that shape."""
     owner, values = type(layer).__name__, getattr(layer, name)
+    shape = check_row(f"{owner}: the shape of {name}[{key!r}]", shape)
     if key in values:
         raise NotReadyError(
             f"{owner}: {name}[{key!r}] was set before the layer was built, which draws it. "

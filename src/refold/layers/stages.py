@@ -48,7 +48,7 @@ def checked_shapes(stage: Stage) -> Stage:
         except Exception:
             self.forget_known()  # a class below may have finished
             raise
-        if "A" not in self.shapes:
+        if not self.shapes.keys() >= {"X", "A"}:
             raise NotReadyError(
                 f"{type(self).__name__}.compute_shapes must put the shapes of X and A into self.shapes."
             )
