@@ -175,10 +175,14 @@ class Run:
         """For workers of this machine, if anything is due; others see to theirs."""
         if self.open_executor or not due:
             return nullcontext()
-        return self.sandbox.warm_process(files=self.course.released / self.assignment)
+        return self.sandbox.warm_process(self._count(due), files=self.course.released / self.assignment)
+
+    def _count(self, due: Collection[Row]) -> int:
+        """As many workers as can have something to do."""
+        return max(1, min(self.workers, len(due)))
 
     def _judged(self, due: Collection[Row], begin: Callable[[], None] | None) -> Generator[Graded]:
-        count, box = max(1, min(self.workers, len(due))), self.sandbox
+        count, box = self._count(due), self.sandbox
         tasks = [
             Task(self.course, row.student, self.assignment, self.key, self.unit, box.open_box, box.limits)
             for row in due

@@ -25,12 +25,12 @@ class Sandbox:
     open_box: Callable[..., AbstractContextManager[Box]]
     limits: Limits = DEFAULTS
 
-    def warm_process(self, **options: Any) -> AbstractContextManager[Callable[[], None] | None]:
+    def warm_process(self, workers: int, **options: Any) -> AbstractContextManager[Callable[[], None] | None]:
         """A warm process for all workers of a run, where the tier has such: what comes of it is to be called
         in each of them, and they then open their boxes with these options."""
         box = self.open_box(**options)
         if self.tier == "zygote" and isinstance(box, ProcessBox):
-            return zygote.lent(box.plan)
+            return zygote.lent(box.plan, workers)
         return nullcontext()
 
 

@@ -57,15 +57,18 @@ class Started:
     tidy: Callable[[], None] = field(default=lambda: None)
 
 
-def start(plan: Plan, folder: str, isolated: bool) -> dict[str, Any]:
-    """The runner's first task: to get ready. The library is written to `folder` unless that is empty."""
+def start(plan: Plan, folder: str, isolated: bool, beside: int = 0) -> dict[str, Any]:
+    """The runner's first task: to get ready. The library is written to `folder` unless that is empty.
+
+    `beside` are the other boxes of its user namespace.
+    """
     return {
         "op": "start",
         "library": folder,
         "files": library(plan.withheld) if folder else {},
         "output": plan.limits.output,
         "picture": plan.limits.picture,
-        "rlimits": plan.limits.kernel(isolated),
+        "rlimits": plan.limits.kernel(isolated, beside),
     }
 
 

@@ -52,8 +52,11 @@ class Limits:
     submission: int = 20 * MB
     cells: int = 2_000
 
-    def kernel(self, isolated: bool) -> dict[str, int]:
-        """The kernel's limits on each process: a second wall behind the watchdog, which knows the reasons."""
+    def kernel(self, isolated: bool, beside: int = 0) -> dict[str, int]:
+        """The kernel's limits on each process: a second wall behind the watchdog, which knows the reasons.
+
+        `beside` are the other boxes whose processes the kernel takes for those of the same user.
+        """
         limits = {
             "RLIMIT_AS": 2 * self.memory + (1 << 30),  # address space is more than memory
             "RLIMIT_FSIZE": self.disk * 5 // 4,
@@ -65,8 +68,9 @@ class Limits:
             "RLIMIT_NICE": 0,
             "RLIMIT_CORE": 1,  # byte: with 0 a program of the machine's may still be given the memory
         }
-        # It counts all processes of the user: outside a user namespace those of the whole desktop.
-        return limits | ({"RLIMIT_NPROC": 2 * self.processes} if isolated else {})
+        # It counts all processes of the user: outside a user namespace those of the whole desktop, and in one
+        # that boxes share those of all, each of which may have as many as this one.
+        return limits | ({"RLIMIT_NPROC": (2 + beside) * self.processes} if isolated else {})
 
     def described(self) -> dict[str, str]:
         """Each limit by name, as people read it.

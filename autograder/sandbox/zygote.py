@@ -27,7 +27,8 @@ Why a fork is as safe as a box that bubblewrap starts:
   boxes of a worker end with the worker: the warm process ends a box whose grader has hung up.
 
 Whether all this holds on a machine is found by the canaries, from inside a fork; where it does not, boxes are
-of the tier "bubblewrap". One thing differs: forks of one run share the random layout of their memory.
+of the tier "bubblewrap". Two things differ: forks of one run share the random layout of their memory, and
+the kernel counts their processes together, so that its limit on these leaves room for all of them.
 """
 
 from __future__ import annotations
@@ -85,9 +86,9 @@ def close() -> None:
 
 
 @contextmanager
-def lent(plan: Plan) -> Iterator[Callable[[], None]]:
+def lent(plan: Plan, workers: int) -> Iterator[Callable[[], None]]:
     """A warm process for all workers of a run. What this gives travels to each of them, which calls it."""
-    zygote = Zygote(plan)
+    zygote = Zygote(plan, workers)
     try:
         yield partial(_borrow, plan, zygote.control)
     finally:
@@ -102,11 +103,13 @@ def _borrow(plan: Plan, control: socket.socket) -> None:
 class Zygote:
     """A warm process for boxes of one plan, which need not be warm yet; it ends with the thread that made it.
 
+    Its boxes are in one user namespace: two for each of the `workers`, one at work and one ahead.
+
     Raises:
         NoBubblewrap, seccomp.NoFilter, OSError: something that the box is made of is missing.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, workers: int = 1) -> None:
         started = bubblewrap.launch(plan, module="zygote")
         self._started, self.control = started, started.connection
         self._nonce = secrets.randbits(64)
@@ -120,7 +123,7 @@ class Zygote:
             "shown": [f"{HOME}/{name}" for name, _ in plan.files] + python_below_tmp(),
             "sizes": {"/tmp": disk(plan.limits), "/dev/shm": SHARED_MEMORY},
             "inodes": inodes(plan.limits),
-            "start": start(plan, "", isolated=True),
+            "start": start(plan, "", isolated=True, beside=2 * workers - 1),
         }
         try:
             self.control.settimeout(START)

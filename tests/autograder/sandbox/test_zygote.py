@@ -10,6 +10,7 @@ import struct
 import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -182,7 +183,7 @@ found = os.getpid(), status.split("PPid:")[1].split()[0], before, hasattr(zygote
 
 def test_workers_have_their_boxes_of_one_that_they_are_lent() -> None:
     plan = open_box(tier="zygote").plan
-    with zygote.lent(plan) as begin, local_workers(2, begin)() as executor:
+    with zygote.lent(plan, 2) as begin, local_workers(2, begin)() as executor:
         found = list(executor.map(eval, [BOX_OF_A_WORKER] * 8))
     workers, warm, before, own = map(set, zip(*found, strict=True))
     assert len(workers) == 2 and len(warm) == 1, "one warm process forked the boxes of both"
@@ -190,7 +191,7 @@ def test_workers_have_their_boxes_of_one_that_they_are_lent() -> None:
 
 
 def test_a_worker_whose_lent_one_has_ended_starts_its_own() -> None:
-    with zygote.lent(open_box(tier="zygote").plan) as begin:
+    with zygote.lent(open_box(tier="zygote").plan, 2) as begin:
         executor = local_workers(1, begin)()
         worker, lent, *_ = executor.submit(eval, BOX_OF_A_WORKER).result()
     with executor:
@@ -208,7 +209,7 @@ with open_box(tier="zygote") as box:
     box.run_cell("import signal\\nfor n in range(1, 32):\\n  try: signal.signal(n, signal.SIG_IGN)\\n"
                  "  except (OSError, ValueError): pass\\nwhile True: pass")
 """)
-    with zygote.lent(open_box(tier="zygote").plan) as begin, local_workers(1, begin)() as other:
+    with zygote.lent(open_box(tier="zygote").plan, 2) as begin, local_workers(1, begin)() as other:
         warm = other.submit(eval, BOX_OF_A_WORKER).result()[1]
         with local_workers(1, begin)() as executor, pytest.raises(BrokenProcessPool):
             executor.submit(eval, killed).result()
@@ -218,3 +219,13 @@ with open_box(tier="zygote") as box:
             assert time.monotonic() < deadline, "the box goes on"
             time.sleep(0.01)
         assert other.submit(eval, BOX_OF_A_WORKER).result()[1] == warm
+
+
+def test_boxes_that_have_all_the_processes_they_may_leave_others_theirs() -> None:
+    limits = Limits(processes=8)
+    starts = "import os, time\nfor _ in range(3):\n    if os.fork() == 0:\n        time.sleep(60)"
+    with zygote.lent(open_box(limits, tier="zygote").plan, 3) as begin:
+        begin()
+        with ExitStack() as stack:
+            boxes = [stack.enter_context(open_box(limits, tier="zygote")) for _ in range(3)]
+            assert [box.run_cell(starts).error for box in boxes] == [None] * 3
