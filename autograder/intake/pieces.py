@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 import textwrap
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from autograder.intake.defang import unescape
 from autograder.intake.handed_in import MAX_PARSED, StudentCell, defined, is_python, squeeze
 
 DEFINES = re.compile(r"(?m)^(async def|def|class) ")
@@ -51,7 +51,7 @@ def bare(source: str) -> str:
     >>> bare("So:\\n```python\\n>>> x = 1\\n```"), bare("x = “1” &lt; –1")
     ('x = 1', 'x = "1" < -1')
     """
-    text = html.unescape(source)
+    text = unescape(source)
     text = text.translate({ord(letter): _meant(letter) for letter in set(text)})
     fenced, inside = list[str](), False
     for line in text.split("\n") if "```" in text else ():

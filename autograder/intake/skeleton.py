@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
@@ -37,6 +37,8 @@ CODE = 100_000
 """Characters of a cell of code that are run."""
 ALL_CODE = 400_000
 """Characters of all code together: it is looked through before it is run, and nothing limits that time."""
+COLOURED = 20_000
+"""Characters of the student's code that Formgrader colours: the time it takes may grow with their square."""
 
 
 @dataclass
@@ -150,7 +152,11 @@ def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[Notebo
 
 
 def _limit_lengths(notebook: NotebookNode) -> None:
-    """Shorten the student's own texts where they are too long together; Unreadable where it is code."""
+    """Shorten the student's own texts where they are too long together; Unreadable where it is code.
+    Code that is not too long to be run may be too long to be shown in colours."""
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    if sum(len(cell.source) for cell in code if role(cell) == "answer" or cell.id.startswith(OWN)) > COLOURED:
+        notebook.metadata.setdefault("language_info", NotebookNode(name="python")).pygments_lexer = "text"
     room = ALL_TEXT
     for cell in notebook.cells:
         length = len(cell.source)
@@ -198,7 +204,7 @@ def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
     return nbformat.v4.new_markdown_cell(_shown(source, attachments), id=name, attachments=attachments)
 
 
-def _shown(markdown: str, attachments: Collection[str]) -> str:
+def _shown(markdown: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
     """A student's text as it may be shown: not too long, and with nothing in it that runs."""
     text = shorten(markdown, TEXT)
     if sum(map(text.count, ("\\\\(", "\\\\[", "\\begin{"))) > FORMULAS:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import symtable
 from collections.abc import Callable
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.intake.skeleton import Intake, read_release, take_in
@@ -287,6 +290,61 @@ def test_a_text_of_nothing_but_beginnings_of_formulas_is_shown_letter_by_letter(
     *_, first, second = (cell.source for cell in intake(solution).notebook.cells)
     assert first == kept
     assert second in ((shown,) if formula == "$a$ " else (f"    {shown}",))
+
+
+@pytest.mark.parametrize("show", ["![](attachment:a.png)", "![][b]"])
+def test_a_picture_that_is_shown_again_and_again_is_not(tiny, intake, show: str) -> None:
+    """Each place would have a copy: a thousand of a few megabytes, in the process that shows them all."""
+    notebook = solved(tiny)
+    why = notebook.cells[index(notebook, "why")]
+    why.attachments = {"a.png": {"image/png": "A" * 300_000}}
+    why.source = f"{show}\n" * 3 + ("" if "attachment" in show else "\n[b]: attachment:a.png\n")
+    assert (intake(notebook).notebook.cells[-1].source == why.source) == ("attachment" in show)
+    why.source = f"{show}\n" * 50 + ("" if "attachment" in show else "\n[b]: attachment:a.png\n")
+    assert intake(notebook).notebook.cells[-1].source.startswith("    !")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "```scala\nval x = 1\n```",
+        "~~~~ scala\nval x = 1\n~~~~",
+        "> ```mermaid\n> val x = 1\n> ```",
+        "- ```scala\n  val x = 1\n  ```",
+    ],
+)
+def test_code_in_a_text_is_not_coloured_by_what_may_never_end(tiny, intake, source: str) -> None:
+    """Formgrader colours any language that a text names, and the time that takes may double with a letter."""
+    coloured = re.compile('class="(highlight|jp-Mermaid)')
+    assert coloured.search(shown(source))
+    notebook = solved(tiny)
+    notebook.cells[index(notebook, "why")].source = source
+    page = shown(intake(notebook).notebook.cells[-1].source)
+    assert "<pre" in page and "val x = 1" in page and not coloured.search(page)
+
+
+def shown(markdown: str) -> str:
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=False)).render(markdown)
+
+
+def test_long_code_is_shown_without_colours(tiny, intake) -> None:
+    """The time it takes to colour it may grow with the square of its length."""
+    notebook = solved(tiny)
+    assert "pygments_lexer" not in str(intake(notebook).notebook.metadata)
+    notebook.cells.append(new_code_cell(f"x = '%{'0' * 30_000}'"))
+    found = intake(notebook).notebook
+    assert found.metadata.language_info.pygments_lexer == "text"
+    assert (
+        "<span"
+        not in HTMLExporter().from_notebook_node(found)[0].partition("%0000")[2].partition("</pre>")[0]
+    )
+
+
+@pytest.mark.parametrize("kind", [new_code_cell, new_markdown_cell])
+def test_numbers_of_letters_may_have_any_length(tiny, intake, kind: Callable) -> None:
+    notebook = solved(tiny)
+    notebook.cells.append(kind(f"# [a](&#{'1' * 5000};) &#{'0' * 5000}65;"))
+    assert intake(notebook).status == "graded"
 
 
 def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intake) -> None:
