@@ -17,7 +17,9 @@ DENIED = (
     *("memfd_create", "memfd_secret", "mq_open", "msgget", "semget", "shmget", "vmsplice"),
     *("landlock_add_rule", "landlock_create_ruleset", "landlock_restrict_self"),
     # what all processes of a user share, down to the instructor's: watches of files
-    *("inotify_add_watch", "inotify_init", "inotify_init1"),
+    *("epoll_create", "epoll_create1", "inotify_add_watch", "inotify_init", "inotify_init1"),
+    # connections that nobody accepts, full of data, are in no process's list of files
+    "listen",
     # the kernel's rarely used, often broken parts
     *("add_key", "bpf", "fanotify_init", "fanotify_mark", "io_cancel", "io_destroy", "io_getevents"),
     *("io_setup", "io_submit", "io_uring_enter", "io_uring_register", "io_uring_setup", "keyctl"),
@@ -50,6 +52,7 @@ _THREAD, _SHARED_FILES = 0x10000, 0x400  # clone
 # Sockets: local, and netlink for routes (0), of which glibc asks which addresses there are. There is no
 # network, but a connection of a box with itself could hold ten megabytes of the kernel's memory.
 _FAMILIES = (1, 16)
+_DATAGRAMS = (0xE, 2)  # SOCK_DGRAM, and SOCK_RAW, which is the same there
 _HUGE_PAGES = 0x40000  # mmap MAP_HUGETLB: they are not counted as a process's memory
 
 
@@ -95,6 +98,10 @@ def program() -> bytes:
         rules.add_rule(unknown, "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
     rules.add_rule(unknown, "socket", pyseccomp.Arg(0, pyseccomp.GE, 46))
     rules.add_rule(unknown, "socket", pyseccomp.Arg(0, pyseccomp.EQ, 16), pyseccomp.Arg(2, pyseccomp.NE, 0))
+    # Of datagrams a local socket holds ten, each as large as all that another kind may hold.
+    for name in ("socket", "socketpair"):
+        datagrams = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, *_DATAGRAMS)
+        rules.add_rule(unknown, name, pyseccomp.Arg(0, pyseccomp.EQ, 1), datagrams)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)

@@ -16,6 +16,7 @@ import importlib
 import os
 import resource  # noqa: F401  (forks need it)
 import select
+import selectors
 import signal
 import socket
 import sys
@@ -79,6 +80,7 @@ def warm_up(plan: dict[str, Any]) -> None:
             for public in getattr(module, "__all__", ()):
                 with suppress(RuntimeError):  # it is made of what is withheld
                     getattr(module, public)  # some are imported when they are asked for
+    selectors.DefaultSelector = selectors.PollSelector  # asyncio's; forks are refused epoll, as every box
     rehearsal = shell.start(shell.Pictures(0))
     rehearsal.run_cell("None", silent=True)  # the first cell is slow, in any shell
     walls.read_only(plan["library"], "/tmp", "/dev/shm")
