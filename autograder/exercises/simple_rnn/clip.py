@@ -77,6 +77,7 @@ def with_a_millionth_added(grads, limit):
 
 
 _BY_HAND = {"W": np.array([[1.0, -2.0]]), "U": np.array([[4.0, 0.0], [0.0, -6.0]]), "b": np.array([8.0, 0.0])}
+_SHORT = {key: G / 22 for key, G in _BY_HAND.items()}  # of length 1/2
 _DRAWN = _gradients(np.random.default_rng(1), 3, 4)
 _ZEROS = {"W": np.zeros((3, 2)), "U": np.zeros((2, 2)), "b": np.zeros(2)}
 
@@ -91,6 +92,7 @@ clip_by_global_norm = Exercise(
         Case("gradients of length 11, and the limit 20", limit=20.0, **_BY_HAND),
         Case("gradients under other names", limit=0.5, **_of_another_layer(_DRAWN)),
         Case("gradients that are all 0", limit=1.0, **_ZEROS),
+        Case("a length whose square is below the limit, too", limit=1.0, **_SHORT),
     ],
     hidden=hidden,
     sums=64,

@@ -21,6 +21,11 @@ def always_scaled(grads, limit):
     return {key: G * (limit / norm) for key, G in grads.items()}
 
 
+def all_but_zeros_scaled(grads, limit):
+    norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
+    return {key: G * (limit / norm) if norm else G for key, G in grads.items()}
+
+
 def never_scaled(grads, limit):
     return dict(grads)
 
@@ -125,6 +130,13 @@ WRONG_CLIP = [
         always_scaled,
         "All gradients were brought to the limit, also those that are shorter, and there was a "
         "division by a length of 0. What is short enough stays as it is.",
+        ANCHOR,
+    ),
+    Misconception(
+        "small ones made larger, unless they are 0",
+        all_but_zeros_scaled,
+        "All gradients were brought to the limit, also those that are shorter. What is short enough stays as "
+        "it is.",
         ANCHOR,
     ),
     Misconception(

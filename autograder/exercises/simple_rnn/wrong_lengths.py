@@ -64,6 +64,18 @@ def mean_in_each_array(grads):
     return np.sqrt(sum(np.mean(G**2) for G in grads.values()))
 
 
+def norm_of_a_list(grads):
+    return np.linalg.norm(list(grads.values()))
+
+
+def norm_so_far(grads, limit):
+    total, clipped = 0.0, {}
+    for key, G in grads.items():
+        total += (G**2).sum()
+        clipped[key] = G * (limit / np.sqrt(total)) if np.sqrt(total) > limit else G
+    return clipped
+
+
 ANCHOR = "clipping"
 
 WRONG_LENGTHS = [
@@ -134,6 +146,20 @@ WRONG_LENGTHS = [
         partial(with_length, norms_of_matrices),
         "With a 2 after it, NumPy's norm of a matrix is its largest singular value. Without it, it is the "
         "root of the sum of all squares.",
+        ANCHOR,
+    ),
+    Misconception(
+        "norm of a list of arrays",
+        partial(with_length, norm_of_a_list),
+        "NumPy cannot make one array of arrays whose shapes differ, and so takes no norm of their list. Add "
+        "up the squares of each array, and take the root in the end.",
+        ANCHOR,
+    ),
+    Misconception(
+        "length of the arrays so far",
+        norm_so_far,
+        "Each array was compared with the length of those up to it. The length of all together is known when "
+        "all have been looked at: that asks for a loop of its own.",
         ANCHOR,
     ),
     Misconception(

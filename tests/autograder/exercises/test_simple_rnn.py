@@ -224,6 +224,15 @@ def test_gradients_are_clipped_whatever_their_names():
     assert verdict.misconception == "W, U and b alone"
 
 
+def test_short_gradients_that_are_made_longer_are_not_laid_to_a_square():
+    def never_divided_by_0(grads, limit):
+        norm = np.sqrt(sum((G**2).sum() for G in grads.values()))
+        return {key: G * (limit / max(norm, 1e-12)) for key, G in grads.items()}
+
+    verdict = judge(UNIT["clip_by_global_norm"], never_divided_by_0)
+    assert verdict.misconception == "small ones made larger, unless they are 0"
+
+
 @pytest.mark.parametrize("id", ["rnn_step_backward", "simple_rnn_backward", "simple_rnn_gradients"])
 def test_one_array_that_is_taken_apart_is_said_to_be(id):
     def answer(*args):
