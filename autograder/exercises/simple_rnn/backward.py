@@ -18,6 +18,7 @@ from autograder.exercises.simple_rnn.batches import (
 )
 from autograder.exercises.simple_rnn.wrong_backward import WRONG_BACKWARD
 from autograder.exercises.simple_rnn.wrong_carrying import WRONG_CARRYING
+from autograder.exercises.simple_rnn.wrong_slopes_in_time import WRONG_SLOPES_IN_TIME
 
 
 def reference(dA, h, W, U):
@@ -133,7 +134,7 @@ simple_rnn_backward = Exercise(
     ],
     hidden=hidden,
     sums=100,
-    misconceptions=[*WRONG_BACKWARD, *WRONG_CARRYING],
+    misconceptions=[*WRONG_BACKWARD, *WRONG_CARRYING, *WRONG_SLOPES_IN_TIME],
     alternatives=[
         Alternative(with_a_list),
         Alternative(looking_ahead),

@@ -38,6 +38,14 @@ def bias_as_a_row(dZ, X, h):
     return dW, dU, db[np.newaxis]
 
 
+def bias_added_as_it_is(dZ, X, h):
+    dW, dU, db = right(dZ, X, h)
+    db[...] = 0
+    for t in range(dZ.shape[1]):
+        db += dZ[:, t]
+    return dW, dU, db
+
+
 SHARED = "every-step-adds"
 
 WRONG_BIASES = [
@@ -71,6 +79,13 @@ WRONG_BIASES = [
         "db of everything",
         bias_of_everything,
         "db is one number for the whole layer. Each unit has a bias of its own.",
+        SHARED,
+    ),
+    Misconception(
+        "dz added to db as it is",
+        bias_added_as_it_is,
+        "The dz of a step has a row for each sample, and does not fit into db, which is one row that all of "
+        "them share. What is shared adds up, over the samples, too.",
         SHARED,
     ),
     Misconception(

@@ -164,8 +164,8 @@ WRONG_CARRYING = [
     Misconception(
         "nothing from above",
         nothing_from_above,
-        "All gradients are 0, as if nothing came from above. At each step, what comes from above and what "
-        "comes from the step after are added up.",
+        "All gradients are 0: nothing came from above, or the loop never ran. Does your `range` count down, "
+        "and are both gradients added up at each step?",
         TIME,
         least=WHOLE,
     ),

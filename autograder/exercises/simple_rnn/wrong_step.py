@@ -99,6 +99,10 @@ def tangent(x, h_before, W, U, b):
     return np.tan(x @ W + h_before @ U + b)
 
 
+def state_beside_x(x, h_before, W, U, b):
+    return np.tanh(np.hstack([h_before, x]) @ np.vstack([W, U]) + b)
+
+
 def two_things(x, h_before, W, U, b):
     z = x @ W + h_before @ U + b
     return np.tanh(z), z
@@ -267,6 +271,13 @@ WRONG_STEP = [
         tangent,
         "The sum is right, and it went through the tangent. NumPy has both, and what keeps states between "
         "-1 and 1 is the hyperbolic one.",
+        ANCHOR,
+    ),
+    Misconception(
+        "state beside x, W over U",
+        state_beside_x,
+        "Side by side is a good way to make one product of two, and the order has to be the same in both: "
+        "x meets W, and the state meets U.",
         ANCHOR,
     ),
     Misconception(
