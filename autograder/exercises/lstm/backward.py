@@ -36,7 +36,8 @@ def before(states):
     return np.concatenate([np.zeros_like(states[:, :1]), states[:, :-1]], axis=1)
 
 
-def run(student, dA, X, cache, W, U):
+def run(student, dA, X, W, U, **cache):
+    """The arrays of the cache are inputs like the others: none of them may be changed."""
     return named(student(dA, X, cache, W, U), X, *OUTPUTS)
 
 
@@ -45,7 +46,7 @@ def drawn_inputs(rng: np.random.Generator, m: int, steps: int, n: int, units: in
     given = in_other_forms(forward.drawn_sequences(rng, m, steps, n, units), form)
     dA = in_other_forms({"dA": drawn(rng, m, steps, units)}, form)
     cache = forward.reference(**given)
-    return {**dA, "X": given["X"], "cache": cache, "W": given["W"], "U": given["U"]}
+    return {**dA, "X": given["X"], **cache, "W": given["W"], "U": given["U"]}
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:

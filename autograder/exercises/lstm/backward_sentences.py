@@ -44,6 +44,13 @@ MISTAKES = [
         TIME,
     ),
     Misconception(
+        "last gradient counted twice",
+        wrong.last_gradient_twice,
+        "The gradient of the last state was counted twice: you began with it, and added it in the loop "
+        "again. After the last step there is nothing to hear from.",
+        TIME,
+    ),
+    Misconception(
         "gradients piled up",
         wrong.piled_up,
         "The dh of a step was kept and that of the one before added to it. What goes on is only what came "
@@ -88,8 +95,8 @@ MISTAKES = [
     Misconception(
         "one array for dh and dC",
         wrong.one_array_for_two,
-        "dh and dC began as one and the same array, and += into the one changes the other. Give each of them "
-        "zeros of its own, or add into a new array.",
+        "At the last step, what comes from above was taken for the dC of its memory as well. Nothing comes "
+        "to that. Did dh and dC begin as one array, so that += into the one changed the other?",
         TIME,
     ),
     Misconception(
@@ -246,6 +253,12 @@ MISTAKES = [
         wrong.in_place,
         "What came back from later steps was added into dA itself. The layer above may still need it: add "
         "into an array of your own.",
+    ),
+    Misconception(
+        "cache changed in place",
+        wrong.cache_changed,
+        "The numbers are right, and the states in the cache were changed on the way. Whoever goes back once "
+        "more needs them as they were: work on a copy.",
     ),
     Misconception(
         "dX last",
