@@ -9,6 +9,13 @@ ANCHOR = "sequence"
 
 MISTAKES = [
     Misconception(
+        "states as wide as b",
+        wrong.as_wide_as_b,
+        "Your first state is as wide as b, which holds four blocks side by side. State and memory have a "
+        "number for each unit.",
+        ANCHOR,
+    ),
+    Misconception(
         "nothing carried",
         wrong.nothing_carried,
         "Every step begins anew with zeros, as if it were the first. What a step gives, state and memory, "

@@ -109,6 +109,13 @@ MISTAKES = [
         SUMS,
     ),
     Misconception(
+        "candidate through sigmoid first",
+        wrong.sigmoid_before_tanh,
+        "The candidate went through sigmoid and then through tanh, and so it cannot be negative. tanh takes "
+        "its sum as it is.",
+        SUMS,
+    ),
+    Misconception(
         "tanh for the gates",
         wrong.tanh_for_all,
         "What is a gate went through tanh. A gate says which share passes, and a share lies between 0 and 1: "

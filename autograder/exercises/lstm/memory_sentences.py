@@ -188,6 +188,7 @@ MISTAKES = [
         least=WHOLE,
     ),
     Misconception("state and memory alone", wrong.state_and_memory_alone, TOO_FEW, least=WHOLE),
+    Misconception("memory and state alone", wrong.memory_and_state_alone, TOO_FEW, least=WHOLE),
     Misconception("too few returned", wrong.input_gate_alone, TOO_FEW),
     Misconception(
         "nothing returned",

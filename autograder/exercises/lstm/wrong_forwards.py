@@ -102,6 +102,11 @@ def in_an_array_of_zeros(X, U, done, first=0):
     return cache
 
 
+def as_wide_as_b(X, W, U, b):
+    h = np.zeros((len(X), len(b)))
+    return step(X[:, 0], h, h, W, U, b)[2]
+
+
 def loop_ends_early(X, W, U, b):
     return in_an_array_of_zeros(X, U, all_steps(X[:, :-1], W, U, b))
 

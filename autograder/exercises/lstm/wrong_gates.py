@@ -105,6 +105,11 @@ def sigmoid_for_g(x, h_before, C_before, W, U, b):
     return written_and_read(C_before, *np.split(s(x @ W + h_before @ U + b), 4, axis=1))
 
 
+def sigmoid_before_tanh(x, h_before, C_before, W, U, b):
+    i, f, g, o = np.split(s(x @ W + h_before @ U + b), 4, axis=1)
+    return written_and_read(C_before, i, f, np.tanh(g), o)
+
+
 def tanh_for_all(x, h_before, C_before, W, U, b):
     return written_and_read(C_before, *np.split(np.tanh(x @ W + h_before @ U + b), 4, axis=1))
 

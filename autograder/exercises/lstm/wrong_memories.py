@@ -175,6 +175,10 @@ def state_and_memory_alone(x, h_before, C_before, W, U, b):
     return h, C
 
 
+def memory_and_state_alone(x, h_before, C_before, W, U, b):
+    return right(x, h_before, C_before, W, U, b)[4:]
+
+
 def input_gate_alone(x, h_before, C_before, W, U, b):
     return (gates(x, h_before, W, U, b)[0],)
 

@@ -64,6 +64,22 @@ def one_less(Z):
     return 1 / (1 - np.exp(-Z))
 
 
+def e_without_brackets(Z):
+    return np.exp(Z) / 1 + np.exp(Z)
+
+
+def not_squeezed(Z):
+    return 1 + np.tanh(Z / 2)
+
+
+def squeezed_alone(Z):
+    return np.tanh(Z / 2) / 2
+
+
+def moved_first(Z):
+    return 1 / 2 + np.tanh(Z / 2)
+
+
 def not_moved(Z):
     return np.tanh(Z / 2)
 
@@ -165,6 +181,13 @@ WRONG_SIGMOIDS = [
         ANCHOR,
     ),
     Misconception(
+        "brackets forgotten in the other form",
+        e_without_brackets,
+        "Your numbers grow beyond 1. Python divides before it adds: without brackets, only the first "
+        "number stands below the line.",
+        ANCHOR,
+    ),
+    Misconception(
         "minus below the line",
         one_less,
         "At 0 you divide by 0, and for no number does a share come out. Below the line stands a "
@@ -176,6 +199,27 @@ WRONG_SIGMOIDS = [
         not_moved,
         "Your numbers lie between -1 and 1: the tanh is as steep as it should be now. It still has to be "
         "moved and squeezed, to between 0 and 1.",
+        ANCHOR,
+    ),
+    Misconception(
+        "tanh not squeezed",
+        not_squeezed,
+        "Your numbers lie between 0 and 2: the tanh was moved. It still has to be squeezed to half of its "
+        "height, so that it ends at 1.",
+        ANCHOR,
+    ),
+    Misconception(
+        "tanh squeezed, not moved",
+        squeezed_alone,
+        "Your numbers lie between -1/2 and 1/2: the tanh was squeezed to half of its height. It still has to "
+        "be moved, to between 0 and 1.",
+        ANCHOR,
+    ),
+    Misconception(
+        "half added to the whole tanh",
+        moved_first,
+        "Your numbers lie between -1/2 and 3/2: the tanh was moved, and is as high as before. Between which "
+        "two numbers must it lie before a half is added?",
         ANCHOR,
     ),
     Misconception(
