@@ -283,6 +283,12 @@ MISTAKES = [
         "work on a copy.",
     ),
     Misconception(
+        "sum added in softmax",
+        wrong.sum_added,
+        "On the way through softmax, the sum was added. What one weight of a row wins the others lose.",
+        SOFTMAX,
+    ),
+    Misconception(
         "nothing returned",
         wrong.nothing_returned,
         "Your function ends without giving anything back. The gradients of Q, K and V are asked for, in "

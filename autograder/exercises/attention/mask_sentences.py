@@ -218,6 +218,13 @@ MISTAKES = [
         "S itself was changed, and nothing was given back. Work on a copy of it, and return the copy.",
     ),
     Misconception(
+        "as many steps as samples",
+        wrong.as_many_steps_as_samples,
+        "The mask has a row for each sample: len counts along the first axis. The steps are on the last two "
+        "axes of S.",
+        least=WHOLE,
+    ),
+    Misconception(
         "nothing returned",
         wrong.nothing_returned,
         "Your function ends without giving anything back. What is printed can be read by people only.",

@@ -41,6 +41,11 @@ def against_the_gradients(dC, Q, K, V, P):
     return tuple(-gradient for gradient in right(dC, Q, K, V, P))
 
 
+def sum_added(dC, Q, K, V, P):
+    dP = dC @ turned(V)
+    return finished(P * (dP + (dP * P).sum(axis=-1, keepdims=True)), dC, Q, K, P)
+
+
 def context_for_values(dC, Q, K, V, P):
     dQ, dK, _ = right(dC, Q, K, V, P)
     return dQ, dK, dC
