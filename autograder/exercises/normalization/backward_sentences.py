@@ -151,6 +151,12 @@ IN_DX = [
         TOGETHER,
     ),
     Misconception(
+        "last term divided alone",
+        wrong.last_term_divided,
+        "In dX, only the last term was divided by s. All three are: mind the brackets.",
+        TOGETHER,
+    ),
+    Misconception(
         "not divided by s",
         wrong.not_divided,
         "In dX, s is missing. Forward divided by it, and so does the way back.",

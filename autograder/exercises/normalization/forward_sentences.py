@@ -57,6 +57,13 @@ MISTAKES = [
         NORMALIZE,
     ),
     Misconception(
+        "variance in place of s",
+        wrong.variance_without_epsilon,
+        "What was returned for s is the variance. The way back divides by what forward divided by: the root "
+        "of the variance with epsilon.",
+        NORMALIZE,
+    ),
+    Misconception(
         "divided by the variance",
         wrong.divided_by_the_variance,
         "The distances were divided by the variance, which is in squares. Its root has the unit of X, and "

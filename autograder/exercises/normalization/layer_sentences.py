@@ -136,4 +136,11 @@ OF_STATE = [
         wrong.GradientChangedInPlace,
         "dA itself is changed by backward. The layer above may still need it: work on a copy.",
     ),
+    Misconception(
+        "gradients exchanged",
+        wrong.GradientsExchanged,
+        "In grads, those of gamma and beta have changed places. In which order does your function for the "
+        "way back return them?",
+        STATE,
+    ),
 ]

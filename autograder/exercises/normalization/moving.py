@@ -75,6 +75,14 @@ def both_by_the_momentum(moving, batch, momentum):
     return momentum * moving + momentum * batch
 
 
+def both_by_the_rest(moving, batch, momentum):
+    return (1 - momentum) * moving + (1 - momentum) * batch
+
+
+def brackets_forgotten(moving, batch, momentum):
+    return momentum * moving + 1 - momentum * batch
+
+
 def changed_in_place(moving, batch, momentum):
     moving *= momentum
     moving += (1 - momentum) * batch
@@ -200,6 +208,20 @@ moving_average = Exercise(
             both_by_the_momentum,
             "Both got the momentum as their share, which is more than 1 together. What is left of 1 for the "
             "batch?",
+            ANCHOR,
+        ),
+        Misconception(
+            "both by the rest",
+            both_by_the_rest,
+            "Both got what momentum leaves of 1 as their share. Which of the two does momentum itself "
+            "belong to?",
+            ANCHOR,
+        ),
+        Misconception(
+            "brackets forgotten",
+            brackets_forgotten,
+            "1 was added, and a share of the batch taken off. Python multiplies first: the share of the "
+            "batch is a factor as a whole, so mind the brackets.",
             ANCHOR,
         ),
         Misconception(

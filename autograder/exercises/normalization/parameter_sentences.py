@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.normalization import wrong_backward as wrong
 from autograder.exercises.normalization.backward_sentences import OVER_IMAGES, PARAMETERS, TOGETHER
 
@@ -122,6 +122,12 @@ IN_THE_OTHERS = [
         wrong.changed_in_place,
         "The numbers are right, and dA itself was changed on the way. The layer above may still need it: "
         "work on a copy.",
+    ),
+    Misconception(
+        "dX alone",
+        wrong.dX_alone,
+        "One array came back. Three are asked for: dX, and the gradients of gamma and beta.",
+        least=WHOLE,
     ),
     Misconception(
         "nothing returned",

@@ -130,6 +130,11 @@ def first_term_divided(dA, gamma, N, s):
     return with_dX(dN / s - means(dN) - N * means(dN * N), dA, N)
 
 
+def last_term_divided(dA, gamma, N, s):
+    dN = gamma * dA
+    return with_dX(dN - means(dN) - N * means(dN * N) / s, dA, N)
+
+
 def not_divided(dA, gamma, N, s):
     return with_dX(way_back(gamma * dA, N, 1), dA, N)
 
@@ -253,6 +258,10 @@ def exchanged(dA, gamma, N, s):
 
 def dX_last(dA, gamma, N, s):
     return sums(dA * N), sums(dA), way_back(gamma * dA, N, s)
+
+
+def dX_alone(dA, gamma, N, s):
+    return way_back(gamma * dA, N, s)
 
 
 def changed_in_place(dA, gamma, N, s):

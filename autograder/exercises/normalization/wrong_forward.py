@@ -67,6 +67,11 @@ def variance_for_s(X, gamma, beta, epsilon=1e-3):
     return A, N, s**2
 
 
+def variance_without_epsilon(X, gamma, beta, epsilon=1e-3):
+    A, N, _ = right(X, gamma, beta, epsilon)
+    return A, N, X.var(axis=all_but_the_last(X))
+
+
 def inverse_for_s(X, gamma, beta, epsilon=1e-3):
     A, N, s = right(X, gamma, beta, epsilon)
     return A, N, 1 / s

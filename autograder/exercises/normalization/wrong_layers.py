@@ -165,3 +165,9 @@ class GradientChangedInPlace(BatchNormalization):
         self.cache["dA"] = dA.copy()
         dA *= self.params["gamma"]
         return dX
+
+
+class GradientsExchanged(BatchNormalization):
+    def compute_gradients(self):
+        super().compute_gradients()
+        self.grads["gamma"], self.grads["beta"] = self.grads["beta"], self.grads["gamma"]

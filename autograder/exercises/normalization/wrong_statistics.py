@@ -34,6 +34,11 @@ def axes_kept(X):
     return X.mean(axis=axes, keepdims=True), X.var(axis=axes, keepdims=True)
 
 
+def axes_in_a_list(X):
+    axes = list(range(X.ndim - 1))
+    return X.mean(axis=axes), X.var(axis=axes)
+
+
 def one_less(X):
     axes = tuple(range(X.ndim - 1))
     return X.mean(axis=axes), X.var(axis=axes, ddof=1)
@@ -233,6 +238,11 @@ MISTAKES = [
         "mean alone",
         mean_alone,
         "The mean came alone. The variance is asked for as well: two arrays, with a comma between them.",
+    ),
+    Misconception(
+        "axes in a list",
+        axes_in_a_list,
+        "NumPy wants several axes as a tuple, and was given a list. `tuple` makes one of the other.",
     ),
     Misconception(
         "nothing returned",
