@@ -12,9 +12,21 @@ OF_A_WHOLE = (
     wrong.nothing_returned,
     wrong.a_list,
     wrong.turned_round_in_place,
+    wrong.begun_with_the_first,
+    wrong.target_passed_over,
 )
 
 _SENTENCES = {
+    wrong.begun_with_the_first: (
+        "target without a gradient",
+        "When the walk begins, the target has no gradient yet. Under which name does the 1 stand, and at "
+        "which end of the order is the target?",
+    ),
+    wrong.target_passed_over: (
+        "target passed over",
+        "The walk begins in front of the target, which so hands nothing on. The target has its gradient "
+        "already; its turn comes first all the same.",
+    ),
     wrong.begun_with_zeros: (
         "begun with zeros",
         "Everything is 0, since the walk begins with 0. The loss moves by exactly as much as it is moved "

@@ -33,6 +33,12 @@ _SENTENCES = {
         "every other: exchange the last two axes alone, and use `@`.",
         STACK,
     ),
+    wrong.order_of_three_axes: (
+        "an order of three axes",
+        "You gave an order of three axes, which is right for one axis in front. There may be none, or "
+        "several: exchange the last two, counted from the end.",
+        STACK,
+    ),
     wrong.first_two_axes_exchanged: (
         "first two axes exchanged",
         "For matrices this is right. In a stack, axes 0 and 1 are not those of the matrices: these are the "

@@ -17,6 +17,11 @@ TWO_AXES = (
 _SENTENCES = {
     wrong.rows_and_columns: ("rows and columns always", TWO_AXES),
     wrong.first_and_second_axis: ("a second axis always", TWO_AXES),
+    wrong.dictionaries_subtracted: (
+        "dictionaries subtracted",
+        "`forward` gives a dictionary with the values of all nodes, and two of these were subtracted. Which "
+        "of the values is the loss?",
+    ),
     wrong.one_sided: (
         "one-sided",
         "The loss above was compared with the loss where it is. The error of that is in proportion to h; to "

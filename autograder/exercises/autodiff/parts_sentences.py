@@ -159,7 +159,10 @@ _SENTENCES = {
     ),
 }
 
+OF_A_WHOLE = (wrong.added_to_nothing, wrong.inputs_turned_round)
+"""Many mistakes end in the same KeyError somewhere."""
+
 PARTS = [
-    Misconception(name, answer, says, anchor, WHOLE if answer is wrong.added_to_nothing else 1)
+    Misconception(name, answer, says, anchor, WHOLE if answer in OF_A_WHOLE else 1)
     for answer, (name, says, anchor) in _SENTENCES.items()
 ]

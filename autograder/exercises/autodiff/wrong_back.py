@@ -56,6 +56,22 @@ def begun_with_ones_for_all(graph, order, values):
     return gradients
 
 
+def begun_with_the_first(graph, order, values):
+    gradients = {order[0]: np.ones_like(values[order[0]])}
+    for name in reversed(order):
+        for each, part in parts_of(graph, name, gradients, values):
+            gradients[each] = gradients.get(each, 0) + part
+    return gradients
+
+
+def target_passed_over(graph, order, values):
+    gradients = {order[-1]: np.ones_like(values[order[-1]])}
+    for name in reversed(order[:-1]):
+        for each, part in parts_of(graph, name, gradients, values):
+            gradients[each] = gradients.get(each, 0) + part
+    return gradients
+
+
 def first_operation_left_out(graph, order, values):
     gradients = {order[-1]: np.ones_like(values[order[-1]])}
     for k in range(len(order) - 1, 0, -1):

@@ -25,6 +25,10 @@ def all_axes_turned_round_with_dot(G, X, W):
     return np.dot(G, W.T), np.dot(X.T, G)
 
 
+def order_of_three_axes(G, X, W):
+    return G @ W.transpose(0, 2, 1), X.transpose(0, 2, 1) @ G
+
+
 def first_two_axes_exchanged(G, X, W):
     return G @ W.swapaxes(0, 1), X.swapaxes(0, 1) @ G
 

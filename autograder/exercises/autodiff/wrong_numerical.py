@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from autograder.exercises.autodiff.given import forward
@@ -35,6 +37,17 @@ def first_and_second_axis(graph, order, values, name, h):
     found = np.zeros((values[name].shape[0], values[name].shape[1]))
     for index, above, below in both_sides(graph, order, values, name, h):
         found[index] = (above - below) / (2 * h)
+    return found
+
+
+def dictionaries_subtracted(graph, order, values, name, h):
+    found = np.zeros_like(values[name])
+    for index in np.ndindex(*found.shape):
+        above, below = values[name].copy(), values[name].copy()
+        above[index] += h
+        below[index] -= h
+        after: list[Any] = [forward(graph, order, {**values, name: X}) for X in (above, below)]
+        found[index] = (after[0] - after[1]) / (2 * h)
     return found
 
 

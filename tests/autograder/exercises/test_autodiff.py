@@ -236,6 +236,22 @@ def test_values_that_are_changed_on_the_way_are_told():
         assert verdict.earned == 0 and verdict.misconception == "values changed in place"
 
 
+def test_a_gradient_that_is_not_there_is_not_laid_to_the_order_of_the_parts():
+    def operations_for_inputs(graph, order, values):
+        gradients = {order[-1]: np.ones_like(values[order[-1]])}
+        for name in reversed(order):
+            operation, *inputs = graph[name]
+            arrays = [values[each] for each in inputs]
+            parts = given.local_gradients(operation, gradients[name], values[name], *arrays)
+            for each, part in zip(graph[name], parts, strict=False):
+                if part is not None:
+                    gradients[each] = gradients.get(each, 0) + part
+        return gradients
+
+    says = judge(UNIT["backpropagate"], operations_for_inputs).says
+    assert "KeyError" in says and "wrong order" not in says
+
+
 def judged(*wrong):
     """The verdicts, in a box, on the notebook's solutions, some of which are replaced."""
     answers = {source.partition("(")[0].removeprefix("def "): source for source in wrong}
