@@ -103,6 +103,13 @@ MISTAKES = [
         SCORES,
     ),
     Misconception(
+        "root of the heads",
+        wrong.root_of_the_heads,
+        "The scores were divided by the root of the number of heads: len counts along the first axis. A "
+        "score is a sum over the features of a key.",
+        SCORES,
+    ),
+    Misconception(
         "root of the values",
         wrong.root_of_the_values,
         "The scores were divided by the root of the number of features of a value. A score is a sum over "

@@ -173,6 +173,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "logarithm not moved",
+        wrong.logarithm_not_moved,
+        "For large scores an exp was more than a number can hold, or all of them became 0. First take the "
+        "largest score of each step off, as in unit 3.",
+        ANCHOR,
+    ),
+    Misconception(
         "logarithm of a probability that became 0",
         wrong.logarithm_last,
         "For large scores a probability became 0 before its logarithm was taken. Take the logarithm of the "

@@ -74,6 +74,20 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception("past the end", wrong.past_the_end, PAST, ANCHOR),
+    Misconception(
+        "past the end each time",
+        wrong.always_past_the_end,
+        "The last token was asked for its neighbour to the right, and has none. Before a pair is compared, "
+        "ask whether there are two.",
+        ANCHOR,
+    ),
+    Misconception(
+        "returned in the loop",
+        wrong.returned_in_the_loop,
+        "Only the beginning of the text was looked at, since the loop ends there. How far is the return "
+        "indented?",
+        ANCHOR,
+    ),
     Misconception("past the end of a list", wrong.past_the_end_of_a_list, PAST, ANCHOR),
     Misconception("list shortened under the loop", wrong.shortened, SHORTENED, ANCHOR),
     Misconception("array shortened under the loop", wrong.shortened_array, SHORTENED, ANCHOR),

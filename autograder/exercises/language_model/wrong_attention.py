@@ -88,6 +88,11 @@ def root_of_the_values(q, k, v, keys, values):
     return _context(q * np.sqrt(q.shape[-1] / v.shape[-1]), keys, values), keys, values
 
 
+def root_of_the_heads(q, k, v, keys, values):
+    keys, values = _longer(keys, k), _longer(values, v)
+    return _context(q * np.sqrt(q.shape[-1] / len(q)), keys, values), keys, values
+
+
 def over_heads(q, k, v, keys, values):
     keys, values = _longer(keys, k), _longer(values, v)
     return np.einsum("ht,htv->hv", _softmax(_scores(q, keys), axis=0), values), keys, values

@@ -125,6 +125,13 @@ def not_moved(Z, ids):
     return -np.log((P * Y).sum(axis=-1)).sum() / count, dZ
 
 
+def logarithm_not_moved(Z, ids):
+    S = Z[:, :-1]
+    log_P = S - np.log(np.exp(S).sum(axis=-1, keepdims=True))
+    Y, count = np.eye(Z.shape[-1])[ids[:, 1:]], ids[:, 1:].size
+    return -(log_P * Y).sum() / count, np.pad((np.exp(log_P) - Y) / count, ((0, 0), (0, 1), (0, 0)))
+
+
 def logarithm_last(Z, ids):
     _, dZ = _right(Z, ids)
     P, Y = np.exp(_log_softmax(Z[:, :-1])), np.eye(Z.shape[-1])[ids[:, 1:]]

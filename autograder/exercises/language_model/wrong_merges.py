@@ -75,6 +75,22 @@ def past_the_end(ids, pair, new):
     return merged
 
 
+def always_past_the_end(ids, pair, new):
+    merged, i = [], 0
+    while i < len(ids):
+        if (ids[i], ids[i + 1]) == pair:
+            merged.append(new)
+            i += 2
+        else:
+            merged.append(ids[i])
+            i += 1
+    return merged
+
+
+def returned_in_the_loop(ids, pair, new):
+    return [new] if tuple(ids[:2]) == tuple(pair) else [ids[0]]
+
+
 def past_the_end_of_a_list(ids, pair, new):
     return past_the_end(list(ids), pair, new)
 
