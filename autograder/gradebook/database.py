@@ -62,14 +62,14 @@ def db_url(course: Course) -> str:
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook | None]:
-    """The course's gradebook; None where there is none yet, and then none is made."""
+    """The course's gradebook as it is; None where there is none yet. None is made, nothing is added to it."""
     address = db_url(course)
     if not _exists(address):
         yield None
         return
-    from nbgrader.api import Gradebook  # takes a second: only where there is a gradebook to read
+    from autograder.gradebook.as_it_is import AsItIs  # takes a second: only where there is one to read
 
-    with Gradebook(address) as gradebook:
+    with AsItIs(address) as gradebook:
         yield gradebook
 
 
@@ -78,8 +78,8 @@ def _exists(address: str) -> bool:
     from sqlalchemy.engine import make_url
 
     url = make_url(address)
-    if url.get_backend_name() == "sqlite":
-        return Path(url.database or "").exists()
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False  # SQLite would make the file
     engine = create_engine(url)
     try:
         return inspect(engine).has_table("assignment")

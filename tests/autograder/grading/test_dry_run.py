@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.gradebook.records import autograded_notebook
 from autograder.grading.summary import Change, Row
@@ -48,6 +49,20 @@ def test_nothing_was_graded_yet(tiny, dry) -> None:
     assert (rows["ada"].before, rows["ada"].earned, rows["ada"].why) == (None, 5.0, ("first grading",))
     assert rows["bad"].status == "needs you" and "empty" in rows["bad"].reason
     assert not tiny.course.build.exists()
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_gradebook_that_nbgraders_own_commands_have_begun(tiny, dry, begun) -> None:
+    """They leave out the row for the course, which nbgrader adds whenever somebody else opens it."""
+    tiny.hand_in("ada")
+    if begun:
+        with Gradebook(f"sqlite:///{tiny.course.gradebook}", course_id="") as gradebook:
+            gradebook.add_student("bob")
+    else:
+        tiny.course.gradebook.touch()
+    assert {student: row.status for student, row in dry().items()} == {"ada": "graded"} | (
+        {"bob": "missing"} if begun else {}
+    )
 
 
 def test_who_has_nothing_new_is_not_judged(tiny, dry, grade_class) -> None:
