@@ -69,8 +69,8 @@ def hand_in(course: Course, samples: Iterable[Sample]) -> None:
         noted[sample.student] = hashlib.sha256(data).hexdigest()
         if not path.is_file() or path.read_bytes() != data:
             files.write(note(course), json.dumps(noted, indent=1, sort_keys=True) + "\n")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            with files.replacing(path) as file:  # half of it would be taken for a student's own
+                file.write(data)
 
 
 def note(course: Course) -> Path:

@@ -101,6 +101,18 @@ def test_a_course_with_students_of_its_own_is_left_alone(own_course: Course) -> 
     assert theirs.read_text(encoding="utf-8") == "a real student's work"
 
 
+def test_where_the_disk_was_full_it_takes_nothing_of_its_own_for_a_students(own_course: Course) -> None:
+    resource = pytest.importorskip("resource")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, usual[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            demonstration.hand_in(own_course, SAMPLES.values())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    demonstration.refuse_real_classes(own_course)
+
+
 def test_without_a_sandbox_the_attacker_is_left_out(
     own_course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
