@@ -21,7 +21,6 @@ from autograder.gradebook.records import (
     autograded_notebook,
     read_notebook,
     read_record,
-    read_records,
     sweep,
 )
 from autograder.grading.due import Due
@@ -35,7 +34,7 @@ from autograder.intake.skeleton import read_release
 from autograder.interrupts import one_step
 from autograder.judging.key import course_key
 from autograder.pages.feedback import BY_HAND, page
-from autograder.pages.report import write_report
+from autograder.pages.report import still_here, write_report
 from autograder.sandbox.isolation import Sandbox, find_sandbox
 from autograder.settings import limits_of
 
@@ -98,10 +97,10 @@ def grade(
         summary = run.summary(rows, partial(_recorder, course, assignment, release))
         handed_in = [row.student for row in rows if row.status != "missing"]
         write_pages(course, assignment, handed_in)
-        if read_records(course, assignment):
+        there = known(course, assignment)
+        if still_here(course, assignment, there.students):
             write_report(course, assignment)
-    waiting = sorted(known(course, assignment).waiting)
-    return replace(summary, waiting=waiting).with_penalties(late_penalties(course, assignment))
+    return replace(summary, waiting=sorted(there.waiting)).with_penalties(late_penalties(course, assignment))
 
 
 def _recorder(course: Course, assignment: str, release: NotebookNode) -> Recorder:

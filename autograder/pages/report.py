@@ -103,19 +103,23 @@ def report_data(course: Course, assignment: str) -> dict[str, Any]:
 
 
 def _records(course: Course, assignment: str, on_the_list: Collection[str]) -> list[Record]:
+    records = still_here(course, assignment, on_the_list)
+    if not records:
+        raise CourseError(
+            f"Nothing of {assignment} has been graded yet: grade it with refold grade {assignment}."
+        )
+    return records
+
+
+def still_here(course: Course, assignment: str, on_the_list: Collection[str]) -> list[Record]:
     """What grading found, by student; not of those who left: on no list, and with nothing handed in."""
-    records = [
+    return [
         record
         for record in read_records(course, assignment)
         if not on_the_list
         or record["student"] in on_the_list
         or submission.handed_in(course, record["student"], assignment)
     ]
-    if not records:
-        raise CourseError(
-            f"Nothing of {assignment} has been graded yet: grade it with refold grade {assignment}."
-        )
-    return records
 
 
 def _missing(

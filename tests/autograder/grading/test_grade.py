@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 
 import pytest
 from nbformat.v4 import new_code_cell
@@ -218,6 +219,18 @@ def test_on_a_closed_list_of_students_a_stranger_needs_a_person(tiny, grade_clas
         assert [student.id for student in gradebook.students] == ["ada"]
         gradebook.add_student("adda")
     assert by_name(grade_class())["adda"].earned == 5.0
+
+
+def test_a_stranger_is_named_where_all_who_were_graded_have_left(tiny, grade_class) -> None:
+    tiny.hand_in("bob")
+    grade_class()
+    with tiny.gradebook() as gradebook:
+        gradebook.remove_student("bob")
+        gradebook.add_student("ada")
+    shutil.rmtree(tiny.course.submitted / "bob")
+    tiny.hand_in("Ada")
+    rows = by_name(grade_class())
+    assert {name: row.status for name, row in rows.items()} == {"Ada": "needs you", "ada": "missing"}
 
 
 def test_what_a_students_cells_print_is_kept_as_text(tiny, grade_class) -> None:
