@@ -127,6 +127,17 @@ def test_the_unit_of_the_page_is_built_checked_and_graded(checkout: Path) -> Non
     assert re.search(r"ada +3/3 +graded", said) and re.search(r"bob +0/3 +graded +mean of everything", said)
 
 
+def test_the_check_of_the_unit_of_the_page_is_fair(checkout: Path) -> None:
+    page = (DOCS / "add_a_unit.md").read_text(encoding="utf-8")
+    [command] = re.findall(r"^    pytest (.*)$", page, re.MULTILINE)
+    shutil.copytree(DOCS.parent / "tests", checkout / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(DOCS.parent / "pyproject.toml", checkout)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (checkout, checkout / "src")))}
+    arguments = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *command.split()]
+    done = subprocess.run(arguments, cwd=checkout, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0 and "passed" in done.stdout, done.stdout[-3000:]
+
+
 @pytest.mark.parametrize("name", refold.__all__)
 def test_every_public_name_is_on_the_page_of_the_library_and_says_what_it_is(name: str) -> None:
     assert re.search(rf"`{name}\b", (DOCS / "library.md").read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config
 
 from autograder import exercises
+from autograder.building.exercise_faults import check_exercises
 from autograder.building.solution import (
     MARKERS,
     SolutionCell,
@@ -95,6 +96,7 @@ def generate(course: Course, name: str, folder: Path) -> Path:
         raise CourseError(f"{text} is missing: the solution of a unit has its folder's name.")
     cells = read_solution(text)
     check_solution(text, cells, exercises.unit(name))
+    check_exercises(exercises.unit(name))
     write_source(text.parent, folder / "source" / name, cells)
     generate_assignment(name, folder)
     made = folder / "release" / name

@@ -77,8 +77,8 @@ def read_solution(path: Path) -> list[SolutionCell]:
 
 def check_solution(path: Path, cells: list[SolutionCell], unit: Unit) -> None:
     """Raise CourseError with every fault of the notebook, one a line, as file:line: what is wrong."""
-    found = (mark_faults(cells), duplicates(cells), check_faults(cells, unit), answer_faults(cells, unit))
-    faults = sorted(set(chain(*found)))
+    of_cells = chain(mark_faults(cells), duplicates(cells), anchor_faults(cells, unit))
+    faults = sorted({*of_cells, *check_faults(cells, unit), *answer_faults(cells, unit)})
     if faults:
         raise CourseError("\n".join(f"{path}:{line}: {says}" for line, says in faults))
 
@@ -113,6 +113,19 @@ def duplicates(cells: list[SolutionCell]) -> Iterator[tuple[int, str]]:
         name = cell_name(each)
         if name and count[name] > 1:
             yield each.line, f'the id "{name}" is used by {count[name]} cells; give each cell its own.'
+
+
+def anchor_faults(cells: list[SolutionCell], unit: Unit) -> Iterator[tuple[int, str]]:
+    """Paragraphs that a mistake names and the notebook lacks: the student would be sent nowhere."""
+    known = {cell_name(each) for each in cells} | {None}
+    for exercise in unit.exercises:
+        for mistake in exercise.misconceptions:
+            if mistake.anchor not in known:
+                yield (
+                    1,
+                    f'the misconception "{mistake.name}" of {exercise.id} has the anchor "{mistake.anchor}", '
+                    f'which no cell has: write anchor="{mistake.anchor}" after its # %% [markdown].',
+                )
 
 
 def check_faults(cells: list[SolutionCell], unit: Unit) -> Iterator[tuple[int, str]]:

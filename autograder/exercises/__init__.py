@@ -39,7 +39,7 @@ def unit(name: str) -> Unit:
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():  # whatever a student has made of them
             warnings.simplefilter("ignore")
-            return import_module(module).UNIT
+            found: Unit = import_module(module).UNIT
     except ModuleNotFoundError as error:
         if error.name != module:
             raise  # the module is there, and misses another
@@ -53,6 +53,11 @@ def unit(name: str) -> Unit:
         if error.name != "UNIT":
             raise
         raise CourseError(f"{module} holds no UNIT: end it with UNIT = Unit({name!r}, [...]).") from error
+    if found.name != name:
+        raise CourseError(
+            f"{module} says Unit({found.name!r}, ...) and MODULES {name!r}: make them the same."
+        )
+    return found
 
 
 def units() -> Sequence[Unit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from autograder.building.build import build
 from autograder.building.solution import read_solution, source_notebook
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.exercise import Exercise, Unit
+from autograder.exercise import Case, Exercise, Misconception, Unit
 
-UNIT = Unit(
-    "01_tiny", [Exercise("double", 2, lambda x: 2 * x, lambda student, x: {"y": student(x)}, cases=())]
+DOUBLE = Exercise(
+    "double", 2, lambda x: 2 * x, lambda student, x: {"y": student(x)}, cases=[Case("a three", x=3)]
 )
+UNIT = Unit("01_tiny", [DOUBLE])
 ANSWER = {"grade": False, "grade_id": "double-answer", "solution": True, "locked": False, "schema_version": 3}
 CHECK = {
     "grade": True,
@@ -190,6 +192,36 @@ def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
 def test_faults_are_named_with_file_and_line(course: Course, old: str, new: str, says: str) -> None:
     assert TEXT.count(old), old
     assert says in faults(course, TEXT.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"cases": []}, "double: it has no case for students to see."),
+        (
+            {"cases": [Case("a three", x=3), Case("mistyped", y=3)]},
+            "the reference fails on “mistyped”: TypeError: ",
+        ),
+        ({"reference": lambda x: [][x]}, "the reference fails on “a three”: IndexError: "),
+        ({"hidden": lambda rng: [Case("drawn", z=1)]}, "the reference fails on “drawn”: TypeError: "),
+        ({"run": lambda student, x: {}}, 'run must give outputs by name, such as {"A": ...}'),
+        ({"run": lambda student, x: {1: student(x)}}, 'run must give outputs by name, such as {"A": ...}'),
+        (
+            {"misconceptions": [Misconception("added", lambda x: x + x, "Times two, not plus two.")]},
+            'the misconception "added" is right: it gives what the reference gives.',
+        ),
+        (
+            {"misconceptions": [Misconception("two more", lambda x: x + 2, "Times two.", "nowhere")]},
+            'the misconception "two more" of double has the anchor "nowhere", which no cell has',
+        ),
+    ],
+)
+def test_what_does_not_fit_in_an_exercise_is_named(
+    course: Course, monkeypatch: pytest.MonkeyPatch, change: dict, says: str
+) -> None:
+    unit = Unit("01_tiny", [replace(DOUBLE, **change)])
+    monkeypatch.setattr(exercises, "unit", lambda name: unit)
+    assert says in faults(course, TEXT)
 
 
 def test_a_model_answer_whose_mark_cannot_be_read_is_not_published(course: Course) -> None:

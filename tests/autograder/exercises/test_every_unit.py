@@ -73,7 +73,14 @@ def test_a_students_first_check_waits_for_no_other_unit(exercise, others):
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("UNIT = Unit(", r"half_written.py:1: .* It is no Python yet"), ("UNITS = []", "holds no UNIT")],
+    [
+        ("UNIT = Unit(", r"half_written.py:1: .* It is no Python yet"),
+        ("UNITS = []", "holds no UNIT"),
+        (
+            "from autograder.exercise import Unit\nUNIT = Unit('42_halve', [])",
+            r"says Unit\('42_halve', ...\) and MODULES '42_half': make them the same",
+        ),
+    ],
 )
 def test_a_module_that_is_half_written_is_a_sentence(monkeypatch, tmp_path, text, says):
     (tmp_path / "half_written.py").write_text(text, encoding="utf-8")
