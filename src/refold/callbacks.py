@@ -31,7 +31,8 @@ class Callback:
 
         on_train_begin(logs), on_epoch_begin(epoch, logs), on_epoch_end(epoch, logs), on_train_end(logs)
 
-    `epoch` counts from 0; `logs` holds what the history gets at the end of the epoch, and is empty before.
+    `epoch` counts from 0; `logs` holds what the history gets at the end of the epoch, that of the last one at
+    the end of the training, and is empty before.
     `self.model` is the model; self.model.stop_training = True ends the training after this epoch.
     """
 

@@ -134,6 +134,7 @@ class Training(ABC):
         history = History()
         called = Callbacks(callbacks, self)
         self.history, self.stop_training = history, False
+        results: Results = {}
         called.call("on_train_begin", {})
         names = [f"Epoch {epoch + 1}/{epochs}" for epoch in range(epochs)]
         with progress(verbose, names, math.ceil(given.x.shape[0] / size)) as shown, self._in_training():
@@ -147,7 +148,7 @@ class Training(ABC):
                 called.call("on_epoch_end", epoch, results)
                 if self.stop_training:
                     break
-        called.call("on_train_end", {})
+        called.call("on_train_end", results)
         return history
 
     def _epoch(self, epoch: int, parts: Iterator[tuple[Array, ...]], shown: Progress) -> Results:
