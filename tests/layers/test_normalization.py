@@ -70,3 +70,16 @@ def test_senseless_epsilon(kind: Any) -> None:
     for epsilon in (-1e-3, "small", None):
         with pytest.raises(refold.WrongValueError, match="epsilon must be a number of at least 0"):
             kind(epsilon=epsilon)
+
+
+@pytest.mark.parametrize(
+    ("kind", "axis"),
+    [
+        (BatchNormalization, 1),
+        (GroupNormalization, -1),
+        (LayerNormalization, -1),
+        (LayerNormalization, (1, 2)),
+    ],
+)
+def test_the_axis_reads_as_it_was_given(kind: Any, axis: Any) -> None:
+    assert kind(axis=axis).axis == axis

@@ -32,7 +32,7 @@ class Normalization(Layer):
 
     def __init__(
         self,
-        axis: tuple[int, ...],
+        axes: tuple[int, ...],
         epsilon: float,
         center: bool,
         scale: bool,
@@ -41,7 +41,7 @@ class Normalization(Layer):
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.axes = axis
+        self.axes = axes
         who = type(self).__name__
         self.epsilon = check_number(f"{who}: epsilon", epsilon, least=0.0)
         self.center, self.scale = check_flag(f"{who}: center", center), check_flag(f"{who}: scale", scale)
