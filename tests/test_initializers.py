@@ -118,9 +118,11 @@ def test_what_is_no_initializer() -> None:
     for kind, name in ((refold.Constant, "value"), (Orthogonal, "gain")):
         with pytest.raises(refold.WrongValueError, match=f"{kind.__name__}: {name} must be a number that is"):
             kind("0.1")
-    with pytest.raises(TypeError) as caught:
-        refold.Dense(3, kernel_initializer=numpy.ones, input_shape=(2,)).get_weights()
-    assert caught.value.__notes__[0].startswith("An initializer is called with a shape and a NumPy generator")
+    for wrong in (numpy.ones, keras().initializers.HeNormal()):
+        with pytest.raises((TypeError, ValueError)) as caught:
+            refold.Dense(3, kernel_initializer=wrong, input_shape=(2,)).get_weights()
+        says = "An initializer is called with a shape and a NumPy generator"
+        assert caught.value.__notes__[0].startswith(says)
     with pytest.raises(refold.ShapeError, match=r"Dense: what .* gives for W must have shape \(2, 3\)"):
         refold.Dense(3, kernel_initializer=lambda shape, rng: numpy.zeros(3), input_shape=(2,)).get_weights()
     with pytest.raises(refold.ShapeError, match="two axes or more"):

@@ -157,7 +157,7 @@ def draw(layer: Any, name: str, key: str, shape: Shape, initializer: str | Initi
         )
     try:
         value = initializers.find(initializer)(shape, layer.rng)
-    except TypeError as error:
+    except Exception as error:
         error.add_note(f"An initializer is called with a shape and a NumPy generator: {initializer!r}.")
         raise
     who = f"{owner}: what {initializer!r} gives for {key}"
