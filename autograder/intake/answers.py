@@ -2,93 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from nbformat import NotebookNode
+from collections.abc import Sequence
 
 from autograder.intake.handed_in import StudentCell, squeeze
 from autograder.intake.pieces import without
-from autograder.intake.unwritten import unwritten
-from autograder.judging.demonstrations import TAG
-from autograder.sections import cell_id
-
-
-@dataclass(eq=False)
-class Slot:
-    """One cell of the release, what the student put into it, and their own cells around it.
-
-    `answer` is None while the release's own source stands; `defines` is the name that an answer must define.
-    """
-
-    cell: NotebookNode
-    defines: str = ""
-    answer: str | None = None
-    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    taken: list[StudentCell] = field(default_factory=list)
-    before: list[StudentCell] = field(default_factory=list)
-    after: list[StudentCell] = field(default_factory=list)
-
-    @property
-    def id(self) -> str:
-        return cell_id(self.cell)
-
-    @property
-    def exercise(self) -> str:
-        return self.id.removesuffix("-answer")
-
-    @property
-    def is_answer(self) -> bool:
-        return bool(self.cell.metadata.get("nbgrader", {}).get("solution"))
-
-    @property
-    def is_check(self) -> bool:
-        return bool(self.cell.metadata.get("nbgrader", {}).get("grade")) and not self.is_answer
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether answers may need the cell: code, such as imports, that is no check and no demonstration."""
-        plain = self.cell.cell_type == "code" and not self.is_answer and not self.is_check
-        return plain and not self.is_demonstration
-
-    @property
-    def is_demonstration(self) -> bool:
-        return TAG in self.cell.metadata.get("tags", ())
-
-    @property
-    def is_written(self) -> bool:
-        return self.is_answer and self.cell.cell_type == "markdown"
-
-    def is_untouched(self, cell: StudentCell) -> bool:
-        """Whether the student's cell says what the release says, or nothing."""
-        return squeeze(cell.source) in ("", squeeze(self.cell.source))
-
-    def looks_right(self, cell: StudentCell) -> bool:
-        return not self.is_untouched(cell) and (self.is_written or self.defines in cell.defined)
-
-    def is_unwritten(self, cell: StudentCell) -> bool:
-        """Whether what it defines for this slot still raises NotImplementedError, whatever was changed."""
-        return self.defines in unwritten(cell.source)
-
-    def marks_differ(self, cell: StudentCell) -> bool:
-        """Whether the student's cell has another id or other marks of nbgrader's than the release's.
-
-        Points and checksum are another matter: the release may have changed since it was handed out.
-        """
-        marks = self.cell.metadata.get("nbgrader", {})
-        kept = {key: mark for key, mark in marks.items() if key not in ("points", "checksum")}
-        return cell.id != self.cell.id or any(str(cell.marks.get(k)) != str(v) for k, v in kept.items())
-
-
-def slots_of(release: NotebookNode) -> list[Slot]:
-    """The release's cells as slots; what an answer must define is what its check cell hands to `check`."""
-    names = {}
-    for cell in release.cells:
-        match = re.search(r"""check\(\s*["'](\w+)["']\s*,\s*(\w+)\s*\)""", cell.source)
-        if match and cell.cell_type == "code":
-            names[f"{match[1]}-answer"] = match[2]
-    return [Slot(cell, names.get(cell_id(cell), "")) for cell in release.cells]
+from autograder.intake.slots import Slot
 
 
 def place_answers(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[str]:
@@ -165,16 +83,19 @@ def _choose(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> 
     right = [cell for cell in slot.taken if slot.looks_right(cell)]
     filled = right or [cell for cell in slot.taken if not slot.is_untouched(cell)]
     filled = [cell for cell in filled if cell.kind == slot.cell.cell_type] or filled  # others do not run
+    checks = [cell for other in slots if other.is_check and other.id == name for cell in other.taken]
     elsewhere = [
         cell
         for cell in cells
         if cell.kind == "code" and slot.defines in cell.defined and cell not in slot.taken
         if not _is_stub(cell, slots)
     ]
+    written = [cell for cell in elsewhere if not slot.is_unwritten(cell)]
     if elsewhere and all(slot.is_unwritten(cell) for cell in right):
-        written = [cell for cell in elsewhere if not slot.is_unwritten(cell)]
         if written or not right:
-            return _take_from_elsewhere(slot, slots, (written or elsewhere)[-1])
+            return _take_from_elsewhere(slot, slots, cells, _last(written or elsewhere, checks, cells))
+    elif with_check := [cell for cell in written if cell in checks]:
+        return _take_from_elsewhere(slot, slots, cells, with_check[-1])
     if not filled:
         if slot.taken:
             return []
@@ -182,14 +103,16 @@ def _choose(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> 
             slot.answer = f"*The cell of this answer was missing.*\n\n{slot.cell.source}"
         return [f"{name}: the answer cell was missing and no other cell holds the answer."]
     written = [cell for cell in filled if not slot.is_unwritten(cell)] if len(filled) > 1 else []
-    counts = (written or filled)[-1]
+    counts = _last(written or filled, checks, cells)
     slot.answer, slot.attachments = counts.source, counts.attachments
     mended = []
     if counts.kind != slot.cell.cell_type:
         mended.append(f"{name}: the answer cell had another type ({counts.kind}); it was set right.")
     if len(slot.taken) > 1:
         which = "the last one filled in counts"
-        if counts is not filled[-1]:
+        if counts is not (written or filled)[-1]:
+            which = "the last one above its check counts"
+        elif counts is not filled[-1]:
             which = "the last one counts that does not raise NotImplementedError"
         mended.append(f"{name}: there were {len(slot.taken)} cells for it; {which}.")
     # What loses may still define a helper: it runs first, so that the answer that counts has the last word.
@@ -197,19 +120,39 @@ def _choose(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> 
     return mended
 
 
-def _take_from_elsewhere(slot: Slot, slots: Sequence[Slot], found: StudentCell) -> list[str]:
+def _last(
+    found: Sequence[StudentCell], checks: Sequence[StudentCell], cells: Sequence[StudentCell]
+) -> StudentCell:
+    """The last of them that stands above the last of the answer's checks, or in it, as when the notebook is
+    run from the top; where none does, the last of all."""
+    end = cells.index(checks[-1]) if checks else len(cells)
+    above = [cell for cell in found if cells.index(cell) <= end]
+    return (above or found)[-1]
+
+
+def _take_from_elsewhere(
+    slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell], found: StudentCell
+) -> list[str]:
     """The answer stands in a cell that belongs to another slot (or to none)."""
     name = slot.exercise
-    slot.before += [cell for cell in slot.taken if not slot.is_untouched(cell)]
+    kept = [cell for cell in slot.taken if not slot.is_untouched(cell)]
     owner = next((other for other in slots if found in other.taken), None)
     if owner is not None and owner.is_answer:
+        slot.before += kept
         slot.answer = f"# {slot.defines} is defined in the cell of {owner.exercise}."
         return [f"{name}: the answer was found in the answer cell of {owner.exercise}."]
     slot.answer = found.source
     slot.taken.append(found)
     if owner is not None:
+        slot.before += kept
         slot.answer = squeeze(found.source).replace(squeeze(owner.cell.source), "").strip()
         return [f"{name}: the answer was found in the cell {owner.id}."]
+    if kept and slot.defines not in kept[-1].defined and cells.index(found) < cells.index(kept[-1]):
+        # Its own cell runs after it, and may define another in a way that cannot be seen: %run, exec.
+        slot.before += [found, *kept[:-1]]
+        slot.answer = kept[-1].source
+    else:
+        slot.before += kept
     return [f"{name}: the answer was not in its own cell; it was found by the name {slot.defines}."]
 
 
@@ -245,10 +188,14 @@ def release_changes(slots: Sequence[Slot]) -> list[str]:
 def _keep_the_rest(
     slots: Sequence[Slot], cells: Sequence[StudentCell], owners: Sequence[Slot | None]
 ) -> None:
-    """The student's own cells, and released ones that they changed, follow the cell that they followed."""
+    """The student's own cells, and released ones that they changed, follow the cell that they followed.
+
+    The place of a check that is there more than once is the last: a second try has a copy of it below.
+    """
     last: Slot | None = None
     for cell, owner in zip(cells, owners, strict=True):
-        last = owner or last
+        if owner is not None and (not owner.is_check or cell is owner.taken[-1]):
+            last = owner
         if not cell.source.strip() or any(cell in slot.taken for slot in slots if slot is not owner):
             continue
         if owner is None:

@@ -61,6 +61,14 @@ class StudentCell:
         return defined(self.source)
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """The names that its source imports outside functions."""
+        table = None if CELL_MAGIC.match(self.source) else symbols(self.source)
+        return (
+            frozenset(s.get_name() for s in table.get_symbols() if s.is_imported()) if table else frozenset()
+        )
+
+    @cached_property
     def is_python(self) -> bool:
         """Whether the source is Python as it stands, but for magics."""
         return is_python(self.source)

@@ -17,7 +17,7 @@ def unwritten(source: str) -> frozenset[str]:
 
     >>> sorted(unwritten("def f(x):\\n    x += 1\\n    raise NotImplementedError()\\ndef g(x): return f(x)"))
     ['f']
-    >>> unwritten("def f(x):\\n    return x\\n    raise NotImplementedError()")
+    >>> unwritten("def f(x):\\n    if x: return x\\n    else: return 0\\n    raise NotImplementedError()")
     frozenset()
     """
     if not is_python(source):
@@ -26,18 +26,32 @@ def unwritten(source: str) -> frozenset[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             body = ast.parse(without_magics(source)).body
+        return frozenset(
+            node.name for node in body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and _ends_open(node)
+        )
     except (RecursionError, MemoryError):
         return frozenset()
-    return frozenset(
-        node.name for node in body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and _ends_open(node)
-    )
 
 
 def _ends_open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
     if isinstance(node, ast.ClassDef):
         return any(isinstance(each, FUNCTIONS) and _ends_open(each) for each in node.body)
-    end = next((each for each in node.body if isinstance(each, ast.Return | ast.Raise)), None)
+    end = next(filter(_leaves, node.body), None)
     if not isinstance(end, ast.Raise):
         return False
     raised = end.exc.func if isinstance(end.exc, ast.Call) else end.exc
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    """Whether the function is left here in any case, so that what stands below is not reached."""
+    match statement:
+        case ast.Return() | ast.Raise():
+            return True
+        case ast.If(body=body, orelse=other):
+            return any(map(_leaves, body)) and any(map(_leaves, other))
+        case ast.With(body=body):
+            return any(map(_leaves, body))
+        case ast.Try(body=body, handlers=handlers):
+            return any(map(_leaves, body)) and all(any(map(_leaves, each.body)) for each in handlers)
+    return False

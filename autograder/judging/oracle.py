@@ -17,7 +17,7 @@ from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.judge import judge
 from autograder.judging.key import rng
 from autograder.judging.lending import judge_fairly
-from autograder.judging.rebinding import is_defined_below, is_rebound
+from autograder.judging.rebinding import is_defined_below, is_rebound, replaced
 from autograder.judging.verdict import Verdict, no_points
 from autograder.judging.words import after_asking, asks, defined_below, known
 from autograder.sandbox import plain
@@ -43,12 +43,16 @@ class Cell:
 
 @dataclass
 class Judged:
-    """The verdicts by exercise, what each cell printed and drew, why boxes were stopped, and their tier."""
+    """The verdicts by exercise, what each cell printed and drew, why boxes were stopped, and their tier.
+
+    `replaced` names the earlier answers in whose place something else stands where an exercise is checked.
+    """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     results: dict[str, CellResult] = field(default_factory=dict)
     stopped: list[str] = field(default_factory=list)
     tier: str = ""
+    replaced: dict[str, set[str]] = field(default_factory=dict)
 
 
 def judge_notebook(
@@ -66,6 +70,7 @@ def judge_notebook(
     idle = left_out(cells, [exercise.name for exercise in unit.exercises])
     found.results = {id: CellResult(LEFT_OUT) for id in idle}
     cells = [cell for cell in cells if cell.id not in idle]
+    found.replaced = replaced(cells, {exercise.id: exercise.name for exercise in unit.exercises})
     skipped: dict[str, BoxStopped] = {}
     pending = list(unit.exercises)
     spent = 0.0
@@ -111,7 +116,8 @@ def _judge_again(
         exercise = unit[cell.id]
         if not is_rebound(cells, at, exercise.name):
             continue
-        unseen = Judged(verdicts={id: each for id, each in found.verdicts.items() if id != cell.id})
+        unseen = Judged({id: each for id, each in found.verdicts.items() if id != cell.id})
+        unseen.replaced = found.replaced
         try:
             with open_box() as box:
                 box.spent = spent
@@ -226,9 +232,11 @@ def _judge_exercise(
 
 
 def _earlier(exercise: Exercise, found: Judged) -> dict[Exercise, bool]:
-    """The answers that may be lent to this one, and whether the student's own are right."""
+    """The answers that may be lent to this one, and whether what stands under their names is right."""
     judged = found.verdicts  # an answer that is judged again has later ones beside it
-    return {e: judged[e.id].status == "right" for e in before(exercise) if e.lent and e.id in judged}
+    others = found.replaced.get(exercise.id, ())
+    lent = [each for each in before(exercise) if each.lent and each.id in judged]
+    return {each: judged[each.id].status == "right" and each.id not in others for each in lent}
 
 
 def _why_not(exercise: Exercise, found: Judged) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.intake.handed_in import defined
@@ -36,6 +36,25 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
 def is_defined_below(cells: Sequence[Cell], check: int, name: str) -> bool:
     """Whether a cell below `check` defines what it is given."""
     return any(name in defined(source) for source in _sources(cells[check + 1 :]))
+
+
+def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[str]]:
+    """For each check, the earlier answers in whose place something else stands by then, by their exercises.
+
+    What is tried out below a check under an answer's name is called by the answers that come.
+
+    Args:
+        names: what the answers are called, by exercise.
+    """
+    found: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for cell in cells:
+        if cell.role != "check":
+            new = defined(cell.source)
+            others |= {id for id in found if names[id] in new}
+        elif cell.id in names:
+            found[cell.id] = set(others)
+    return found
 
 
 def _sources(cells: Sequence[Cell]) -> list[str]:

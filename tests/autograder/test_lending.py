@@ -53,7 +53,11 @@ NOTE = "Tried with right answers in place of flatten_shapes: one mistake costs o
 
 
 def judged(tier: str, *answers: str) -> Judged:
-    cells = [Cell(f"answer-{i}", textwrap.dedent(text), "answer") for i, text in enumerate(answers)]
+    """The answers in cells of their own; a text without spaces is the check of that exercise."""
+    cells = [
+        Cell(f"answer-{i}", textwrap.dedent(text), "answer") if " " in text else Cell(text, "", "check")
+        for i, text in enumerate(answers)
+    ]
     return judge_notebook(UNIT, cells, lambda: open_box(tier=tier, withheld=UNIT.withheld), b"key", "ada")
 
 
@@ -103,6 +107,20 @@ def test_the_check_in_the_notebook_finds_the_same() -> None:
         result = check_in(names, id)
         assert result.verdict.status == "right" and str(result) == f"Right. {NOTE}"
     assert names["flatten_shapes"] is own
+
+
+def test_an_experiment_below_a_check_costs_the_answers_that_call_it_nothing() -> None:
+    """In a class, as in the notebook, where the name stands for the experiment when these are checked."""
+    indices = """
+        import numpy as np
+        def flat_index(index, dims): return int(np.ravel_multi_index(index, dims))
+        def unflat_index(position, dims): return tuple(map(int, np.unravel_index(position, dims)))
+    """
+    cells = (RIGHT_SHAPES, "flatten_shapes", indices, WRONG_SHAPES, FORWARD, "flatten_forward")
+    found = judged("unisolated", *cells).verdicts
+    assert [found[id].status for id in ("flatten_shapes", "flatten_forward")] == ["right", "right"]
+    here = check_in(in_notebook(RIGHT_SHAPES, WRONG_SHAPES, FORWARD), "flatten_forward").verdict
+    assert found["flatten_forward"].says == here.says == NOTE
 
 
 STUB_SHAPES = "def flatten_shapes(shape): raise NotImplementedError()"

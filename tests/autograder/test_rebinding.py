@@ -5,7 +5,7 @@ import symtable
 import pytest
 
 from autograder.judging.oracle import Cell
-from autograder.judging.rebinding import is_rebound
+from autograder.judging.rebinding import is_rebound, replaced
 
 CHAIN = 600  # more cells than are remembered
 
@@ -36,3 +36,14 @@ def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(symtable, "symtable", lambda text, *rest: read.append(text) or parse(text, *rest))
     assert not is_rebound([*chain(), Cell("below", "another = 1", "other")], CHAIN, "helper_0")
     assert 0 < len(read) <= 2 * (CHAIN + 1)  # once for what it defines, once for what its functions read
+
+
+def test_what_is_tried_out_below_a_check_stands_in_the_place_of_the_answer() -> None:
+    names = {"a": "a", "b": "B", "c": "c"}
+    cells = [
+        *(Cell("a-answer", "def a(): 1", "answer"), Cell("a", "check('a', a)", "check")),
+        *(Cell("b-answer", "class B: pass", "answer"), Cell("own", "a = 2\nc = 3", "other")),
+        *(Cell("b", "check('b', B)", "check"), Cell("c-answer", "def c(): 1", "answer")),
+        *(Cell("more", "def B(): 0", "other"), Cell("c", "check('c', c)", "check")),
+    ]
+    assert replaced(cells, names) == {"a": set(), "b": {"a"}, "c": {"a", "b"}}

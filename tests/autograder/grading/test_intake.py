@@ -226,6 +226,65 @@ def test_an_answer_in_a_cell_of_its_own_below_the_stub(tiny, intake) -> None:
     assert sum(cell.source == DOUBLE for cell in found.notebook.cells) == 1
 
 
+WRONG = "def double(x):\n    return x"
+
+
+def of_double(intake: Intake) -> list[str]:
+    """What the cells of the notebook define as `double` before its check, in order."""
+    ids = [cell.id for cell in intake.notebook.cells]
+    return [cell.source for cell in intake.notebook.cells[: ids.index("double")] if "double" in cell.source][
+        1:
+    ]
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_a_copy_below_the_check_in_which_something_was_tried_out_does_not_count(tiny, intake, marks) -> None:
+    notebook = solved(tiny)
+    copy = new_code_cell(WRONG, metadata=notebook.cells[index(notebook, "double-answer")].metadata)
+    notebook.cells.insert(index(notebook, "double") + 1, copy)
+    if not marks:
+        for cell in notebook.cells:
+            cell.metadata = {}
+            del cell["id"]
+    found = intake(notebook)
+    assert sources(found)["double-answer"] == DOUBLE
+    said = "double: there were 2 cells for it; the last one above its check counts."
+    assert (said in found.mended) is marks
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_a_second_try_above_a_copy_of_the_check_counts(tiny, intake, marks) -> None:
+    notebook = tiny.notebook(written="Because.", double=WRONG, split=SPLIT)
+    at = index(notebook, "double")
+    check = new_code_cell(notebook.cells[at].source, metadata=notebook.cells[at].metadata if marks else {})
+    notebook.cells[at + 1 : at + 1] = [new_code_cell(DOUBLE), new_code_cell("1 + 1"), check]
+    assert of_double(intake(notebook)) == [WRONG, DOUBLE]
+
+
+def test_an_answer_above_the_check_in_its_cell_counts_and_not_that_in_the_cell_before(tiny, intake) -> None:
+    notebook = tiny.notebook(double=WRONG)
+    notebook.cells[index(notebook, "double")].source = f'{DOUBLE}\n\ncheck("double", double)'
+    assert of_double(intake(notebook)) == [WRONG, DOUBLE]
+
+
+@pytest.mark.parametrize(
+    "answer", ["from mine import double", "%run mine.py", "exec(open('mine.py').read())"]
+)
+def test_an_answer_that_is_imported_or_run_comes_after_a_draft_above_it(tiny, intake, answer: str) -> None:
+    notebook = tiny.notebook(double=answer)
+    notebook.cells.insert(index(notebook, "double-answer"), new_code_cell(WRONG))
+    found = [cell.source for cell in intake(notebook).notebook.cells]
+    assert found.index(WRONG) < found.index(answer)
+
+
+def test_a_line_left_behind_that_is_never_reached_makes_no_answer_unwritten(tiny, intake) -> None:
+    branches = "def double(x):\n    if x:\n        return x + x\n    else:\n        return x\n    "
+    notebook = tiny.notebook(double=f"{branches}raise NotImplementedError()")
+    first = new_code_cell(WRONG, metadata=notebook.cells[index(notebook, "double-answer")].metadata)
+    notebook.cells.insert(index(notebook, "double-answer"), first)
+    assert sources(intake(notebook))["double-answer"].startswith(branches)
+
+
 def test_own_cells_stay_where_they_were(tiny, intake) -> None:
     notebook = solved(tiny)
     notebook.cells.insert(index(notebook, "split-answer"), new_code_cell("helper = 1"))
