@@ -16,6 +16,7 @@ from autograder.errors import CourseError
 from autograder.intake.answers import place_answers
 from autograder.intake.defang import as_code, attached, defang
 from autograder.intake.handed_in import StudentCell, read_cells
+from autograder.intake.modules import written_out
 from autograder.intake.order import helpers, put_first_what_is_needed
 from autograder.intake.pieces import join_split, make_bare, make_code, may_be_code, take_out_texts
 from autograder.intake.slots import Slot, slots_of
@@ -104,11 +105,12 @@ def take_in(
         submission = opened or open_submission(course, student, assignment, limits.submission)
         intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
         cells, odd = read_cells(submission.data, limits.cells)
-        intake.notebook, mended = rebuild(release, cells)
+        modules, beside = written_out(submission.modules, cells)
+        intake.notebook, mended = rebuild(release, [*modules, *cells])
     except Unreadable as error:
         intake.reason, intake.notebook = str(error), copy.deepcopy(release)
         return intake
-    intake.mended = [*submission.mended, *odd, *mended]
+    intake.mended = [*submission.mended, *odd, *beside, *mended]
     intake.status = "mended" if intake.mended else "graded"
     return intake
 

@@ -7,9 +7,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Course
@@ -26,6 +26,9 @@ TIME = re.compile(
     r" ?([A-Z]{1,6}|[+-](0[0-9]|1[0-4]):?([0-5][0-9])?|[A-Z][A-Za-z_]{1,20}/[A-Za-z_-]{1,30})?"
 )
 """A time, and a zone: `UTC`, `+01:00`, `Europe/Paris`. nbgrader writes the first."""
+MODULE_BYTES = 100_000
+MOST_MODULES = 20
+"""Python files beside the notebook that are opened, for what it imports of the student's own."""
 NOTHING = "Nothing was handed in."
 LONGEST_NAME = 120
 """Bytes: file systems allow 255, and files are named after students with a little more."""
@@ -37,15 +40,20 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """The notebook's bytes as handed in, what was odd about finding it, and nbgrader's time stamp."""
+    """The notebook's bytes as handed in, what was odd about finding it, nbgrader's time stamp, and the Python
+    files beside it, by name."""
 
     data: bytes
     mended: tuple[str, ...] = ()
     timestamp: str | None = None
+    modules: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        digest = hashlib.sha256(self.data)
+        for name, module in self.modules.items():
+            digest.update(name.encode() + hashlib.sha256(module).digest())
+        return digest.hexdigest()
 
 
 def students(course: Course, assignment: str) -> list[str]:
@@ -123,13 +131,23 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         name, mended = _notebook(names, assignment)
         data = folder.read(name, max_bytes)
         timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8-sig", "replace") if TIMESTAMP in names else ""
+        modules = _modules(folder, names)
     timestamp = timestamp.strip() or None
     if timestamp is not None and not _is_time(timestamp):
         timestamp = None
         mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
     if not data.strip():
         raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
-    return Submission(data, mended, timestamp)
+    return Submission(data, mended, timestamp, modules)
+
+
+def _modules(folder: _Folder, names: list[str]) -> dict[str, bytes]:
+    """The Python files whose names can be imported; without what is no regular file, or too long for code."""
+    found = {}
+    for name in [name for name in names if name.endswith(".py") and name[:-3].isidentifier()][:MOST_MODULES]:
+        with suppress(Unreadable):
+            found[name] = folder.read(name, MODULE_BYTES)
+    return found
 
 
 def exchange_files(course: Course, student: str, assignment: str) -> dict[str, str]:

@@ -285,6 +285,26 @@ def test_a_line_left_behind_that_is_never_reached_makes_no_answer_unwritten(tiny
     assert sources(intake(notebook))["double-answer"].startswith(branches)
 
 
+def test_modules_that_the_notebook_imports_are_there(tiny, intake) -> None:
+    """Also those that these import; not what happens to lie beside it."""
+    beside = {
+        "mine.py": b"\xef\xbb\xbfimport math\r\nfrom others import twice as double\r\n",
+        "others.py": "def twice(x):\n    return x + x  # \u00fc\n".encode("cp1252"),
+        "double.py": b"print('an export of the notebook')",
+    }
+    for name, data in beside.items():
+        (tiny.folder("ada") / name).write_bytes(data)
+    found = intake(tiny.notebook(written="Because.", double="from mine import double", split=SPLIT))
+    assert [cell.source for cell in found.notebook.cells[:2]] == [
+        "%%writefile mine.py\nimport math\nfrom others import twice as double\n",
+        "%%writefile others.py\ndef twice(x):\n    return x + x  # \u00fc\n",
+    ]
+    assert found.mended == [
+        f"{name}, handed in beside the notebook, is there to be imported."
+        for name in ("mine.py", "others.py")
+    ]
+
+
 def test_own_cells_stay_where_they_were(tiny, intake) -> None:
     notebook = solved(tiny)
     notebook.cells.insert(index(notebook, "split-answer"), new_code_cell("helper = 1"))

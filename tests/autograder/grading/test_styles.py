@@ -13,7 +13,7 @@ from autograder.course import Course
 from autograder.demo.sample import Sample, sample_class, sample_notebook, solutions
 from autograder.exercises import unit
 from autograder.intake.handed_in import read_cells
-from autograder.intake.skeleton import Intake, read_release, rebuild
+from autograder.intake.skeleton import Intake, read_release, rebuild, take_in
 from autograder.judging.oracle import Judged, judge_notebook
 from autograder.sandbox import open_box
 from autograder.sandbox.canaries import find_tier
@@ -57,6 +57,21 @@ def test_every_style_earns_everything_in_a_box(built: Course, n: int) -> None:
     found = judged(built, filled_in(built, NOTEBOOKS[n], filters), TIER)
     assert earned(found) == FULL, {id: v.says for id, v in found.verdicts.items() if v.status != "right"}
     assert not found.stopped
+
+
+@pytest.mark.parametrize("tier", sorted({TIER, "unisolated"}))
+def test_answers_in_a_module_beside_the_notebook_earn_everything(own_course: Course, tier: str) -> None:
+    """As `refold check` finds them there."""
+    answers = solutions(own_course, UNIT)
+    imported = {id: f"from of_mine import {unit(UNIT)[id].name}" for id in answers}
+    folder = own_course.submission("ada", UNIT)
+    folder.mkdir(parents=True)
+    (folder / f"{UNIT}.ipynb").write_bytes(filled_in(own_course, imported, []))
+    module = "\n\n".join(["import math", "import numpy as np", *answers.values()])
+    (folder / "of_mine.py").write_text(module, encoding="utf-8")
+    intake = take_in(own_course, "ada", UNIT, read_release(own_course, UNIT))
+    box = partial(open_box, withheld=tuple(unit(UNIT).withheld), tier=tier)
+    assert earned(judge_notebook(unit(UNIT), intake.cells, box, bytes(32), "ada")) == FULL
 
 
 @pytest.mark.parametrize("tier", sorted({TIER, "unisolated"}))

@@ -112,6 +112,23 @@ def test_weird_names_beside_the_notebook(tiny) -> None:
     assert list(found.mended) == ['Beside 01_tiny.ipynb, and so not graded: " .ipynb".']
 
 
+def test_modules_beside_the_notebook_are_opened_and_nothing_else_is_taken_for_one(tiny) -> None:
+    tiny.hand_in("ada")
+    before = open_submission(tiny.course, "ada", tiny.assignment)
+    folder = tiny.folder("ada")
+    (folder / "secret.txt").write_text("x = 1", encoding="utf-8")
+    (folder / "linked.py").symlink_to(folder / "secret.txt")
+    (folder / "folder.py").mkdir()
+    (folder / "long.py").write_text("#" * 100_001, encoding="utf-8")
+    (folder / "01_tiny.py").write_text("the pair of a notebook, as jupytext writes it", encoding="utf-8")
+    same = open_submission(tiny.course, "ada", tiny.assignment)
+    assert (same.modules, same.sha256) == ({}, before.sha256)
+    (folder / "mine.py").write_text("x = 1", encoding="utf-8")
+    found = open_submission(tiny.course, "ada", tiny.assignment)
+    assert found.modules == {"mine.py": b"x = 1"}
+    assert found.sha256 != before.sha256, "a class is graded again when a module changes"
+
+
 def test_notebooks_that_are_not_graded_are_named(tiny) -> None:
     for name in ("", *(f"01_tiny ({n}).ipynb" for n in range(1, 6))):
         tiny.hand_in("ada", name=name)
