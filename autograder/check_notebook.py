@@ -7,10 +7,13 @@ import json
 import logging
 import re
 import subprocess
+import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import nbformat.validator
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
@@ -36,7 +39,8 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
         CourseError: the file is no notebook, or holds no check cell of a unit.
     """
     notebook = read_notebook(path)
-    checks = {call[0]: cell for cell in notebook.cells if (call := check_call(cell.source))}
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    checks = {call[0]: cell for cell in code if (call := check_call(cell.source))}
     unit = next((unit for unit in exercises.units() if checks.keys() & {e.id for e in unit.exercises}), None)
     if unit is None:
         raise CourseError(f"{path} has no check cell of this course: is it one of its notebooks?")
@@ -75,7 +79,7 @@ def errors(notebook: NotebookNode) -> list[NotebookNode]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook without its old outputs; CourseError when it is none."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = completed(json.loads(path.read_text(encoding="utf-8-sig")))
         nbformat.validate(data)
         notebook = nbformat.reads(json.dumps(data), as_version=4)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:
@@ -85,6 +89,25 @@ def read_notebook(path: Path) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return notebook
+
+
+def completed(data: Any) -> Any:
+    """A notebook's JSON with what programs leave out of it, and JupyterLab opens it without, in place.
+
+    Databricks writes no outputs, and VS Code ids in formats that have none.
+    """
+    if not isinstance(data, dict) or data.get("nbformat") != 4 or not isinstance(data.get("cells"), list):
+        return data
+    minor = data.get("nbformat_minor")
+    data["nbformat_minor"] = max(minor, 5) if isinstance(minor, int) else 5
+    data.setdefault("metadata", {})
+    for cell in filter(lambda cell: isinstance(cell, dict), data["cells"]):
+        cell.setdefault("metadata", {})
+        if cell.get("cell_type") == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of two cells with one id, of which one gets another
+        return nbformat.validator.normalize(data)[1]
 
 
 def read_verdict(exercise: Exercise, cell: NotebookNode | None) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from autograder.check_notebook import check_notebook
 from autograder.course import Course
 from autograder.demo.sample import sample_class, sample_notebook
 from autograder.errors import CourseError
+from autograder.judging.demonstrations import TAG
 
 SAMPLES = {sample.student: sample for sample in sample_class("01_flatten")}
 
@@ -111,8 +113,37 @@ def test_who_asks_for_input_reads_what_to_do(built: Course, tmp_path: Path) -> N
     assert not any("of your cell: raise" in says for says in found.values()), "a line of the kernel's own"
 
 
+def test_a_notebook_that_jupyterlab_opens_is_checked(built: Course, tmp_path: Path, recwarn) -> None:
+    """Without outputs and metadata, with ids in a format that has none, two the same; a check is a text."""
+    path = notebook(built, tmp_path, "amina")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    cells = [cell for cell in document["cells"] if cell["metadata"].get("tags") != [TAG]]
+    document["cells"] = cells
+    for cell in cells:
+        cell.pop("outputs", None)
+        cell.pop("execution_count", None)
+    del document["metadata"], cells[0]["metadata"]
+    cells[1]["id"] = cells[0]["id"]
+    cells[1 + [cell.get("id") for cell in cells].index("dense_shapes-answer")]["cell_type"] = "markdown"
+    document["nbformat_minor"] = 2
+    path.write_text(json.dumps(document), encoding="utf-8-sig")
+    found = {verdict.exercise: verdict for verdict in check_notebook(path)}
+    assert {id for id, verdict in found.items() if verdict.status != "right"} == {"dense_shapes"}
+    assert "check cell is gone" in found["dense_shapes"].says
+    assert not [each for each in recwarn if "Cell" in each.category.__name__]
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '"text"', "{}", '{"cells": 3, "nbformat": 4, "nbformat_minor": 5}']
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '"text"',
+        "{}",
+        '{"cells": [3], "nbformat": 4, "nbformat_minor": "x"}',
+        '{"cells": 3, "nbformat": 4, "nbformat_minor": 5}',
+    ],
 )
 def test_what_is_no_notebook_is_said_so(tmp_path: Path, text: str) -> None:
     path = tmp_path / "broken.ipynb"
