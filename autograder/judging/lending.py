@@ -7,10 +7,11 @@ whatever arguments it likes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from types import CodeType, FunctionType
+from functools import partial
+from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any
 
 import numpy as np
@@ -40,13 +41,14 @@ def judge_fairly(
         called: dict[str, None] = {}
         with lend({each.name: _noting(each, called) for each in lent}):
             other = again()
-        if _rank(other) > _rank(verdict):
+        if rank(other) > rank(verdict):
             note = f"Tried with right answers in place of {' and '.join(called)}: one mistake costs once."
             return replace(other, says=f"{note}\n{other.says}".strip())
     return verdict
 
 
-def _rank(verdict: Verdict) -> tuple[float, bool, bool]:
+def rank(verdict: Verdict) -> tuple[float, bool, bool]:
+    """What makes a verdict better than another on the same answer."""
     return verdict.earned, bool(verdict.misconception), verdict.status != "not attempted"
 
 
@@ -87,21 +89,45 @@ def lend_here(namespace: MutableMapping[str, Any], answers: Mapping[str, Answer]
 
 
 def names_used(answer: Answer, namespace: Mapping[str, Any]) -> set[str]:
-    """The global names that a function or class uses, also by way of others in the same namespace."""
+    """The names of the namespace that a function, a class or anything else that can be called uses, also by
+    way of others in it, of what it wraps, and of what it is made from."""
     found: set[str] = set()
-    waiting = [answer]
+    seen: dict[int, Any] = {}
+    waiting: list[Any] = [answer]
     while waiting:
-        new = {name for code in _codes(waiting.pop()) for name in code.co_names} - found
-        found |= new
-        waiting += [namespace[name] for name in new if name in namespace]
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen[id(value)] = value
+        waiting += _parts(value)
+        if isinstance(value, FunctionType) and value.__globals__ is namespace:
+            new = {name for code in _codes(value) for name in code.co_names} - found
+            found |= new
+            waiting += [namespace[name] for name in new if name in namespace]
     return found
 
 
-def _codes(value: Any) -> Iterator[CodeType]:
-    """The code of a function or of a class's methods, and what is nested in it."""
-    functions = vars(value).values() if isinstance(value, type) else [value]
-    waiting = [getattr(each, "__func__", each) for each in functions]
-    codes = [each.__code__ for each in waiting if isinstance(each, FunctionType)]
+def _parts(value: Any) -> Iterable[Any]:
+    """What is called with it: what a function closes over, a class's methods and those that it inherits."""
+    if isinstance(value, FunctionType):
+        return [cell.cell_contents for cell in value.__closure__ or () if cell != CellType()]
+    if isinstance(value, partial):
+        return value.func, *value.args, *value.keywords.values()
+    if isinstance(value, MethodType):
+        return value.__func__, value.__self__
+    if isinstance(value, property):
+        return value.fget, value.fset
+    if isinstance(value, staticmethod | classmethod):
+        return (value.__func__,)
+    if isinstance(value, type):
+        return [part for each in value.__mro__ if each is not object for part in vars(each).values()]
+    own = getattr(value, "__dict__", {}) if callable(value) else None
+    return () if own is None else (type(value), *(own.values() if isinstance(own, dict) else ()))
+
+
+def _codes(function: FunctionType) -> Iterator[CodeType]:
+    """The code of a function, and what is nested in it."""
+    codes = [function.__code__]
     while codes:
         code = codes.pop()
         yield code

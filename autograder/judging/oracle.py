@@ -16,7 +16,7 @@ from autograder.exercises import before, find
 from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.judge import judge
 from autograder.judging.key import rng
-from autograder.judging.lending import judge_fairly
+from autograder.judging.lending import judge_fairly, rank
 from autograder.judging.rebinding import is_defined_below, is_rebound, replaced
 from autograder.judging.verdict import Verdict, no_points
 from autograder.judging.words import after_asking, asks, defined_below, known
@@ -225,10 +225,19 @@ def _judge_exercise(
     except StudentError:
         says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
         return no_points(exercise.id, exercise.points, "wrong", f"{says}{_why_not(exercise, found)}")
-    judged = partial(judge, exercise, answer, others=others, plain=plain, private=True)
-    verdict = found.verdicts.get(exercise.id) or judged(rng=draws(exercise.id))  # what stopped a box has one
+
+    def judged(others: dict[str, Any]) -> Verdict:
+        return judge(exercise, answer, others=others, rng=draws(exercise.id), plain=plain, private=True)
+
+    verdict = found.verdicts.get(exercise.id) or judged(others)  # what stopped a box has one
     found.verdicts[exercise.id] = verdict
-    return judge_fairly(verdict, lambda: judged(rng=draws(exercise.id)), _earlier(exercise, found), box.lend)
+    earlier = _earlier(exercise, found)
+    verdict = judge_fairly(verdict, partial(judged, others), earlier, box.lend)
+    now = {id: other for id, other in others.items() if id not in found.replaced.get(exercise.id, ())}
+    if verdict.status == "right" or len(now) == len(others):
+        return verdict
+    again = judge_fairly(judged(now), partial(judged, now), earlier, box.lend)
+    return max(verdict, again, key=rank)
 
 
 def _earlier(exercise: Exercise, found: Judged) -> dict[Exercise, bool]:

@@ -39,7 +39,8 @@ def is_defined_below(cells: Sequence[Cell], check: int, name: str) -> bool:
 
 
 def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[str]]:
-    """For each check, the earlier answers in whose place something else stands by then, by their exercises.
+    """For each check, the earlier answers in whose place, or in that of what they use, something else stands
+    by then, by their exercises.
 
     What is tried out below a check under an answer's name is called by the answers that come.
 
@@ -47,14 +48,29 @@ def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[s
         names: what the answers are called, by exercise.
     """
     found: dict[str, set[str]] = {}
+    uses: dict[str, set[str]] = {}  # exercise -> all that its answer uses
+    reads: dict[str, set[str]] = {}  # name -> what the functions of the cells that define it read
     others: set[str] = set()
     for cell in cells:
         if cell.role != "check":
             new = defined(cell.source)
-            others |= {id for id in found if names[id] in new}
+            others |= {id for id, used in uses.items() if used & new}
+            for name in new:
+                reads.setdefault(name, set()).update(read_by_functions(cell.source))
         elif cell.id in names:
             found[cell.id] = set(others)
+            uses[cell.id] = _used(names[cell.id], reads)
     return found
+
+
+def _used(name: str, reads: Mapping[str, set[str]]) -> set[str]:
+    """The name, what it reads, what that reads, and so on."""
+    used, waiting = {name}, [name]
+    while waiting:
+        new = reads.get(waiting.pop(), set()) - used
+        used |= new
+        waiting += new
+    return used
 
 
 def _sources(cells: Sequence[Cell]) -> list[str]:

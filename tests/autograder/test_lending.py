@@ -123,6 +123,19 @@ def test_an_experiment_below_a_check_costs_the_answers_that_call_it_nothing() ->
     assert found["flatten_forward"].says == here.says == NOTE
 
 
+def test_helpers_of_one_name_cost_nothing_where_answers_call_each_other() -> None:
+    cells = []
+    for id, text in (
+        ("flatten_shapes", RIGHT_SHAPES),
+        ("flatten_forward", FORWARD),
+        ("flatten_backward", BACKWARD),
+    ):
+        helper = text.replace(f"def {id}(", "def helper(")
+        cells += [f"{helper}\ndef {id}(*args): return helper(*args)", id]
+    verdicts = judged("unisolated", *cells).verdicts
+    assert [verdicts[id].status for id in cells[1::2]] == ["right"] * 3
+
+
 STUB_SHAPES = "def flatten_shapes(shape): raise NotImplementedError()"
 
 
@@ -230,6 +243,35 @@ def test_the_names_that_an_answer_uses_also_by_way_of_helpers() -> None:
     )
     assert {"one", "two", "three"} <= names_used(names["Four"], names)
     assert names_used(len, names) == set()
+
+
+DECORATOR = "def decorated(f):\n    def inner(*args): return f(*args)\n    return inner\n"
+SHAPED = "X.reshape(flatten_shapes(X.shape)), X.shape"
+IN_OTHER_WORDS = {
+    "closure": f"{DECORATOR}@decorated\n{FORWARD}",
+    "partial": f"import functools\nflatten_forward = functools.partial(lambda _, X: ({SHAPED}), 1)",
+    "object": f"class Op:\n    def __call__(self, X): return {SHAPED}\nflatten_forward = Op()",
+    "object of": "class Op:\n    def __init__(self, f): self.f = f\n"
+    f"    def __call__(self, X): return self.f(X)\nflatten_forward = Op(lambda X: ({SHAPED}))",
+    "method": f"class Own:\n    @classmethod\n    def f(cls, X): return {SHAPED}\nflatten_forward = Own.f",
+    "property": f"class Own:\n    @property\n    def f(self): return lambda X: ({SHAPED})\n"
+    "    def __call__(self, X): return self.f(X)\nflatten_forward = Own()",
+}
+
+
+@pytest.mark.parametrize("way", IN_OTHER_WORDS)
+def test_what_an_answer_uses_is_lent_however_it_is_wrapped(way: str) -> None:
+    """In a class everything earlier is lent; in a notebook, what the answer uses."""
+    there = judged("unisolated", WRONG_SHAPES, IN_OTHER_WORDS[way]).verdicts["flatten_forward"]
+    names = in_notebook(WRONG_SHAPES, IN_OTHER_WORDS[way])
+    here = _judge(find("flatten_forward"), names["flatten_forward"], names)
+    assert (here.status, here.says) == (there.status, there.says) == ("right", NOTE)
+
+
+def test_what_a_class_inherits_is_lent_to() -> None:
+    inherits = LAYER.replace("Flatten", "Base") + "\nclass Flatten(Base): pass"
+    found = check_in(in_notebook(WRONG_SHAPES, FORWARD, BACKWARD, inherits), "flatten_layer").verdict
+    assert (found.status, found.says) == ("right", NOTE)
 
 
 def test_lent_names_are_put_back_after_an_error_too() -> None:

@@ -36,6 +36,18 @@ def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(symtable, "symtable", lambda text, *rest: read.append(text) or parse(text, *rest))
     assert not is_rebound([*chain(), Cell("below", "another = 1", "other")], CHAIN, "helper_0")
     assert 0 < len(read) <= 2 * (CHAIN + 1)  # once for what it defines, once for what its functions read
+    read.clear()
+    assert replaced(chain(), {"it": "helper_0"}) == {"it": set()}
+    assert 0 < len(read) <= 2 * CHAIN
+
+
+def test_a_helper_that_changes_under_an_answer_takes_its_place() -> None:
+    cells = [
+        *(Cell("a-answer", "def a(): return helper()", "answer"), Cell("own", "def helper(): 1", "other")),
+        *(Cell("a", "check('a', a)", "check"), Cell("b-answer", "def helper(): 2\ndef b(): a()", "answer")),
+        Cell("b", "check('b', b)", "check"),
+    ]
+    assert replaced(cells, {"a": "a", "b": "b"}) == {"a": set(), "b": {"a"}}
 
 
 def test_what_is_tried_out_below_a_check_stands_in_the_place_of_the_answer() -> None:
