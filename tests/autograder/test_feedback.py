@@ -221,7 +221,8 @@ def test_code_wider_than_the_page_is_reached_and_scrolled_by_keyboard(write, ope
     assert opened.page.evaluate(f"{wide}.every(code => code.tabIndex === 0)")
 
 
-def test_it_fits_a_phone(write, open_page):
-    opened = open_page(write(*ALL_KINDS))
-    opened.page.set_viewport_size({"width": 360, "height": 800})
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360
+@pytest.mark.parametrize("width", [320, 360])
+def test_it_fits_a_phone(write, open_page, width):
+    opened = open_page(write(*ALL_KINDS, hand={"flatten_backward": HandGrade(extra=0.25)}))
+    opened.page.set_viewport_size({"width": width, "height": 800})
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
