@@ -1,16 +1,20 @@
 """The pages' Python is run as it stands."""
 
+import datetime
 import inspect
 import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy
 import pytest
+from nbgrader.utils import parse_utc
 
 import refold
 
@@ -194,4 +198,20 @@ def test_the_file_names_of_an_archive_are_those_of_the_expressions(unit: str) ->
             given = {key: value for key, value in found.groupdict().items() if key != "timestamp"}
             assert given == {"student_id": student, "file_id": unit}
     found = re.match(first, f"/extracted/{names[0]}")
-    assert found is not None and found["timestamp"] == "2026-11-20-10-00-00"
+    assert found is not None and found["timestamp"] == "2026-11-20-10-05-41"
+
+
+def test_the_times_in_blackboards_names_are_read() -> None:
+    """nbgrader alone takes the seconds for a time zone."""
+    text = (DOCS / "instructors.md").read_text(encoding="utf-8")
+    [expression, *_] = re.findall(r'r"(\.\*/\(\?P<student_id>.*)"', text)
+    [plugin] = re.findall(r"^       from nbgrader.plugins.*?return found$", text, re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(textwrap.dedent(plugin), names)
+    collector = names["Blackboard"]()
+    collector.named_regexp = expression
+    for time in ("2026-11-20 10:05:41", "2026-11-20 00:59:07", "2026-11-20 23:00:00"):
+        name = f"ada_01_flatten_attempt_{re.sub('[ :]', '-', time)}_01_flatten.ipynb"
+        found = collector.collect(f"/extracted/{name}")
+        assert parse_utc(found["timestamp"]) == datetime.datetime.fromisoformat(time)
+    assert collector.collect("/extracted/readme.ipynb") is None
