@@ -32,8 +32,8 @@
 #
 # **To read beside it**, if you like: Goodfellow, Bengio & Courville, [*Deep
 # Learning*](https://www.deeplearningbook.org), 2016, chapter 9; Dumoulin & Visin, [*A guide to convolution
-# arithmetic for deep learning*](https://arxiv.org/abs/1603.07285), 2016, with pictures of every padding and
-# stride; LeCun et al., *Gradient-based learning applied to document recognition*, 1998.
+# arithmetic for deep learning*](https://arxiv.org/abs/1603.07285), 2016, with pictures of each kind of padding
+# and stride; LeCun et al., *Gradient-based learning applied to document recognition*, 1998.
 #
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|

@@ -30,9 +30,9 @@
 # **What you need**: the units on `Flatten`, `Dense` and softmax. About an hour and a half.
 #
 # **To read beside it**, if you like: Goodfellow, Bengio & Courville, [*Deep
-# Learning*](https://www.deeplearningbook.org), 2016, sections 10.1 to 10.7; Pascanu, Mikolov & Bengio, [*On the
-# difficulty of training recurrent neural networks*](https://arxiv.org/abs/1211.5063), 2013; Elman, *Finding
-# structure in time*, 1990, where the layer comes from.
+# Learning*](https://www.deeplearningbook.org), 2016, sections 10.1 to 10.7, and 10.11 on clipping; Pascanu, Mikolov
+# & Bengio, [*On the difficulty of training recurrent neural networks*](https://arxiv.org/abs/1211.5063), 2013;
+# Elman, *Finding structure in time*, 1990, where the layer comes from.
 #
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|

@@ -30,8 +30,8 @@
 #
 # **To read beside it**, if you like: Hochreiter & Schmidhuber, *Long short-term memory*, 1997; Gers,
 # Schmidhuber & Cummins, *Learning to forget*, 2000, which adds the forget gate; Cho et al., [*Learning phrase
-# representations using RNN encoder-decoder*](https://arxiv.org/abs/1406.1078), 2014, for the GRU; [*Deep
-# Learning*](https://www.deeplearningbook.org), section 10.10.
+# representations using RNN encoder-decoder*](https://arxiv.org/abs/1406.1078), 2014, for the GRU; Goodfellow,
+# Bengio & Courville, [*Deep Learning*](https://www.deeplearningbook.org), 2016, section 10.10.
 #
 # | | Part | Exercises | Minutes |
 # |---|---|---|---|

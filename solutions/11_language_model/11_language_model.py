@@ -30,7 +30,7 @@
 # **What you need**: units 1 to 3, and attention (7). About an hour and forty minutes.
 #
 # **To read beside it**, if you like: Jurafsky & Martin, [*Speech and Language
-# Processing*](https://web.stanford.edu/~jurafsky/slp3/), third edition; Sennrich, Haddow & Birch, [*Neural
+# Processing*](https://web.stanford.edu/~jurafsky/slp3/), third edition (a draft); Sennrich, Haddow & Birch, [*Neural
 # machine translation of rare words with subword units*](https://arxiv.org/abs/1508.07909), 2016, for byte pair
 # encoding; Radford et al., *Language models are unsupervised multitask learners*, 2019, for the model (GPT-2).
 #
