@@ -133,3 +133,10 @@ def test_wrong_blocks() -> None:
             Residual(wrong)  # type: ignore[arg-type]
     with pytest.raises(refold.WrongValueError, match="layers of Refold, got 3"):
         Residual([3])  # type: ignore[list-item]
+
+
+def test_names_that_come_to_the_same_are_refused() -> None:
+    first = Residual([Dense(3, name="b_c")], name="a")
+    block = Residual([first, Residual([Dense(3, name="c")], name="a_b")])
+    with pytest.raises(refold.WrongValueError, match="same name for 'a_b_c_W'"):
+        block.forward(numpy.ones((2, 3)))
