@@ -66,7 +66,7 @@ class Residual(Layer):
                 step.layer.rng = self.rng  # one seed draws all
             F = empty_batch(step.output_shape(F), like=X)
         keys = [*self.params, *self.buffers]
-        if twice := sorted({key for key in keys if keys.count(key) > 1}):  # "a" with "b_c", and "a_b" with "c"
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):  # "a" with "b_c", "a_b" with "c"
             raise WrongValueError(
                 f"Residual: two of its layers come to the same name for {twice[0]!r}. Give one another name."
             )
