@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,7 +15,7 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.intake.answers import place_answers
-from autograder.intake.defang import as_code, attached, defang
+from autograder.intake.defang import ATTACHED, as_code, attached, defang
 from autograder.intake.handed_in import StudentCell, read_cells
 from autograder.intake.modules import written_out
 from autograder.intake.order import helpers, put_first_what_is_needed
@@ -33,6 +34,8 @@ TEXT = 30_000
 """Characters of a text that are kept: nbconvert's time may grow with their square."""
 FORMULAS = 300
 """That begin in a text with a backslash: the end of each is looked for to the end of the text."""
+RUN = re.compile(r"([` ])\1{999}")
+"""Of letters in a text, which is then shown as it stands: nbconvert looks at it from each of its letters."""
 ALL_TEXT = 300_000
 """Characters of all texts of the student's own that are kept."""
 CODE = 100_000
@@ -190,7 +193,7 @@ def _filled(slot: Slot) -> NotebookNode:
     if slot.answer is not None:
         cell.source = slot.answer
         if cell.cell_type == "markdown":
-            attachments = _attachments(slot.attachments)
+            attachments = _attachments(slot.attachments, cell.source)
             cell.source = _shown(cell.source, attachments)
             cell |= {"attachments": attachments} if attachments else {}
     return cell
@@ -203,18 +206,20 @@ def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
     if cell.kind == "code":
         return nbformat.v4.new_code_cell(cell.source, id=name)
     source = cell.source if cell.kind == "markdown" else as_code(cell.source)
-    attachments = _attachments(cell.attachments)
+    attachments = _attachments(cell.attachments, source)
     return nbformat.v4.new_markdown_cell(_shown(source, attachments), id=name, attachments=attachments)
 
 
 def _shown(markdown: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
     """A student's text as it may be shown: not too long, and with nothing in it that runs."""
     text = shorten(markdown, TEXT)
-    if sum(map(text.count, ("\\\\(", "\\\\[", "\\begin{"))) > FORMULAS:
+    if sum(map(text.count, ("\\\\(", "\\\\[", "\\begin{"))) > FORMULAS or RUN.search(text):
         text = as_code(text)
     return defang(attached(text, attachments))
 
 
-def _attachments(pictures: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """By their names, and by these as addresses write them: nbconvert looks for nothing else."""
-    return {key: dict(data) for name, data in pictures.items() for key in (name, quote(name))}
+def _attachments(pictures: Mapping[str, Mapping[str, str]], markdown: str) -> dict[str, dict[str, str]]:
+    """Those that the text shows, by their names as it writes them: nbconvert looks for nothing else."""
+    meant = set(ATTACHED.findall(markdown))
+    names = {key: name for name in pictures for key in (name, quote(name)) if key in meant}
+    return {key: dict(pictures[name]) for key, name in names.items()}

@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.intake.defang import NO_BREAK
 from autograder.intake.skeleton import Intake, read_release, take_in
 
 DOUBLE = "def double(x):\n    return x + x"
@@ -426,10 +427,22 @@ def test_numbers_of_letters_may_have_any_length(tiny, intake, kind: Callable) ->
     assert intake(notebook).status == "graded"
 
 
+@pytest.mark.parametrize("letter", "` ")
+def test_a_text_with_a_run_of_thousands_of_letters_is_shown_letter_by_letter(tiny, intake, letter) -> None:
+    """nbconvert takes a minute for the longest."""
+    notebook = solved(tiny)
+    kept, shown = f"a{letter * 100}b", f"a{letter * 2000}b"
+    notebook.cells += [new_markdown_cell(kept), new_markdown_cell(shown)]
+    found = [cell.source.replace(NO_BREAK, "") for cell in intake(notebook).notebook.cells[-2:]]
+    assert found == [kept, f"    {shown}"]
+
+
 def test_pictures_pasted_into_a_written_answer_stay_and_svg_does_not(tiny, intake) -> None:
     notebook = solved(tiny)
-    pasted = {"a.png": {"image/png": "iVBO"}, "b.svg": {"image/svg+xml": "<svg onload=alert(1)>"}}
-    notebook.cells[index(notebook, "why")].attachments = pasted
+    pasted = {name: {"image/png": "iVBO"} for name in ("a.png", "not shown.png")}
+    pasted["b.svg"] = {"image/svg+xml": "<svg onload=alert(1)>"}
+    why = notebook.cells[index(notebook, "why")]
+    why.source, why.attachments = "![](attachment:a.png) ![](attachment:b.svg)", pasted
     assert intake(notebook).notebook.cells[-1].attachments == {"a.png": {"image/png": "iVBO"}}
 
 
