@@ -41,7 +41,7 @@ def judge_fairly(
         called: dict[str, None] = {}
         with lend({each.name: _noting(each, called) for each in lent}):
             other = again()
-        if rank(other) > rank(verdict):
+        if called and rank(other) > rank(verdict):
             note = f"Tried with right answers in place of {' and '.join(called)}: one mistake costs once."
             return replace(other, says=f"{note}\n{other.says}".strip())
     return verdict

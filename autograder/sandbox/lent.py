@@ -18,7 +18,7 @@ from .inside.wire import WireError
 
 MOST = 100_000  # elements of an array
 LARGEST = 1 << 40  # of a whole number
-ITEMS = 64  # of a tuple or list, each a number
+ITEMS = 64  # of a tuple or list, each a number, or of a word
 
 
 def call(
@@ -48,6 +48,8 @@ def call(
 def _check_size(value: Any) -> None:
     if isinstance(value, np.ndarray):
         fits = 0 < value.size <= MOST  # with an axis of no length, others may be of any
+    elif isinstance(value, str):  # such as "same"; other letters could be a format, of any width
+        fits = value.isalpha() and len(value) <= ITEMS
     elif isinstance(value, tuple | list):
         fits = len(value) <= ITEMS and all(map(_is_number, value))
     else:

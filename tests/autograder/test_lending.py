@@ -92,6 +92,35 @@ def test_an_answer_that_stops_its_box_by_itself_is_tried_again_only_where_anothe
         assert len(found.stopped) == stopped
 
 
+WRONG_SIZE = "def output_size(n, kernel, stride, padding): return 0, 0, 0"
+WINDOWS = """
+import numpy as np
+
+def windows(X, kernel, strides):
+    (m, *sizes, channels), (kh, kw), (sh, sw) = X.shape, kernel, strides
+    height, width = (output_size(*each, "valid")[0] for each in zip(sizes, kernel, strides))
+    found = np.zeros((m, height, width, kh, kw, channels))
+    for y in range(height):
+        for x in range(width):
+            found[:, y, x] = X[:, y * sh : y * sh + kh, x * sw : x * sw + kw]
+    return found
+"""
+
+
+def test_what_is_lent_takes_words() -> None:
+    cells = [Cell(f"answer-{i}", text, "answer") for i, text in enumerate((WRONG_SIZE, WINDOWS))]
+    found = judge_notebook(unit("04_conv2d"), cells, lambda: open_box(tier="unisolated"), b"key", "ada")
+    assert found.verdicts["windows"].status == "right"
+
+
+def test_a_second_try_that_calls_nothing_that_is_lent_is_none() -> None:
+    later = (
+        "tries = [None]\ndef flatten_forward(X): return tries.pop() if tries else (X.reshape(len(X), -1), 0)"
+    )
+    found = judged("unisolated", WRONG_SHAPES, later)
+    assert found.verdicts["flatten_forward"].status == "wrong"
+
+
 @pytest.mark.parametrize("tier", ["zygote", "unisolated"])
 def test_an_answer_that_calls_a_wrong_one_loses_nothing(tier: str) -> None:
     found = judged(tier, WRONG_SHAPES, FORWARD, BACKWARD, LAYER).verdicts
@@ -224,7 +253,7 @@ def test_a_call_may_be_a_lie(message: dict) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [10**13, "text", tuple(range(65)), (1, (2, 3)), (np.ones(2), 1), np.ones((0, 9)), {"a": 1}],
+    [10**13, "%9d", "w" * 65, tuple(range(65)), (1, (2, 3)), (np.ones(2), 1), np.ones((0, 9)), {"a": 1}],
     ids=str,
 )
 def test_only_small_arguments_are_taken(value: object) -> None:
