@@ -128,7 +128,8 @@ def clean(course: Course) -> int:
                 gradebook.remove_student(name)
     for name in names:
         for folder in (course.submitted, course.autograded, course.feedback):
-            shutil.rmtree(folder / name, ignore_errors=True)
+            if (folder / name).exists():
+                shutil.rmtree(folder / name)
         course.record(name, ASSIGNMENT).unlink(missing_ok=True)
     for kind in ("html", "csv"):
         (course.reports / f"{ASSIGNMENT}.{kind}").unlink(missing_ok=True)

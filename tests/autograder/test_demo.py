@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -111,6 +112,23 @@ def test_where_the_disk_was_full_it_takes_nothing_of_its_own_for_a_students(own_
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
     demonstration.refuse_real_classes(own_course)
+
+
+def test_what_cannot_be_taken_out_is_said_and_is_the_demos_still(
+    own_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(path: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    demonstration.hand_in(own_course, SAMPLES.values())
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            demonstration.shutil, "rmtree", lambda path, ignore_errors=False: ignore_errors or read_only(path)
+        )
+        with pytest.raises(OSError, match="Read-only"):
+            clean(own_course)
+    demonstration.refuse_real_classes(own_course)
+    assert clean(own_course) == len(SAMPLES)
 
 
 def test_without_a_sandbox_the_attacker_is_left_out(
