@@ -110,12 +110,21 @@ def take_in(
         cells, odd = read_cells(submission.data, limits.cells)
         modules, beside = written_out(submission.modules, cells)
         intake.notebook, mended = rebuild(release, [*modules, *cells])
+        if submission.others and _sources(intake.notebook) == _sources(release):
+            raise Unreadable(
+                f"{assignment}.ipynb is as it was released, and beside it is {submission.others[0]}: which "
+                "one counts? Take the other away, or rename it."
+            )
     except Unreadable as error:
         intake.reason, intake.notebook = str(error), copy.deepcopy(release)
         return intake
     intake.mended = [*submission.mended, *odd, *beside, *mended]
     intake.status = "mended" if intake.mended else "graded"
     return intake
+
+
+def _sources(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells]
 
 
 def rebuild(release: NotebookNode, cells: Sequence[StudentCell]) -> tuple[NotebookNode, list[str]]:

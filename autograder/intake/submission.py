@@ -40,17 +40,19 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """The notebook's bytes as handed in, what was odd about finding it, nbgrader's time stamp, and the Python
-    files beside it, by name."""
+    """The notebook's bytes as handed in, what was odd about finding it, nbgrader's time stamp, the names of
+    other notebooks beside it, safe to show, and the Python files, by name."""
 
     data: bytes
     mended: tuple[str, ...] = ()
     timestamp: str | None = None
+    others: tuple[str, ...] = ()
     modules: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
         digest = hashlib.sha256(self.data)
+        digest.update("".join(self.others).encode())
         for name, module in self.modules.items():
             digest.update(name.encode() + hashlib.sha256(module).digest())
         return digest.hexdigest()
@@ -128,7 +130,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         raise Unreadable(f"At a wrong place: there is {_quoted(name)}, and {right} is expected.")
     with _folder(course, student, assignment) as folder:
         names = folder.names()
-        name, mended = _notebook(names, assignment)
+        name, mended, others = _notebook(names, assignment)
         data = folder.read(name, max_bytes)
         timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8-sig", "replace") if TIMESTAMP in names else ""
         modules = _modules(folder, names)
@@ -138,7 +140,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
     if not data.strip():
         raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
-    return Submission(data, mended, timestamp, modules)
+    return Submission(data, mended, timestamp, others, modules)
 
 
 def _modules(folder: _Folder, names: list[str]) -> dict[str, bytes]:
@@ -177,16 +179,16 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
-    """The name of the one notebook to grade, and what to say about it."""
+def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The name of the one notebook to grade, what to say about it, and what others there are beside it."""
     expected = f"{assignment}.ipynb"
     ends = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)  # as some browsers save it
     notebooks = [name for name in names if ends.search(name) and not name.startswith(".")]
     if expected in notebooks:
-        others = [_quoted(name) for name in notebooks if name != expected]
+        others = tuple(_quoted(name) for name in notebooks if name != expected)
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""
         not_graded = f"Beside {expected}, and so not graded: {', '.join(others[:3])}{more}."
-        return expected, (not_graded,) if others else ()
+        return expected, (not_graded,) if others else (), others
     # What people and programs make of the name: "01_flatten (1).ipynb", "Copy of 01_flatten.ipynb".
     found = [name for name in notebooks if _words(assignment).search(name)] or notebooks
     if not found:
@@ -199,7 +201,7 @@ def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...]]:
             f"There is no notebook {expected} in the submission but {len(found)} others, "
             f"such as {_quoted(found[0])}: which one counts?"
         )
-    return found[0], (f"The notebook was called {_quoted(found[0])}, not {expected}.",)
+    return found[0], (f"The notebook was called {_quoted(found[0])}, not {expected}.",), ()
 
 
 def _words(assignment: str) -> re.Pattern[str]:

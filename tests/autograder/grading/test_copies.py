@@ -49,3 +49,17 @@ def test_an_answer_beside_its_cell_that_is_still_open(tiny, intake, above: bool)
     assert "double: the answer was not in its own cell; it was found by the name double." in found.mended
     alone = tiny.notebook(double=OPEN)
     assert sources(intake(alone))["double-answer"] == OPEN
+
+
+def test_an_untouched_notebook_beside_a_filled_copy_needs_a_person(tiny, intake) -> None:  # noqa: F811
+    copy = tiny.hand_in("ada", solved(tiny), name="01_tiny-Copy1.ipynb")
+    found = intake(tiny.notebook())
+    assert (found.status, found.reason) == (
+        "needs you",
+        '01_tiny.ipynb is as it was released, and beside it is "01_tiny-Copy1.ipynb": which one counts? '
+        "Take the other away, or rename it.",
+    )
+    assert intake(solved(tiny)).status == "mended", "it has answers, and the copy may be an older one"
+    copy.unlink()
+    alone = intake(tiny.notebook())
+    assert (alone.status, alone.sha256 != found.sha256) == ("graded", True), "it is graded again"
