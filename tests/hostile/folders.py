@@ -12,8 +12,10 @@ from .corpus import UNIT, Place
 def shadow_module_file(place: Place) -> None:
     """# goal: marks
     # tries: hands in modules that stand in the place of the grader's and of NumPy
-    # must: show a box none of the files that were handed in
+    # must: have NumPy and the grader's own where they are, whatever lies beside the notebook in the box
     # control: its folder is not there
+    # status: mended
+    # mended: handed in beside the notebook
     """
     for name in ("reference", "autograder", "refold", "numpy", "inside", "sitecustomize"):
         text = "raise SystemExit('shadowed')" if name == "numpy" else "flatten_forward = print"
@@ -137,9 +139,9 @@ def weird_file_names(place: Place) -> None:
     """# goal: crash
     # tries: names that are no text, with line ends, options and commands in them, or as long as names can be
     # control: nothing reads names there
-    # must: read what it was asked to read, and quote no name as it is
-    # status: mended
-    # mended: and so not graded
+    # must: quote no name as it is, and ask which of the notebooks counts
+    # status: needs you
+    # reason: which one counts?
     """
     names = [
         b"\xff\xfe.ipynb",

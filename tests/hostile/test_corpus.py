@@ -43,14 +43,14 @@ FIRST = {
     "proto_call_gap": "",
     "proto_forge_reply": "protocol",
     "read_hidden_from_history": "",
-    "shadow_module_file": "",
+    "shadow_module_file": "handed in beside the notebook",
     "shadow_np_name": "",
     "symlink_directory": "links are not followed",
     "symlink_file": "",
     "sys_modules_poison": "",
     "system_exit_in_test": "",
     "tamper_metadata": "the check cell had been changed",
-    "weird_file_names": "and so not graded",
+    "weird_file_names": "which one counts?",
     "write_gradebook_self": "",
 }
 OTHER_REASONS = {"pipe_for_a_notebook": "no regular file", "fork_storm": "process limit"}

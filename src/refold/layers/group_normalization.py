@@ -62,7 +62,7 @@ class GroupNormalization(Normalization):
         if not groups or n % groups:
             raise ShapeError(
                 f"GroupNormalization.forward: X must have a multiple of {groups} channels on axis "
-                f"{self.axes[0]}, got shape {tuple(X.shape)}. Take as many, or other groups."
+                f"{self.row_axes[0]}, got shape {tuple(X.shape)}. Take as many, or other groups."
             )
         inside = r // m if m else 1
         self.dims.update(groups=groups)

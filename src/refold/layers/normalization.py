@@ -32,7 +32,7 @@ class Normalization(Layer):
 
     def __init__(
         self,
-        axes: tuple[int, ...],
+        row_axes: tuple[int, ...],
         epsilon: float,
         center: bool,
         scale: bool,
@@ -41,7 +41,7 @@ class Normalization(Layer):
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.axes = axes
+        self.row_axes = row_axes
         who = type(self).__name__
         self.epsilon = check_number(f"{who}: epsilon", epsilon, least=0.0)
         self.center, self.scale = check_flag(f"{who}: center", center), check_flag(f"{who}: scale", scale)
@@ -56,15 +56,15 @@ class Normalization(Layer):
 
     def compute_shapes(self, X: Array) -> None:
         who, axes = f"{type(self).__name__}.forward", range(len(X.shape))
-        along = sorted({check_axis(who, X.shape, axis) for axis in self.axes})
+        along = sorted({check_axis(who, X.shape, axis) for axis in self.row_axes})
         row, others = tuple(X.shape[axis] for axis in along), [axis for axis in axes if axis not in along]
         expected = next(
             (tuple(value.shape) for value in (*self.params.values(), *self.buffers.values())), row
         )
         if row != expected:
             raise ShapeError(
-                f"{who}: X must have lengths {expected} along axis {self.axes}, got shape {tuple(X.shape)}. "
-                "The layer was built for that. Change X, or use a new layer."
+                f"{who}: X must have lengths {expected} along axis {self.row_axes}, got shape "
+                f"{tuple(X.shape)}. The layer was built for that. Change X, or use a new layer."
             )
         self.order = (*others, *along)
         self.inverse = tuple(self.order.index(axis) for axis in axes)

@@ -172,8 +172,9 @@ def in_a_worker(code: str) -> str:
 
 BOX_OF_A_WORKER = in_a_worker("""
 import os
-from autograder.sandbox import open_box, zygote
-with open_box(tier="zygote") as box:
+from autograder.sandbox import zygote
+from autograder.sandbox.process import ProcessBox
+with ProcessBox("zygote", zygote._held.forks.plan) as box:
     before = box.run_cell("import numpy\\nprint(hasattr(numpy, 'mark'))").stdout
     box.run_cell("numpy.mark = 1")
     status = open(f"/proc/{box._started.process.pid}/status").read()
