@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,6 +83,12 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 def keras_on_torch() -> None:
     """Keras, the oracle, computes with the one library that is installed for it."""
     os.environ["KERAS_BACKEND"] = "torch"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def activated() -> None:
+    """nbgrader, which tests use as it comes, starts `alembic` by its name."""
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
 
 
 @pytest.fixture(autouse=True)
