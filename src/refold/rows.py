@@ -4,6 +4,8 @@ from typing import Any
 
 from .backend import Array, Shape, namespace
 
+PART = 4096  # rows whose sum 32 bits hold to six digits: fewer cost more calls, a part each
+
 
 def reshaped(X: Array, shape: Shape) -> Array:
     """X in another shape: by its own method where it has one, four times as fast as its library's."""
@@ -32,8 +34,17 @@ def narrowed(X: Array, like: Array) -> Array:
 
 
 def sum_of_rows(X: Array) -> Array:
-    """Each column summed up: (..., r, n) -> (..., n)."""
-    return _ones(X, X.shape[-2]) @ X
+    """Each column summed up: (..., r, n) -> (..., n).
+
+    In parts: one by one, each of millions of numbers would be rounded to what the sum so far leaves of it.
+    """
+    *others, r, n = X.shape
+    if r < 2 * PART:
+        return _ones(X, r) @ X
+    whole = r - r % PART
+    parts = reshaped(X[..., :whole, :], (*others, whole // PART, PART, n))
+    sums = sum_of_rows(_ones(X, PART) @ parts)
+    return sums if whole == r else sums + _ones(X, r - whole) @ X[..., whole:, :]
 
 
 def sums_along_rows(X: Array) -> Array:

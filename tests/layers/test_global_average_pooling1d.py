@@ -70,6 +70,11 @@ def test_words_in_any_number_as_in_keras() -> None:
         numpy.testing.assert_allclose(mine, other, rtol=1e-10, atol=1e-12)
 
 
+def test_long_sequences_hold_their_digits(backend: Any) -> None:
+    X = backend(numpy.full((1, 1_000_000, 3), 0.1), "float32")
+    numpy.testing.assert_allclose(refold.to_numpy(GlobalAveragePooling1D().forward(X)), 0.1, rtol=1e-4)
+
+
 @pytest.mark.parametrize("shape", [(2, 3, 4, 1), (2, 0, 4), (2, 3)])
 def test_wrong_shapes(shape: tuple[int, ...]) -> None:
     with pytest.raises(refold.ShapeError, match=r"GlobalAveragePooling1D\.forward: X must have"):

@@ -1,7 +1,7 @@
 """GlobalAveragePooling1D: the mean of every channel over all steps that count."""
 
 from ..backend import Array, namespace
-from ..rows import narrowed, reshaped, widened
+from ..rows import narrowed, reshaped, sum_of_rows, widened
 from .global_pooling import GlobalPooling
 from .stages import check_mask
 
@@ -37,8 +37,8 @@ class GlobalAveragePooling1D(GlobalPooling):
             n = xp.sum(xp.astype(counts, rows.dtype), axis=1, keepdims=True)  # (m, 1, 1)
             n = xp.maximum(n, xp.ones_like(n))
         self.cache.update(counts=counts, n=n)
-        means = narrowed(xp.sum(rows, axis=1, keepdims=True) / n, X)
-        return reshaped(means, self.shapes["A"])  # (m, channels)
+        sums = reshaped(sum_of_rows(rows), self.shapes["one"])  # (m, steps, channels) -> (m, 1, channels)
+        return reshaped(narrowed(sums / n, X), self.shapes["A"])  # (m, channels)
 
     def backward(self, dA: Array) -> Array:
         xp, counts = namespace(dA), self.cache["counts"]
