@@ -16,9 +16,10 @@ class GlobalMaxPooling(GlobalPooling):
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
         m, *lengths, channels = X.shape
-        X = reshaped(X, (m, math.prod(lengths), channels))
-        self.cache["largest"] = namespace(X).argmax(X, axis=1, keepdims=True)  # (m, 1, channels)
-        return reshaped(namespace(X).max(X, axis=1), self.shapes["A"])  # (m, channels)
+        xp, X = namespace(X), reshaped(X, (m, math.prod(lengths), channels))
+        largest = self.cache["largest"] = xp.argmax(X, axis=1, keepdims=True)  # (m, 1, channels)
+        A = xp.take_along_axis(X, largest, axis=1)  # of few channels NumPy's `max` is ten times slower
+        return reshaped(A, self.shapes["A"])  # (m, channels)
 
     def backward(self, dA: Array) -> Array:
         xp, (m, *lengths, channels) = namespace(dA), self.shapes["X"]
