@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +12,8 @@ from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.dense.layer_sentences import WRONG_LAYERS
 from autograder.exercises.dense.right_layer import Dense
 
-SECONDS = 20.0
+EPOCHS = 5
+"""At most: a right answer needs three. Of time nothing is said, since a slow answer is as right."""
 ACCURACY = 0.9
 
 
@@ -82,7 +82,7 @@ def back_after_a_step(student, X, dA, W, b):
 
 
 def reading_digits(student):
-    """Train two layers on real digits until held-out ones are read well, or the time is up."""
+    """Train two layers on real digits until held-out ones are read well, or not after all epochs."""
     from refold import GlorotUniform, SparseCategoricalCrossentropy, load_digits, to_numpy
 
     (X, y), (X_held_out, y_held_out) = [tuple(map(to_numpy, pair)) for pair in load_digits()]
@@ -90,8 +90,8 @@ def reading_digits(student):
     loss, draw = SparseCategoricalCrossentropy(from_logits=True), GlorotUniform()
     rng = np.random.default_rng(5)
     below, above = [draw((64, 24), rng), np.zeros(24)], [draw((24, 10), rng), np.zeros(10)]
-    start, accuracy = time.monotonic(), 0.0
-    for _ in range(8):
+    accuracy = 0.0
+    for _ in range(EPOCHS):
         for rows in np.array_split(rng.permutation(len(X)), 12):
             first, second = student(*below), student(*above)
             Z = shaped(first.forward(X[rows]), (len(rows), 24))
@@ -105,7 +105,7 @@ def reading_digits(student):
         Z = student(*below).forward(X_held_out)
         read = shaped(student(*above).forward(np.maximum(Z, 0)), (len(X_held_out), 10)).argmax(axis=1)
         accuracy = float(np.mean(read == y_held_out))
-        if accuracy >= ACCURACY or time.monotonic() - start > SECONDS:
+        if accuracy >= ACCURACY:
             break
     yield "digits", accuracy >= ACCURACY
 

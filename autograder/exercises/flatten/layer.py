@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,7 +20,8 @@ from autograder.exercises.flatten.right_layer import Flatten
 from autograder.exercises.flatten.wrong_layers import WRONG_LAYERS
 from autograder.exercises.returned import as_precise
 
-SECONDS = 20.0
+EPOCHS = 5
+"""At most: a right answer needs three. Of time nothing is said, since a slow answer is as right."""
 ACCURACY = 0.9
 
 
@@ -75,18 +75,18 @@ def between_dense_layers(student, X):
 
 
 def reading_digits(student):
-    """Train on real digits until held-out ones are read well, or the time is up."""
+    """Train on real digits until held-out ones are read well, or not after all epochs."""
     from refold import Adam, Dense, ReLU, Sequential, SparseCategoricalCrossentropy, load_digits, to_numpy
 
     (X, y), (X_held_out, y_held_out) = [tuple(map(to_numpy, pair)) for pair in load_digits()]
     model = Sequential([Dense(8, seed=3), ReLU(), student(), Dense(10, seed=4)])
     model.compile(loss=SparseCategoricalCrossentropy(from_logits=True), optimizer=Adam(0.05))
-    start, accuracy = time.monotonic(), 0.0
-    for epoch in range(8):
+    accuracy = 0.0
+    for epoch in range(EPOCHS):
         model.fit(X, y, batch_size=128, epochs=1, seed=epoch, verbose=0)
         read = model.predict(X_held_out, batch_size=len(X_held_out)).argmax(axis=1)
         accuracy = float(np.mean(read == y_held_out))
-        if accuracy >= ACCURACY or time.monotonic() - start > SECONDS:
+        if accuracy >= ACCURACY:
             break
     yield "digits", accuracy >= ACCURACY
 

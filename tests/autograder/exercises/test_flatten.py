@@ -1,5 +1,6 @@
 """What is particular to 01_flatten; what every unit has to hold stands in test_every_unit.py."""
 
+import itertools
 import math
 import tracemalloc
 from pathlib import Path
@@ -56,12 +57,16 @@ def test_a_layer_that_does_not_learn_misses_the_digits_alone():
     assert {output.name for output in verdict.outputs if not output.earned} == {"digits"}
 
 
-def test_training_ends_when_its_time_is_up(monkeypatch):
-    monkeypatch.setattr(layer, "SECONDS", 0.0)
+def test_training_ends_after_its_epochs(monkeypatch):
     fits = []
     monkeypatch.setattr("refold.Sequential.fit", lambda *_, **__: fits.append(1))
     assert list(layer.reading_digits(layer.Flatten)) == [("digits", False)]
-    assert len(fits) == 1
+    assert len(fits) == layer.EPOCHS
+
+
+def test_a_slow_answer_reads_the_digits(monkeypatch):
+    monkeypatch.setattr("time.monotonic", itertools.count(step=100).__next__)
+    assert list(layer.reading_digits(layer.Flatten)) == [("digits", True)]
 
 
 def test_a_layer_is_not_told_of_a_stage_that_it_has():
