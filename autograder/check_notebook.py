@@ -1,49 +1,121 @@
-"""`refold check`: runs a student's own notebook, as Validate would, and says which exercises are right."""
+"""`refold check`: mends a student's own notebook as for a grade, runs it, and says what is right."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import re
 import subprocess
-import warnings
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import nbformat
-import nbformat.validator
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from autograder import exercises
-from autograder.building.solution import check_call
+from autograder.building.solution import ANSWER, check_call
 from autograder.check import VERDICT_MIME
+from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.exercise import Exercise
-from autograder.intake.handed_in import defined
+from autograder.exercise import Exercise, Unit
+from autograder.intake.handed_in import StudentCell, read_cells
+from autograder.intake.order import bound
+from autograder.intake.skeleton import Intake, read_release, rebuild
+from autograder.intake.submission import Unreadable
+from autograder.judging.demonstrations import left_out
+from autograder.judging.lending import rank
+from autograder.judging.oracle import Cell
+from autograder.judging.rebinding import is_defined_below, is_rebound
 from autograder.judging.verdict import Status, Verdict, no_points
 from autograder.judging.words import after_asking, asks, defined_below
+from autograder.sections import cell_id
 
 log = logging.getLogger(__name__)
 SECONDS = 60
 """How long one cell may run; the same cell takes far less when it is right."""
+PACKAGE = Path(__file__).parent
 
 
-def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
-    """Run the notebook in a fresh kernel and read what its check cells found, in the unit's order.
+def check_notebook(path: Path, seconds: int = SECONDS) -> tuple[list[Verdict], list[str]]:
+    """Mend the notebook, run it in a fresh kernel, and read what its check cells found, in the unit's order.
+
+    It is not run in a box, so that it has what is installed here, and whatever lies beside it.
+
+    Returns:
+        the verdicts, and what was mended.
 
     Raises:
-        CourseError: the file is no notebook, or holds no check cell of a unit.
+        CourseError: the file is no notebook, or one of another course.
     """
-    notebook = read_notebook(path)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    checks = {call[0]: cell for cell in code if (call := check_call(cell.source))}
-    unit = next((unit for unit in exercises.units() if checks.keys() & {e.id for e in unit.exercises}), None)
-    if unit is None:
-        raise CourseError(f"{path} has no check cell of this course: is it one of its notebooks?")
+    unit, notebook, mended = made_ready(path)
+    cells = Intake("mended", notebook).cells
+    idle = left_out(cells, [exercise.name for exercise in unit.exercises])
+    notebook.cells = [cell for cell in notebook.cells if cell_id(cell) not in idle]
+    again = once_more(unit, cells)
+    notebook.cells += again.values()
+    run(notebook, path, seconds)
+    checks = {cell_id(cell): cell for cell in notebook.cells}
+    verdicts = [
+        max((read_verdict(e, cell) for cell in (checks[e.id], again.get(e.id)) if cell), key=rank)
+        for e in unit.exercises
+    ]
+    verdicts = [answered_below(each, cells, unit[each.exercise].name) for each in verdicts]
+    if any(asks(output.ename, "") for output in errors(notebook)):
+        verdicts = [replace(each, says=after_asking(each.says)) for each in verdicts]
+    return verdicts, mended
+
+
+def made_ready(path: Path) -> tuple[Unit, NotebookNode, list[str]]:
+    """The unit, the notebook as a grade would be given for it, and what was mended.
+
+    Raises:
+        CourseError: the file is no notebook, or one of another course.
+    """
+    try:
+        cells, odd = read_cells(path.read_bytes())
+        if (unit := unit_of(cells)) is None:
+            raise CourseError(f"{path} has no cell of this course: is it one of its notebooks?")
+        notebook, mended = rebuild(release(unit), cells)
+    except (OSError, Unreadable) as error:
+        raise CourseError(f"{path} cannot be read as a notebook: {error}") from error
+    return unit, notebook, [*odd, *mended]
+
+
+def unit_of(cells: Sequence[StudentCell]) -> Unit | None:
+    """The unit of which most answers and checks are there: by their ids or what the checks say, else by the
+    names that cells define."""
+    known = [(exercise, unit.name) for unit in exercises.units() for exercise in unit.exercises]
+    ids = [(check_call(c.source) or [c.grade_id or c.id])[0].removesuffix(ANSWER) for c in cells]
+    defined = [name for cell in cells if cell.kind == "code" for name in cell.defined]
+    found = Counter(unit for exercise, unit in known for id in ids if id == exercise.id) or Counter(
+        unit for exercise, unit in known for name in defined if name == exercise.name
+    )
+    return exercises.unit(found.most_common(1)[0][0]) if found else None
+
+
+def release(unit: Unit) -> NotebookNode:
+    """The released notebook: an installed wheel has it inside the package, a clone beside it."""
+    inside, beside = Course(PACKAGE / "released"), Course(PACKAGE.parent)
+    return read_release(inside if inside.released.is_dir() else beside, unit.name)
+
+
+def once_more(unit: Unit, cells: Sequence[Cell]) -> dict[str, NotebookNode]:
+    """Exercise -> its check again, for the end of the notebook: there is what its answer uses, and a cell
+    below the check defines or imports. A grade is that of the better look, too."""
+    return {
+        cell.id: nbformat.v4.new_code_cell(cell.source)
+        for at, cell in enumerate(cells)
+        if cell.role == "check" and is_rebound(cells, at, unit[cell.id].name, bound)
+        if not is_defined_below(cells, at, unit[cell.id].name)
+    }
+
+
+def run(notebook: NotebookNode, path: Path, seconds: int) -> None:
+    """Run all cells where the file lies, each to its end, be it an error."""
     client = NotebookClient(
         notebook,
         timeout=seconds,
@@ -61,13 +133,6 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> list[Verdict]:
         raise KeyboardInterrupt from error
     except DeadKernelError:
         log.info("The kernel of %s died; what ran before it keeps its outputs.", path)
-    verdicts = [read_verdict(exercise, checks.get(exercise.id)) for exercise in unit.exercises]
-    for n, exercise in enumerate(unit.exercises):
-        if verdicts[n].status != "right" and is_below(notebook.cells, checks.get(exercise.id), exercise.name):
-            verdicts[n] = replace(verdicts[n], says=f"{verdicts[n].says}\n{defined_below(exercise.name)}")
-    if not any(asks(output.ename, "") for output in errors(notebook)):
-        return verdicts
-    return [replace(each, says=after_asking(each.says)) for each in verdicts]
 
 
 def errors(notebook: NotebookNode) -> list[NotebookNode]:
@@ -76,48 +141,12 @@ def errors(notebook: NotebookNode) -> list[NotebookNode]:
     return [output for output in outputs if output.output_type == "error"]
 
 
-def read_notebook(path: Path) -> NotebookNode:
-    """The notebook without its old outputs; CourseError when it is none."""
-    try:
-        data = completed(json.loads(path.read_text(encoding="utf-8-sig")))
-        nbformat.validate(data)
-        notebook = nbformat.reads(json.dumps(data), as_version=4)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:
-        reason = str(error).splitlines()[0]
-        raise CourseError(f"{path} cannot be read as a notebook: {reason}") from error
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook
-
-
-def completed(data: Any) -> Any:
-    """A notebook's JSON with what programs leave out of it, and JupyterLab opens it without, in place.
-
-    Databricks writes no outputs, and VS Code ids in formats that have none.
-    """
-    if not isinstance(data, dict) or data.get("nbformat") != 4 or not isinstance(data.get("cells"), list):
-        return data
-    minor = data.get("nbformat_minor")
-    data["nbformat_minor"] = max(minor, 5) if isinstance(minor, int) else 5
-    data.setdefault("metadata", {})
-    for cell in filter(lambda cell: isinstance(cell, dict), data["cells"]):
-        cell.setdefault("metadata", {})
-        if cell.get("cell_type") == "code":
-            cell |= {"outputs": [], "execution_count": None}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of two cells with one id, of which one gets another
-        return nbformat.validator.normalize(data)[1]
-
-
-def read_verdict(exercise: Exercise, cell: NotebookNode | None) -> Verdict:
+def read_verdict(exercise: Exercise, cell: NotebookNode) -> Verdict:
     """What the check cell of an exercise showed."""
-    if cell is None:
-        return lost(exercise, "wrong", "Its check cell is gone; copy it from a fresh notebook.")
     for output in cell.outputs:
-        found = output.get("data", {}).get(VERDICT_MIME)
+        found: Mapping[str, object] | None = output.get("data", {}).get(VERDICT_MIME)
         if found is not None:
-            return Verdict.from_json(found)
+            return Verdict.from_json(dict(found))
         if output.output_type == "error":
             says = plain(output.evalue)
             if output.ename == "CheckFailed":
@@ -128,10 +157,12 @@ def read_verdict(exercise: Exercise, cell: NotebookNode | None) -> Verdict:
     return lost(exercise, "stopped", "The kernel stopped before this check.")
 
 
-def is_below(cells: list[NotebookNode], check: NotebookNode | None, name: str) -> bool:
-    """Whether a cell below the check defines what it is given."""
-    at = next((n for n, cell in enumerate(cells) if cell is check), len(cells))
-    return any(cell.cell_type == "code" and name in defined(cell.source) for cell in cells[at:])
+def answered_below(verdict: Verdict, cells: Sequence[Cell], name: str) -> Verdict:
+    """What is said where another answer stands below the check of one that is not right."""
+    at = next(n for n, cell in enumerate(cells) if cell.role == "check" and cell.id == verdict.exercise)
+    if verdict.status == "right" or not is_defined_below(cells, at, name):
+        return verdict
+    return replace(verdict, says=f"{verdict.says}\n{defined_below(name)}")
 
 
 def lost(exercise: Exercise, status: Status, says: str) -> Verdict:

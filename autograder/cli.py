@@ -106,12 +106,12 @@ def release(course: Course, assignment: str, to: Path) -> None:
 def check(notebook: Path, timeout: int, as_json: bool) -> None:
     """Say which exercises of a notebook are right.
 
-    It runs in a fresh kernel, as with Validate, and without a sandbox: use `refold grade` for what others
-    hand in.
+    What is odd about it is mended as for a grade, in a copy. That runs in a fresh kernel, without a sandbox:
+    use `refold grade` for what others hand in.
     """
     from autograder.check_notebook import check_notebook
 
-    verdicts = check_notebook(notebook, timeout)
+    verdicts, mended = check_notebook(notebook, timeout)
     right = sum(verdict.status == "right" for verdict in verdicts)
     if as_json:
         print_json([verdict.to_json() for verdict in verdicts])
@@ -124,6 +124,9 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
         earned, points = sum(each.earned for each in verdicts), sum(each.points for each in verdicts)
         out.print(f"\n{right} of {len(verdicts)} exercises are right, {earned:g} of {points:g} points.")
         out.print("This is the notebook as it was last saved.")
+        if mended:
+            out.print("\nMended here, as when it is graded; your file is as it was:")
+            out.print("\n".join(f"- {each}" for each in mended))
     sys.exit(RIGHT if right == len(verdicts) else NOT_RIGHT)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from autograder.intake.handed_in import symbols
+from autograder.intake.handed_in import defined, symbols
 
 DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
 
@@ -82,6 +82,11 @@ def read_by_functions(source: str) -> frozenset[str]:
     table = symbols(source)
     children = table.get_children() if table else []
     return frozenset(name for child in children for name in _read(child, ("class", "function")))
+
+
+def bound(source: str) -> frozenset[str]:
+    """The names that a cell binds outside functions, by imports, too."""
+    return _names(source).bound or defined(source)
 
 
 class Names(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.intake.handed_in import defined
@@ -12,15 +12,19 @@ from autograder.intake.order import read_by_functions
 if TYPE_CHECKING:
     from autograder.judging.oracle import Cell
 
-RESET = re.compile(r"(?m)^[ \t]*%reset")
-"""The magic that takes all names away, be it for some of them: `%reset -f`, `%reset_selective -f x`."""
+Binds = Callable[[str], frozenset[str]]
+"""The names that a cell binds, by its source."""
+
+ANY = re.compile(r"(?m)^[ \t]*(%reset|%pylab|from[ \t]+\S+[ \t]+import[ \t]*\*)")
+"""What may change any name: the magic that takes them away, be it for some of them, such as `%reset -f` and
+`%reset_selective -f x`, and what gives all that a module has, such as NumPy's `sum` and `max`."""
 
 
-def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
+def is_rebound(cells: Sequence[Cell], check: int, name: str, binds: Binds = defined) -> bool:
     """Whether a cell below `check` gives another value to what the answer `name`, made above, uses.
 
     Two helpers of the same name are right where each answer is checked, though the second takes the place of
-    the first. So is an answer in a notebook that ends with `%reset -f`.
+    the first. So is an answer in a notebook that ends with `%reset -f`, or with `from numpy import *`.
     """
     above = {source: defined(source) for source in _sources(cells[:check])}
     used, waiting = set[str](), {name}
@@ -30,7 +34,7 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
         used |= waiting
         for source in found:
             del above[source]
-    return any(used & defined(source) or RESET.search(source) for source in _sources(cells[check + 1 :]))
+    return any(used & binds(source) or ANY.search(source) for source in _sources(cells[check + 1 :]))
 
 
 def is_defined_below(cells: Sequence[Cell], check: int, name: str) -> bool:

@@ -22,7 +22,7 @@ def test_a_chain_of_helpers_is_followed_to_its_end(last: int, changes: bool) -> 
     assert is_rebound([*chain(), below], CHAIN, "helper_0") is changes
 
 
-@pytest.mark.parametrize("source", ["%reset -f", "x = 1\n  %reset_selective -f ^np$"])
+@pytest.mark.parametrize("source", ["%reset -f", "x = 1\n  %reset_selective -f ^np$", "from numpy import *"])
 def test_a_reset_changes_whatever_an_answer_uses(source: str) -> None:
     cells = [Cell("answer", "def f(x): return np.sin(x)", "answer"), Cell("f", "check('f', f)", "check")]
     assert is_rebound([*cells, Cell("below", source, "other")], 1, "f")

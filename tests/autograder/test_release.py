@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,21 @@ def test_the_wheel_alone_can_check(made: tuple[Path, Path], tmp_path: Path) -> N
     run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("Right.")
+
+
+def test_the_wheel_alone_can_check_a_notebook(made: tuple[Path, Path], tmp_path: Path) -> None:
+    """As it is installed, where no clone is: it has the released notebooks, by which it mends one."""
+    with zipfile.ZipFile(next(made[0].glob("*.whl"))) as wheel:
+        wheel.extractall(tmp_path / "installed")
+    run = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "check", made[0] / f"{NAME}.ipynb"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert "0 of 9 exercises are right" in run.stdout, run.stdout + run.stderr
+    assert "Mended" not in run.stdout
 
 
 def test_the_same_release_has_the_same_bytes(made: tuple[Path, Path], built: Course, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def in_a_kernel(tmp_path, monkeypatch: pytest.MonkeyPatch, data: bytes) -> dict[
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     path = tmp_path / f"{UNIT}.ipynb"
     path.write_bytes(data)
-    return {verdict.exercise: verdict.earned for verdict in check_notebook(path)}
+    return {verdict.exercise: verdict.earned for verdict in check_notebook(path)[0]}
 
 
 def test_the_same_in_the_students_kernel(built: Course, tmp_path, monkeypatch) -> None:
