@@ -1,8 +1,9 @@
 """The grading package: exercises, their checks, and the grading of whole classes.
 
->>> from autograder import check
+>>> from autograder import answers, check
 """
 
+from autograder.answers import answers
 from autograder.check import check
 
-__all__ = ["check"]
+__all__ = ["answers", "check"]

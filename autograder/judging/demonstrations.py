@@ -44,7 +44,7 @@ def _defined(source: str) -> set[str] | None:
     if nodes is None:
         return None
     names: set[str] = set()
-    for node in _at_the_top(nodes[0]):
+    for node in at_the_top(nodes[0]):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -55,7 +55,7 @@ def _defined(source: str) -> set[str] | None:
     return None if "*" in names else names
 
 
-def _at_the_top(tree: ast.AST) -> Iterator[ast.AST]:
+def at_the_top(tree: ast.AST) -> Iterator[ast.AST]:
     """The parts of a cell that are not inside one of its functions or classes."""
     waiting = [tree]
     while waiting:

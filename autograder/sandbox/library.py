@@ -8,11 +8,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-_CHECK = '''"""Stands in for the grader: answers are judged elsewhere."""
+_GRADER = '''"""Stands in for the grader: answers are judged elsewhere."""
 
 
 def check(*args, **kwargs):
     """Does nothing here."""
+
+
+def answers(notebook):
+    """No notebook lies beside the one that is graded."""
+    raise FileNotFoundError("Other notebooks are not here. Write in this one what it needs of them.")
 '''
 
 _STUB = """
@@ -44,7 +49,7 @@ def library(withheld: Sequence[str]) -> dict[str, str]:
     Raises:
         FileNotFoundError: what is withheld does not exist, so that its reference may lie under another name.
     """
-    files = {"autograder/__init__.py": _CHECK}
+    files = {"autograder/__init__.py": _GRADER}
     root = package("refold")
     for path in sorted(root.rglob("*.py")) if root else ():
         text = path.read_text(encoding="utf-8")

@@ -850,6 +850,11 @@ shown
 # of that parameter, zeros at first, for you to read and to fill. Write one around your `adam_step`, and train the
 # model of another unit with it.
 #
+# **A network of your own.** After `from autograder import answers`, what another notebook of yours defines is at
+# hand: `answers("../02_dense/02_dense.ipynb").Dense` is your layer. With the layers of units 1, 2 and 4, the loss of
+# unit 3, and the batches and Adam of this one, every line of a network that reads digits is yours. Put them
+# together. (Where you are stuck, `docs/own_network.md` of Refold does it.)
+#
 # **Large batches.** Train on the digits with batches of 8, of 32 and of 256, for the same number of epochs.
 # How does the rate have to change, so that they learn about equally fast? Why not in proportion to the size
 # for ever?

@@ -1,0 +1,89 @@
+"""`answers`: what a student has written in a notebook, to build with it elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import NoReturn
+
+from autograder.errors import CourseError
+from autograder.judging.demonstrations import at_the_top
+from refold.errors import meant
+
+
+def answers(notebook: str | Path) -> ModuleType:
+    """The functions, classes and constants of a notebook of yours, as if it were a module.
+
+        dense = answers("../02_dense/02_dense.ipynb")
+        A = dense.dense_forward(X, W, b)
+
+    The notebook is read as it was saved. Its answers are run whole, of other cells only imports, functions,
+    classes and constants: nothing is checked, drawn or trained.
+
+    Raises:
+        CourseError: there is no such file, or it is no notebook.
+        AttributeError: when it is asked for what the notebook does not define; says which cells failed.
+    """
+    path = Path(notebook)
+    module, failed = ModuleType(path.stem), list[str]()
+    with _beside(path), redirect_stdout(StringIO()):
+        for number, source, is_answer in _cells(path):
+            try:
+                exec(_compiled(source, f"{path.name}, cell {number}", is_answer), module.__dict__)
+            except (Exception, SystemExit) as error:  # what other cells define is there all the same
+                failed.append(f" Its cell {number} ended with {type(error).__name__}: {error}.")
+
+    def missing(name: str) -> NoReturn:
+        near = meant(name, [each for each in vars(module) if not each.startswith("_")])
+        raise AttributeError(f"{path} does not define {name}.{near}{''.join(failed)}")
+
+    module.__dict__["__getattr__"] = missing
+    return module
+
+
+def _cells(path: Path) -> Iterator[tuple[int, str, bool]]:
+    """The number, the source and whether it is an answer, of each cell with Python code."""
+    from autograder.intake.handed_in import CELL_MAGIC, read_cells, without_magics  # not needed by a check
+    from autograder.intake.submission import Unreadable
+
+    try:
+        cells, _ = read_cells(path.read_bytes())
+    except (OSError, Unreadable) as error:
+        raise CourseError(f"answers: {path} cannot be read as a notebook: {error}") from error
+    for number, cell in enumerate(cells, 1):
+        if cell.kind == "code" and not CELL_MAGIC.match(cell.source):
+            yield number, without_magics(cell.source), bool(cell.marks.get("solution"))
+
+
+def _compiled(source: str, name: str, is_answer: bool) -> CodeType:
+    """What is to be run of a cell; errors and `inspect` show its lines under that name."""
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    tree = ast.parse(source, name)
+    if not is_answer:
+        tree.body = [part for part in tree.body if _defines(part)]
+    return compile(tree, name, "exec")
+
+
+def _defines(part: ast.stmt) -> bool:
+    """Whether it is an import, a function, a class or a constant."""
+    if isinstance(part, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return True
+    called = (node for node in at_the_top(part) if isinstance(node, ast.Call | ast.Await | ast.comprehension))
+    return isinstance(part, ast.Assign | ast.AnnAssign) and next(called, None) is None
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[None]:
+    """Modules beside the notebook can be imported, as in JupyterLab."""
+    folder = str(path.resolve().parent)
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
