@@ -230,11 +230,13 @@ def test_a_query_that_was_changed_is_told():
 
 
 def test_what_would_take_the_grader_long_is_not_lent():
-    """Small arguments of which NumPy makes many numbers: a row for each id, a score for each temperature."""
+    """Small arguments of which NumPy makes many numbers: a row for each id, a score for each temperature, or
+    for each place among scores on several axes, which it takes for places of the first."""
     dA, ids = np.zeros((1, 1, 1_000_000)), np.zeros((1, 1000), dtype=int)
     assert not is_little(UNIT["embedding_gradient"], dA, ids, 1)
     assert is_little(UNIT["embedding_gradient"], np.zeros((2, 48, 32)), np.zeros((2, 48), dtype=int), 56)
     assert not is_little(UNIT["next_probabilities"], np.zeros(10_000), np.ones((10_000, 1)), 5)
+    assert not is_little(UNIT["next_probabilities"], np.zeros((1, 100_000, 1)), 0.7, 0)
     assert is_little(UNIT["next_probabilities"], np.zeros(56), 0.7, 5)
 
 
