@@ -34,7 +34,8 @@ def written_out(
         for name in modules.keys() - found.keys():
             if name.removesuffix(".py") in words:
                 text = decode(modules[name])[0].lstrip("\ufeff")
-                found[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+                # IPython writes no file from a cell without a text.
+                found[name] = text.replace("\r\n", "\n").replace("\r", "\n") or "\n"
                 waiting.append(found[name])
     said = [f"{name[:80]}, handed in beside the notebook, is there to be imported." for name in sorted(found)]
     return [StudentCell("code", f"%%writefile {name}\n{found[name]}") for name in sorted(found)], said

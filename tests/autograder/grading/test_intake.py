@@ -306,6 +306,13 @@ def test_modules_that_the_notebook_imports_are_there(tiny, intake) -> None:
     ]
 
 
+def test_a_module_in_which_nothing_is_can_be_imported(tiny, intake) -> None:
+    """IPython writes no file from a cell without a text."""
+    (tiny.folder("ada") / "mine.py").touch()
+    found = intake(tiny.notebook(double="import mine\ndef double(x): return x + x"))
+    assert found.notebook.cells[0].source == "%%writefile mine.py\n\n"
+
+
 def test_own_cells_stay_where_they_were(tiny, intake) -> None:
     notebook = solved(tiny)
     notebook.cells.insert(index(notebook, "split-answer"), new_code_cell("helper = 1"))
