@@ -115,6 +115,8 @@ def unfit(student: str) -> str:
         too_long = len(student.encode()) > LONGEST_NAME
     except UnicodeEncodeError:
         return "The name of the folder is not valid text, so the gradebook cannot hold it: rename it."
+    if "\n" in student:
+        return "The name of the folder has more than one line, which stops nbgrader's own steps: rename it."
     return f"The name of the folder is longer than {LONGEST_NAME} bytes: rename it." if too_long else ""
 
 

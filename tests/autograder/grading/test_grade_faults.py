@@ -91,7 +91,12 @@ def test_a_worker_that_dies_costs_its_own_submission_only(tiny, grade_class, mon
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [(b"m\xffx", "not valid text"), (b"m" * 255, "longer than"), ("ü".encode() * 70, "longer")],
+    [
+        (b"m\xffx", "not valid text"),
+        (b"m" * 255, "longer than"),
+        ("ü".encode() * 70, "longer"),
+        (b"m\nx", "more than one line"),
+    ],
 )
 def test_a_folder_whose_name_cannot_be_recorded_stops_nobody(tiny, grade_class, name, why) -> None:
     tiny.hand_in("ada")
