@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import sys
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from autograder import exercises
 from autograder.course import Course
 from autograder.exercise import Unit
 from autograder.sandbox.limits import DEFAULTS, Limits
 
 JUDGING = ("exercise.py", "intake", "judging", "sandbox")
 """What of the grader decides about points or words; a change in it is a reason to grade again."""
+EXERCISES = re.compile(r"^(?:from|import) autograder\.exercises\.([\w.]+)", re.MULTILINE)
 
 
 def versions() -> dict[str, str]:
@@ -38,7 +40,7 @@ def unit_hash(course: Course, unit: Unit, limits: Limits = DEFAULTS) -> str:
     grader = Path(__file__).parents[1]
     judging = [file for name in JUDGING for file in _modules(grader / name)]
     released = {course.released_notebook(unit.name)}
-    parts = [_digest(released), _digest(map(Path, _source_files(unit))), _digest(judging, versions())]
+    parts = [_digest(released), _digest(_source_files(unit)), _digest(judging, versions())]
     parts.append(_digest([], asdict(limits)))
     return "-".join(part[:24] for part in parts)
 
@@ -66,12 +68,18 @@ def _modules(place: Path) -> Iterable[Path]:
     return place.rglob("*.py") if place.is_dir() else [place]
 
 
-def _source_files(unit: Unit) -> Iterator[str]:
-    """Where the unit's references, runs, hidden cases and misconceptions are written."""
-    for exercise in unit.exercises:
-        parts: list[Any] = [exercise.reference, exercise.run, exercise.hidden]
-        parts += [mistake.answer for mistake in exercise.misconceptions]
-        for part in parts:
-            module = sys.modules.get(getattr(part, "__module__", None) or "")
-            if module is not None and getattr(module, "__file__", None):
-                yield str(module.__file__)
+def _source_files(unit: Unit) -> set[Path]:
+    """Where the unit's exercises are written: its files, and those elsewhere that these import from."""
+    found: set[Path] = set()
+    todo = set(_named(exercises.MODULES[unit.name]))
+    while todo:
+        found |= todo
+        names = {name for path in todo for name in EXERCISES.findall(path.read_text(encoding="utf-8"))}
+        todo = {path for name in names for path in _named(name.replace(".", "/"))} - found
+    return found
+
+
+def _named(module: str) -> Iterator[Path]:
+    """The file of a module of exercises, or all files of a folder of them."""
+    yield from exercises.FOLDER.glob(f"{module}.py")
+    yield from exercises.FOLDER.glob(f"{module}/*.py")

@@ -126,7 +126,7 @@ def test_why(tiny, dry, grade_class, monkeypatch) -> None:
         patch.setattr("autograder.grading.provenance.versions", lambda: {"numpy": "99"})
         assert why()[0].startswith("the grader changed (numpy ") and why()[0].endswith(" to 99)")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.provenance._source_files", lambda unit: [__file__])
+        patch.setattr("autograder.grading.provenance._source_files", lambda unit: {Path(__file__)})
         assert why() == ("the exercises changed",)
     key = tiny.course.key.read_text(encoding="ascii")
     tiny.course.key.write_text("ab" * 32, encoding="ascii")
