@@ -19,6 +19,7 @@ from autograder.course import Course
 from autograder.gradebook.bulk import Submission
 from autograder.gradebook.comments import comments
 from autograder.gradebook.records import Record, save_fault, save_record
+from autograder.grading.fitting import refuse_misfits
 from autograder.grading.grade_one import Task, grade_one
 from autograder.grading.provenance import unit_hash
 from autograder.intake.skeleton import read_release, take_in
@@ -74,6 +75,7 @@ class Judge(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         course, student, assignment = submission(self, resources)
         sandbox = find_sandbox(assignment, self.unsafe, self.sandbox, limits_of(course, assignment))
+        refuse_misfits(read_release(course, assignment), exercises.unit(assignment))
         unit = unit_hash(course, exercises.unit(assignment), sandbox.limits)
         graded = grade_one(
             Task(course, student, assignment, course_key(course), unit, sandbox.open_box, sandbox.limits)

@@ -24,6 +24,7 @@ from autograder.gradebook.records import (
     sweep,
 )
 from autograder.grading.due import Due
+from autograder.grading.fitting import refuse_misfits
 from autograder.grading.grade_one import Graded, Task, grade_one, ungraded
 from autograder.grading.lock import only_one, only_writer
 from autograder.grading.provenance import unit_hash
@@ -78,6 +79,7 @@ def grade(
         CourseError: the assignment is not there, or another run is at work.
     """
     release = read_release(course, assignment)
+    refuse_misfits(release, exercises.unit(assignment))
     find = cluster.find_sandbox if cluster else find_sandbox
     box = find(assignment, unsafe, sandbox, limits_of(course, assignment))
     if cluster:

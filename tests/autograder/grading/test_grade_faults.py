@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from concurrent.futures import BrokenExecutor
+from dataclasses import replace
 
 import pytest
 
+from autograder import exercises
 from autograder.errors import CourseError
+from autograder.exercise import Unit
 from autograder.grading import grade_one as grade_one_module
 from autograder.grading.summary import Row
+
+from .conftest import UNIT
 
 
 def by_name(summary) -> dict[str, Row]:
@@ -33,6 +39,30 @@ def test_a_folder_whose_name_is_spelt_otherwise_than_on_the_list_needs_a_person(
         assert "but ada is, and has handed in nothing" in rows["ADA"].reason
     (tiny.course.submitted / "ADA").rename(tiny.course.submitted / "ada")
     assert {row.student: row.earned for row in grade_class().rows}["ada"] == 5.0
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    ("corrected", "says"),
+    [
+        (lambda double, split: [replace(double, points=4), split], "double is worth 4 points in"),
+        (lambda double, split: [double], "split has a check there and is no exercise of the unit"),
+        (lambda double, split: [double, split, replace(split, id="third")], "third has no check there"),
+    ],
+)
+def test_an_exercise_that_was_edited_waits_for_the_notebook_to_be_built(
+    tiny, grade_class, monkeypatch, corrected, says, dry_run
+) -> None:
+    """The page said 7 of 7 points and the gradebook 5; a check without an exercise earned all its points."""
+    tiny.hand_in("ada", tiny.notebook())
+    grade_class()
+    before = tiny.dump()
+    unit = Unit(UNIT.name, corrected(*UNIT.exercises))
+    monkeypatch.setattr(sys.modules["autograder.exercises.tiny"], "UNIT", unit)
+    exercises.unit.cache_clear()
+    with pytest.raises(CourseError, match=f"{says}.*Run `refold build 01_tiny`"):
+        grade_class(regrade=True, dry_run=dry_run)
+    assert tiny.dump() == before
 
 
 def test_a_run_that_was_stopped_does_the_rest(tiny, grade_class) -> None:
