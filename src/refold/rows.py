@@ -38,9 +38,10 @@ def sum_of_rows(X: Array) -> Array:
 
     In parts: one by one, each of millions of numbers would be rounded to what the sum so far leaves of it.
     """
-    *others, r, n = X.shape
+    r = X.shape[-2]
     if r < 2 * PART:
         return _ones(X, r) @ X
+    *others, _, n = X.shape
     whole = r - r % PART
     parts = reshaped(X[..., :whole, :], (*others, whole // PART, PART, n))
     sums = sum_of_rows(_ones(X, PART) @ parts)
