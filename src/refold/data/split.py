@@ -87,7 +87,8 @@ def _held_out(names: list[Any], share: float, seed: int) -> set[Any]:
     sizes = Counter(names)  # in the order in which groups first appear
     if len(sizes) < 2:
         raise WrongValueError("split: groups must name two groups at least, one for each side.")
-    drawn = [list(sizes)[i] for i in generator(seed, "split").permutation(len(sizes)).tolist()]
+    different = list(sizes)
+    drawn = [different[i] for i in generator(seed, "split").permutation(len(sizes)).tolist()]
     totals = list(accumulate(sizes[name] for name in drawn))
     count = min(range(1, len(drawn)), key=lambda n: abs(totals[n - 1] - share * len(names)))
     return set(drawn[:count])
