@@ -1,3 +1,4 @@
+import copy
 import math
 from typing import Any
 
@@ -229,6 +230,30 @@ def test_one_optimizer_does_not_serve_two_models() -> None:
     first.fit(numpy.ones((2, 2)), numpy.ones((2, 2)))
     with pytest.raises(refold.WrongValueError, match="An optimizer serves one model"):
         second.fit(numpy.ones((2, 2)), numpy.ones((2, 3)))
+
+
+@pytest.mark.parametrize("optimizer", [Adam(), SGD(0.1, momentum=0.9), SGD(refold.LinearDecay(0.1, 9))])
+def test_nor_two_models_that_are_alike(optimizer: refold.optimizers.Optimizer) -> None:
+    """The second would start with the moments of the first, or late in its schedule."""
+    first, second = (refold.Sequential([refold.Dense(2)], seed=0) for _ in range(2))
+    for model in (first, second):
+        model.compile(optimizer, "mse")
+    X = numpy.ones((2, 2))
+    first.fit(X, X, verbose=0)
+    with pytest.raises(refold.WrongValueError, match="An optimizer serves one model"):
+        second.fit(X, X, verbose=0)
+    again = copy.deepcopy(first)  # with an optimizer of its own
+    assert again.train_on_batch(X, X) == first.train_on_batch(X, X)
+
+
+def test_what_remembers_nothing_may_serve_several() -> None:
+    optimizer, X = SGD(0.1), numpy.ones((2, 2))
+    losses = []
+    for _ in range(2):
+        model = refold.Sequential([refold.Dense(2)], seed=0)
+        model.compile(optimizer, "mse")
+        losses.append(model.fit(X, X, verbose=0).history["loss"])
+    assert losses[0] == losses[1]
 
 
 def test_adam_is_scaled_by_its_gradients_alone() -> None:

@@ -147,3 +147,15 @@ def test_weights_that_are_no_numbers_are_named() -> None:
     model.compile("sgd", "mse")
     with pytest.raises(refold.NotFiniteError, match="sample_weight itself is not finite there"):
         model.fit(x, x[:, 0], sample_weight=numpy.full(20, numpy.nan))
+
+
+def test_targets_that_are_missing() -> None:
+    """As of Keras's fit, which takes a generator of batches without y."""
+    model = refold.Sequential([refold.Dense(3)], seed=0)
+    model.compile("sgd", "mse")
+    for stage in ("fit", "evaluate", "train_on_batch"):
+        for given in (x, refold.batches(x, y), (x, y)):
+            with pytest.raises(
+                refold.WrongValueError, match=f"{stage}: y, the targets, are missing: .* loop"
+            ):
+                getattr(model, stage)(given)

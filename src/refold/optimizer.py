@@ -64,6 +64,7 @@ class Optimizer(ABC):
         self.steps = 0
         self.state: dict[str, dict[str, Array]] = {}
         self._scale: Any = None  # what global_clipnorm makes of this step's gradients
+        self._served: Any = None  # the mark of the model that it trains
 
     @property
     def learning_rate(self) -> float | Schedule:
@@ -86,6 +87,20 @@ class Optimizer(ABC):
         except Exception as error:
             error.add_note(f"This was {self._learning_rate!r}, called at step {step}.")
             raise
+
+    def serve(self, mark: Any) -> None:
+        """Train the model with this mark. Raises WrongValueError where what is remembered is of another."""
+        if self._served is None:
+            self._served = mark
+        elif self._served is not mark and (self.state or callable(self._learning_rate)):
+            raise self.of_another()
+
+    def of_another(self) -> WrongValueError:
+        """What to raise where a second model would be trained, whose parameters have the same names."""
+        return WrongValueError(
+            f"{type(self).__name__}: it has trained another model, whose gradients and steps it remembers. "
+            "An optimizer serves one model: take a new one."
+        )
 
     def start_step(self, gradients: Iterable[Array] = ()) -> None:
         """Count one more step, before the parameters of that step change; `gradients` are those of all."""
@@ -140,7 +155,7 @@ class Optimizer(ABC):
     @property
     def config(self) -> dict[str, Any]:
         """The constructor's arguments by name."""
-        own = ("steps", "state", "_learning_rate", "_scale")
+        own = ("steps", "state", "_learning_rate", "_scale", "_served")
         rest = {key: value for key, value in vars(self).items() if key not in own}
         return {"learning_rate": self.learning_rate, **rest}
 

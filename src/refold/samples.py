@@ -19,6 +19,11 @@ class Samples(NamedTuple):
 
 def checked(who: str, x: Array, y: Array, weights: Array | None = None) -> Samples:
     """All three together, or the error for what does not belong together; `who` names the stage."""
+    if y is None:
+        raise WrongValueError(
+            f"Sequential.{who}: y, the targets, are missing: x and y are two arrays. Where they come in "
+            "batches, a loop takes one after the other: for X, Y in ...: model.train_on_batch(X, Y)."
+        )
     given = {"x": x, "y": y} | ({} if weights is None else {"sample_weight": weights})
     for name, each in given.items():
         check_numbers(f"Sequential.{who}: {name}", each)

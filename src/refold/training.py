@@ -34,6 +34,7 @@ class Training(ABC):
     def __init__(self, seed: int | None) -> None:
         self.seed = None if seed is None else check_whole("Sequential: seed", seed, least=0)
         self._optimizer: Any = None
+        self._mark = object()  # tells the optimizer of this model from that of another
         self._loss: Any = None
         self.given_metrics: list[Any] = []  # what a file can say of them
         self.history: History | None = None  # of the last fit, also where that was interrupted
@@ -48,10 +49,7 @@ class Training(ABC):
     def optimizer(self, optimizer: Any) -> None:
         found = optimizers.find(optimizer)
         if found.state and found is not self._optimizer:
-            raise WrongValueError(
-                f"{type(found).__name__}: it remembers gradients of another model. "
-                "An optimizer serves one model: take a new one."
-            )
+            raise found.of_another()
         self._optimizer = found
 
     @property
@@ -94,7 +92,7 @@ class Training(ABC):
     def fit(
         self,
         x: Array,
-        y: Array,
+        y: Array = None,
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: Any = "auto",
@@ -162,6 +160,7 @@ class Training(ABC):
     def _train(self, part: Samples, tally: Tally, when: str) -> None:
         """One step on one batch."""
         X, Y, weights = part
+        self.optimizer.serve(self._mark)
         A = self.forward(X)
         loss, dA = self.loss.with_gradient(Y, A, weights, self.mask)
         if not math.isfinite(loss):
@@ -175,7 +174,7 @@ class Training(ABC):
     def evaluate(
         self,
         x: Array,
-        y: Array,
+        y: Array = None,
         batch_size: int | None = None,
         verbose: Any = "auto",
         sample_weight: Array | None = None,
@@ -199,7 +198,7 @@ class Training(ABC):
     def train_on_batch(
         self,
         x: Array,
-        y: Array,
+        y: Array = None,
         sample_weight: Array | None = None,
         class_weight: Mapping[int, float] | None = None,
         return_dict: bool = False,
