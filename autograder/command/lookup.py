@@ -38,7 +38,7 @@ def one_of(name: str, known: Iterable[str], what: str) -> str:
         return name
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]}?" if near else f"there is {some(known, 12) or 'none yet'}."
-    raise CourseError(f"There is no {what} {printable(name) or 'without a name'}: {hint}")
+    raise CourseError(f"There is no {what} {printable(name) if name.strip() else repr(name)}: {hint}")
 
 
 def some(names: Iterable[str], most: int = 8) -> str:

@@ -80,7 +80,14 @@ def note(course: Course) -> Path:
 
 def written(course: Course) -> dict[str, str]:
     path = note(course)
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        return {**json.loads(path.read_text(encoding="utf-8"))} if path.is_file() else {}
+    except (ValueError, TypeError) as error:
+        raise CourseError(
+            f"{path} is damaged, which says who is of the sample class. Put a copy back. Without one, take "
+            "it away: the sample class is then a class like any other, and `nbgrader db student remove` "
+            "takes its students out."
+        ) from error
 
 
 def refuse_real_classes(course: Course) -> None:

@@ -266,7 +266,10 @@ def _folder(course: Course, student: str, assignment: str) -> Iterator[_Folder]:
         _refuse_links(path, course.submitted)
         yield _Folder(path, course.submitted, None)
         return
-    handle = os.open(course.submitted, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        handle = os.open(course.submitted, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:  # a class that was put away, whose report is asked for
+        raise Unreadable(f"The folder {course.submitted.name}/ {_why(error)}.") from error
     try:
         for name in (student, assignment):
             handle = _enter(handle, name)

@@ -145,7 +145,7 @@ def test_of_many_students_a_few_are_named(own_course: Course) -> None:
     result = refold("grade", "01_flatten", "--student", "zoe", "--course", own_course.root)
     assert result.exit_code == 2 and "s011 and 188 more" in result.output
     result = refold("grade", "01_flatten", "--student", "", "--course", own_course.root)
-    assert result.exit_code == 2 and "without a name" in result.output
+    assert result.exit_code == 2 and "of '': there is" in result.output
 
 
 def test_ctrl_c_says_that_nothing_is_lost(own_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,16 @@ def test_where_the_disk_was_full_it_takes_nothing_of_its_own_for_a_students(own_
     demonstration.refuse_real_classes(own_course)
 
 
+@pytest.mark.parametrize("text", ["{", "[1]", "\x00", "3"])
+def test_where_its_note_is_damaged_it_says_so_and_touches_nobody(text: str, own_course: Course) -> None:
+    demonstration.hand_in(own_course, SAMPLES.values())
+    demonstration.note(own_course).write_text(text, encoding="utf-8")
+    for act in (demo, clean):
+        with pytest.raises(CourseError, match=r"sample_class\.json is damaged"):
+            act(own_course)
+    assert len(list(own_course.submitted.iterdir())) == len(SAMPLES)
+
+
 def test_what_cannot_be_taken_out_is_said_and_is_the_demos_still(
     own_course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:

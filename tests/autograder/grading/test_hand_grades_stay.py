@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import replace
 from typing import Any
@@ -158,7 +159,7 @@ def test_what_a_person_takes_back_leaves_the_page(tiny: Any, grade_class: Any, b
     assert page.stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("left", ["nothing", "an empty folder"])
+@pytest.mark.parametrize("left", ["nothing", "an empty folder", "not even submitted/"])
 def test_what_was_graded_is_gone(tiny: Any, grade_class: Any, by_hand: Any, left: str) -> None:
     """Run, report and gradebook say the same, and points stay; who never had any is missing."""
     tiny.hand_in("cho", b"{")
@@ -168,6 +169,8 @@ def test_what_was_graded_is_gone(tiny: Any, grade_class: Any, by_hand: Any, left
         (tiny.folder(student) / f"{tiny.assignment}.ipynb").unlink()
         if left == "nothing":
             tiny.folder(student).rmdir()
+    if left == "not even submitted/":
+        shutil.rmtree(tiny.course.submitted)
     for options in ({"dry_run": True}, {}, {"regrade": True}):
         rows = {row.student: row for row in grade_class(**options).rows}
         assert not rows["ada"].changed and not rows["cho"].changed
