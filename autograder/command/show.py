@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.command.lookup import some
 from autograder.course import Course
-from autograder.grading.summary import ATTENTION, Row, Summary
+from autograder.grading.summary import ASKED, ATTENTION, FIRST, UNLISTED, Row, Summary
 from autograder.intake.astray import astray
 from autograder.pages.report import Report
 from autograder.printable import printable
@@ -39,6 +39,8 @@ def show(console: Console, course: Course, summary: Summary) -> None:
     )
     console.print(statuses(summary))
     console.print()
+    if again := graded_again(summary):
+        console.print(again, soft_wrap=True)
     if found := astray(course, summary.assignment):
         console.print(
             f"Passed over: {some(found, 3)} in {here(course.submitted)}, for which nobody is graded. "
@@ -103,9 +105,12 @@ def changes(rows: Iterable[Row]) -> Table:
 
 
 def _table(*columns: str) -> Table:
-    """Points and statuses are never cut, a long name is; texts share the width that is left."""
-    short = {"points": "right", "now": "right", "then": "right", "status": "left"}
-    others = [Column(name, justify=short.get(name, "left"), no_wrap=name in short) for name in columns]  # type: ignore[arg-type]
+    """Points and statuses are never cut, a long name is; texts share the width that is left, whole."""
+    short: dict[str, JustifyMethod] = {"points": "right", "now": "right", "then": "right", "status": "left"}
+    others = [
+        Column(name, justify=short[name], no_wrap=True) if name in short else Column(name, overflow="fold")
+        for name in columns
+    ]
     return Table(Column("student", no_wrap=True, max_width=WIDEST_NAME), *others, box=None, pad_edge=False)
 
 
@@ -131,6 +136,14 @@ def statuses(summary: Summary) -> Table:
         changing = sum(row.score_changes for row in summary.rows)
         shown.add_row("points change", str(changing), "")
     return shown
+
+
+def graded_again(summary: Summary) -> str:
+    """Why those were graded again who had been graded before; a dry run says it of each."""
+    whys = Counter(why for row in summary.rows for why in row.why if why not in (FIRST, ASKED, UNLISTED))
+    if summary.dry or not whys:
+        return ""
+    return f"Graded again: {'; '.join(f'{why} ({count})' for why, count in whys.most_common())}."
 
 
 def next_step(course: Course, summary: Summary) -> str:

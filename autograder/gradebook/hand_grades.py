@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import Record
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -36,6 +38,12 @@ def earned(auto: float, hand: HandGrade | None) -> float:
     if hand is None:
         return auto
     return (auto if hand.score is None else hand.score) + hand.extra
+
+
+def in_all(record: Record, hand: Mapping[str, HandGrade]) -> float:
+    """The points of everything, with written answers that a person has graded: nbgrader's score."""
+    auto = {verdict["exercise"]: verdict["earned"] for verdict in record["verdicts"]}
+    return sum(earned(auto.get(id, 0.0), hand.get(id)) for id in {*auto, *hand})
 
 
 def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrade]]:

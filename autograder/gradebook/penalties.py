@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import in_words, open_gradebook
+from autograder.gradebook.hand_grades import HandGrade, in_all
+from autograder.gradebook.records import Record
 from autograder.nbgrader_config import read_config
 
 if TYPE_CHECKING:
@@ -61,12 +65,12 @@ def _failed(student: str, error: Exception) -> CourseError:
 
 
 class Lateness:
-    """What the lateness of submissions would cost, by nbgrader's own plugin, when nothing may be written."""
+    """What the lateness of submissions costs, by nbgrader's own plugin, without anything being written."""
 
     def __init__(self, course: Course, assignment: str) -> None:
         from nbgrader.api import Assignment, SubmittedAssignment
 
-        self._step = penalties_step(course, read_config(course))
+        self._course = course
         self._due, self._known = None, {}
         self._penalties = late_penalties(course, assignment)
         with open_gradebook(course) as gradebook:
@@ -86,7 +90,11 @@ class Lateness:
         """The points that are taken off now."""
         return self._penalties.get(student, 0.0)
 
-    def then(self, student: str, timestamp: str | None, score: float) -> float:
+    @cached_property
+    def _step(self) -> AssignLatePenalties:
+        return penalties_step(self._course, read_config(self._course))  # a second, where nobody may be late
+
+    def then(self, record: Record, hand: Mapping[str, HandGrade]) -> float:
         """The points that would be taken off; without a time stamp the gradebook keeps the one that it has.
 
         Raises:
@@ -94,6 +102,7 @@ class Lateness:
         """
         from nbgrader.utils import parse_utc
 
+        student, timestamp, score = record["student"], record["timestamp"], in_all(record, hand)
         stamp, extension = self._known.get(student, (None, None))
         stamp = parse_utc(timestamp) if timestamp else stamp
         if stamp is None or self._due is None:

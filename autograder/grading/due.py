@@ -5,22 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isclose
 
 from autograder.course import Course
 from autograder.gradebook.hand_grades import HandGrade
 from autograder.gradebook.held import Held
 from autograder.gradebook.known import Known, known
+from autograder.gradebook.penalties import Lateness
 from autograder.gradebook.records import Record, autograded_notebook, read_record
 from autograder.gradebook.standing import as_it_stands
 from autograder.grading.provenance import changed_parts, versions
-from autograder.grading.summary import UNLISTED, Row, row
+from autograder.grading.summary import ASKED, FIRST, UNLISTED, Row, row
 from autograder.intake import submission
 from autograder.judging.key import key_id
 from autograder.nbgrader_config import read_config
 from autograder.printable import printable
 from autograder.sandbox.isolation import UNISOLATED
 
-FIRST = "first grading"
+UNRECORDED = "build/ has no record of it"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Due:
     tier: str
     key: bytes
     held: Mapping[str, Held]
+    lateness: Lateness
     max_bytes: int = submission.MAX_BYTES
 
     def rows(
@@ -65,15 +68,18 @@ class Due:
         record = read_record(self.course, student, self.assignment)
         if record is None:
             if submission.handed_in(self.course, student, self.assignment):
-                return Row(student, "new", changed=True, why=(FIRST,))
+                why = UNRECORDED if student in known.recorded else FIRST
+                return Row(student, "new", changed=True, why=(why,))
             return Row(student, "missing", reason=submission.NOTHING)
         there = not submission.is_gone(self.course, student, self.assignment)
-        why = tuple(self._why(student, record, student in known.recorded)) if there else ()
+        why = tuple(self._why(student, record, student in known.recorded, hand)) if there else ()
         if not why and not (there and regrade):
             return row(as_it_stands(self.course, record, known), (), hand)
-        return row(record, why or ("you asked for it",), hand)
+        return row(record, why or (ASKED,), hand)
 
-    def _why(self, student: str, record: Record, recorded: bool) -> Iterator[str]:
+    def _why(
+        self, student: str, record: Record, recorded: bool, hand: Mapping[str, HandGrade]
+    ) -> Iterator[str]:
         """What has changed since the record was written."""
         yield from self._new_submission(student, record)
         unit = str(record["unit"])
@@ -87,6 +93,8 @@ class Due:
             yield "the gradebook does not have it"
         elif not self.held.get(student, Held()).is_of(record):
             yield "the gradebook has another grade"
+        elif not isclose(self.lateness.now(student), self.lateness.then(record, hand), abs_tol=1e-9):
+            yield "its late penalty changed"
         if not autograded_notebook(self.course, student, self.assignment).exists():
             yield "its graded notebook is gone"
 

@@ -18,6 +18,7 @@ from autograder.gradebook.held import Held, held
 from autograder.gradebook.known import known
 from autograder.gradebook.penalties import Lateness, late_penalties
 from autograder.gradebook.records import (
+    Record,
     autograded_notebook,
     read_notebook,
     read_record,
@@ -132,6 +133,7 @@ class Run:
         """The rows as far as they are known before anything is judged."""
         self.key, self.hand = key, hand_grades(self.course, self.assignment)
         self.held = held(self.course, self.assignment)
+        self.lateness = Lateness(self.course, self.assignment)
         due = Due(
             self.course,
             self.assignment,
@@ -139,6 +141,7 @@ class Run:
             self.sandbox.tier,
             key,
             self.held,
+            self.lateness,
             self.sandbox.limits.submission,
         )
         return due.rows(students, regrade, self.hand)
@@ -155,7 +158,6 @@ class Run:
             closing(self._judged(due, begin)) as judged,
             open_recorder() as recorder,  # whose error stops those
         ):
-            lateness = Lateness(self.course, self.assignment) if recorder is None else None
             for done, graded in enumerate(judged, 1):
                 record = graded.record
                 student = record["student"]
@@ -163,14 +165,20 @@ class Run:
                 new = row(record, found[student].why, hand)
                 if recorder is not None:
                     recorder.save(graded)
-                if lateness is not None:
-                    before = read_record(self.course, student, self.assignment)
-                    before = before and self.held.get(student, Held()).points_in(before)
-                    new = compared(new, before, record, hand, lateness)
+                else:
+                    new = compared(new, self._before(record), record, hand, self.lateness)
                 found[student] = new
                 if self.progress is not None:
                     self.progress(done, len(due), new)
         return Summary(self.assignment, self.sandbox.tier, list(found.values()), dry=recorder is None)
+
+    def _before(self, record: Record) -> Record | None:
+        """What a record stands for that is to be replaced: its points are those that the gradebook has."""
+        student = record["student"]
+        before = read_record(self.course, student, self.assignment)
+        if before is None and student in self.held:
+            before = record  # build/ has none
+        return before and self.held.get(student, Held()).points_in(before)
 
     def _warm_process(self, due: Collection[Row]) -> AbstractContextManager[Callable[[], None] | None]:
         """For workers of this machine, if anything is due; others see to theirs."""

@@ -14,7 +14,8 @@ from autograder.gradebook.records import Record
 ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
 """Statuses, in the order in which a person should look at them; what needed you and had you is "by hand"."""
 
-
+FIRST, ASKED = "first grading", "you asked for it"
+"""Why somebody is graded of whom nothing has changed."""
 UNLISTED = "new on the list of students"
 """Said of whoever hands something in without being on it, where others who are on it did not."""
 
@@ -124,18 +125,12 @@ def counting(record: Record, hand: Mapping[str, HandGrade]) -> float:
     return record["earned"] + sum(earned(auto[id], hand.get(id)) - auto[id] for id in auto)
 
 
-def in_all(record: Record, hand: Mapping[str, HandGrade]) -> float:
-    """The points of everything, with written answers that a person has graded: nbgrader's score."""
-    auto = {verdict["exercise"]: verdict["earned"] for verdict in record["verdicts"]}
-    return sum(earned(auto.get(id, 0.0), hand.get(id)) for id in {*auto, *hand})
-
-
 def compared(
     new: Row, before: Record | None, now: Record, hand: Mapping[str, HandGrade], lateness: Lateness
 ) -> Row:
     """The row of a dry run: the points that count, `before` and now, and where they differ."""
     student = now["student"]
-    late = Change("late", lateness.now(student), lateness.then(student, now["timestamp"], in_all(now, hand)))
+    late = Change("late", lateness.now(student), lateness.then(now, hand))
     new = replace(new, penalty=late if late.before != late.after else None)
     found = {verdict["exercise"]: verdict["earned"] for verdict in now["verdicts"]}
     old = {verdict["exercise"]: verdict["earned"] for verdict in before["verdicts"]} if before else {}

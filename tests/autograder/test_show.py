@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def printed(rows: list[Row], width: int = 80, dry: bool = False, waiting: Sequen
     assert all(
         len(line.rstrip()) <= width
         for line in captured.get().splitlines()
-        if line[:5] not in ("Next:", "Then:")
+        if line[:5] not in ("Next:", "Then:", "Grade")
     )
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
@@ -40,6 +41,24 @@ def counted(text: str) -> dict[str, str]:
 def test_a_long_name_leaves_room_for_points_and_reasons() -> None:
     text = printed([Row("x" * 200, "graded", 26.0, 26.0, mistakes=("column-major order",), changed=True)])
     assert "26/26" in text and "column-major order" in text
+
+
+def test_in_a_narrow_terminal_words_are_broken_and_not_cut() -> None:
+    row = Row("noor", "graded", 19.0, 26.0, "dalliance", changed=True, why=("unforeseeable",), before=19.0)
+    shown = ["student points status what was found noor 19/26 graded dalliance"]
+    shown += ["student now then what would change why noor 19 19/26 nothing unforeseeable"]
+    for dry, words in enumerate(shown):
+        table = printed([row], width=31, dry=bool(dry)).partition("\n\n")[0]
+        assert sorted("".join(table.split())) == sorted(words.replace(" ", ""))
+
+
+def test_who_is_graded_again_is_said_to_be_and_why() -> None:
+    row = Row("noor", "graded", 19.0, 26.0, changed=True)
+    key = "the course's key changed"
+    whys = [("first grading",), (key,), (key, "a"), ("you asked for it",)]
+    rows = [replace(row, student=f"s{number}", why=why) for number, why in enumerate(whys)]
+    assert "\nGraded again: the course's key changed (2); a (1).\n" in printed(rows)
+    assert "Graded again" not in printed(rows, dry=True) + printed(rows[:1]) + printed(rows[3:])
 
 
 def test_what_no_known_mistake_explains_is_named() -> None:

@@ -209,12 +209,34 @@ def test_what_lateness_would_cost_is_what_nbgrader_then_takes_off(tiny, dry, gra
         gradebook.find_grade("double", tiny.assignment, tiny.assignment, "zoe").manual_score = 1.0
         gradebook.db.commit()
     hand_in("ada", "20 14:00", double=SQUARED, split=SPLIT)
-    rows = dry(regrade=True)
+    rows = dry()
     assert {student: row.penalty for student, row in rows.items() if row.penalty} == {
         "ada": Change("late", 0.0, 0.75),
         "bob": Change("late", 1.25, 0.0),
         "zoe": Change("late", 5.0, 4.0),
     }
     assert [student for student, row in rows.items() if row.score_changes] == ["ada", "bob", "zoe"]
-    grade_class(regrade=True)
+    assert rows["bob"].why == rows["zoe"].why == ("its late penalty changed",)
+    grade_class()
     assert penalties() == {"ada": 0.75, "bob": 0.0, "cy": 0.0, "zoe": 4.0}
+    assert not any(row.changed for row in grade_class().rows)
+    with tiny.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(tiny.assignment, duedate="2026-11-30 12:00:00 UTC")
+    assert {student for student, row in dry().items() if row.changed} == {"ada", "zoe"}
+    grade_class()
+    assert not any(penalties().values())
+
+
+def test_a_gradebook_without_its_records(tiny, dry, grade_class) -> None:
+    """As in a second clone, to which it was copied: nothing of it is new, and its points are those of now."""
+    tiny.hand_in("ada", tiny.notebook(double=DOUBLE, split=SPLIT))
+    grade_class()
+    with tiny.gradebook() as gradebook:
+        gradebook.find_grade("split", tiny.assignment, tiny.assignment, "ada").manual_score = 1.0
+        gradebook.db.commit()
+    tiny.course.record("ada", tiny.assignment).unlink()
+    row = dry()["ada"]
+    assert (row.why, row.before, row.earned) == (("build/ has no record of it",), 3.0, 3.0)
+    assert not row.score_changes
+    tiny.hand_in("ada", tiny.notebook(double=SQUARED, split=SPLIT))
+    assert dry()["ada"].changes == (Change("double", 2.0, 0.0),)
