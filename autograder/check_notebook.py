@@ -63,6 +63,7 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> tuple[list[Verdict], l
         max((read_verdict(e, cell) for cell in (checks[e.id], again.get(e.id)) if cell), key=rank)
         for e in unit.exercises
     ]
+    verdicts = [with_cause(each, checks.get(f"{each.exercise}{ANSWER}")) for each in verdicts]
     verdicts = [answered_below(each, cells, unit[each.exercise].name) for each in verdicts]
     if any(asks(output.ename, "") for output in errors(notebook)):
         verdicts = [replace(each, says=after_asking(each.says)) for each in verdicts]
@@ -137,8 +138,11 @@ def run(notebook: NotebookNode, path: Path, seconds: int) -> None:
 
 def errors(notebook: NotebookNode) -> list[NotebookNode]:
     """The errors with which cells ended."""
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
-    return [output for output in outputs if output.output_type == "error"]
+    return [error for cell in notebook.cells for error in errors_of(cell)]
+
+
+def errors_of(cell: NotebookNode) -> list[NotebookNode]:
+    return [output for output in cell.get("outputs", ()) if output.output_type == "error"]
 
 
 def read_verdict(exercise: Exercise, cell: NotebookNode) -> Verdict:
@@ -155,6 +159,14 @@ def read_verdict(exercise: Exercise, cell: NotebookNode) -> Verdict:
                 return lost(exercise, "stopped", "It ran for too long and was stopped.")
             return lost(exercise, "wrong", f"The check could not run: {output.ename}: {says}")
     return lost(exercise, "stopped", "The kernel stopped before this check.")
+
+
+def with_cause(verdict: Verdict, answer: NotebookNode | None) -> Verdict:
+    """What is said where there is no answer, since its cell ended with an error."""
+    if answer is None or not verdict.says.startswith("The check could not run: NameError"):
+        return verdict
+    ended = [f"Its cell ended with {each.ename}: {plain(each.evalue)}" for each in errors_of(answer)]
+    return replace(verdict, says="\n".join([verdict.says, *ended]))
 
 
 def answered_below(verdict: Verdict, cells: Sequence[Cell], name: str) -> Verdict:

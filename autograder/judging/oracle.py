@@ -13,13 +13,14 @@ import numpy as np
 from autograder.box import Box, BoxStopped, CellResult, OutOfTime, StudentError
 from autograder.exercise import Exercise, Unit
 from autograder.exercises import before, find
+from autograder.judging.causes import say_causes
 from autograder.judging.demonstrations import LEFT_OUT, left_out
 from autograder.judging.judge import judge
 from autograder.judging.key import rng
 from autograder.judging.lending import judge_fairly, rank
 from autograder.judging.rebinding import is_defined_below, is_rebound, replaced
 from autograder.judging.verdict import Verdict, no_points
-from autograder.judging.words import after_asking, asks, defined_below, known
+from autograder.judging.words import defined_below
 from autograder.sandbox import plain
 
 MOST_STOPS = 12
@@ -91,7 +92,7 @@ def judge_notebook(
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before ({found.stopped[-1]})."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
     found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
-    _asked_for_input(found)
+    found.verdicts = say_causes(found.verdicts, cells, found.results)
     _answered_below(unit, cells, found)
     return found
 
@@ -224,7 +225,7 @@ def _judge_exercise(
         }
     except StudentError:
         says = f"Not found: nothing named {exercise.name} was defined when the notebook had run."
-        return no_points(exercise.id, exercise.points, "wrong", f"{says}{_why_not(exercise, found)}")
+        return no_points(exercise.id, exercise.points, "wrong", says)
 
     def judged(others: dict[str, Any]) -> Verdict:
         return judge(exercise, answer, others=others, rng=draws(exercise.id), plain=plain, private=True)
@@ -246,22 +247,6 @@ def _earlier(exercise: Exercise, found: Judged) -> dict[Exercise, bool]:
     others = found.replaced.get(exercise.id, ())
     lent = [each for each in before(exercise) if each.lent and each.id in judged]
     return {each: judged[each.id].status == "right" and each.id not in others for each in lent}
-
-
-def _why_not(exercise: Exercise, found: Judged) -> str:
-    """How the cell of the answer ended before it was defined."""
-    result = found.results.get(f"{exercise.id}-answer")
-    if result is None or result.error is None:
-        return ""
-    return f"\nIts cell ended with {known(result.error.kind)}."
-
-
-def _asked_for_input(found: Judged) -> None:
-    """Say so where an answer lacks what a cell would have defined after its question; in place."""
-    errors = (result.error for result in found.results.values())
-    if any(error and asks(error.kind, error.message) for error in errors):
-        for id, verdict in found.verdicts.items():
-            found.verdicts[id] = replace(verdict, says=after_asking(verdict.says))
 
 
 def _answered_below(unit: Unit, cells: Sequence[Cell], found: Judged) -> None:

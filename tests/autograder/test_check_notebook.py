@@ -96,6 +96,19 @@ def test_an_answer_below_its_check_is_told(built: Course, tmp_path: Path) -> Non
     }
 
 
+def test_why_there_is_no_answer_is_told(built: Course, tmp_path: Path) -> None:
+    path = notebook(built, tmp_path, "amina")
+    changed = nbformat.read(path, as_version=4)
+    cells = {cell.id: cell for cell in changed.cells}
+    cells["flat_index-answer"].source = "def flat_index(index, dims)\n    return 0"
+    cells["dense_shapes-answer"].source = "import no_such_module\n" + cells["dense_shapes-answer"].source
+    nbformat.write(changed, path)
+    says = {verdict.exercise: verdict.says.splitlines()[1:] for verdict in check_notebook(path)[0]}
+    assert says["flat_index"][0].startswith("Its cell ended with SyntaxError: expected ':' (")
+    ended = "Its cell ended with ModuleNotFoundError: No module named 'no_such_module'"
+    assert says["dense_shapes"] == [ended]
+
+
 def test_what_grading_mends_is_mended_and_named(built: Course, tmp_path: Path) -> None:
     """Two notebooks in one, turned round, without imports; answers in texts; helpers below their checks."""
     path = notebook(built, tmp_path, "amina")

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from autograder.exercises import unit
+from autograder.judging.causes import PYTHON
 from autograder.judging.oracle import MOST_STOPS, Cell, judge_notebook
 from autograder.sandbox import Limits, open_box
 from autograder.sandbox.canaries import find_tier
@@ -54,6 +55,42 @@ def test_right_answers_earn_full_marks_and_the_rest_is_not_found(boxes):
     assert list(judged.verdicts) == [exercise.id for exercise in UNIT.exercises]
     assert "Not found" in judged.verdicts["dense_shapes"].says
     assert judged.stopped == []
+
+
+def test_a_module_that_is_missing_is_named_and_a_line_that_is_no_python(boxes):
+    """In the answer's own cell, in a cell above it, and in the answer."""
+    judged = judge_notebook(
+        UNIT,
+        [
+            Cell("mine", "%%writefile mine.py\nimport nowhere_to_be_found", "other"),
+            Cell("mine imported", "import mine", "other"),
+            Cell("imports", "import mine\nimport numpy as np, no_such_module\nimport math", "other"),
+            Cell("helper", "def twice(x):\n    return (2 x)", "other"),
+            Cell("scratch", "1 +", "other"),
+            Cell("flatten_shapes-answer", f"import no_such_module\n{SHAPES}", "answer"),
+            Cell("flat_index-answer", "x = 1\ndef flat_index(i, d)\n    return 0", "answer"),
+            Cell("flatten_forward-answer", FORWARD.replace("X.shape[0]", "math.prod(X.shape[:1])"), "answer"),
+            Cell("flatten_backward-answer", BACKWARD.replace("return", "import none_such; return"), "answer"),
+            Cell("dense_shapes-answer", "class Error_42(Exception): pass\nraise Error_42('42')", "answer"),
+        ],
+        boxes,
+        KEY,
+        "ada",
+    )
+    says = {id: verdict.says.splitlines()[1:] for id, verdict in judged.verdicts.items()}
+    names, advice = "no_such_module, nowhere_to_be_found", "do without them, or hand in the file where it is"
+    named = f"{names} are not there when a class is graded: {advice} your own."
+    assert says["flatten_shapes"] == [f"Its cell ended with ModuleNotFoundError. {named}"]
+    assert says["flat_index"] == [
+        f"Its cell ended with SyntaxError. Line 2 is no {PYTHON}, by which a class is graded: expected ':'."
+    ]
+    above = says["flatten_forward"]
+    assert above[0].startswith("A cell ended with ModuleNotFoundError. nowhere_to_be_found is not there")
+    assert above[1] == f"A cell ended with ModuleNotFoundError. {named}"
+    assert above[2].startswith(f"A cell ended with SyntaxError. Line 2 is no {PYTHON}, by which")
+    raised = judged.verdicts["flatten_backward"].says
+    assert "nowhere_to_be_found, no_such_module, none_such are not there when a class is graded" in raised
+    assert says["dense_shapes"] == ["Its cell ended with an exception of its own."]
 
 
 ASKED = "nobody is there to answer: write the value into the code, in place of input()."
