@@ -57,8 +57,10 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> tuple[list[Verdict], l
     notebook.cells = [cell for cell in notebook.cells if cell_id(cell) not in idle]
     again = once_more(unit, cells)
     notebook.cells += again.values()
-    run(notebook, path, seconds)
     checks = {cell_id(cell): cell for cell in notebook.cells}
+    for cell in (*(checks[exercise.id] for exercise in unit.exercises), *again.values()):
+        cell.source = f'__import__("autograder").{cell.source}'  # not one of their own
+    run(notebook, path, seconds)
     verdicts = [
         max((read_verdict(e, cell) for cell in (checks[e.id], again.get(e.id)) if cell), key=rank)
         for e in unit.exercises

@@ -136,11 +136,13 @@ def test_what_grading_mends_is_mended_and_named(built: Course, tmp_path: Path) -
 
 
 def test_a_name_that_only_a_later_cell_brings_is_found_as_in_a_grade(built: Course, tmp_path: Path) -> None:
+    """Also where the notebook has a check of its own."""
     path = notebook(built, tmp_path, "amina")
     changed = nbformat.read(path, as_version=4)
     answer = next(cell for cell in changed.cells if cell.id == "flatten_shapes-answer")
     answer.source = "def flatten_shapes(shape):\n    return shape[0], reduce(mul, shape[1:], 1)"
     own = ["from operator import mul", "from functools import *", "from numpy import *"]
+    changed.cells.insert(2, nbformat.v4.new_code_cell("def check(*args):\n    print('my own', args)"))
     changed.cells += [nbformat.v4.new_code_cell(source) for source in own]
     nbformat.write(changed, path)
     assert {verdict.status for verdict in check_notebook(path)[0]} == {"right"}
