@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -82,7 +83,7 @@ def made_ready(path: Path) -> tuple[Unit, NotebookNode, list[str]]:
         cells, odd = read_cells(path.read_bytes())
         if (unit := unit_of(cells)) is None:
             raise CourseError(f"{path} has no cell of this course: is it one of its notebooks?")
-        notebook, mended = rebuild(release(unit), cells)
+        notebook, mended = rebuild(release(unit, path), cells)
     except (OSError, Unreadable) as error:
         raise CourseError(f"{path} cannot be read as a notebook: {error}") from error
     return unit, notebook, [*odd, *mended]
@@ -100,10 +101,17 @@ def unit_of(cells: Sequence[StudentCell]) -> Unit | None:
     return exercises.unit(found.most_common(1)[0][0]) if found else None
 
 
-def release(unit: Unit) -> NotebookNode:
-    """The released notebook: an installed wheel has it inside the package, a clone beside it."""
+def release(unit: Unit, path: Path) -> NotebookNode:
+    """The released notebook: an installed wheel has it inside the package, a clone beside it. There it may be
+    the very file in which somebody works; then it is made anew from the solution."""
     inside, beside = Course(PACKAGE / "released"), Course(PACKAGE.parent)
-    return read_release(inside if inside.released.is_dir() else beside, unit.name)
+    course = inside if inside.released.is_dir() else beside
+    if path.resolve() != course.released_notebook(unit.name).resolve():
+        return read_release(course, unit.name)
+    from autograder.building.build import generate  # a second, for nbgrader
+
+    with tempfile.TemporaryDirectory(prefix="refold-") as folder:
+        return nbformat.read(generate(course, unit.name, Path(folder)) / path.name, as_version=4)
 
 
 def once_more(unit: Unit, cells: Sequence[Cell]) -> dict[str, NotebookNode]:

@@ -13,11 +13,14 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 @lru_cache(maxsize=256)
 def unwritten(source: str) -> frozenset[str]:
-    """The names of those that end in `raise NotImplementedError`; of a class, one method is enough.
+    """The names of those that end in `raise NotImplementedError`; of a class, one method is enough. Of two of
+    one name the last counts: the stub may be left above what was written.
 
     >>> sorted(unwritten("def f(x):\\n    x += 1\\n    raise NotImplementedError()\\ndef g(x): return f(x)"))
     ['f']
     >>> unwritten("def f(x):\\n    if x: return x\\n    else: return 0\\n    raise NotImplementedError()")
+    frozenset()
+    >>> unwritten("def f(x): raise NotImplementedError()\\ndef f(x): return x")
     frozenset()
     """
     if not is_python(source):
@@ -26,11 +29,22 @@ def unwritten(source: str) -> frozenset[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             body = ast.parse(without_magics(source)).body
+        last = {name: node for node in body for name in _names(node)}
         return frozenset(
-            node.name for node in body if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and _ends_open(node)
+            name
+            for name, node in last.items()
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and _ends_open(node)
         )
     except (RecursionError, MemoryError):
         return frozenset()
+
+
+def _names(statement: ast.stmt) -> list[str]:
+    """The names that a definition or an assignment binds."""
+    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+        return [statement.name]
+    targets = statement.targets if isinstance(statement, ast.Assign) else ()
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _ends_open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:

@@ -135,6 +135,26 @@ def test_what_grading_mends_is_mended_and_named(built: Course, tmp_path: Path) -
     assert "The cells were in another order; they were put back into the released one." in said
 
 
+def test_who_works_in_the_released_notebook_itself_is_told_the_same(
+    own_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a clone: a lost check is put back from the solution, and the file stays as it is."""
+    monkeypatch.setattr("autograder.check_notebook.PACKAGE", own_course.root / "autograder")
+    path = own_course.released_notebook("01_flatten")
+    notebook(own_course, path.parent, "amina")
+    changed = nbformat.read(path, as_version=4)
+    changed.cells = [
+        cell for cell in changed.cells if cell.id not in ("flat_index", "flatten_jacobian-answer")
+    ]
+    nbformat.write(changed, path)
+    before = path.read_bytes()
+    verdicts, mended = check_notebook(path)
+    found = {verdict.exercise: verdict.status for verdict in verdicts if verdict.status != "right"}
+    assert found == {"flatten_jacobian": "not attempted"}
+    assert "flat_index: the check cell was missing; it was put back." in mended
+    assert path.read_bytes() == before
+
+
 def test_a_name_that_only_a_later_cell_brings_is_found_as_in_a_grade(built: Course, tmp_path: Path) -> None:
     """Also where the notebook has a check of its own."""
     path = notebook(built, tmp_path, "amina")

@@ -278,6 +278,13 @@ def test_an_answer_that_is_imported_or_run_comes_after_a_draft_above_it(tiny, in
     assert found.index(WRONG) < found.index(answer)
 
 
+def test_a_stub_left_above_the_answer_in_its_cell_leaves_it_written(tiny, intake) -> None:
+    """Below its check, something else has its name: that is no answer found elsewhere."""
+    notebook = tiny.notebook(double=f"def double(x):\n    raise NotImplementedError()\n\n{DOUBLE}")
+    notebook.cells.insert(index(notebook, "double") + 1, new_code_cell("double = None"))
+    assert DOUBLE in sources(intake(notebook))["double-answer"]
+
+
 def test_a_line_left_behind_that_is_never_reached_makes_no_answer_unwritten(tiny, intake) -> None:
     branches = "def double(x):\n    if x:\n        return x + x\n    else:\n        return x\n    "
     notebook = tiny.notebook(double=f"{branches}raise NotImplementedError()")
