@@ -39,7 +39,7 @@ def configure(config: Any, file: str) -> None:
     if not _only_read.get():
         course.build.mkdir(exist_ok=True)  # SQLite makes the gradebook's file, but not its folder
     _find_programs_beside_python()
-    config.CourseDirectory.db_url = f"sqlite:///{course.gradebook}"
+    config.CourseDirectory.db_url = gradebook_url(course)
     config.CourseDirectory.update(_folders(course))
     config.Autograde.pre_convert_hook = "autograder.gradebook.recorder.register"
     config.Autograde.sanitize_preprocessors = SANITIZE
@@ -47,6 +47,15 @@ def configure(config: Any, file: str) -> None:
     config.GenerateFeedback.exporter_class = "autograder.pages.exporter.FeedbackPage"
     config.ZipCollectApp.extractor_plugin = "autograder.intake.archives.Extractor"
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py", ".zip"]
+
+
+def gradebook_url(course: Course) -> str:
+    """The address of the gradebook that is a file: in one, "%" and "?" have a meaning of their own.
+
+    >>> gradebook_url(Course(Path("/srv/why?")))
+    'sqlite:////srv/why%3F/build/gradebook.db'
+    """
+    return f"sqlite:///{course.gradebook}".replace("%", "%25").replace("?", "%3F")
 
 
 def _folders(course: Course) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.nbgrader_config import read_config
+from autograder.nbgrader_config import gradebook_url, read_config
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -41,7 +41,7 @@ def db_url(course: Course) -> str:
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    address = str(read_config(course).CourseDirectory.get("db_url") or f"sqlite:///{course.gradebook}")
+    address = str(read_config(course).CourseDirectory.get("db_url") or gradebook_url(course))
     try:
         url = make_url(address)
         url.get_dialect().import_dbapi()

@@ -68,14 +68,14 @@ class Lateness:
     """What the lateness of submissions costs, by nbgrader's own plugin, without anything being written."""
 
     def __init__(self, course: Course, assignment: str) -> None:
-        from nbgrader.api import Assignment, SubmittedAssignment
-
         self._course = course
         self._due, self._known = None, {}
         self._penalties = late_penalties(course, assignment)
         with open_gradebook(course) as gradebook:
             if gradebook is None:
                 return
+            from nbgrader.api import Assignment, SubmittedAssignment  # a second, where there is one to read
+
             query: Any = gradebook.db.query
             given = (
                 SubmittedAssignment.student_id,
@@ -119,11 +119,11 @@ class Lateness:
 
 def late_penalties(course: Course, assignment: str) -> dict[str, float]:
     """Student -> points that are taken off; nobody else is late, or the course has no penalty."""
-    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
-
     with open_gradebook(course) as gradebook:
         if gradebook is None:
             return {}
+        from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+
         query = gradebook.db.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
         query = query.select_from(SubmittedNotebook)
         query = query.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
