@@ -45,6 +45,8 @@ def configure(config: Any, file: str) -> None:
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
     config.GenerateFeedback.exporter_class = "autograder.pages.exporter.FeedbackPage"
+    # Formgrader would colour a cell that begins with %%R or %%perl as such, which may never come to an end.
+    config.HighlightMagicsPreprocessor.enabled = False
     config.ZipCollectApp.extractor_plugin = "autograder.intake.archives.Extractor"
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py", ".zip"]
 

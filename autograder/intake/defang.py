@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
-FENCE = re.compile(r"(`{3,}|~{3,})(?=[ \t]*[^\s`~])")
+FENCE = re.compile(r"((?<!`)`{3,}|(?<!~)~{3,})(?=[ \t]*[^\s`~])")
 NUMBER = re.compile(r"&#0*([0-9]+)")
 LINK = re.compile(r"(\][ \t]*[(:]\s*)([^\s)]*)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

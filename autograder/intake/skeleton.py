@@ -34,6 +34,9 @@ TEXT = 30_000
 """Characters of a text that are kept: nbconvert's time may grow with their square."""
 FORMULAS = 300
 """That begin in a text with a backslash: the end of each is looked for to the end of the text."""
+QUOTE = re.compile(r"(?m)^[ \t]*>.*\n(?![ \t]*>)")
+QUOTES = 50
+"""That end in a text before another line, which nbconvert looks for from within: it enters a thousand."""
 RUN = re.compile(r"([` ])\1{999}")
 """Of letters in a text, which is then shown as it stands: nbconvert looks at it from each of its letters."""
 ALL_TEXT = 300_000
@@ -222,7 +225,8 @@ def _own_cell(cell: StudentCell, used: set[str]) -> NotebookNode:
 def _shown(markdown: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
     """A student's text as it may be shown: not too long, and with nothing in it that runs."""
     text = shorten(markdown, TEXT)
-    if sum(map(text.count, ("\\\\(", "\\\\[", "\\begin{"))) > FORMULAS or RUN.search(text):
+    formulas = sum(map(text.count, ("\\\\(", "\\\\[", "\\begin{")))
+    if formulas > FORMULAS or len(QUOTE.findall(text)) > QUOTES or RUN.search(text):
         text = as_code(text)
     return defang(attached(text, attachments))
 

@@ -18,7 +18,7 @@ from .corpus import UNIT, corpus
 from .texts import SCRIPT
 
 SHOWN = {"markdown_scripts", "raise_in_cells", "names_that_turn", "picture_bomb", "weird_notebook_names"}
-SHOWN |= {"long_texts", "colliding_ids", "hostile_exceptions"}
+SHOWN |= {"long_texts", "colliding_ids", "hostile_exceptions", "texts_that_hold_up"}
 LIVE = """() => {
   const all = selector => [...document.querySelectorAll(`#notebook-container ${selector}`)];
   const tags = all(":is(iframe, object, embed, base, form, [onerror], [onload], [onclick], [srcdoc])");

@@ -79,3 +79,18 @@ def names_that_turn(place: Place) -> None:
     """
     place.cells.append(new_code_cell("# \u202e } ⁦if admin⁩ ⁦ begin admins only \ud800", id="turned"))
     place.write(json.dumps(place.notebook))
+
+
+def texts_that_hold_up(place: Place) -> None:
+    """# goal: dos
+    # tries: marks that go on and on, quotes in lists in quotes, and languages that are coloured for hours
+    # control: no page is made there
+    # must: look at each letter of a text once, colour no other language, and go on with the class
+    # points: 3
+
+    # %% flatten_forward
+    HONEST
+    """
+    texts = ["`" * 30_000, "~" * 30_000, "> a\n- b\n" * 3000, "> ```" * 6000, "~~~```" * 5000]
+    place.cells.extend(new_markdown_cell(text) for text in texts * 50)
+    place.cells.extend(new_code_cell(f"%%{magic}\n" + '<r"**=$((`' * 3000) for magic in ("R", "perl"))

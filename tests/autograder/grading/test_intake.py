@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import symtable
+import time
 from collections.abc import Callable
 
 import nbformat
@@ -15,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.intake.defang import NO_BREAK
 from autograder.intake.skeleton import Intake, read_release, take_in
+from autograder.nbgrader_config import read_config
 
 DOUBLE = "def double(x):\n    return x + x"
 SPLIT = "def split(x):\n    return divmod(x, 2)"
@@ -421,17 +423,36 @@ def shown(markdown: str) -> str:
     return MarkdownWithMath(renderer=IPythonRenderer(escape=False)).render(markdown)
 
 
-def test_long_code_is_shown_without_colours(tiny, intake) -> None:
-    """The time it takes to colour it may grow with the square of its length."""
+@pytest.mark.parametrize("magic", ["", "%%R\n", "%%perl\n"])
+def test_long_code_is_shown_without_colours(tiny, intake, magic: str) -> None:
+    """The time it takes to colour it may grow with the square of its length, in other languages further."""
     notebook = solved(tiny)
     assert "pygments_lexer" not in str(intake(notebook).notebook.metadata)
-    notebook.cells.append(new_code_cell(f"x = '%{'0' * 30_000}'"))
+    notebook.cells.append(new_code_cell(f"{magic}x = '%{'0' * 30_000}'"))
     found = intake(notebook).notebook
     assert found.metadata.language_info.pygments_lexer == "text"
-    assert (
-        "<span"
-        not in HTMLExporter().from_notebook_node(found)[0].partition("%0000")[2].partition("</pre>")[0]
-    )
+    page, _ = HTMLExporter(config=read_config(tiny.course)).from_notebook_node(found)
+    assert "<span" not in page.partition("%0000")[2].partition("</pre>")[0]
+
+
+def test_marks_that_go_on_and_on_take_no_time(tiny, intake) -> None:
+    """A fence is looked for where its marks begin, and not at each of them: a cell took half a minute."""
+    notebook = solved(tiny)
+    notebook.cells += [new_markdown_cell(mark * 30_000) for mark in "`~"]
+    before = time.monotonic()
+    intake(notebook)
+    assert time.monotonic() - before < 10
+
+
+@pytest.mark.parametrize("source", ["> a\n- b\n", "> - a\n1. b\n", "> a\n# b\n- c\n"])
+def test_quotes_in_lists_in_quotes_are_shown_as_they_stand(tiny, intake, source: str) -> None:
+    """nbconvert looks for the end of each from within the one before, and came to no end of its own."""
+    notebook = solved(tiny)
+    notebook.cells[index(notebook, "why")].source = f"Because.\n\n{10 * source}"
+    assert "<blockquote>" in shown(intake(notebook).notebook.cells[-1].source)
+    notebook.cells[index(notebook, "why")].source = 1000 * source
+    page = shown(intake(notebook).notebook.cells[-1].source)
+    assert "<blockquote>" not in page and "&gt; " in page
 
 
 @pytest.mark.parametrize("kind", [new_code_cell, new_markdown_cell])
