@@ -24,6 +24,12 @@ ASKS = (
 )
 """What is said of `input()`, after who calls it."""
 
+BESIDE, BY_ITSELF = (
+    "with something behind it, and alone it is right",
+    "in a tuple by itself, which a comma behind it makes",
+)
+"""How the one thing that was asked for came, where it is right."""
+
 MISFIT = re.compile(r"mismatch in its core dimension 0,.*\(size (\d+) is different from (\d+)\)$")
 """How NumPy's matmul says that its factors do not fit."""
 
@@ -83,10 +89,18 @@ def _first_difference(exercise: Exercise, name: str, trial: Trial, private: bool
     found = difference(expected.value, got.value, exercise.terms(name))
     if found is None:
         raise RuntimeError(f"{exercise.id}: {name} was judged wrong, but does not differ")
+    if _in_a_tuple(expected.value, got.value, exercise.terms(name)):
+        return f"{on}, {name} came {BESIDE if len(got.value) > 1 else BY_ITSELF}."
     came = "" if private else f", got {found.got}"
     if found.kind == "order":
         return f"{on}, {name} holds the right numbers at other places: expected {found.expects}{came}."
     return f"{on}, {name}: expected {found.expects}{came}."
+
+
+def _in_a_tuple(expected: Any, got: Any, terms: int) -> bool:
+    """Whether what was expected, one array or number, came as the first of several things."""
+    one = isinstance(expected, np.ndarray | float | np.floating)
+    return one and isinstance(got, tuple) and got != () and difference(expected, got[0], terms) is None
 
 
 def _raised(exercise: Exercise, name: str, error: Raised, private: bool) -> str:

@@ -221,6 +221,21 @@ def test_private_words_hold_nothing_that_the_student_made():
         assert "987654321" in judge(EXERCISE, answer).says
 
 
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize(
+    ("double", "says"),
+    [
+        (lambda X: (2 * X, "cache"), "double came with something behind it, and alone it is right."),
+        (lambda X: (2 * X,), "double came in a tuple by itself, which a comma behind it makes."),
+    ],
+)
+def test_what_came_in_a_tuple_is_told_from_what_is_wrong(double, says, private):
+    verdict = judge(EXERCISE, lambda X: {"double": double(X), "sum": X.sum()}, private=private)
+    assert verdict.says == f"Right: sum.\nOn “two by three”, {says}"
+    wrong = judge(EXERCISE, lambda X: {"double": (3 * X, "cache"), "sum": X.sum()}, private=private)
+    assert "expected an array of shape (2, 3)" in wrong.says
+
+
 def test_a_picture_comes_with_numbers_at_other_places_and_only_then():
     shuffled = judge(EXERCISE, lambda X: {"double": (2 * X)[:, ::-1], "sum": X.sum()})
     assert shuffled.picture is not None and shuffled.picture["got"] == [[4, 2, 0], [10, 8, 6]]
