@@ -4,77 +4,12 @@ from __future__ import annotations
 
 from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.optimizers import wrong_adam as wrong
+from autograder.exercises.optimizers.correction_sentences import CORRECTIONS
 
-ANCHOR, CORRECTION = "adam", "bias-correction"
+ANCHOR = "adam"
 
 MISTAKES = [
-    Misconception(
-        "correction left out",
-        wrong.not_corrected,
-        "M and V were used as they are. They began at 0 and are too small at first: divide each by one minus "
-        "its beta to the power of t.",
-        CORRECTION,
-    ),
-    Misconception(
-        "only M corrected",
-        wrong.only_m_corrected,
-        "M was corrected, and V was used as it is. Both began at 0, and each has a correction of its own.",
-        CORRECTION,
-        least=2,
-    ),
-    Misconception(
-        "only V corrected",
-        wrong.only_v_corrected,
-        "V was corrected, and M was used as it is. Both began at 0, and each has a correction of its own.",
-        CORRECTION,
-    ),
-    Misconception(
-        "corrected means returned",
-        wrong.corrections_kept,
-        "M and V came back corrected, so the next step would correct them again. What is remembered are the "
-        "means themselves; the correction is for this step alone.",
-        CORRECTION,
-    ),
-    Misconception(
-        "steps counted from 0",
-        wrong.counted_from_zero,
-        "Your correction counts steps from 0, and so divides by 0 at the first. t is 1 at the first step "
-        "already: use it as it comes.",
-        CORRECTION,
-        least=2,
-    ),
-    Misconception(
-        "steps counted one too far",
-        wrong.one_step_ahead,
-        "Your correction is that of the next step. t is 1 at the first step already: use it as it comes.",
-        CORRECTION,
-    ),
-    Misconception(
-        "always the first step's correction",
-        wrong.always_the_first,
-        "M and V were divided by 1 - beta in every step. That is right in the first; later ones need less "
-        "correction, and the power of t says how much.",
-        CORRECTION,
-    ),
-    Misconception(
-        "times t, not to the power of t",
-        wrong.times_t,
-        "The betas were multiplied by t. They stand to the power of t: what is left of the 0 at the "
-        "beginning, after t steps that each kept the share beta.",
-        CORRECTION,
-    ),
-    Misconception(
-        "multiplied by the correction",
-        wrong.multiplied,
-        "M and V were multiplied, and so they became smaller still. They are too small at first: divide.",
-        CORRECTION,
-    ),
-    Misconception(
-        "V corrected with beta_1",
-        wrong.same_correction,
-        "V was corrected with beta_1. It was made with beta_2, and that says how much is missing.",
-        CORRECTION,
-    ),
+    *CORRECTIONS,
     Misconception(
         "beta_1 and beta_2 exchanged",
         wrong.betas_exchanged,
@@ -87,6 +22,36 @@ MISTAKES = [
         wrong.shares_exchanged,
         "The shares in the means have changed places. beta is what is kept, most of it, and what is new gets "
         "the rest.",
+        ANCHOR,
+    ),
+    Misconception(
+        "beta_1 for both",
+        wrong.beta_1_for_both,
+        "beta_1 was used for V as well. It is for M; V, the mean of the squares, has a share and a "
+        "correction of its own, which are made of beta_2.",
+        ANCHOR,
+        least=2,
+    ),
+    Misconception(
+        "beta_2 for both",
+        wrong.beta_2_for_both,
+        "beta_2 was used for M as well. It is for V; M, the mean of the gradients, has a share and a "
+        "correction of its own, which are made of beta_1.",
+        ANCHOR,
+        least=2,
+    ),
+    Misconception(
+        "gradient taken whole",
+        wrong.gradient_whole,
+        "The gradient came to M whole. In a mean the two shares add up to 1: beta_1 of what was, and the "
+        "rest for what comes.",
+        ANCHOR,
+    ),
+    Misconception(
+        "square taken whole",
+        wrong.square_whole,
+        "The square of the gradient came to V whole. In a mean the two shares add up to 1: beta_2 of what "
+        "was, and the rest for what comes.",
         ANCHOR,
     ),
     Misconception(
@@ -125,13 +90,6 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
-        "epsilon added before the correction, as in Keras",
-        wrong.as_in_keras,
-        "Epsilon was added to the root of V before V was corrected, as Keras does it. Here, as in PyTorch, V "
-        "is corrected first, and epsilon is added last.",
-        CORRECTION,
-    ),
-    Misconception(
         "epsilon beside the fraction",
         wrong.epsilon_outside,
         "Epsilon was added to the whole fraction, so that everything drifts down a little. It belongs below "
@@ -144,20 +102,6 @@ MISTAKES = [
         "Epsilon was added to P itself, beside the step. It belongs below the line, with the root: mind the "
         "brackets.",
         ANCHOR,
-    ),
-    Misconception(
-        "brackets left out of the correction",
-        wrong.without_brackets,
-        "The brackets below the line are missing, so that M and V were divided by 1, and the power was taken "
-        "off after it. All of the difference is what to divide by.",
-        CORRECTION,
-    ),
-    Misconception(
-        "root taken before the correction",
-        wrong.root_first,
-        "The root of V was divided by the correction. V itself is what is too small: correct it first, and "
-        "take the root then.",
-        CORRECTION,
     ),
     Misconception(
         "epsilon left out",
@@ -186,20 +130,7 @@ MISTAKES = [
         "The step was made of M and V as they were before this gradient. First both hear of it, then comes "
         "the correction, then the step.",
         ANCHOR,
-    ),
-    Misconception(
-        "corrections exchanged",
-        wrong.corrections_exchanged,
-        "M was corrected with beta_2, and V with beta_1. Each is corrected with the beta that it was made "
-        "with.",
-        CORRECTION,
-    ),
-    Misconception(
-        "power of the bracket",
-        wrong.power_of_the_bracket,
-        "1 - beta was taken to the power of t. Only beta stands to that power: what is left of the 0 at the "
-        "beginning, which is taken off 1.",
-        CORRECTION,
+        least=2,
     ),
     Misconception(
         "fraction turned round",
@@ -230,8 +161,17 @@ MISTAKES = [
     Misconception(
         "old M and V returned",
         wrong.old_means_returned,
-        "M and V came back as they were before the step. The next step has to go on with the new ones.",
+        "A mean came back as it was before the step. It hears of this gradient, and the next step has to go "
+        "on with what it is then.",
         ANCHOR,
+    ),
+    Misconception(
+        "P left as it was",
+        wrong.p_left,
+        "P came back as it was. M and V have heard of the gradient; what is missing is the step that is made "
+        "of them.",
+        ANCHOR,
+        least=2,
     ),
     Misconception(
         "gradient added",

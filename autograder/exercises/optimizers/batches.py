@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, Unfit, distinct, shaped
+from autograder.exercise import Alternative, Case, Exercise, Unfit, distinct, shape_of, shaped
 from autograder.exercises.optimizers.batches_sentences import MISTAKES
 
 Epochs = list[list[tuple[list[int], list[int]]]]
@@ -56,6 +56,8 @@ def _numbered(found: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Epochs:
                 raise Unfit(f"a batch with {axes} axes, where a pair with [2, 1] was expected")
             X_batch, y_batch = batch
             size = min(len(X_batch), m)
+            if shape_of(X_batch) == (size,) and shape_of(y_batch) == (size, *X.shape[1:]):
+                raise Unfit("a batch of targets and samples came, where samples and targets were expected")
             rows = map(tuple, shaped(X_batch, (size, *X.shape[1:])).tolist())
             labels = shaped(y_batch, (size,)).tolist()
             numbered[-1].append(([names.get(row, -1) for row in rows], [targets.get(k, -1) for k in labels]))
@@ -89,7 +91,7 @@ def _order(drawn: Epochs, m: int) -> str:
         return "of what is not in X"
     if all(order == sorted(order) for order in orders):
         return "as they came"
-    sets = [[frozenset(samples) for samples, _ in epoch] for epoch in drawn]
+    sets = [[frozenset(samples) for samples, _ in epoch if samples] for epoch in drawn]
     same_batches = 1 < len(sets[0]) < m and all(set(each) == set(sets[0]) for each in sets)
     different = set(map(tuple, orders))
     if len(different) > 1 and not same_batches and _old_neighbours([list(range(m)), *orders]):
@@ -99,6 +101,8 @@ def _order(drawn: Epochs, m: int) -> str:
     if same_batches:
         alone = all(each == sets[0] for each in sets)
         return "another one within the batches alone" if alone else "another one of the same batches"
+    if orders[0] == sorted(orders[0]):
+        return "as they came, in the first epoch"
     return "another one in each epoch"
 
 

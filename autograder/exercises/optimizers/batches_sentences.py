@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Misconception
+from autograder.exercise import WHOLE, Misconception
 from autograder.exercises.optimizers import wrong_batches as wrong
 
 ANCHOR = "batches"
@@ -74,6 +74,11 @@ _SENTENCES = {
         "Each batch was drawn from all samples, so that some come in several batches of an epoch, and others "
         "in none. Draw one order for the epoch, and cut it.",
     ),
+    wrong.first_epoch_unshuffled: (
+        "first epoch not shuffled",
+        "The first epoch has the samples in the order in which they were given, and only later ones are "
+        "shuffled. Draw the order before an epoch is cut, not after it.",
+    ),
     wrong.moved_on: (
         "moved on, not shuffled",
         "The samples still follow each other as they did before, from another place on or backwards, so that "
@@ -91,8 +96,8 @@ _SENTENCES = {
     ),
     wrong.one_sample_short: (
         "one sample short",
-        "The last sample of the order is missing in each epoch. The end of a slice is not in it, and may lie "
-        "beyond the array.",
+        "One sample of the order is missing in each epoch, the first or the last. Numbers begin at 0; and "
+        "the end of a slice is not in it, and may lie beyond the array.",
     ),
     wrong.one_too_many_in_each: (
         "one sample too many in each batch",
@@ -116,6 +121,16 @@ _SENTENCES = {
         "one list for all epochs",
         "The batches of every epoch were put into the same list, which came back once for each epoch. Begin "
         "an empty one where an epoch begins.",
+    ),
+    wrong.empty_at_the_end: (
+        "an empty batch at the end",
+        "Where the samples divide evenly, an empty batch came at the end. There is one more than the whole "
+        "ones only where something is left over.",
+    ),
+    wrong.targets_first: (
+        "targets before samples",
+        "In each batch, samples and targets have changed places: a batch is a pair of the samples and their "
+        "targets, in this order.",
     ),
     wrong.rows_alone: (
         "targets missing",
@@ -142,4 +157,14 @@ _SENTENCES = {
     ),
 }
 
-MISTAKES = [Misconception(name, answer, says, ANCHOR) for answer, (name, says) in _SENTENCES.items()]
+#: Samples that come twice tell nothing by themselves of why they do.
+LEAST = {
+    wrong.with_replacement: WHOLE,
+    wrong.each_batch_by_itself: WHOLE,
+    wrong.one_too_many_in_each: 2,
+}
+
+MISTAKES = [
+    Misconception(name, answer, says, ANCHOR, LEAST.get(answer, 1))
+    for answer, (name, says) in _SENTENCES.items()
+]

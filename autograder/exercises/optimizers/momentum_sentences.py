@@ -84,6 +84,12 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "P left as it was",
+        wrong.p_left,
+        "P came back as it was. The velocity has heard of the gradient; what is missing is that P moves.",
+        ANCHOR,
+    ),
+    Misconception(
         "rate and momentum exchanged",
         wrong.rates_exchanged,
         "The rate and the momentum have changed places. The momentum is the share that is kept of the "

@@ -159,6 +159,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "P left as it was",
+        wrong.p_left,
+        "P came back as it was. V has heard of the gradient; what is missing is the step itself, which is "
+        "divided by the root of V.",
+        ANCHOR,
+    ),
+    Misconception(
         "gradient added",
         wrong.uphill,
         "The step was added to P, and so the loss grows: the gradient points uphill. Take it off.",

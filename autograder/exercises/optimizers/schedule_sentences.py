@@ -111,8 +111,8 @@ _SENTENCES = {
     ),
     wrong.whole_division: (
         "whole numbers alone",
-        "The share of the way was divided with //, which leaves whole numbers: 0 until all is over. Divide "
-        "with /.",
+        "The rate stays where it begins until this part is over, as if the share of the way were 0. Was it "
+        "divided with //, which leaves whole numbers? Divide with /.",
     ),
     wrong.down_on_a_line: (
         "decay on a line",

@@ -28,6 +28,11 @@ _SENTENCES = {
         "The parameters of the first epoch came back. Take new ones each time that the held-out loss is "
         "smaller than all before.",
     ),
+    wrong.returned_in_the_loop: (
+        "returned in the loop",
+        "Only the first epoch was tried. Is something returned inside the loop over the epochs? Return once "
+        "that loop is over, or left.",
+    ),
     wrong.given_returned: (
         "the given parameters returned",
         "The losses change, and the parameters came back as they were given. Keep those of an epoch whenever "
@@ -62,6 +67,11 @@ _SENTENCES = {
         "stopped an epoch too late",
         "Training goes on for one epoch too many. Stop as soon as there are `patience` epochs in a row "
         "without a smaller loss.",
+    ),
+    wrong.an_epoch_too_early: (
+        "stopped an epoch too early",
+        "Training stops one epoch too early. It goes on until there are `patience` epochs in a row without a "
+        "smaller loss.",
     ),
     wrong.at_the_first_that_is_worse: (
         "stopped at the first that is worse",
@@ -140,6 +150,9 @@ _SENTENCES = {
 
 LEAST = {
     wrong.before_the_best_epoch: 3,
+    wrong.returned_in_the_loop: 2,
+    wrong.an_epoch_too_early: 2,
+    wrong.an_epoch_too_late: 2,
     wrong.lowest_loss_alone: 2,
     wrong.after_so_many_epochs: 2,
     **dict.fromkeys(OF_A_WHOLE, WHOLE),

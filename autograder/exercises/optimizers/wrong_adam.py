@@ -70,6 +70,14 @@ def betas_exchanged(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon
     return adam_reference(P, G, M, V, t, rate, beta_2, beta_1, epsilon)
 
 
+def beta_1_for_both(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    return adam_reference(P, G, M, V, t, rate, beta_1, beta_1, epsilon)
+
+
+def beta_2_for_both(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    return adam_reference(P, G, M, V, t, rate, beta_2, beta_2, epsilon)
+
+
 def shares_exchanged(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     M, V = (1 - beta_1) * M + beta_1 * G, (1 - beta_2) * V + beta_2 * G**2
     return P - rate * (M / (1 - beta_1**t)) / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
@@ -77,6 +85,16 @@ def shares_exchanged(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilo
 
 def gradients_whole(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     M, V = beta_1 * M + G, beta_2 * V + G**2
+    return P - rate * (M / (1 - beta_1**t)) / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
+
+
+def gradient_whole(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = beta_1 * M + G, beta_2 * V + (1 - beta_2) * G**2
+    return P - rate * (M / (1 - beta_1**t)) / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
+
+
+def square_whole(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    M, V = beta_1 * M + (1 - beta_1) * G, beta_2 * V + G**2
     return P - rate * (M / (1 - beta_1**t)) / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
 
 
@@ -180,6 +198,10 @@ def exchanged(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7)
 
 def old_means_returned(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     return adam_reference(P, G, M, V, t, rate, beta_1, beta_2, epsilon)[0], M, V
+
+
+def p_left(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    return P, *means(G, M, V, beta_1, beta_2)
 
 
 def uphill(P, G, M, V, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):

@@ -75,6 +75,31 @@ def shuffled_once(X, y, batch_size, epochs, seed):
     return [cut(X, y, order, batch_size) for _ in range(epochs)]
 
 
+def first_epoch_unshuffled(X, y, batch_size, epochs, seed):
+    rng, order, found = np.random.default_rng(seed), np.arange(len(X)), []
+    for _ in range(epochs):
+        found.append(cut(X, y, order, batch_size))
+        order = rng.permutation(order)
+    return found
+
+
+def empty_at_the_end(X, y, batch_size, epochs, seed):
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        parts = [order[i * batch_size : (i + 1) * batch_size] for i in range(len(X) // batch_size + 1)]
+        found.append([(X[rows], y[rows]) for rows in parts])
+    return found
+
+
+def targets_first(X, y, batch_size, epochs, seed):
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(epochs):
+        batches = cut(X, y, rng.permutation(len(X)), batch_size)
+        found.append([(labels, rows) for rows, labels in batches])
+    return found
+
+
 def seed_left_out(X, y, batch_size, epochs, seed):
     rng = np.random.default_rng()
     return [cut(X, y, rng.permutation(len(X)), batch_size) for _ in range(epochs)]

@@ -56,6 +56,10 @@ def gradient_alone(P, G, velocity, rate, momentum, nesterov=False):
     return P - rate * G, momentum * velocity - rate * G
 
 
+def p_left(P, G, velocity, rate, momentum, nesterov=False):
+    return P, momentum * velocity - rate * G
+
+
 def rates_exchanged(P, G, velocity, rate, momentum, nesterov=False):
     velocity = rate * velocity - momentum * G
     return P + (rate * velocity - momentum * G if nesterov else velocity), velocity

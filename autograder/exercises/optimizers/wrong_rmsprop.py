@@ -118,6 +118,10 @@ def without_rate(P, G, V, rate, rho, epsilon):
     return P - G / (np.sqrt(V) + epsilon), V
 
 
+def p_left(P, G, V, rate, rho, epsilon):
+    return P, rho * V + (1 - rho) * G**2
+
+
 def uphill(P, G, V, rate, rho, epsilon):
     V = rho * V + (1 - rho) * G**2
     return P + rate * G / (np.sqrt(V) + epsilon), V

@@ -70,7 +70,7 @@ def decay_with_the_warmup(step, start, peak, end, warmup_steps, decay_steps):
 def warmup_within_the_decay(step, start, peak, end, warmup_steps, decay_steps):
     if step < warmup_steps:
         return start + (peak - start) * step / warmup_steps
-    return falls((step - warmup_steps) / max(1, decay_steps - warmup_steps), peak, end)
+    return falls((step - warmup_steps) / (decay_steps - warmup_steps), peak, end)
 
 
 def divided_by_no_warmup(step, start, peak, end, warmup_steps, decay_steps):

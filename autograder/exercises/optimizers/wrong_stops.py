@@ -42,6 +42,10 @@ def first_returned(params, epochs, held_out, rate, momentum, patience):
     return best, losses
 
 
+def returned_in_the_loop(params, epochs, held_out, rate, momentum, patience):
+    return first_returned(params, epochs[:1], held_out, rate, momentum, patience)
+
+
 def smallest_from_zero(params, epochs, held_out, rate, momentum, patience):
     _, losses = given_returned(params, epochs[:patience], held_out, rate, momentum, patience)
     return params, losses
@@ -72,13 +76,7 @@ def before_the_best_epoch(params, epochs, held_out, rate, momentum, patience):
 
 
 def never_stopping(params, epochs, held_out, rate, momentum, patience):
-    velocity, losses, best = {}, [], params
-    for batches in epochs:
-        params = one_epoch(params, batches, velocity, rate, momentum)
-        losses.append(mean_loss(params, held_out))
-        if is_smallest(losses):
-            best = params
-    return best, losses
+    return with_patience(params, epochs, held_out, rate, momentum, len(epochs) + 1)
 
 
 def never_stopping_nor_looking_back(params, epochs, held_out, rate, momentum, patience):
@@ -145,16 +143,11 @@ def equal_taken_for_smaller(params, epochs, held_out, rate, momentum, patience):
 
 
 def an_epoch_too_late(params, epochs, held_out, rate, momentum, patience):
-    velocity, losses, waited, best = {}, [], 0, params
-    for batches in epochs:
-        params = one_epoch(params, batches, velocity, rate, momentum)
-        losses.append(mean_loss(params, held_out))
-        waited = 0 if is_smallest(losses) else waited + 1
-        if waited == 0:
-            best = params
-        if waited > patience:
-            break
-    return best, losses
+    return with_patience(params, epochs, held_out, rate, momentum, patience + 1)
+
+
+def an_epoch_too_early(params, epochs, held_out, rate, momentum, patience):
+    return with_patience(params, epochs, held_out, rate, momentum, patience - 1)
 
 
 def at_the_first_that_is_worse(params, epochs, held_out, rate, momentum, patience):
@@ -203,6 +196,13 @@ def with_losses(params, epochs, held_out, rate, momentum, patience, measure, num
         if waited == patience:
             break
     return best, number(losses)
+
+
+def with_patience(params, epochs, held_out, rate, momentum, patience, number=lambda loss: loss):
+    def measure(before, after, batches):
+        return mean_loss(after, held_out)
+
+    return with_losses(params, epochs, held_out, rate, momentum, patience, measure, number)
 
 
 def losses_added_up(params, epochs, held_out, rate, momentum, patience):
@@ -255,10 +255,7 @@ def measured_before_training(params, epochs, held_out, rate, momentum, patience)
 
 
 def last_loss_left_out(params, epochs, held_out, rate, momentum, patience):
-    def measure(before, after, batches):
-        return mean_loss(after, held_out)
-
-    best, losses = with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+    best, losses = with_patience(params, epochs, held_out, rate, momentum, patience)
     stopped = len(losses) - 1 - losses.index(min(losses)) == patience
     return best, losses[:-1] if stopped else losses
 
@@ -272,24 +269,15 @@ def accuracy_for_the_loss(params, epochs, held_out, rate, momentum, patience):
 
 
 def lowest_loss_alone(params, epochs, held_out, rate, momentum, patience):
-    def measure(before, after, batches):
-        return mean_loss(after, held_out)
-
-    return with_losses(params, epochs, held_out, rate, momentum, patience, measure, min)
+    return with_patience(params, epochs, held_out, rate, momentum, patience, min)
 
 
 def params_alone(params, epochs, held_out, rate, momentum, patience):
-    def measure(before, after, batches):
-        return mean_loss(after, held_out)
-
-    return with_losses(params, epochs, held_out, rate, momentum, patience, measure)[0]
+    return with_patience(params, epochs, held_out, rate, momentum, patience)[0]
 
 
 def exchanged(params, epochs, held_out, rate, momentum, patience):
-    def measure(before, after, batches):
-        return mean_loss(after, held_out)
-
-    best, losses = with_losses(params, epochs, held_out, rate, momentum, patience, measure)
+    best, losses = with_patience(params, epochs, held_out, rate, momentum, patience)
     return losses, best
 
 

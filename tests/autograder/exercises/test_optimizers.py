@@ -246,6 +246,30 @@ def test_batches_that_are_no_batches_are_told():
         assert judge(exercise, answer).status in ("wrong", "partly right")
 
 
+def test_samples_that_come_twice_are_no_sign_of_one_mistake():
+    rng = np.random.default_rng
+
+    def longer_and_longer(X, y, batch_size, epochs, seed):
+        draw = rng(seed)
+        orders = [draw.permutation(len(X)) for _ in range(epochs)]
+        ends = range(batch_size, len(X) + batch_size, batch_size)
+        return [[(X[order[:end]], y[order[:end]]) for end in ends] for order in orders]
+
+    verdict = judge(UNIT["shuffled_batches"], longer_and_longer, rng=rng(0))
+    assert {output.name: output.misconception for output in verdict.outputs}["samples"] is None
+    assert "some twice in an epoch" in verdict.says
+
+
+@pytest.mark.parametrize("share", [lambda step, steps: 0, lambda step, steps: step // steps])
+def test_a_warm_up_that_stays_is_asked_about_its_division(share):
+    def stays(step, start, peak, end, warmup_steps, decay_steps):
+        if step < warmup_steps:
+            return start + (peak - start) * share(step, warmup_steps)
+        return reference("scheduled_rate")(step, start, peak, end, warmup_steps, decay_steps)
+
+    assert "Was it divided with //" in judge(UNIT["scheduled_rate"], stays).says
+
+
 def test_orders_are_told_apart():
     exercise = UNIT["shuffled_batches"]
     case = exercise.cases[0]
@@ -257,6 +281,7 @@ def test_orders_are_told_apart():
     labels = {item.name: label(item.answer) for item in exercise.misconceptions if "shuffled" in item.name}
     assert labels == {
         "not shuffled": "as they came",
+        "first epoch not shuffled": "as they came, in the first epoch",
         "moved on, not shuffled": "another one of the same neighbours",
         "batches shuffled, not samples": "another one of the same batches",
         "shuffled within the batches": "another one within the batches alone",
