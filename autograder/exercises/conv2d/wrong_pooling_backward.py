@@ -46,6 +46,14 @@ def strides_ignored(dA, X, size, strides):
     return dX
 
 
+def strides_ignored_on_the_way_back(dA, X, size, strides):
+    dX, found = np.zeros(X.shape), windows(X, size, strides)
+    for n, y, x, c in np.ndindex(*dA.shape):
+        i, j = np.divmod(found[n, y, x, :, :, c].argmax(), size[1])
+        dX[n, y + i, x + j, c] += dA[n, y, x, c]
+    return dX
+
+
 def strides_exchanged(dA, X, size, strides):
     return strides_as(strides[::-1], dA, X, size)
 
@@ -119,6 +127,10 @@ SIDE = (
     "overlap, or leave gaps: go from place to place."
 )
 
+STRIDES = (
+    "The windows went back to where they would lie with strides of 1. Where did the window of place 1 begin?"
+)
+
 WRONG_POOLING_BACKWARD = [
     *WRONG_WINNERS,
     *WRONG_SEARCHES,
@@ -149,13 +161,8 @@ WRONG_POOLING_BACKWARD = [
         "slope is 1, however large it is.",
         ANCHOR,
     ),
-    Misconception(
-        "strides ignored",
-        strides_ignored,
-        "The windows went back to where they would lie with strides of 1. Where did the window of place 1 "
-        "begin?",
-        "overlap",
-    ),
+    Misconception("strides ignored", strides_ignored, STRIDES, "overlap"),
+    Misconception("strides ignored on the way back", strides_ignored_on_the_way_back, STRIDES, "overlap"),
     Misconception(
         "strides exchanged",
         strides_exchanged,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.exercise import Alternative, Case, Exercise, shaped, unequal_shape
+from autograder.exercise import Alternative, Case, Exercise, Unfit, shaped, unequal_shape
 from autograder.exercises.dense.batches import MANY_DIGITS, drawn, mixed
 from autograder.exercises.dense.layer_sentences import WRONG_LAYERS
 from autograder.exercises.dense.right_layer import Dense
@@ -36,13 +36,20 @@ def _entries(table, *keys):
     return {key: table[key] for key in keys if key in table}
 
 
+def _gradient_of(layer, key):
+    """What compute_gradients has left; where that is nothing, no error of the answer's."""
+    if key not in layer.grads:
+        raise Unfit(f"grads has no entry {key!r} after compute_gradients")
+    return layer.grads[key]
+
+
 def there_and_back(student, X, dA, W, b):
     layer = student(W.copy(), b.copy())
     yield "A", layer.forward(X)
     yield "dX", layer.backward(dA)
     layer.compute_gradients()
-    yield "dW", layer.grads["W"]
-    yield "db", layer.grads["b"]
+    yield "dW", _gradient_of(layer, "W")
+    yield "db", _gradient_of(layer, "b")
     yield "params", {"W": layer.params["W"], "b": layer.params["b"]}
 
 
@@ -52,7 +59,7 @@ def second_batch(student, earlier, X, dA, W, b):
         layer.forward(batch)
         layer.backward(dA[: len(batch)])
         layer.compute_gradients()
-    yield "dW of the last batch", layer.grads["W"]
+    yield "dW of the last batch", _gradient_of(layer, "W")
 
 
 def two_layers(student, X, other, dA, W, b):
@@ -61,7 +68,7 @@ def two_layers(student, X, other, dA, W, b):
     second.forward(other)
     dX = first.backward(dA)
     first.compute_gradients()
-    yield "two layers", {"dX": dX, "dW": first.grads["W"]}
+    yield "two layers", {"dX": dX, "dW": _gradient_of(first, "W")}
 
 
 def after_a_step(student, X, W, b):
@@ -101,7 +108,8 @@ def reading_digits(student):
             for layer, params in ((first, below), (second, above)):
                 layer.compute_gradients()
                 W, b = params
-                params[:] = W - shaped(layer.grads["W"], W.shape), b - shaped(layer.grads["b"], b.shape)
+                dW, db = (_gradient_of(layer, key) for key in "Wb")
+                params[:] = W - shaped(dW, W.shape), b - shaped(db, b.shape)
         Z = student(*below).forward(X_held_out)
         read = shaped(student(*above).forward(np.maximum(Z, 0)), (len(X_held_out), 10)).argmax(axis=1)
         accuracy = float(np.mean(read == y_held_out))

@@ -98,6 +98,13 @@ WRONG_LAYERS = [
         "backward",
     ),
     Misconception(
+        "dA and W exchanged in backward",
+        wrong.WeightsBeforeTheGradient,
+        "In backward, dA and W have changed places. dense_backward takes dA first, and dX has a row for each "
+        "sample, as X has.",
+        "backward",
+    ),
+    Misconception(
         "averaged over the batch",
         wrong.Averaged,
         "Your gradients are m times too small. If the loss is a mean, that m is in dA already, and Dense "

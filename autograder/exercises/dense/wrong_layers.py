@@ -99,6 +99,12 @@ class WeightsNotTransposed(Dense):
         return dA @ self.params["W"]
 
 
+class WeightsBeforeTheGradient(Dense):
+    def backward(self, dA):
+        self.cache["dA"] = dA
+        return self.params["W"] @ dA.T
+
+
 class Averaged(Dense):
     def gradients(self):
         dW, db = super().gradients()

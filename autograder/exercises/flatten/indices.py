@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, random_shape, unequal_shape
-from autograder.exercises.flatten.wrong_indices import WRONG_INDICES, WRONG_POSITIONS
+from autograder.exercises.flatten.wrong_indices import WRONG_INDICES
+from autograder.exercises.flatten.wrong_positions import WRONG_POSITIONS
 
 
 def flat_index_reference(index, dims):

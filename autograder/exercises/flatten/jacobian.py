@@ -18,7 +18,7 @@ def reference(dims):
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    dims = [(1, 4, 1), (3, 3), (2, 2, 2), unequal_shape(rng, 3), (2, 3, 1, 2)]
+    dims = [(1, 4, 1), (3, 3), (2, 2, 2), unequal_shape(rng, 3), (2, 3, 2, 1)]
     while len(dims) < 12:
         drawn = random_shape(rng, ndim=(1, 4), size=(1, 5))
         if math.prod(drawn) <= 40:
@@ -100,6 +100,11 @@ def dims_alone_reversed(dims):
     return _by_formula(dims, lambda index, dims: _row_major(index, dims[::-1]))
 
 
+def first_and_last_exchanged(dims):
+    n = math.prod(dims)
+    return np.eye(n)[np.arange(n).reshape(dims[::-1]).swapaxes(0, -1).ravel()]
+
+
 def grid_of_ones(dims):
     return np.ones(dims)
 
@@ -156,7 +161,7 @@ flatten_jacobian = Exercise(
         Case("a 2 x 3 image", dims=(2, 3)),
         Case("a row of 4", dims=(4,)),
         Case("a 2 x 2 image of 3 channels", dims=(2, 2, 3)),
-        Case("a sample of four axes", dims=(2, 1, 3, 2)),
+        Case("a sample of four axes", dims=(2, 2, 3, 1)),
     ],
     hidden=hidden,
     misconceptions=[
@@ -200,6 +205,13 @@ flatten_jacobian = Exercise(
         ),
         Misconception("index alone in reverse", index_alone_reversed, BOTH_IN_REVERSE, anchor="jacobian"),
         Misconception("dims alone in reverse", dims_alone_reversed, BOTH_IN_REVERSE, anchor="jacobian"),
+        Misconception(
+            "first and last axis exchanged",
+            first_and_last_exchanged,
+            "With up to three axes this works: the first and the last change places, and the middle one "
+            "stays. With four, those in the middle change places, too: all axes are read from the end.",
+            anchor="jacobian",
+        ),
         Misconception(
             "shape of the sample",
             grid_of_ones,

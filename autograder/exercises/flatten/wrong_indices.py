@@ -1,4 +1,4 @@
-"""The mistakes that students make in flat_index and unflat_index."""
+"""The mistakes that students make in unflat_index."""
 
 from __future__ import annotations
 
@@ -7,79 +7,7 @@ import math
 import numpy as np
 
 from autograder.exercise import Misconception
-
-# flat_index(index, dims) -> position
-
-
-def first_axis_fastest(index, dims):
-    position, stride = 0, 1
-    for i, size in zip(index, dims, strict=True):
-        position += i * stride
-        stride *= size
-    return position
-
-
-def times_own_size(index, dims):
-    return sum(i * size for i, size in zip(index, dims, strict=True))
-
-
-def stride_with_own_axis(index, dims):
-    return sum(i * math.prod(dims[axis:]) for axis, i in enumerate(index))
-
-
-def times_next_size(index, dims):
-    position = index[-1]
-    for axis in range(len(dims) - 1):
-        position += index[axis] * dims[axis + 1]
-    return position
-
-
-def counted_from_one(index, dims):
-    position = 0
-    for i, size in zip(index, dims, strict=True):
-        position = position * size + i
-    return position + 1
-
-
-def indices_added(index, dims):
-    return sum(index)
-
-
-def two_axes_unpacked(index, dims):
-    i, j = index
-    return i * dims[1] + j
-
-
-def two_axes_indexed(index, dims):
-    return index[0] * dims[1] + index[1]
-
-
-def last_index_forgotten(index, dims):
-    return sum(i * math.prod(dims[axis + 1 :]) for axis, i in enumerate(index[:-1]))
-
-
-def sizes_added(index, dims):
-    position, stride = 0, 1
-    for i, size in zip(reversed(index), reversed(dims), strict=True):
-        position += i * stride
-        stride += size
-    return position
-
-
-def dims_alone_reversed(index, dims):
-    position, stride = 0, 1
-    for i, size in zip(index, reversed(dims), strict=True):
-        position += i * stride
-        stride *= size
-    return position
-
-
-def strides_in_bytes(index, dims):
-    strides = np.zeros(dims).strides
-    return sum(i * stride for i, stride in zip(index, strides, strict=True))
-
-
-# unflat_index(position, dims) -> index
+from autograder.exercises.flatten.wrong_positions import ANY_NUMBER_OF_AXES, FROM_ZERO
 
 
 def quotient_and_remainder_exchanged(position, dims):
@@ -155,83 +83,17 @@ def position_from_one(position, dims):
     return tuple(reversed(index))
 
 
-ANY_NUMBER_OF_AXES = (
-    "Your function is made for two axes. A sample may have one axis or five: walk along dims with a loop, "
-    "so that their number does not matter."
-)
-FROM_ZERO = (
-    "Everything is off by one: positions were counted from 1. In Python, as in this course, the first "
-    "element of a row has position 0."
-)
+def indices_from_one(position, dims):
+    return tuple(int(i) + 1 for i in np.unravel_index(position, dims))
 
-WRONG_POSITIONS = [
-    Misconception(
-        "column-major order",
-        first_axis_fastest,
-        "These are positions in column-major order, as MATLAB and Fortran store arrays: your first axis "
-        "varies fastest. In a row-major row, neighbours differ in their last index.",
-        anchor="row-major",
-    ),
-    Misconception(
-        "size of the wrong axis",
-        times_own_size,
-        "Each index was multiplied by the size of its own axis. One step along an axis passes over "
-        "everything that lies behind that axis: how many elements does a step down by one row pass over?",
-        anchor="strides",
-    ),
-    Misconception(
-        "strides one axis off",
-        stride_with_own_axis,
-        "Your strides are one axis too large: they include the size of the axis that they belong to. A step "
-        "along the last axis moves one place on, so what must the last stride be?",
-        anchor="strides",
-    ),
-    Misconception(
-        "next axis only",
-        times_next_size,
-        "With two axes this works. With three, a step along the first axis passes over a whole block of "
-        "rows, and you counted only one of the axes behind it.",
-        anchor="strides",
-    ),
-    Misconception("off by one", counted_from_one, FROM_ZERO),
-    Misconception(
-        "indices added",
-        indices_added,
-        "The indices were added as they are, so that elements (1, 0) and (0, 1) would share one place. A "
-        "step down moves further along the row than a step to the right: by how much?",
-        anchor="strides",
-    ),
-    Misconception("two axes unpacked", two_axes_unpacked, ANY_NUMBER_OF_AXES),
-    Misconception("two axes hard-coded", two_axes_indexed, ANY_NUMBER_OF_AXES),
-    Misconception(
-        "last index forgotten",
-        last_index_forgotten,
-        "The last index is not in your positions, so that they are those of the beginnings of lines. It "
-        "counts too, with a stride of 1.",
-        anchor="strides",
-    ),
-    Misconception(
-        "sizes added to the stride",
-        sizes_added,
-        "Your strides grow by addition. One step along an axis passes over all of the next one, so its "
-        "stride is so many times as large: which operation is that?",
-        anchor="strides",
-    ),
-    Misconception(
-        "dims alone in reverse",
-        dims_alone_reversed,
-        "dims is walked through from the end and index from the front, so that sizes and indices of "
-        "different axes meet. Turn both round.",
-        anchor="strides",
-    ),
-    Misconception(
-        "strides in bytes",
-        strides_in_bytes,
-        "NumPy's .strides are counted in bytes, and a float64 takes 8 of them, so your positions are 8 "
-        "times too far. Count in elements.",
-        anchor="strides",
-    ),
-]
+
+def sizes_from_the_front(position, dims):
+    return peeled_from_the_first_axis(position, dims)[::-1]
+
+
+def remainders_alone(position, dims):
+    return tuple(position % size for size in dims)
+
 
 WRONG_INDICES = [
     Misconception(
@@ -291,4 +153,24 @@ WRONG_INDICES = [
     ),
     Misconception("two axes hard-coded", two_axes_only, ANY_NUMBER_OF_AXES),
     Misconception("off by one", position_from_one, FROM_ZERO),
+    Misconception(
+        "indices counted from 1",
+        indices_from_one,
+        "Every index is one too large: they were counted from 1. In Python, as in this course, the first "
+        "element of an axis has the index 0.",
+    ),
+    Misconception(
+        "sizes from the front",
+        sizes_from_the_front,
+        "You took the sizes from the front, as if the first axis varied fastest, and turned the index round "
+        "in the end. The last axis varies fastest: begin with its size.",
+        anchor="row-major",
+    ),
+    Misconception(
+        "remainders alone",
+        remainders_alone,
+        "Each index is what the whole position leaves when it is divided by the size of the axis. Once an "
+        "axis is done, only the quotient goes on to the next one.",
+        anchor="coming-back",
+    ),
 ]

@@ -35,10 +35,15 @@ class ColumnMajorBack(Flatten):
         return dA.reshape(self.shapes["X"], order="F")
 
 
-class ColumnMajor(ColumnMajorBack):
+class ColumnMajorForth(Flatten):
     def forward(self, X):
         self.compute_shapes(X)
         return X.reshape(self.shapes["A"], order="F")
+
+
+class ColumnMajor(ColumnMajorForth):
+    def backward(self, dA):
+        return dA.reshape(self.shapes["X"], order="F")
 
 
 class GradientUnchanged(Flatten):
@@ -145,6 +150,13 @@ WRONG_LAYERS = [
         ColumnMajorBack,
         "backward folds the gradients in column-major order, and so they reach other elements than those "
         "they belong to.",
+        "row-major",
+    ),
+    Misconception(
+        "column-major order in forward",
+        ColumnMajorForth,
+        "forward unfolds in column-major order, and backward folds in row-major order. In each row of A the "
+        "last axis must vary fastest.",
         "row-major",
     ),
     Misconception(

@@ -73,6 +73,7 @@ cross_entropy = Exercise(
             Z=np.array([[0, 1.1], [1, 0.3], [-2.2, 2], [3.3, 2.5]]),
         ),
         Case("a score of a thousand", y=np.array([0]), Z=np.array([[1000.0, 0.0]])),
+        Case("a thousand for the wrong class", y=np.array([1]), Z=np.array([[1000.0, 0.0]])),
         Case("scores of thousands", y=np.array([2, 0, 2]), Z=LARGE),
         Case("scores of two thousand, and of one", y=np.array([1, 2]), Z=FAR),
     ],

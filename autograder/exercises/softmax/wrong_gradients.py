@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from autograder.exercise import Misconception
@@ -73,6 +75,13 @@ def through_both(y, Z):
     A, rows = softmax(Z), np.arange(len(y))
     dA = np.zeros_like(A)
     dA[rows, y] = -1 / (len(y) * A[rows, y])
+    return A * (dA - (dA * A).sum(axis=1, keepdims=True))
+
+
+def through_both_with(small, y, Z):
+    A, rows = softmax(Z), np.arange(len(y))
+    dA = np.zeros_like(A)
+    dA[rows, y] = -1 / (len(y) * (A[rows, y] + small))
     return A * (dA - (dA * A).sum(axis=1, keepdims=True))
 
 
@@ -203,6 +212,17 @@ WRONG_GRADIENTS = [
         "Where the right class has the probability 0, you divide by 0. On paper that division cancels: write "
         "down what is left of the two gradients.",
         ANCHOR,
+    ),
+    *(
+        Misconception(
+            f"through both, with {small:g} added",
+            partial(through_both_with, small),
+            "Something was added to the probability before you divided by it. Where that probability is "
+            "nearly 0, nothing of the gradient is left. On paper the division cancels: write down what is "
+            "left of the two gradients.",
+            ANCHOR,
+        )
+        for small in (1e-12, 1e-7)
     ),
     Misconception(
         "divided too soon",

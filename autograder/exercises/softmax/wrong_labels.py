@@ -14,6 +14,20 @@ def rows_of_the_labels(y, Z):
     return -np.mean(np.log(softmax(Z)[y]))
 
 
+def columns_of_the_labels(y, Z):
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.mean(logarithms[:, y])
+
+
+def labels_from_one(y, Z):
+    return -np.mean(np.log(softmax(Z)[np.arange(len(y)), y - 1]))
+
+
+def logarithm_of_the_score(y, Z):
+    return -np.mean(np.log(Z[np.arange(len(y)), y]))
+
+
 def largest_probability(y, Z):
     return -np.mean(np.log(softmax(Z).max(axis=1)))
 
@@ -40,6 +54,12 @@ def off_the_rows_of_the_labels(y, Z):
     return dZ / len(y)
 
 
+def off_labels_from_one(y, Z):
+    dZ = softmax(Z)
+    dZ[np.arange(len(y)), y - 1] -= 1
+    return dZ / len(y)
+
+
 def labels_alone_divided(y, Z):
     return softmax(Z) - np.eye(Z.shape[1])[y] / len(y)
 
@@ -53,8 +73,28 @@ SHARE = (
     "slopes, and a share has none: the loss asks how probable the right class was."
 )
 
+FROM_ZERO = (
+    "1 was taken off the labels before they were used, as if they were counted from 1. They are counted from "
+    "0, as columns are."
+)
+
 WRONG_LABELS = [
     Misconception("rows for pairs", rows_of_the_labels, ROWS),
+    Misconception(
+        "columns for pairs",
+        columns_of_the_labels,
+        "Whole columns were picked, for every sample those of all labels. Each sample has one label: "
+        "pick one number from each row.",
+        "surprise",
+    ),
+    Misconception("labels counted from 1", labels_from_one, FROM_ZERO),
+    Misconception(
+        "logarithm of the score",
+        logarithm_of_the_score,
+        "The logarithm was taken of the score. A score may be negative, and has no logarithm then: it is the "
+        "probability of the right class that surprises, and softmax makes it.",
+        "surprise",
+    ),
     Misconception(
         "the largest probability",
         largest_probability,
@@ -75,6 +115,7 @@ WRONG_LABELS = [
 
 WRONG_LABELS_ON_THE_WAY_BACK = [
     Misconception("rows for pairs", off_the_rows_of_the_labels, ROWS),
+    Misconception("labels counted from 1", off_labels_from_one, FROM_ZERO),
     Misconception(
         "labels alone divided",
         labels_alone_divided,

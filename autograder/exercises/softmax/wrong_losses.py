@@ -85,6 +85,14 @@ def shifted_by_one_maximum(y, Z):
     return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
 
 
+def shifted_by_the_mean(y, Z):
+    return not_shifted(y, Z - Z.mean(axis=1, keepdims=True))
+
+
+def shifted_by_the_smallest(y, Z):
+    return not_shifted(y, Z - Z.min(axis=1, keepdims=True))
+
+
 def shifted_in_the_sum_alone(y, Z):
     shifted = Z - Z.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(shifted).sum(axis=1)) - Z[np.arange(len(y)), y])
@@ -117,12 +125,6 @@ def every_class(y, Z):
     return -np.mean(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
 
 
-def columns_of_the_labels(y, Z):
-    shifted = Z - Z.max(axis=1, keepdims=True)
-    logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(logarithms[:, y])
-
-
 def nothing_returned(y, Z):
     print(np.mean(each_sample(y, Z)))
 
@@ -131,6 +133,10 @@ ANCHOR, SAFE = "surprise", "log-sum-exp"
 HIDDEN = (
     "A little number beside the probability, or in its place, avoids log(0), and gives the same loss to a "
     "sample that is wrong and to one that is wrong beyond measure: nothing is left to learn from."
+)
+TOO_LITTLE = (
+    "What was taken off each sample leaves some of its scores far above 0, and exp may still be more than a "
+    "number can hold. Which amount leaves none above 0?"
 )
 FIRST = "Only the first sample was counted. If there is a loop: how far is the return indented?"
 
@@ -189,6 +195,8 @@ WRONG_LOSSES = [
         "are all 0. Each sample has a maximum of its own.",
         SAFE,
     ),
+    Misconception("mean taken off", shifted_by_the_mean, TOO_LITTLE, SAFE),
+    Misconception("smallest score taken off", shifted_by_the_smallest, TOO_LITTLE, SAFE),
     Misconception(
         "maximum taken off in the sum alone",
         shifted_in_the_sum_alone,
@@ -279,13 +287,6 @@ WRONG_LOSSES = [
         every_class,
         "The logarithms of all probabilities went into the mean. Only the class that is right counts, "
         "for each sample.",
-        ANCHOR,
-    ),
-    Misconception(
-        "columns for pairs",
-        columns_of_the_labels,
-        "Whole columns were picked, for every sample those of all labels. Each sample has one label: "
-        "pick one number from each row.",
         ANCHOR,
     ),
     Misconception(

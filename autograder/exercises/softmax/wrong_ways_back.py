@@ -11,6 +11,10 @@ def diagonal_alone(dA, A):
     return dA * A * (1 - A)
 
 
+def own_slopes(dA, A):
+    return A * (1 - A)
+
+
 def without_the_others(dA, A):
     return dA * A
 
@@ -121,6 +125,13 @@ WRONG_WAYS_BACK = [
         diagonal_alone,
         "You counted how a score moves its own probability, as for a sigmoid. It moves all the others, "
         "too: what it wins they lose.",
+        ANCHOR,
+    ),
+    Misconception(
+        "own slopes alone",
+        own_slopes,
+        "These are the slopes of each probability by its own score. dA is not in them yet, and a score moves "
+        "all the other probabilities, too.",
         ANCHOR,
     ),
     Misconception(

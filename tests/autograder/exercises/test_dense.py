@@ -9,6 +9,7 @@ import pytest
 from autograder.exercises import unit
 from autograder.exercises.dense import layer
 from autograder.exercises.dense.batches import drawn, drawn_sizes
+from autograder.exercises.dense.right_layer import Dense
 from autograder.judging.judge import judge, output_names
 
 torch = pytest.importorskip("torch", reason="torch is not installed")
@@ -60,6 +61,15 @@ def test_a_mistake_is_the_same_with_dot_whose_words_for_matrices_that_do_not_fit
 def test_two_different_mistakes_are_both_named():
     verdict = judge(UNIT["dense_gradients"], lambda dA, X: (dA.T @ X, dA.mean(axis=0)))
     assert [output.misconception for output in verdict.outputs] == ["dW transposed", "db averaged"]
+
+
+def test_a_key_that_is_missing_in_compute_gradients_is_no_gradient_that_is_missing_in_grads():
+    class LookedUpInTheCache(Dense):
+        def compute_gradients(self):
+            self.cache["W"]
+
+    says = judge(UNIT["dense_layer"], LookedUpInTheCache).says
+    assert "compute_gradients works" not in says and "KeyError: 'W'" in says
 
 
 def test_a_layer_that_does_not_learn_misses_the_digits_alone():
