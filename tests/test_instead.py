@@ -9,10 +9,12 @@ import refold
 from refold.errors import arguments_of
 from refold.instead import (
     OF_A_CALL,
+    OF_A_LAYER,
     OF_EARLY_STOPPING,
     OF_LAYERS,
     OF_LOSSES,
     OF_METRICS,
+    OF_MODELS,
     OF_OPTIMIZERS,
     OF_TRAINING,
 )
@@ -268,3 +270,43 @@ def test_what_there_is_is_said_once() -> None:
             make(momentun=0.9)
         names = str(caught.value).partition("There are: ")[2].rstrip(".").split(", ")
         assert len(names) == len(set(names)) > 9
+
+
+def test_attributes_that_are_not_here_have_a_word() -> None:
+    model = refold.Sequential([refold.Dense(2, input_shape=(3,)), refold.BatchNormalization()])
+    for owner, instead in ((model, OF_MODELS), (model.layers[0], OF_A_LAYER)):
+        for name, then in instead.items():
+            with pytest.raises(AttributeError) as caught:
+                getattr(owner, name)
+            assert str(caught.value) == f"{type(owner).__name__!r} object has no attribute {name!r}. {then}"
+    for name, then in (("W", "params['W']"), ("dW", "grads['W']"), ("w", ""), ("dispatch", "")):
+        model.layers[0].grads = {"W": numpy.ones((3, 2))}
+        with pytest.raises(
+            AttributeError, match=rf"has no attribute '{name}'\.{re.escape(then and f' Write {then}.')}$"
+        ):
+            getattr(model.layers[0], name)
+    with pytest.raises(AttributeError, match=r"Write buffers\['moving_mean'\]"):
+        model.layers[1].moving_mean  # noqa: B018
+
+
+@pytest.mark.parametrize("name", refold.LAYERS)
+def test_no_word_is_said_of_what_is_here(name: str) -> None:
+    kind = getattr(refold, name)
+    arguments, shape = kind.examples[0]
+    layer = kind(**arguments)
+    layer.forward(numpy.zeros(shape, layer.input_dtype))
+    assert {each for each in OF_A_LAYER if hasattr(layer, each)} == set()
+
+
+def test_keras_s_weights_and_shapes_have_a_word() -> None:
+    """What Keras's tutorials read of a model or a layer."""
+    read = {
+        "weights",
+        "trainable_weights",
+        "trainable_variables",
+        "get_config",
+        "output_shape",
+        "output",
+        "input",
+    }
+    assert read <= OF_MODELS.keys() | {"get_config"} and read <= OF_A_LAYER.keys()

@@ -1,7 +1,7 @@
-"""What is said of a name that a module has not."""
+"""What is said of a name that a module has not, or an object."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from opcode import opmap
 from typing import Any
 
@@ -38,5 +38,22 @@ def refusing(module: str) -> Callable[[str], Any]:
 
     def missing(name: str) -> Any:
         raise absent(module, name)
+
+    return missing
+
+
+def hinting(instead: Mapping[str, str]) -> Callable[[Any, str], Any]:
+    """The `__getattr__` of a class that says of some attributes what there is instead.
+
+    W is one of its `params`, moving_mean one of its `buffers`, and dW one of its `grads`.
+    """
+
+    def missing(self: Any, name: str) -> Any:
+        then = f" {instead[name]}" if name in instead else ""
+        for values, key in (("params", name), ("buffers", name), ("grads", name.removeprefix("d"))):
+            if key in vars(self).get(values, ()) and (values != "grads" or key != name):
+                then = f" Write {values}[{key!r}]."
+        what = f"{type(self).__name__!r} object has no attribute {name!r}.{then}"
+        raise AttributeError(what, name=name, obj=self)
 
     return missing

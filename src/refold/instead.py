@@ -1,4 +1,4 @@
-"""Arguments that Keras, PyTorch or EpyNN has and Refold has not, and what to do instead."""
+"""Arguments and attributes that Keras, PyTorch or EpyNN has and Refold has not, and what to do instead."""
 
 _ROLES = ("kernel", "bias", "recurrent", "embeddings", "beta", "gamma", "depthwise", "pointwise")
 _PENALTIES = [f"{role}_regularizer" for role in (*_ROLES, "activity")]
@@ -136,4 +136,46 @@ OF_TRAINING = {
     "validation_batch_size": "It is batch_size: leave it out.",
     "validation_freq": "They are measured after every epoch: leave it out.",
     "weighted_metrics": "Metrics count each sample once: write metrics=...",
+}
+
+_WEIGHTS = ["weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights"]
+_WEIGHTS += ["non_trainable_variables", "parameters", "state_dict"]
+_GENERATORS = ["fit_generator", "evaluate_generator", "predict_generator", "train_step", "test_step"]
+_INSIDE = ["input", "inputs", "output", "outputs"]
+_RECORD = "With refold.record(model) as trace, a pass leaves X and A of each layer in trace."
+_CONFIG = ["get_config", "from_config", "to_json"]
+_NO_MODE = ["eval", "train", "zero_grad", "to", "cuda", "cpu"]
+
+OF_MODELS = {
+    **dict.fromkeys(_WEIGHTS, "get_weights() copies all; params of a layer, model.layers[0], has its own."),
+    **dict.fromkeys(_GENERATORS, "A loop takes batches: for X, Y in ...: model.train_on_batch(X, Y)."),
+    **dict.fromkeys(_INSIDE, _RECORD),
+    **dict.fromkeys(_CONFIG, "save(path) writes it to a file, and Sequential.load(path) makes it again."),
+    **dict.fromkeys(_NO_MODE, "fit trains, predict does not, and a model is where X is: leave it out."),
+    "call": "Write model(X), or model.forward(X).",
+    "export": "save(path) writes it to a file, and Sequential.load(path) makes it again.",
+    "load_state_dict": "set_weights(weights) takes what get_weights() gave.",
+    "load_weights": "Sequential.load(path) makes the model that save(path) wrote.",
+    "metrics_names": 'They are "loss" and the keys of metrics.',
+    "output_shape": "summary() shows the shapes after each layer.",
+    "pop": "Sequential(model.layers[:-1]) is a model without the last layer.",
+    "predict_classes": "predict(x).argmax(axis=-1) are the classes.",
+    "predict_on_batch": "Write predict(x).",
+    "predict_proba": "Write predict(x).",
+    "save_weights": "save(path) writes weights and all else.",
+    "score": "Write evaluate(x, y).",
+    "test_on_batch": "Write evaluate(x, y).",
+    "transform": "Write predict(x).",
+}
+
+OF_A_LAYER = {
+    **dict.fromkeys(_WEIGHTS, "get_weights() copies them; params has them by name."),
+    **dict.fromkeys(_INSIDE, _RECORD),
+    **dict.fromkeys(("kernel", "bias", "weight"), 'params has them by name, such as params["W"].'),
+    **dict.fromkeys(("get_config", "from_config"), "Write config, and type(layer)(**config)."),
+    **dict.fromkeys(_NO_MODE, "layer(X, training=True) trains, and a layer is where X is: leave it out."),
+    "add_weight": "Write add_param(key, shape, initializer) in build.",
+    "call": "Write layer(X), or layer.forward(X).",
+    "compute_output_shape": 'After compute_shapes(X) it is shapes["A"].',
+    "output_shape": 'After forward(X) it is shapes["A"].',
 }

@@ -4,15 +4,16 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import losses, optimizers
+from .absent import hinting
 from .backend import Array, check_numbers, namespace
 from .callbacks import Callbacks
 from .data.batches import in_batches
 from .errors import NotReadyError, WrongValueError, check_flag, check_whole, refuse_arguments
 from .history import History
-from .instead import OF_TRAINING
+from .instead import OF_MODELS, OF_TRAINING
 from .metrics import Metric, Tally, by_name, find_all
 from .not_finite import not_finite
 from .progress import Progress, progress
@@ -30,6 +31,9 @@ class Training(ABC):
     steps: list[Step]
     trace: Trace | None
     mask: Array | None = None  # of the last A: which of its positions count
+
+    if not TYPE_CHECKING:  # to a checker, every attribute would be there
+        __getattr__ = hinting(OF_MODELS)
 
     def __init__(self, seed: int | None) -> None:
         self.seed = None if seed is None else check_whole("Sequential: seed", seed, least=0)

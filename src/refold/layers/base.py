@@ -4,8 +4,9 @@ import functools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..absent import hinting
 from ..backend import (
     Array,
     OpenShape,
@@ -31,7 +32,7 @@ from ..errors import (
     refuse_call,
 )
 from ..initializers import Initializer
-from ..instead import OF_A_CALL, OF_LAYERS
+from ..instead import OF_A_CALL, OF_A_LAYER, OF_LAYERS
 from ..seeds import Seed, generator
 from .arguments import Argument, as_given, checked_init, keep_arguments
 from .params import OfLayer, Params, State, draw, move
@@ -89,6 +90,9 @@ class Layer(ABC):
         layer = super().__new__(cls)
         layer._arguments = (args, options)
         return layer
+
+    if not TYPE_CHECKING:  # to a checker, every attribute would be there
+        __getattr__ = hinting(OF_A_LAYER)
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

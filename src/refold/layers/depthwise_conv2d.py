@@ -44,7 +44,7 @@ class DepthwiseConv2D(Layer):
 
     axes = ("height", "width")
     #: What W is called in `params`.
-    kernel: ClassVar[str] = "W"
+    kernel_key: ClassVar[str] = "W"
     examples = (
         ({"kernel_size": 3}, (2, 4, 5, 2)),
         (
@@ -84,14 +84,14 @@ class DepthwiseConv2D(Layer):
         self.bias_initializer = initializers.find(bias_initializer)
 
     def build(self, X: Array) -> None:
-        self.add_param(self.kernel, self.shapes["kernel"], self.depthwise_initializer)
+        self.add_param(self.kernel_key, self.shapes["kernel"], self.depthwise_initializer)
         if self.use_bias:
             self.add_param("b", (self.dims["filters"],), self.bias_initializer)
 
     def compute_shapes(self, X: Array) -> None:
         who, m, channels = type(self).__name__, X.shape[0], X.shape[-1]
         height, width = lengths_of(who, X, self.axes)
-        check_channels(who, X, self.params[self.kernel].shape[-2] if self.params else channels)
+        check_channels(who, X, self.params[self.kernel_key].shape[-2] if self.params else channels)
         out_height, out_width = self.windows.fit(f"{who}.forward: X", (height, width))
         pair = channels, self.depth_multiplier
         self.dims.update(m=m, height=height, width=width, channels=channels)
@@ -163,7 +163,7 @@ class DepthwiseConv2D(Layer):
 
     def _long_kernel(self) -> list[list[Array]]:
         """For each of the D filters, and each element of a window, W for a row of places."""
-        W, width = self.params[self.kernel], self.dims["out_width"]
+        W, width = self.params[self.kernel_key], self.dims["out_width"]
         W = reshaped(W, (-1, *W.shape[-2:]))  # (k, channels, D)
         xp, (k, channels, multiplier) = namespace(W), W.shape
         return [

@@ -37,7 +37,7 @@ class SeparableConv2D(DepthwiseConv2D):
     [[[[44.0], [44.0]]]]
     """
 
-    kernel = "depthwise_W"
+    kernel_key = "depthwise_W"
     examples = (
         ({"filters": 3, "kernel_size": 2}, (2, 4, 3, 2)),
         (
