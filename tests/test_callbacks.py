@@ -137,7 +137,9 @@ def test_an_interrupted_fit_leaves_its_history() -> None:
 
 
 def test_what_is_refused() -> None:
-    with pytest.raises(refold.UnknownNameError, match="EarlyStopping could monitor is called 'val_loss'"):
+    with pytest.raises(
+        refold.UnknownNameError, match=r"'val_loss' is measured on held-out data, .* validation_split=0.2"
+    ):
         model().fit(x, y, callbacks=[EarlyStopping()])
     with pytest.raises(refold.WrongValueError, match=r"on top of refold.Callback, got <function"):
         model().fit(x, y, callbacks=[test_what_is_called_when])

@@ -158,3 +158,14 @@ def test_senseless_arguments() -> None:
         refold.FScore(beta=-1)
     with pytest.raises(refold.WrongValueError, match="Precision: threshold must be a number"):
         Precision(threshold="half")  # pyright: ignore[reportArgumentType]
+
+
+def test_numbers_that_are_no_classes_need_no_matrix_as_large(backend: Any) -> None:
+    """Prices, years or ids: theirs would take more memory than there is."""
+    prices = backend([0, 250_000], "int64")
+    for score in (confusion_matrix, refold.FScore("macro")):
+        with pytest.raises(
+            refold.WrongValueError, match=r"may be 16384 classes, .* got class numbers up to 250000"
+        ):
+            score(prices, prices)
+    assert refold.accuracy(prices, prices) == 1.0

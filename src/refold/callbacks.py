@@ -109,6 +109,11 @@ class EarlyStopping(Callback):
         self.best_weights: list[Any] | None = None
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+        if str(self.monitor).startswith("val_") and not any(key.startswith("val_") for key in logs):
+            raise UnknownNameError(
+                f"EarlyStopping: {self.monitor!r} is measured on held-out data, and fit was given none. "
+                'Write fit(..., validation_data=(x, y)) or validation_split=0.2, or monitor="loss" here.'
+            )
         value = look_up("measure that EarlyStopping could monitor", self.monitor, logs)
         if epoch < self.start_from_epoch:
             return

@@ -23,6 +23,7 @@ from .errors import (
 from .instead import OF_METRICS
 from .rows import reshaped
 
+MOST_CLASSES = 2**14  # whose matrix takes 2 GB
 AVERAGES = ("binary", "macro", "micro", "weighted")
 
 
@@ -71,6 +72,12 @@ def confusion_matrix(y_true: Array, y_pred: Array, threshold: float = 0.5) -> Ar
     [[1, 0], [1, 2]]
     """
     true, pred, n = class_numbers("confusion_matrix", y_true, y_pred, threshold)
+    if n > MOST_CLASSES:
+        raise WrongValueError(
+            f"confusion_matrix: there may be {MOST_CLASSES} classes, each with a row and a column, got class "
+            f"numbers up to {n - 1}. numpy.unique(y, return_inverse=True) numbers those that there are; "
+            "what is measured goes with losses and metrics of numbers, such as mean_absolute_error."
+        )
     xp = namespace(true)
     ones = xp.ones((true.shape[0], 1), dtype=xp.float64, device=true.device)
     return xp.astype(reshaped(scatter_add(true * n + pred, ones, n * n), (n, n)), xp.int64)

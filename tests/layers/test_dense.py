@@ -88,3 +88,12 @@ def test_cache_holds_what_backward_reads_and_nothing_else() -> None:
     layer = Dense(4, activation="tanh")
     layer.forward(numpy.zeros((2, 3)))
     assert set(layer.cache) == {"X", "A"}
+
+
+@pytest.mark.parametrize("activation", ["softmax", refold.Softmax()])
+def test_the_softmax_of_a_single_unit_is_refused(activation: Any) -> None:
+    """It is 1 for every X: Keras only warns."""
+    with pytest.raises(
+        refold.WrongValueError, match=r'softmax of a single unit is 1, .*activation="sigmoid"'
+    ):
+        Dense(1, activation)

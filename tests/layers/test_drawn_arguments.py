@@ -69,9 +69,10 @@ def transposed(draw: Draw, axes: int) -> Case:
 
 
 def dense(draw: Draw) -> Case:
+    activation = draw(st.sampled_from([*ELEMENTWISE, "gelu", "softmax"]))
     arguments = {
-        "units": draw(number(4)),
-        "activation": draw(st.sampled_from([*ELEMENTWISE, "gelu", "softmax"])),
+        "units": draw(st.integers(2 if activation == "softmax" else 1, 4)),  # that of one is refused
+        "activation": activation,
         "use_bias": draw(flag),
         "bias_initializer": "random_normal",
     }

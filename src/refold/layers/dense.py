@@ -6,7 +6,7 @@ from typing import Any
 from .. import activations, initializers
 from ..activations import Activated
 from ..backend import Array, namespace
-from ..errors import ShapeError, check_flag, check_whole
+from ..errors import ShapeError, WrongValueError, check_flag, check_whole
 from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
@@ -48,6 +48,11 @@ class Dense(Layer):
         super().__init__(**options)
         self.units = check_whole("Dense: units", units, least=1)
         self.activation = activations.find(activation)
+        if self.units == 1 and activations.is_softmax(self.activation):
+            raise WrongValueError(
+                "Dense: the softmax of a single unit is 1, whatever X is, and nothing would be learnt. Take "
+                'activation="sigmoid", or a unit for each class.'
+            )
         self.use_bias = check_flag("Dense: use_bias", use_bias)
         self.kernel_initializer = initializers.find(kernel_initializer)
         self.bias_initializer = initializers.find(bias_initializer)
