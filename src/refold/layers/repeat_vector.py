@@ -4,7 +4,7 @@ from typing import Any
 
 from ..backend import Array, namespace
 from ..errors import ShapeError, check_whole
-from ..rows import reshaped
+from ..rows import narrowed, reshaped, sum_of_rows, widened
 from .base import Layer
 
 
@@ -42,4 +42,4 @@ class RepeatVector(Layer):
         return namespace(X).repeat(reshaped(X, (m, 1, features)), self.n, axis=1)  # (m, n, features)
 
     def backward(self, dA: Array) -> Array:
-        return namespace(dA).sum(dA, axis=1)  # (m, n, features) -> (m, features)
+        return narrowed(sum_of_rows(widened(dA)), dA)  # (m, n, features) -> (m, features)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from ..backend import Array, namespace
-from ..rows import reshaped
+from ..rows import narrowed, widened
 from .base import Layer
-from .windows import lengths_of, one_each
+from .windows import Windows, lengths_of, one_each
 
 
 class UpSampling(Layer):
@@ -31,7 +31,6 @@ class UpSampling(Layer):
         self.dims.update(m=m, **dict(zip(self.axes, lengths, strict=True)), channels=channels)
         self.dims.update({f"out_{axis}": n for axis, n in zip(self.axes, longer, strict=True)})
         self.shapes.update(X=X.shape, A=(m, *longer, channels))
-        self.shapes["windows"] = (m, *(n for pair in pairs for n in pair), channels)
 
     def forward(self, X: Array) -> Array:
         self.compute_shapes(X)
@@ -40,5 +39,9 @@ class UpSampling(Layer):
         return X  # (m, *longer, channels)
 
     def backward(self, dA: Array) -> Array:
-        within = tuple(range(2, 2 * len(self.axes) + 1, 2))  # the axes of a window
-        return namespace(dA).sum(reshaped(dA, self.shapes["windows"]), axis=within)  # (m, *lengths, channels)
+        windows = Windows(self.size, self.size, (1,) * len(self.axes), "valid")
+        first, *views = windows.views(dA)  # each (m, *lengths, channels)
+        dX = namespace(dA).asarray(widened(first), copy=True)
+        for view in views:
+            dX += view
+        return narrowed(dX, dA)
