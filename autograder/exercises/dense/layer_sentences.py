@@ -103,6 +103,7 @@ WRONG_LAYERS = [
         "In backward, dA and W have changed places. dense_backward takes dA first, and dX has a row for each "
         "sample, as X has.",
         "backward",
+        least=2,
     ),
     Misconception(
         "averaged over the batch",

@@ -220,6 +220,7 @@ WRONG_LAYERS = [
         "The size of the digits, 8 x 8, is written into the layer. Other inputs have other shapes: the "
         "layer saw the shape of X in forward, and can remember it.",
         "cache",
+        least=2,
     ),
     Misconception(
         "shapes of one sample",

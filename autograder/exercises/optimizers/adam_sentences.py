@@ -46,6 +46,7 @@ MISTAKES = [
         "The gradient came to M whole. In a mean the two shares add up to 1: beta_1 of what was, and the "
         "rest for what comes.",
         ANCHOR,
+        least=2,
     ),
     Misconception(
         "square taken whole",
@@ -53,6 +54,7 @@ MISTAKES = [
         "The square of the gradient came to V whole. In a mean the two shares add up to 1: beta_2 of what "
         "was, and the rest for what comes.",
         ANCHOR,
+        least=2,
     ),
     Misconception(
         "gradients taken whole",
@@ -67,6 +69,7 @@ MISTAKES = [
         "V took in the gradient as it is, so that it can be negative, and then has no root. It is a mean of "
         "squares.",
         ANCHOR,
+        least=2,
     ),
     Misconception(
         "square of the mean",

@@ -31,7 +31,7 @@ CORRECTIONS = [
     Misconception(
         "corrected means returned",
         wrong.corrections_kept,
-        "M and V came back corrected, so the next step would correct them again. What is remembered are the "
+        "A mean came back corrected, so the next step would correct it again. What is remembered are the "
         "means themselves; the correction is for this step alone.",
         ANCHOR,
     ),

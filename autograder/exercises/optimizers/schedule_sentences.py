@@ -160,8 +160,8 @@ _SENTENCES = {
     ),
     wrong.nothing_returned: (
         "nothing returned",
-        "Your function ends without giving anything back. The rate has to be returned, so that the "
-        "optimizer can read it.",
+        "Your function ends without giving anything back, in one of its parts at least. The rate has to be "
+        "returned, so that the optimizer can read it.",
     ),
 }
 

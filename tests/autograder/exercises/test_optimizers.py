@@ -246,6 +246,22 @@ def test_batches_that_are_no_batches_are_told():
         assert judge(exercise, answer).status in ("wrong", "partly right")
 
 
+def first_without_its_step(P, G, M, V, t, *rest):
+    after, M, V = reference("adam_step")(P, G, M, V, t, *rest)
+    return (P if t == 1 else after + 1), M, V
+
+
+def gradient_corrected(P, G, M, V, t, rate, beta_1, beta_2, epsilon):
+    _, M, V = reference("adam_step")(P, G, M, V, t, rate, beta_1, beta_2, epsilon)
+    return P - rate * G / (1 - beta_1**t) / (np.sqrt(V / (1 - beta_2**t)) + epsilon), M, V
+
+
+@pytest.mark.parametrize("answer", [first_without_its_step, gradient_corrected])
+def test_what_comes_of_several_mistakes_at_the_first_step_names_none(answer):
+    verdict = judge(UNIT["adam_step"], answer)
+    assert {output.name: output.misconception for output in verdict.outputs}["P after the first step"] is None
+
+
 def test_samples_that_come_twice_are_no_sign_of_one_mistake():
     rng = np.random.default_rng
 
