@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Course
+from autograder.intake.time_stamp import for_nbgrader
 from autograder.printable import printable
 from autograder.sandbox.limits import DEFAULTS, size_text
 
@@ -21,11 +22,6 @@ MAX_BYTES = DEFAULTS.submission
 TIMESTAMP = "timestamp.txt"
 SECRET = "submission_secret.txt"
 """Beside a notebook that came by nbgrader's exchange: who has it is given the page with feedback."""
-TIME = re.compile(
-    r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?"
-    r" ?([A-Z]{1,6}|[+-](0[0-9]|1[0-4]):?([0-5][0-9])?|[A-Z][A-Za-z_]{1,20}/[A-Za-z_-]{1,30})?"
-)
-"""A time, and a zone: `UTC`, `+01:00`, `Europe/Paris`. nbgrader writes the first."""
 MODULE_BYTES = 100_000
 MOST_MODULES = 20
 """Python files beside the notebook that are opened, for what it imports of the student's own."""
@@ -136,9 +132,9 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         data = folder.read(name, max_bytes)
         timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8-sig", "replace") if TIMESTAMP in names else ""
         modules = _modules(folder, names)
-    timestamp = timestamp.strip() or None
-    if timestamp is not None and not _is_time(timestamp):
-        timestamp = None
+    written = timestamp.strip()
+    timestamp = for_nbgrader(written) if written else None
+    if written and timestamp is None:
         mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
     if not data.strip():
         raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
@@ -166,19 +162,6 @@ def exchange_files(course: Course, student: str, assignment: str) -> dict[str, s
             return {name: printable(folder.read(name, 1000).decode("utf-8", "replace")) for name in there}
     except (OSError, Unreadable):
         return {}
-
-
-def _is_time(text: str) -> bool:
-    """Whether nbgrader can read a time stamp; one that it cannot would stop the whole class there.
-
-    Nor is it given everything: what it takes for the name of a zone, it opens as a file.
-    """
-    from nbgrader.utils import parse_utc  # it takes a second to load, and often there is no time stamp
-
-    try:
-        return TIME.fullmatch(text) is not None and parse_utc(text) is not None
-    except (ValueError, OverflowError, TypeError):
-        return False
 
 
 def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -158,6 +158,31 @@ def test_a_time_stamp_is_kept(tiny, stamp: str) -> None:
 @pytest.mark.parametrize(
     "stamp",
     [
+        "2026-11-20 11:00:00 +01:00",
+        "2026-11-20 11:00:00 +0100",  # as git writes it
+        "2026-11-20T05:00:00-05",
+        "2026-11-20 05:00:00EST",
+        "2026-11-20T05:00:00 EST",
+        "2026-11-20T11:00:00 Europe/Paris",
+        "2026-11-20 10:00:00 Z",
+        "2026-11-20T10:00Z",
+    ],
+)
+def test_a_zone_is_read_as_it_is_meant(tiny, stamp: str) -> None:
+    """nbgrader by itself read most of these as UTC, or +0100 as a hundred seconds: in time was late."""
+    tiny.hand_in("ada")
+    (tiny.folder("ada") / "timestamp.txt").write_text(stamp, encoding="utf-8")
+    found = open_submission(tiny.course, "ada", tiny.assignment)
+    assert found.mended == () and found.timestamp is not None
+    assert parse_utc(found.timestamp) == datetime(2026, 11, 20, 10)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2026-07-20 10:00:00 MESZ",  # which nobody here knows
+        "2026-07-20 10:00:00MESZ",
+        "2026-07-20 10:00:00 Europe/Atlantis",
         f"24:00{'9' * 900}",
         f"2026-11-20 10:00:00 {'A' * 900}",
         "9999-12-31 23:59:59 UTC",
