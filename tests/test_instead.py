@@ -10,12 +10,15 @@ from refold.errors import arguments_of
 from refold.instead import (
     OF_A_CALL,
     OF_A_LAYER,
+    OF_AN_OPTIMIZER,
     OF_EARLY_STOPPING,
     OF_LAYERS,
     OF_LOSSES,
     OF_METRICS,
     OF_MODELS,
+    OF_ONE_HOT,
     OF_OPTIMIZERS,
+    OF_SPLIT,
     OF_TRAINING,
 )
 from refold.losses import LOSSES
@@ -274,7 +277,8 @@ def test_what_there_is_is_said_once() -> None:
 
 def test_attributes_that_are_not_here_have_a_word() -> None:
     model = refold.Sequential([refold.Dense(2, input_shape=(3,)), refold.BatchNormalization()])
-    for owner, instead in ((model, OF_MODELS), (model.layers[0], OF_A_LAYER)):
+    owners = (model, OF_MODELS), (model.layers[0], OF_A_LAYER), (refold.Adam(), OF_AN_OPTIMIZER)
+    for owner, instead in owners:
         for name, then in instead.items():
             with pytest.raises(AttributeError) as caught:
                 getattr(owner, name)
@@ -310,3 +314,22 @@ def test_keras_s_weights_and_shapes_have_a_word() -> None:
         "input",
     }
     assert read <= OF_MODELS.keys() | {"get_config"} and read <= OF_A_LAYER.keys()
+
+
+def test_a_learning_rate_that_nothing_would_read_is_not_taken() -> None:
+    optimizer = refold.SGD(0.5)
+    with pytest.raises(AttributeError, match=r"'SGD' object has no attribute 'lr'\. Write learning_rate\."):
+        optimizer.lr = 0.1
+    assert optimizer.config["learning_rate"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("function", "instead"), [(refold.split, OF_SPLIT), (refold.one_hot_encode, OF_ONE_HOT)]
+)
+def test_arguments_of_others_data_helpers_have_a_word(function: Any, instead: dict[str, str]) -> None:
+    for name, then in instead.items():
+        with pytest.raises(
+            refold.UnknownNameError,
+            match=f"^{function.__name__} has no argument {name!r}. {re.escape(then)}$",
+        ):
+            function(*[numpy.zeros(4, int)] * (1 + (function is refold.split)), **{name: 1})

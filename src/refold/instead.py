@@ -119,6 +119,26 @@ OF_OPTIMIZERS = {
     "name": "A model has one optimizer: leave it out.",
 }
 
+OF_AN_OPTIMIZER = {
+    **dict.fromkeys(
+        ("apply", "apply_gradients", "minimize", "step"), "model.train_on_batch(X, Y) is a step."
+    ),
+    **dict.fromkeys(("get_config", "from_config"), "Write config, and type(optimizer)(**config)."),
+    **dict.fromkeys(("param_groups", "state_dict", "variables"), "state has what it remembers."),
+    "iterations": "Write steps.",
+    "lr": "Write learning_rate.",
+    "zero_grad": "Gradients are new at each step: leave it out.",
+}
+
+OF_SPLIT = {
+    "random_state": "Write seed=...",
+    "shuffle": "Samples are always shuffled: leave it out.",
+    "test_size": "Write held_out=...",
+    "train_size": "Write held_out=..., the share that is not trained on.",
+}
+
+OF_ONE_HOT = {"depth": "Write classes=...", "num_classes": "Write classes=..."}
+
 _RUNNING = ("auto_scale_loss", "jit_compile", "run_eagerly", "steps_per_execution")
 
 OF_TRAINING = {

@@ -2,14 +2,15 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .absent import hinting
 from .alike import alike, check_alike
 from .backend import Array, asarray, home, namespace
 from .checked import Checked
 from .clipping import clip_by_norm, clip_by_value, shrinkage, shrunk
 from .errors import NotReadyError, WrongValueError, check_number, refuse_arguments, refuse_class
-from .instead import OF_OPTIMIZERS
+from .instead import OF_AN_OPTIMIZER, OF_OPTIMIZERS
 from .schedules import Schedule
 
 
@@ -45,6 +46,9 @@ class Optimizer(ABC):
     weight_decay = Checked(check_number, optional=True, least=0.0)
     clipnorm, clipvalue, global_clipnorm = Clipping(), Clipping(), Clipping()
 
+    if not TYPE_CHECKING:  # to a checker, every attribute would be there
+        __getattr__ = hinting(OF_AN_OPTIMIZER)
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.01,
@@ -75,6 +79,15 @@ class Optimizer(ABC):
     def learning_rate(self, rate: float | Schedule) -> None:
         refuse_class(f"{type(self).__name__}: learning_rate", rate)
         self._learning_rate = rate if callable(rate) else self._rate(rate, least=0.0)
+
+    @property
+    def lr(self) -> float | Schedule:
+        """What the learning rate was once called: refused, since nothing would read what is set here."""
+        raise AttributeError("lr")  # and __getattr__ says what there is
+
+    @lr.setter
+    def lr(self, rate: Any) -> Any:
+        return self.lr
 
     @property
     def rate(self) -> float:

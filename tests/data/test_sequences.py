@@ -74,3 +74,12 @@ def test_what_fits_into_a_narrower_dtype_loses_its_fractions_as_in_keras(rows: l
     came = pad_sequences(rows, dtype="int8")
     assert came.dtype == numpy.int8
     assert numpy.array_equal(came, keras().utils.pad_sequences(rows, dtype="int8"))
+
+
+def test_words_are_to_be_numbered() -> None:
+    with pytest.raises(refold.DTypeError) as caught:
+        pad_sequences([["once", "upon"], ["a"]])
+    assert (
+        "a sequence of pad_sequences: ['once', 'upon']. Words and letters are to be numbered"
+        in caught.value.__notes__[0]
+    )

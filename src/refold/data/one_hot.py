@@ -1,14 +1,16 @@
 """One-hot rows: a class number as a row of 0 with a single 1, and back."""
 
 import math
+from typing import Any
 
 from ..backend import Array, check_numbers, namespace
 from ..classes import check_classes, where_largest, whole_numbers
 from ..dtypes import dtype_called
-from ..errors import ShapeError, check_whole
+from ..errors import ShapeError, check_whole, refuse_arguments
+from ..instead import OF_ONE_HOT
 
 
-def one_hot_encode(y: Array, classes: int | None = None, dtype: str = "float32") -> Array:
+def one_hot_encode(y: Array, classes: int | None = None, dtype: str = "float32", **unknown: Any) -> Array:
     """Class numbers (m, ...) -> rows (m, ..., classes), 1 at the class and 0 elsewhere.
 
     `classes`: how many there are, one more than the largest number where it is None.
@@ -18,6 +20,7 @@ def one_hot_encode(y: Array, classes: int | None = None, dtype: str = "float32")
     >>> one_hot_encode(numpy.asarray([2, 0])).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
+    refuse_arguments(one_hot_encode, unknown, OF_ONE_HOT)
     xp, numbers = namespace(y, "one_hot_encode: y"), whole_numbers("one_hot_encode: y", y)
     if classes is None:
         classes = 1 + max(0, int(xp.max(numbers))) if math.prod(y.shape) else 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..backend import Array, Shape, asarray, namespace, to_numpy
 from ..dtypes import dtype_called
-from ..errors import ShapeError, WrongValueError, check_row, check_whole, look_up
+from ..errors import DTypeError, ShapeError, WrongValueError, check_row, check_whole, look_up
 
 ENDS = {"pre": True, "post": False}
 
@@ -46,7 +46,12 @@ def pad_sequences(
 
 
 def _row(sequence: Any) -> Any:
-    row = to_numpy(asarray(sequence))
+    try:
+        row = to_numpy(asarray(sequence))
+    except DTypeError as error:
+        what = f"This was a sequence of pad_sequences: {sequence!r:.80}."
+        error.add_note(f"{what} Words and letters are to be numbered before.")
+        raise
     if not row.shape:
         raise ShapeError(
             f"pad_sequences: sequences must hold sequences, got {sequence!r} among them. "

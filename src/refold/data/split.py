@@ -6,7 +6,8 @@ from itertools import accumulate
 from typing import Any
 
 from ..backend import Array, asarray, namespace, to_numpy
-from ..errors import ShapeError, WrongValueError, check_number, check_row
+from ..errors import ShapeError, WrongValueError, check_number, check_row, refuse_arguments
+from ..instead import OF_SPLIT
 from ..seeds import generator
 from .batches import check_pairs
 
@@ -20,6 +21,7 @@ def split(
     seed: int = 0,
     groups: Iterable[Any] | None = None,
     stratify: Iterable[Any] | None = None,
+    **unknown: Any,
 ) -> Split:
     """((x_train, y_train), (x_test, y_test)), shuffled with `seed`; `held_out` is the share to test on.
 
@@ -35,6 +37,7 @@ def split(
     >>> len(x_train), len(x_test)
     (7, 3)
     """
+    refuse_arguments(split, unknown, OF_SPLIT)
     check_number("split: held_out", held_out, above=0.0, below=1.0)
     check_pairs("split", x, y)
     m = x.shape[0]
