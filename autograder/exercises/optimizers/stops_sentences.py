@@ -35,8 +35,8 @@ _SENTENCES = {
     ),
     wrong.given_returned: (
         "the given parameters returned",
-        "The losses change, and the parameters came back as they were given. Keep those of an epoch whenever "
-        "its held-out loss is smaller than all before.",
+        "The parameters came back as they were given, from before the first step. Keep those of an epoch "
+        "whenever its held-out loss is smaller than all before.",
     ),
     wrong.before_the_best_epoch: (
         "parameters from before the best epoch",

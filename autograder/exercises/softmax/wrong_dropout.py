@@ -27,6 +27,10 @@ def never_dropped(X, chance, rate, training):
     return X
 
 
+def scaled_alone(X, chance, rate, training):
+    return X / (1 - rate) if training else X
+
+
 def turned_round(X, chance, rate, training):
     return X * (chance < rate) / (1 - rate) if training else X
 
@@ -128,6 +132,13 @@ WRONG_DROPOUT = [
         "nothing left out",
         never_dropped,
         "X came back as it was, also in training. Where `chance` lies below the rate, 0 takes its place.",
+        ANCHOR,
+    ),
+    Misconception(
+        "scaled, and nothing left out",
+        scaled_alone,
+        "In training all numbers were scaled, and none was left out. Where `chance` lies below the rate, 0 "
+        "takes the place of the number.",
         ANCHOR,
     ),
     Misconception(

@@ -182,3 +182,14 @@ def test_warnings_of_an_overflow_cost_nothing_where_the_numbers_are_right():
         return UNIT["softmax"].reference(Z)
 
     assert judge(UNIT["softmax"], both_ways).status == "right"
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_random_numbers_of_ones_own_are_told_from_those_of_chance(private):
+    def own(X, chance, rate, training):
+        return X * (np.random.default_rng().random(X.shape) >= rate) / (1 - rate) if training else X
+
+    assert "random numbers of its own" in judge(UNIT["dropout"], own, private=private).says
+    for item in UNIT["dropout"].misconceptions:
+        says = judge(UNIT["dropout"], item.answer, private=private).says
+        assert ("came back different" in says) == (item.name == "chance of its own")
