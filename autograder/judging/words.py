@@ -33,6 +33,15 @@ BESIDE, BY_ITSELF = (
 MISFIT = re.compile(r"mismatch in its core dimension 0,.*\(size (\d+) is different from (\d+)\)$")
 """How NumPy's matmul says that its factors do not fit."""
 
+POWER = "a power is written with **, as in x**2; in Python, ^ is for bits"
+FROM_ELSEWHERE = {
+    "ufunc 'bitwise_xor' not supported": POWER,
+    "unsupported operand type(s) for ^": POWER,
+    "unexpected keyword argument 'dim'": "NumPy calls axis what PyTorch calls dim",
+    "unexpected keyword argument 'keepdim'": "NumPy calls keepdims what PyTorch calls keepdim",
+}
+"""Words of errors that come of another language or library, and what Python or NumPy has in its place."""
+
 ON_A_CASE = re.compile("^On “.*?”, ")
 """How a sentence begins that is about one case."""
 
@@ -151,7 +160,8 @@ def known(kind: str) -> str:
 
 
 def _plainly(message: str) -> str:
-    """NumPy's words for matrices that do not fit and for an `if` of an array, in those of a lesson.
+    """NumPy's words for matrices that do not fit and for an `if` of an array, in those of a lesson; and what
+    is called otherwise elsewhere.
 
     >>> _plainly("matmul: ... mismatch in its core dimension 0, ... (size 3 is different from 2)")
     'the factors of @ do not fit: 2 numbers on the last axis of the left one, 3 to meet them in the right one'
@@ -161,6 +171,9 @@ def _plainly(message: str) -> str:
             "if, and, or and not want one True or False, and comparing an array gives one for each of its "
             "numbers: let an operation on whole arrays choose between them"
         )
+    for words, instead in FROM_ELSEWHERE.items():
+        if words in message:
+            return instead
     if (sizes := MISFIT.search(message)) is None:
         return message
     right, left = sizes.groups()

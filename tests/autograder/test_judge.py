@@ -158,6 +158,24 @@ def test_an_if_of_an_array_is_explained_in_words_of_a_lesson():
     assert "comparing an array gives one for each of its numbers" in says and "a.any()" not in says
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (lambda X: X ^ 2, "raised TypeError: a power is written with **, as in x**2"),
+        (lambda X: X * 0.9 ^ 2, "raised TypeError: a power is written with **, as in x**2"),
+        (lambda X: 0.9 * X.size ^ 2, "raised TypeError: a power is written with **, as in x**2"),
+        (lambda X: X.sum(dim=0), "raised TypeError: NumPy calls axis what PyTorch calls dim"),
+        (lambda X: X.max(dim=0), "raised TypeError: NumPy calls axis what PyTorch calls dim"),
+        (
+            lambda X: X.sum(0, keepdim=True),
+            "raised TypeError: NumPy calls keepdims what PyTorch calls keepdim",
+        ),
+    ],
+)
+def test_what_is_written_otherwise_elsewhere_is_explained(answer, says):
+    assert says in judge(EXERCISE, answer).says
+
+
 def test_not_attempted():
     def stub(X):
         raise NotImplementedError()
