@@ -24,7 +24,6 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
 from autograder.intake.handed_in import StudentCell, read_cells
-from autograder.intake.order import bound
 from autograder.intake.skeleton import Intake, read_release, rebuild
 from autograder.intake.submission import Unreadable
 from autograder.judging.demonstrations import left_out
@@ -120,7 +119,7 @@ def once_more(unit: Unit, cells: Sequence[Cell]) -> dict[str, NotebookNode]:
     return {
         cell.id: nbformat.v4.new_code_cell(cell.source)
         for at, cell in enumerate(cells)
-        if cell.role == "check" and is_rebound(cells, at, unit[cell.id].name, bound)
+        if cell.role == "check" and is_rebound(cells, at, unit[cell.id].name)
         if not is_defined_below(cells, at, unit[cell.id].name)
     }
 

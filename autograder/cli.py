@@ -125,7 +125,7 @@ def check(notebook: Path, timeout: int, as_json: bool) -> None:
         out.print(f"\n{right} of {len(verdicts)} exercises are right, {earned:g} of {points:g} points.")
         out.print("This is the notebook as it was last saved.")
         if mended:
-            out.print("\nMended here, as when it is graded; your file is as it was:")
+            out.print("\nMended here, as when it is graded, at no cost; your file is as it was:")
             out.print("\n".join(f"- {each}" for each in mended))
     sys.exit(RIGHT if right == len(verdicts) else NOT_RIGHT)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import re
 import symtable
+import warnings
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from autograder.intake.handed_in import defined, symbols
+from autograder.intake.handed_in import symbols, without_magics
 
 DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
 
@@ -84,9 +86,25 @@ def read_by_functions(source: str) -> frozenset[str]:
     return frozenset(name for child in children for name in _read(child, ("class", "function")))
 
 
-def bound(source: str) -> frozenset[str]:
-    """The names that a cell binds outside functions, by imports, too."""
-    return _names(source).bound or defined(source)
+@lru_cache(maxsize=256)
+def imported(source: str) -> frozenset[tuple[str, str]]:
+    """The names that a cell's import statements bind, each with what it then is.
+
+    >>> sorted(imported("import numpy as np, os.path\\nfrom math import prod"))
+    [('np', 'numpy'), ('os', 'os.path'), ('prod', 'math.prod')]
+    """
+    found = set[tuple[str, str]]()
+    if "import" not in source or symbols(source) is None:
+        return frozenset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nodes = ast.walk(ast.parse(without_magics(source)))
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            place = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            names = [(each.asname or each.name, place + each.name) for each in node.names]
+            found.update((name.partition(".")[0], what) for name, what in names)
+    return frozenset(found)
 
 
 class Names(NamedTuple):

@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from autograder.box import CellResult
-from autograder.intake.handed_in import MAX_PARSED, is_python, without_magics
-from autograder.intake.order import bound
+from autograder.intake.handed_in import MAX_PARSED, defined, is_python, without_magics
+from autograder.intake.order import imported
 from autograder.judging.verdict import Verdict
 from autograder.judging.words import after_asking, asks, known
 from autograder.printable import printable
@@ -39,7 +39,7 @@ def say_causes(
 ) -> dict[str, Verdict]:
     """The verdicts by exercise, and with them why cells ended, where that is known."""
     errors = {cell.id: result.error for cell in cells if (result := results.get(cell.id)) and result.error}
-    ended = [cell for cell in cells if cell.id in errors and bound(cell.source)]
+    ended = [cell for cell in cells if cell.id in errors and (defined(cell.source) or imported(cell.source))]
     files = filter(None, (WRITTEN.match(cell.source) for cell in cells))
     beside = {file[1]: file.string[file.end() :] for file in files}
     why = {cell.id: cause(cell.source, errors[cell.id].kind, beside) for cell in ended}

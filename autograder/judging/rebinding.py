@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.intake.handed_in import defined
-from autograder.intake.order import read_by_functions
+from autograder.intake.order import imported, read_by_functions
 
 if TYPE_CHECKING:
     from autograder.judging.oracle import Cell
-
-Binds = Callable[[str], frozenset[str]]
-"""The names that a cell binds, by its source."""
 
 ANY = re.compile(r"(?m)^[ \t]*(%reset|%pylab|from[ \t]+\S+[ \t]+import[ \t]*\*)")
 """What may change any name: the magic that takes them away, be it for some of them, such as `%reset -f` and
 `%reset_selective -f x`, and what gives all that a module has, such as NumPy's `sum` and `max`."""
 
 
-def is_rebound(cells: Sequence[Cell], check: int, name: str, binds: Binds = defined) -> bool:
+def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
     """Whether a cell below `check` gives another value to what the answer `name`, made above, uses.
 
     Two helpers of the same name are right where each answer is checked, though the second takes the place of
-    the first. So is an answer in a notebook that ends with `%reset -f`, or with `from numpy import *`.
+    the first. So it is with what is imported, and in a notebook that ends with `%reset -f`.
     """
     above = {source: defined(source) for source in _sources(cells[:check])}
     used, waiting = set[str](), {name}
@@ -34,7 +31,9 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str, binds: Binds = defi
         used |= waiting
         for source in found:
             del above[source]
-    return any(used & binds(source) or ANY.search(source) for source in _sources(cells[check + 1 :]))
+    known = frozenset().union(*map(imported, _sources(cells[:check])))
+    below = _sources(cells[check + 1 :])
+    return any(used & _new(source, known) or ANY.search(source) for source in below)
 
 
 def is_defined_below(cells: Sequence[Cell], check: int, name: str) -> bool:
@@ -55,9 +54,11 @@ def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[s
     uses: dict[str, set[str]] = {}  # exercise -> all that its answer uses
     reads: dict[str, set[str]] = {}  # name -> what the functions of the cells that define it read
     others: set[str] = set()
+    known = frozenset[tuple[str, str]]()  # what has been imported
     for cell in cells:
         if cell.role != "check":
-            new = defined(cell.source)
+            new = _new(cell.source, known)
+            known |= imported(cell.source)
             others |= {id for id, used in uses.items() if used & new}
             for name in new:
                 reads.setdefault(name, set()).update(read_by_functions(cell.source))
@@ -65,6 +66,11 @@ def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[s
             found[cell.id] = set(others)
             uses[cell.id] = _used(names[cell.id], reads)
     return found
+
+
+def _new(source: str, known: frozenset[tuple[str, str]]) -> frozenset[str]:
+    """The names to which a cell gives a value; importing once more what is `known` gives none."""
+    return defined(source) | {name for name, _ in imported(source) - known}
 
 
 def _used(name: str, reads: Mapping[str, set[str]]) -> set[str]:

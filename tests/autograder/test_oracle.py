@@ -262,6 +262,17 @@ def test_a_helper_of_the_same_name_further_down_costs_nothing(boxes):
     assert judged.stopped == []
 
 
+@pytest.mark.parametrize("below", ["from numpy import *", "from scipy.special import expit as largest"])
+def test_what_is_imported_further_down_costs_nothing(boxes, below):
+    """NumPy's `max` takes an axis where Python's takes a second number."""
+    used = "from math import prod as largest\ndef flatten_shapes(shape):\n"
+    used += "    return max(shape[0], 0), largest(shape[1:])"
+    cells = [Cell("imports", "import numpy as np", "other"), Cell("flatten_shapes-answer", used, "answer")]
+    check = Cell("flatten_shapes", "check('flatten_shapes', flatten_shapes)", "check")
+    judged = judge_notebook(UNIT, [*cells, check, Cell("own", below, "other")], boxes, KEY, "ada")
+    assert judged.verdicts["flatten_shapes"].status == "right"
+
+
 def test_an_answer_below_its_check_does_not_count_and_that_is_said(boxes):
     def says(answer, below):
         cells = [

@@ -59,3 +59,20 @@ def test_what_is_tried_out_below_a_check_stands_in_the_place_of_the_answer() -> 
         *(Cell("more", "def B(): 0", "other"), Cell("c", "check('c', c)", "check")),
     ]
     assert replaced(cells, names) == {"a": set(), "b": {"a"}, "c": {"a", "b"}}
+
+
+def test_what_is_imported_under_a_name_of_another_takes_its_place() -> None:
+    """Such as the module of the next answer, or another library's softmax; not the same import once more."""
+    cells = [
+        Cell("a-answer", "import mine_a as mine, numpy as np\ndef a(x): return mine.a(np.exp(x))", "answer"),
+        *(
+            Cell("a", "check('a', a)", "check"),
+            Cell("b-answer", "import numpy as np\ndef b(): a()", "answer"),
+        ),
+    ]
+    last = [Cell("b", "check('b', b)", "check"), Cell("own", "import mine_b as mine", "other")]
+    assert not is_rebound([*cells, last[0]], 1, "a")
+    assert is_rebound([*cells, *last], 1, "a")
+    names = {"a": "a", "b": "b"}
+    assert replaced([*cells, last[0]], names) == {"a": set(), "b": set()}
+    assert replaced([*cells, *last[::-1]], names) == {"a": set(), "b": {"a"}}
