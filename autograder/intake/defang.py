@@ -9,6 +9,7 @@ from collections.abc import Mapping
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 FENCE = re.compile(r"((?<!`)`{3,}|(?<!~)~{3,})(?=[ \t]*[^\s`~])")
 NUMBER = re.compile(r"&#0*([0-9]+)")
+ELSEWHERE = re.compile(r"!(?=\[)(?!\[[\w .,:;()'+-]*\]\(attachment:[\w.~%-]+\))")
 LINK = re.compile(r"(\][ \t]*[(:]\s*)([^\s)]*)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 HARMLESS = ("http", "https", "mailto", "attachment")
@@ -23,14 +24,21 @@ def defang(markdown: str) -> str:
     """Part every `<` from what would make it a tag, every link from an address that is no web address, and
     every fence of code from its language: some of those that colour one of hundreds never come to an end.
 
+    So is every `!` from the link of a picture from elsewhere: that of `/logout` logs out whoever looks at it. Of
+    those that were pasted, the ones stay that are named with plain letters: other letters may hide a link.
+
     A zero-width space does it: it looks the same in text, in code and in formulas.
 
     >>> defang("$a<b$ and <script>alert(1)</script>").count(NO_BREAK)
     3
     >>> defang("[a](https://keras.io) [b](java&#115;cript:alert(1))").count(NO_BREAK)
     1
+    >>> defang("![a](attachment:a.png) ![b](/logout)") == f"![a](attachment:a.png) !{NO_BREAK}[b](/logout)"
+    True
     """
-    return LINK.sub(_address, FENCE.sub(r"\1" + NO_BREAK, TAG.sub("<" + NO_BREAK, markdown)))
+    for pattern, kept in ((TAG, "<"), (FENCE, r"\1"), (ELSEWHERE, "!")):
+        markdown = pattern.sub(kept + NO_BREAK, markdown)
+    return LINK.sub(_address, markdown)
 
 
 def attached(markdown: str, pictures: Mapping[str, Mapping[str, str]]) -> str:

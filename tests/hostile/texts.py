@@ -14,14 +14,18 @@ MARKDOWN = f"""{SCRIPT}
 ![c](javascript:document.title='ran')
 [d][e] <javascript:document.title='ran'> $\\href{{javascript:document.title='ran'}}{{f}}$
 &#36;&#92;href{{javascript:document.title='ran'}}{{g}}&#36; <svg onload="document.title='ran'"></svg>
-![h](attachment:a.png) ![i](attachment:missing.png) <iframe srcdoc="{SCRIPT}"></iframe> <base href="//evil">
+![j](/logout) ![k][l] ![m](../../logout) ![n](\\/logout)
+<iframe srcdoc="{SCRIPT}"></iframe> <base href="//evil">
 
 ```mermaid
 graph TD; A-->B; click A "javascript:document.title='ran'"
 ```
 
 [e]: javascript:document.title='ran'
+[l]: </logout>
 """
+PASTED = "![h](attachment:a.png) ![i](attachment:missing.png)"
+"""With it, a text is shown as code, since nbconvert shows no page without the picture that is missing."""
 
 
 def long_texts(place: Place) -> None:
@@ -56,6 +60,7 @@ def markdown_scripts(place: Place) -> None:
         if cell.id == "why_backward":
             cell.source, cell.attachments = MARKDOWN, pasted
     place.cells.append(new_markdown_cell(MARKDOWN, attachments=pasted))
+    place.cells.append(new_markdown_cell(MARKDOWN + PASTED, attachments=pasted))
     place.cells.append(new_code_cell("pass", outputs=[]))
     damaged = place.json()
     damaged["cells"] += [{"cell_type": "raw", "source": SCRIPT, "metadata": {"format": "text/html"}}]

@@ -435,6 +435,24 @@ def test_long_code_is_shown_without_colours(tiny, intake, magic: str) -> None:
     assert "<span" not in page.partition("%0000")[2].partition("</pre>")[0]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("![a](/logout)", "![a][b]\n\n[b]: /logout", "[![a](http://localhost/)](#)", "![[a]](/logout)"),
+        *(f"![{alt}](attachment:a.png){alt}](/logout)" for alt in ("`", "$")),
+        *("![\\](attachment:a.png)](/logout)", "![a](attachment:a.png](/logout)"),
+    ],
+)
+def test_a_picture_from_elsewhere_is_a_link(tiny, intake, source: str) -> None:
+    """Whoever looked at a text with one of /logout had to log in again."""
+    pasted = {"a.png": {"image/png": "AAAA"}}
+    notebook = solved(tiny)
+    notebook.cells.append(new_markdown_cell(f"![a (1).png](attachment:a.png) {source}", attachments=pasted))
+    text = intake(notebook).notebook.cells[-1].source
+    page = MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments=pasted)).render(text)
+    assert all(address.startswith("data:") for address in re.findall('<img src="([^"]*)"', page))
+
+
 def test_marks_that_go_on_and_on_take_no_time(tiny, intake) -> None:
     """A fence is looked for where its marks begin, and not at each of them: a cell took half a minute."""
     notebook = solved(tiny)
