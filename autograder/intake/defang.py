@@ -24,8 +24,8 @@ def defang(markdown: str) -> str:
     """Part every `<` from what would make it a tag, every link from an address that is no web address, and
     every fence of code from its language: some of those that colour one of hundreds never come to an end.
 
-    So is every `!` from the link of a picture from elsewhere: that of `/logout` logs out whoever looks at it. Of
-    those that were pasted, the ones stay that are named with plain letters: other letters may hide a link.
+    So is every `!` from the link of a picture from elsewhere: that of `/logout` logs out whoever looks at it.
+    Of those that were pasted, the ones stay that are named with plain letters: others may hide a link.
 
     A zero-width space does it: it looks the same in text, in code and in formulas.
 
