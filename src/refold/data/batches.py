@@ -1,10 +1,12 @@
 """Batches: samples and targets a few at a time."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..backend import Array, asarray, namespace
 from ..errors import ShapeError, check_whole
+from ..rows import reshaped
 from ..seeds import Seed, generator
 
 
@@ -26,10 +28,18 @@ def in_batches(arrays: Sequence[Array | None], size: int, seed: Seed = None) -> 
     """The same of any number of arrays (m, ...), one of each in a batch; what is None stays None."""
     m = next(each.shape[0] for each in arrays if each is not None)
     order = None if seed is None else generator(seed, "batches").permutation(m)
+    if order is not None:
+        arrays = [each if each is None else _row_by_row(each) for each in arrays]
     orders = [None if order is None or each is None else asarray(order, like=each) for each in arrays]
     for start in range(0, m, size):
         rows = slice(start, min(start + size, m))
         yield tuple(_taken(*pair, rows) for pair in zip(arrays, orders, strict=True))
+
+
+def _row_by_row(x: Array) -> Array:
+    """x with its samples one after the other, as in no table of columns: else NumPy's take copies all of it
+    for each batch."""
+    return reshaped(reshaped(x, (math.prod(x.shape),)), x.shape)
 
 
 def _taken(x: Array | None, order: Array | None, rows: slice) -> Array | None:
