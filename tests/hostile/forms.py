@@ -31,10 +31,10 @@ def nested_code(place: Place) -> None:
     # %% flatten_forward
     HONEST
     """
-    deep = [
-        "-" * 50_000 + "1",
-        "1 if 1 else " * 4_000 + "1",
-        "a" + "()" * 20_000,
+    deep = [  # no deeper, since what IPython makes of it on Python 3.12 takes gigabytes
+        "-" * 10_000 + "1",
+        "1 if 1 else " * 2_500 + "1",
+        "a" + "()" * 5_000,
         "if 1: 0\n" + "elif 1: 0\n" * 4_000,
     ]
     place.cells.extend(new_code_cell(source) for source in deep)
