@@ -98,7 +98,7 @@ class Lateness:
         """The points that would be taken off; without a time stamp the gradebook keeps the one that it has.
 
         Raises:
-            CourseError: the plugin failed.
+            CourseError: the plugin failed, or is none.
         """
         from nbgrader.utils import parse_utc
 
@@ -110,9 +110,10 @@ class Lateness:
         seconds = (stamp - self._due - (extension or timedelta())).total_seconds()
         if seconds <= 0:
             return 0.0
+        step = self._step
         try:
-            penalty = self._step.plugin_inst.late_submission_penalty(student, score, seconds)  # type: ignore[attr-defined]
-            return float(self._step._check_late_penalty(SimpleNamespace(score=score), penalty or 0.0))  # type: ignore[arg-type]
+            penalty = step.plugin_inst.late_submission_penalty(student, score, seconds)  # type: ignore[attr-defined]
+            return float(step._check_late_penalty(SimpleNamespace(score=score), penalty or 0.0))  # type: ignore[arg-type]
         except Exception as error:
             raise _failed(student, error) from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.errors import CourseError
 from autograder.gradebook.records import autograded_notebook
 from autograder.grading.summary import Change, Row
 from autograder.sandbox.isolation import UNISOLATED, Sandbox
@@ -217,6 +218,11 @@ def test_what_lateness_would_cost_is_what_nbgrader_then_takes_off(tiny, dry, gra
     }
     assert [student for student, row in rows.items() if row.score_changes] == ["ada", "bob", "zoe"]
     assert rows["bob"].why == rows["zoe"].why == ("its late penalty changed",)
+    right = config.read_text(encoding="utf-8")
+    config.write_text(right.replace("OneInFour", "Nobodys"), encoding="utf-8")
+    with pytest.raises(CourseError, match=r"^[^(]*the setting for late submissions cannot be used"):
+        dry()
+    config.write_text(right, encoding="utf-8")
     grade_class()
     assert penalties() == {"ada": 0.75, "bob": 0.0, "cy": 0.0, "zoe": 4.0}
     assert not any(row.changed for row in grade_class().rows)
