@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.intake.defang import unescape
-from autograder.intake.handed_in import MAX_PARSED, StudentCell, defined, is_python, squeeze
+from autograder.intake.handed_in import CELL_MAGIC, MAX_PARSED, StudentCell, defined, is_python, squeeze
 
 DEFINES = re.compile(r"(?m)^(async def|def|class) ")
 PROMPT = re.compile(r"(?m)^(?:In ?\[[ 0-9]*\]:|>>>|\.\.\.|[ ]+\.\.\.:)[ ]?")
@@ -39,7 +39,7 @@ def make_bare(cells: Sequence[StudentCell], wanted: Collection[str]) -> tuple[li
 def _bared(cell: StudentCell, wanted: Collection[str]) -> StudentCell:
     """The cell with the code alone, where only that is Python; the same cell where it is not."""
     code = bare(cell.source)
-    if code == cell.source or cell.is_python or not is_python(code):
+    if code == cell.source or cell.is_python or CELL_MAGIC.match(cell.source) or not is_python(code):
         return cell
     pasted = code != textwrap.dedent(cell.source)  # else it may be a part of a class
     return replace(cell, source=code) if pasted or defined(code) & set(wanted) else cell

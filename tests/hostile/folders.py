@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 
-from .corpus import UNIT, Place
+from .corpus import RIGHT, UNIT, Place
 
 
 def shadow_module_file(place: Place) -> None:
@@ -196,3 +196,38 @@ def crowded_folder(place: Place) -> None:
     for _ in range(100):
         deep = deep / "deeper"
         deep.mkdir()
+
+
+def modules_of_all_kinds(place: Place) -> None:
+    """# goal: leak SQLite format 3
+    # tries: beside the notebook are links, pipes, folders and devices that are called like modules which it
+    #   imports, modules of nothing, of zeros, too long to be read, equal but for capitals, and compiled ones
+    # control: nothing is there to be imported
+    # must: take regular files of text, and let the others be missing
+    # status: mended
+    # mended: nothing.py, handed in beside the notebook
+    # points: 3
+
+    # %% first
+    for name in ("link", "pipe", "folder", "long", "zeros", "nothing", "Nothing", "binary", "good", "huge"):
+        try:
+            print(vars(__import__(name)))
+        except BaseException as error:
+            print(name, type(error))
+
+    # names of modules for a grader that looks for them: import link, pipe, folder, long, zeros, nothing, good
+    import nothing, Nothing, good
+    # %% flatten_forward
+    flatten_forward = good.flatten_forward
+    """
+    (place.course.root / "secret.db").write_bytes(b"SQLite format 3\0" * 9)
+    os.symlink(place.course.root / "secret.db", place.folder / "link.py")
+    os.mkfifo(place.folder / "pipe.py")
+    (place.folder / "folder.py").mkdir()
+    texts = {"long": "x = 1\n" * 100_000, "zeros": "\0" * 1000, "nothing": "", "Nothing": "\ufeff"}
+    texts |= {"huge": "", "good": RIGHT["flatten_forward"]}
+    for name, text in texts.items():
+        (place.folder / f"{name}.py").write_text(text, encoding="utf-8")
+    os.truncate(place.folder / "huge.py", 100 << 30)
+    for name in ("binary.so", "binary.pyc", "binary.cpython-311-x86_64-linux-gnu.so", ".hidden.py", "a b.py"):
+        (place.folder / name).write_bytes(b"\x7fELF" + bytes(1000))

@@ -322,6 +322,14 @@ def test_a_module_in_which_nothing_is_can_be_imported(tiny, intake) -> None:
     assert found.notebook.cells[0].source == "%%writefile mine.py\n\n"
 
 
+def test_a_long_module_stays_as_it_is(tiny, intake) -> None:
+    """What stands in fences in its docstring is not all of it."""
+    text = '"""Doubles.\n```\nprint(double(1))\n```\n"""\n' + f"{DOUBLE}\n" + 6000 * "# and on\n"
+    (tiny.folder("ada") / "mine.py").write_text(text, encoding="utf-8")
+    found = intake(tiny.notebook(double="from mine import double"))
+    assert found.notebook.cells[0].source == f"%%writefile mine.py\n{text}"
+
+
 def test_own_cells_stay_where_they_were(tiny, intake) -> None:
     notebook = solved(tiny)
     notebook.cells.insert(index(notebook, "split-answer"), new_code_cell("helper = 1"))
