@@ -80,6 +80,26 @@ def test_a_seed_repeats_a_run() -> None:
     assert model.fit(x, y, epochs=3, seed=5).history != runs[0]
 
 
+def test_a_second_fit_takes_samples_in_another_order() -> None:
+    """Epochs one by one came all in the same."""
+    orders: list[Any] = []
+
+    class Seen(ReLU):
+        def forward(self, X: Any) -> Any:
+            orders[-1].extend(X[:, 0].tolist())
+            return super().forward(X)
+
+    numbers = numpy.arange(8.0).reshape(8, 1)
+    for _ in range(2):
+        model = Sequential([Seen(), Dense(1)], seed=1)
+        model.compile("sgd", "mse")
+        for _ in range(3):
+            orders.append([])
+            model.fit(numbers, numbers, batch_size=4, verbose=0)
+    assert len({tuple(order) for order in orders[:3]}) == 3
+    assert orders[:3] == orders[3:]  # as the seed says
+
+
 def test_every_sample_is_seen_once_an_epoch_and_the_last_batch_is_smaller() -> None:
     seen: list[Any] = []
 

@@ -19,7 +19,7 @@ from .not_finite import not_finite
 from .progress import Progress, progress
 from .recording import Trace
 from .samples import Samples, checked, cut, weigh_classes
-from .seeds import generator
+from .seeds import Seed, generator
 from .step import Step
 
 Results = dict[str, float]
@@ -111,11 +111,12 @@ class Training(ABC):
     ) -> History:
         """Train on samples x (m, ...) and targets y (m, ...); the History has each epoch's loss and metrics.
 
-        Every epoch takes the samples in a new order drawn with `seed` (the model's own seed where None), in
-        batches of `batch_size` (32 where None); the last one may be smaller. After each epoch `val_loss` and
-        the like are measured on `validation_data`, (x, y) or (x, y, sample_weight), or on the last samples of
-        x and y, the share `validation_split` of them, which are then not trained on. `verbose`: 0 silent, 1 a
-        bar, 2 a line an epoch, "auto" a bar where somebody is watching.
+        Every epoch takes the samples in a new order drawn with `seed` (where None with the model's own, and
+        with the number of steps before), in batches of `batch_size` (32 where None); the last one may be
+        smaller. After each epoch `val_loss` and the like are measured on `validation_data`, (x, y) or
+        (x, y, sample_weight), or on the last samples of x and y, the share `validation_split` of them, which
+        are then not trained on. `verbose`: 0 silent, 1 a bar, 2 a line an epoch, "auto" a bar where somebody
+        is watching.
 
         The loss of a sample is multiplied by its `sample_weight` (m,), or that of each step, (m, steps), or
         by the weight of its class, as in class_weight={1: 5.0}; metrics are not. `callbacks`, such as
@@ -132,7 +133,7 @@ class Training(ABC):
         size = _batch_size("fit", batch_size)
         epochs = check_whole("Sequential.fit: epochs", epochs, least=0)
         shuffle = check_flag("Sequential.fit: shuffle", shuffle)
-        rng = generator(self.seed if seed is None else seed, "Sequential.fit")
+        rng = generator(self._seed_of_fit() if seed is None else seed, "Sequential.fit")
         history = History()
         called = Callbacks(callbacks, self)
         self.history, self.stop_training = history, False
@@ -152,6 +153,11 @@ class Training(ABC):
                     break
         called.call("on_train_end", results)
         return history
+
+    def _seed_of_fit(self) -> Seed:
+        """The model's own, and another for each fit that goes on from steps that there are."""
+        steps = self.optimizer.steps
+        return (self.seed, steps) if steps and self.seed is not None else self.seed
 
     def _epoch(self, epoch: int, parts: Iterator[tuple[Array, ...]], shown: Progress) -> Results:
         """One step on each batch; the means over all samples, each as it was before its step."""
