@@ -91,9 +91,9 @@ def test_cache_holds_what_backward_reads_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("activation", ["softmax", refold.Softmax()])
-def test_the_softmax_of_a_single_unit_is_refused(activation: Any) -> None:
-    """It is 1 for every X: Keras only warns."""
-    with pytest.raises(
-        refold.WrongValueError, match=r'softmax of a single unit is 1, .*activation="sigmoid"'
-    ):
-        Dense(1, activation)
+def test_of_the_softmax_of_a_single_unit_is_warned(activation: Any) -> None:
+    """It is 1 for every X, as in Keras, which warns, too."""
+    with pytest.warns(UserWarning, match=r'softmax of a single unit is 1, .*activation="sigmoid"') as warned:
+        layer = Dense(1, activation)
+    assert warned[0].filename == __file__
+    assert layer(numpy.ones((2, 3))).tolist() == [[1.0], [1.0]]

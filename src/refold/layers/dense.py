@@ -1,12 +1,13 @@
 """Dense: every output sees every input."""
 
 import math
+import warnings
 from typing import Any
 
 from .. import activations, initializers
 from ..activations import Activated
 from ..backend import Array, namespace
-from ..errors import ShapeError, WrongValueError, check_flag, check_whole
+from ..errors import ShapeError, check_flag, check_whole
 from ..initializers import Initializer
 from ..rows import reshaped, sum_of_rows
 from .base import Layer
@@ -49,9 +50,10 @@ class Dense(Layer):
         self.units = check_whole("Dense: units", units, least=1)
         self.activation = activations.find(activation)
         if self.units == 1 and activations.is_softmax(self.activation):
-            raise WrongValueError(
-                "Dense: the softmax of a single unit is 1, whatever X is, and nothing would be learnt. Take "
-                'activation="sigmoid", or a unit for each class.'
+            warnings.warn(
+                "Dense: the softmax of a single unit is 1, whatever X is, and nothing is learnt. Take "
+                'activation="sigmoid", or a unit for each class.',
+                stacklevel=3,  # who made the layer
             )
         self.use_bias = check_flag("Dense: use_bias", use_bias)
         self.kernel_initializer = initializers.find(kernel_initializer)
