@@ -191,5 +191,6 @@ def lost(exercise: Exercise, status: Status, says: str) -> Verdict:
 
 
 def plain(text: str) -> str:
-    """Text of a notebook's own making without the codes that steer a terminal."""
+    """Text of a notebook without what steers a terminal, and without the numbers that IPython gives cells."""
+    text = re.sub(r"\(\d+\.py, line ", "(line ", text)
     return re.sub(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)

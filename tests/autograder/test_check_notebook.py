@@ -104,7 +104,7 @@ def test_why_there_is_no_answer_is_told(built: Course, tmp_path: Path) -> None:
     cells["dense_shapes-answer"].source = "import no_such_module\n" + cells["dense_shapes-answer"].source
     nbformat.write(changed, path)
     says = {verdict.exercise: verdict.says.splitlines()[1:] for verdict in check_notebook(path)[0]}
-    assert says["flat_index"][0].startswith("Its cell ended with SyntaxError: expected ':' (")
+    assert says["flat_index"][0].startswith("Its cell ended with SyntaxError: expected ':' (line 1")
     ended = "Its cell ended with ModuleNotFoundError: No module named 'no_such_module'"
     assert says["dense_shapes"] == [ended]
 
