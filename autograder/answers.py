@@ -49,8 +49,8 @@ def answers(notebook: str | Path) -> ModuleType:
 
 def _cells(path: Path) -> Iterator[tuple[int, str, bool]]:
     """The number, the source and whether it is an answer, of each cell with Python code."""
+    from autograder.intake.folder import Unreadable
     from autograder.intake.handed_in import CELL_MAGIC, read_cells, without_magics  # not needed by a check
-    from autograder.intake.submission import Unreadable
 
     try:
         cells, _ = read_cells(path.read_bytes())

@@ -23,9 +23,9 @@ from autograder.check import VERDICT_MIME
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
+from autograder.intake.folder import Unreadable
 from autograder.intake.handed_in import StudentCell, read_cells
 from autograder.intake.skeleton import Intake, read_release, rebuild
-from autograder.intake.submission import Unreadable
 from autograder.judging.demonstrations import left_out
 from autograder.judging.lending import rank
 from autograder.judging.oracle import Cell

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from autograder.intake.folder import Unreadable
 from autograder.intake.oddities import lost_line_ends, oddities
-from autograder.intake.submission import Unreadable
 from autograder.sandbox.limits import DEFAULTS
 
 MAX_CELLS = DEFAULTS.cells

@@ -16,12 +16,13 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.intake.answers import place_answers
 from autograder.intake.defang import ATTACHED, as_code, attached, defang
+from autograder.intake.folder import Unreadable
 from autograder.intake.handed_in import StudentCell, read_cells
 from autograder.intake.modules import written_out
 from autograder.intake.order import helpers, put_first_what_is_needed
 from autograder.intake.pieces import join_split, make_bare, make_code, may_be_code, take_out_texts
 from autograder.intake.slots import Slot, slots_of
-from autograder.intake.submission import Submission, Unreadable, open_submission
+from autograder.intake.submission import Submission, open_submission
 from autograder.judging.demonstrations import TAG
 from autograder.judging.oracle import Cell
 from autograder.pages.inert import shorten

@@ -1,37 +1,33 @@
-"""Finds and opens what a student handed in: regular files only, and no link is followed."""
+"""Finds what a student handed in, and reads the notebook."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from autograder.course import Course
+from autograder.intake.folder import TIMESTAMP, Folder, Unreadable, open_folder, quoted
+from autograder.intake.packed import Packed
 from autograder.intake.time_stamp import for_nbgrader
 from autograder.printable import printable
-from autograder.sandbox.limits import DEFAULTS, size_text
+from autograder.sandbox.limits import DEFAULTS
 
 MAX_BYTES = DEFAULTS.submission
 """A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
-TIMESTAMP = "timestamp.txt"
 SECRET = "submission_secret.txt"
 """Beside a notebook that came by nbgrader's exchange: who has it is given the page with feedback."""
+NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
+"""How its name ends, also as some browsers save it."""
 MODULE_BYTES = 100_000
 MOST_MODULES = 20
 """Python files beside the notebook that are opened, for what it imports of the student's own."""
 NOTHING = "Nothing was handed in."
 LONGEST_NAME = 120
 """Bytes: file systems allow 255, and files are named after students with a little more."""
-
-
-class Unreadable(Exception):
-    """A submission that cannot be graded as it is; the text is the reason, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -125,28 +121,40 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
     is_there = os.path.lexists(course.submission(student, assignment))
     if name := "" if is_there else _misplaced(course, student, assignment):
         right = f"{course.submitted.name}/STUDENT/{assignment}/{assignment}.ipynb"
-        raise Unreadable(f"At a wrong place: there is {_quoted(name)}, and {right} is expected.")
-    with _folder(course, student, assignment) as folder:
+        raise Unreadable(f"At a wrong place: there is {quoted(name)}, and {right} is expected.")
+    with open_folder(course, student, assignment) as folder:
         names = folder.names()
-        name, mended, others = _notebook(names, assignment)
-        data = folder.read(name, max_bytes)
         timestamp = folder.read(TIMESTAMP, 1000).decode("utf-8-sig", "replace") if TIMESTAMP in names else ""
-        modules = _modules(folder, names)
+        files, taken_out = _files(folder, names, max_bytes)
+        name, mended, others = _notebook(files.names(), assignment)
+        data = files.read(name, max_bytes)
+        modules = _modules(files)
+    mended = (*taken_out, *mended)
     written = timestamp.strip()
     timestamp = for_nbgrader(written) if written else None
     if written and timestamp is None:
         mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
     if not data.strip():
-        raise Unreadable(f"The notebook {_quoted(name)} is empty ({len(data)} bytes).")
+        raise Unreadable(f"The notebook {quoted(name)} is empty ({len(data)} bytes).")
     return Submission(data, mended, timestamp, others, modules)
 
 
-def _modules(folder: _Folder, names: list[str]) -> dict[str, bytes]:
+def _files(folder: Folder, names: list[str], max_bytes: int) -> tuple[Folder | Packed, tuple[str, ...]]:
+    """Where the notebook is looked for, and what to say about it: in a zip where that was handed in alone."""
+    zips = [name for name in names if name.lower().endswith(".zip") and not name.startswith(".")]
+    if len(zips) != 1 or any(NOTEBOOK.search(name) for name in names):
+        return folder, ()
+    said = f"The notebook was handed in within {quoted(zips[0])}, and taken out."
+    return Packed(zips[0], folder.read(zips[0], max_bytes)), (said,)
+
+
+def _modules(files: Folder | Packed) -> dict[str, bytes]:
     """The Python files whose names can be imported; without what is no regular file, or too long for code."""
     found = {}
-    for name in [name for name in names if name.endswith(".py") and name[:-3].isidentifier()][:MOST_MODULES]:
+    names = [name for name in files.names() if name.endswith(".py") and name[:-3].isidentifier()]
+    for name in names[:MOST_MODULES]:
         with suppress(Unreadable):
-            found[name] = folder.read(name, MODULE_BYTES)
+            found[name] = files.read(name, MODULE_BYTES)
     return found
 
 
@@ -157,7 +165,7 @@ def exchange_files(course: Course, student: str, assignment: str) -> dict[str, s
     notebook.
     """
     try:
-        with _folder(course, student, assignment) as folder:
+        with open_folder(course, student, assignment) as folder:
             there = [name for name in (TIMESTAMP, SECRET) if SECRET in folder.names()]
             return {name: printable(folder.read(name, 1000).decode("utf-8", "replace")) for name in there}
     except (OSError, Unreadable):
@@ -167,117 +175,27 @@ def exchange_files(course: Course, student: str, assignment: str) -> dict[str, s
 def _notebook(names: list[str], assignment: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The name of the one notebook to grade, what to say about it, and what others there are beside it."""
     expected = f"{assignment}.ipynb"
-    ends = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)  # as some browsers save it
-    notebooks = [name for name in names if ends.search(name) and not name.startswith(".")]
+    notebooks = [name for name in names if NOTEBOOK.search(name) and not name.startswith(".")]
     if expected in notebooks:
-        others = tuple(_quoted(name) for name in notebooks if name != expected)
+        others = tuple(quoted(name) for name in notebooks if name != expected)
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""
         not_graded = f"Beside {expected}, and so not graded: {', '.join(others[:3])}{more}."
         return expected, (not_graded,) if others else (), others
     # What people and programs make of the name: "01_flatten (1).ipynb", "Copy of 01_flatten.ipynb".
     found = [name for name in notebooks if _words(assignment).search(name)] or notebooks
     if not found:
-        there = ", ".join(_quoted(name) for name in names if not name.startswith("."))[:200] or "nothing"
+        there = ", ".join(quoted(name) for name in names if not name.startswith("."))[:200] or "nothing"
         raise Unreadable(
             f"There is no notebook {expected} in the submission, nor any other notebook: there is {there}."
         )
     if len(found) > 1:
         raise Unreadable(
             f"There is no notebook {expected} in the submission but {len(found)} others, "
-            f"such as {_quoted(found[0])}: which one counts?"
+            f"such as {quoted(found[0])}: which one counts?"
         )
-    return found[0], (f"The notebook was called {_quoted(found[0])}, not {expected}.",), ()
+    return found[0], (f"The notebook was called {quoted(found[0])}, not {expected}.",), ()
 
 
 def _words(assignment: str) -> re.Pattern[str]:
     """Finds the assignment's name, however its words are joined: "01-Flatten (1)"."""
     return re.compile(r"[\W_]*".join(re.split(r"[\W_]+", assignment)), re.IGNORECASE)
-
-
-def _quoted(name: str) -> str:
-    """A file name of a student's making, safe to show.
-
-    >>> _quoted("a<b>\\n.ipynb")
-    '"a b .ipynb"'
-    """
-    return '"' + re.sub(r"[^\w.()+-]+", " ", printable(name))[:80] + '"'
-
-
-class _Folder:
-    """One submission's folder, by its handle where the system has such handles, else by its path."""
-
-    def __init__(self, path: Path, root: Path, handle: int | None) -> None:
-        self.path = path
-        self.root = root
-        self.handle = handle
-
-    def names(self) -> list[str]:
-        return sorted(os.listdir(self.path if self.handle is None else self.handle))
-
-    def read(self, name: str, max_bytes: int) -> bytes:
-        # Without O_NONBLOCK, opening a pipe would wait for its writer for ever.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        try:
-            if self.handle is None:
-                _refuse_links(self.path / name, self.root)
-                file = os.open(self.path / name, flags | getattr(os, "O_BINARY", 0))
-            else:
-                file = os.open(name, flags, dir_fd=self.handle)
-        except OSError as error:
-            raise Unreadable(f"{_quoted(name)} {_why(error)}.") from error
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(file)
-            raise Unreadable(f"{_quoted(name)} is no regular file.")
-        with open(file, "rb") as stream:
-            data = stream.read(max_bytes + 1)
-        if len(data) > max_bytes:
-            size = max(status.st_size, len(data))
-            advice = "Take it away." if name == TIMESTAMP else "Clear its outputs and hand it in again."
-            most = f"no more than {size_text(max_bytes)} are opened"
-            raise Unreadable(f"{_quoted(name)} has {size_text(size)}; {most}. {advice}")
-        return data
-
-
-@contextmanager
-def _folder(course: Course, student: str, assignment: str) -> Iterator[_Folder]:
-    path = course.submission(student, assignment)
-    for name in (student, assignment):
-        if name in ("", ".", "..") or os.path.basename(name) != name:
-            raise Unreadable(f"{_quoted(name)} is no name of a folder below {course.submitted.name}/.")
-    if os.open not in os.supports_dir_fd or not hasattr(os, "O_NOFOLLOW"):
-        _refuse_links(path, course.submitted)
-        yield _Folder(path, course.submitted, None)
-        return
-    try:
-        handle = os.open(course.submitted, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:  # a class that was put away, whose report is asked for
-        raise Unreadable(f"The folder {course.submitted.name}/ {_why(error)}.") from error
-    try:
-        for name in (student, assignment):
-            handle = _enter(handle, name)
-        yield _Folder(path, course.submitted, handle)
-    finally:
-        os.close(handle)
-
-
-def _enter(handle: int, name: str) -> int:
-    """The handle of a folder inside the folder, whose own handle is closed unless this fails."""
-    try:
-        inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
-    except OSError as error:
-        raise Unreadable(f"The folder {_quoted(name)} of the submission {_why(error)}.") from error
-    os.close(handle)
-    return inner
-
-
-def _refuse_links(path: Path, root: Path) -> None:
-    """Where the system cannot refuse links while opening: below `root` the path must be its own real path."""
-    if os.path.realpath(path) != os.path.join(os.path.realpath(root), path.relative_to(root)):
-        raise Unreadable("The submission is or contains a link; links are not followed.")
-
-
-def _why(error: OSError) -> str:
-    if error.errno in (errno.ELOOP, errno.ENOTDIR, getattr(errno, "EMLINK", None)):
-        return "is a link or no folder; links are not followed"
-    return f"cannot be opened ({error.strerror})"

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbgrader.nbgraderformat import MetadataValidator
 
+from autograder.intake.folder import Unreadable
 from autograder.intake.handed_in import read_cells
 from autograder.intake.skeleton import read_release, rebuild, role, take_in
-from autograder.intake.submission import Unreadable
 from autograder.printable import printable
 
 RIGHT = {"double": "def double(x):\n    return x + x", "split": "def split(x):\n    return divmod(x, 2)"}

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from nbgrader.utils import parse_utc
 
-from autograder.intake.submission import Unreadable, endless, open_submission, students
+from autograder.intake.folder import Unreadable
+from autograder.intake.submission import endless, open_submission, students
 
 # A zone of one kind of time, "X", at no distance from UTC, as zone files are written.
 ZONE = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 2) + struct.pack(">lbb", 0, 0, 0) + b"X\0"
@@ -63,7 +64,11 @@ def two_of_them(folder: Path) -> None:
         (lambda folder: folder.rename(folder.with_name("01-Tiny (1)")), 'place: there is "01-Tiny (1)"'),
         (lambda folder: folder.rename(folder.with_name("01_tiny.ipynb")), 'place: there is "01_tiny.ipynb"'),
         (lambda folder: None, "There is no notebook 01_tiny.ipynb"),
-        (lambda folder: (folder / "all.zip").touch(), 'nor any other notebook: there is "all.zip".'),
+        (lambda folder: (folder / "all.pdf").touch(), 'nor any other notebook: there is "all.pdf".'),
+        (
+            lambda folder: (folder / "all.zip").touch(),
+            '"all.zip" is damaged, or no zip: ask for the',
+        ),
     ],
 )
 @pytest.mark.parametrize("handles", [True, False])
