@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
 LACKS = re.compile(r"^Not found:|\bNameError\b", re.MULTILINE)
 """What is said of an answer that lacks a name, or is itself not there."""
+ASKED_IPYTHON = re.compile(r"(?m)^([\w.,*\[\] \t]+=[ \t]*)[!%](?!.*(?:'''|\"{3})).*$")
+"""A line that gives a name what a %magic or a !command says, as in `files = !ls`, and ends no long text."""
 WRITTEN = re.compile(r"%%writefile\s+(\w+)\.py\s")
 """How a cell begins that brings a module."""
 MOST = 20
@@ -104,9 +106,11 @@ def _is_here(name: str) -> bool:
 
 
 def no_python(source: str) -> SyntaxError | None:
-    """What Python says of a source that it cannot read."""
+    """What Python says of a source that it cannot read, neither as it stands nor without `files = !ls`."""
+    if is_python(source):
+        return None
     try:
-        _parsed(source)
+        _parsed(ASKED_IPYTHON.sub(r"\g<1>0", source))
     except SyntaxError as error:
         return error if error.lineno else None
     except (ValueError, RecursionError, MemoryError):
@@ -120,4 +124,4 @@ def _parsed(source: str) -> ast.Module:
         raise ValueError(f"{len(source)} characters")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(re.sub(r"(?m)=[ \t]*[!%].*$", "= 0", without_magics(source)))
+        return ast.parse(without_magics(source))
