@@ -15,7 +15,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How files in a zip are packed by what people use; others may ask for gigabytes of memory."""
 ENTRY = b"PK\x01\x02"
 """How the entry of a file begins in the table of a zip."""
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, RuntimeError)
 
 
 class Packed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -66,6 +67,14 @@ def test_beside_a_notebook_a_zip_is_not_looked_into(tmp_path: Path, folder: Path
 
 LOCKED = bytearray(packed({NOTEBOOK: b"{}"}))
 LOCKED[LOCKED.index(b"PK\x01\x02") + 8] |= 1  # the flag of what is encrypted
+
+FAR = io.BytesIO()  # its file begins where no memory is
+with zipfile.ZipFile(FAR, "w") as archive:
+    entry = zipfile.ZipInfo(NOTEBOOK)
+    entry.extra = struct.pack("<HHQ", 1, 8, 1 << 63)
+    archive.writestr(entry, b"{}")
+FAR.getbuffer()[(at := FAR.getvalue().index(b"PK\x01\x02") + 42) : at + 4] = b"\xff" * 4
+
 BROKEN = packed({NOTEBOOK: b"a cell"}, zipfile.ZIP_STORED).replace(b"a cell", b"A cell")
 
 
@@ -80,6 +89,7 @@ BROKEN = packed({NOTEBOOK: b"a cell"}, zipfile.ZIP_STORED).replace(b"a cell", b"
         ([packed({NOTEBOOK: b"{}"}, zipfile.ZIP_LZMA)], 'in "0.zip" is packed in an unusual way'),
         ([packed({NOTEBOOK: b"{}"})[:-30]], '"0.zip" is damaged, or no zip'),
         ([BROKEN], 'in "0.zip" is damaged'),
+        ([FAR.getvalue()], 'in "0.zip" is damaged'),
         ([packed({f"{n}.txt": b"" for n in range(2001)})], '"0.zip" holds more than 2,000 files'),
         ([packed({"x.zip": packed({NOTEBOOK: b"{}"})})], 'nor any other notebook: there is "x.zip"'),
         ([packed({NOTEBOOK: b""})], r'"01_tiny.ipynb" is empty \(0 bytes\)'),
