@@ -41,6 +41,11 @@ class Course:
         return self.build / "source"
 
     @property
+    def replaced(self) -> Path:
+        """What a build found in `course/` in the place of its files, such as somebody's answers."""
+        return self.build / "replaced"
+
+    @property
     def autograded(self) -> Path:
         return self.build / "autograded"
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -36,7 +37,8 @@ TELLING = 20
 
 @dataclass(frozen=True)
 class Built:
-    """What the build changed in `course/`, and what it found that no solution gives any more.
+    """What the build changed in `course/`, what it found that no solution gives any more, and where it kept
+    what it replaced.
 
     Paths are relative to the course's root.
     """
@@ -44,6 +46,7 @@ class Built:
     assignments: tuple[str, ...]
     changed: tuple[str, ...]
     left: tuple[str, ...] = ()
+    kept: str = ""
 
 
 def assignments(course: Course) -> list[str]:
@@ -59,7 +62,8 @@ def build(course: Course, names: Iterable[str] | None = None, check: bool = Fals
     """Make `build/source/` and `course/` from `solutions/`; with `check`, only find what is stale.
 
     Where all units are built, folders without a solution are named. They are never deleted here: the notebook
-    that a class was given is what its answers are graded by.
+    that a class was given is what its answers are graded by. What is replaced in `course/`, or taken away there,
+    is kept below `build/replaced/`: somebody may have written their answers into it.
 
     Raises:
         CourseError: a solution has faults (each with file and line), or a solution would be published.
@@ -69,6 +73,7 @@ def build(course: Course, names: Iterable[str] | None = None, check: bool = Fals
     if not names:
         raise CourseError(f"There is nothing to build: {course.solutions} holds no NN_name/NN_name.py.")
     changed: list[str] = []
+    kept = course.replaced / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}"
     with tempfile.TemporaryDirectory(prefix="refold-build-") as folder:
         for name in names:
             made = generate(course, name, Path(folder))
@@ -76,8 +81,9 @@ def build(course: Course, names: Iterable[str] | None = None, check: bool = Fals
             changed += [f"{target.relative_to(course.root)}/{file}" for file in differences(made, target)]
             if not check:
                 mirror(Path(folder) / "source" / name, course.source / name)
+                keep(made, target, kept / name)
                 mirror(made, target)
-    return Built(names, tuple(changed), left)
+    return Built(names, tuple(changed), left, kept.relative_to(course.root).as_posix() if kept.exists() else "")
 
 
 def leftovers(course: Course, places: Iterable[Path]) -> tuple[str, ...]:
@@ -166,6 +172,14 @@ def differences(made: Path, target: Path) -> list[str]:
     changed = {path for path in both if not filecmp.cmp(made / path, target / path, shallow=False)}
     changed |= files(made) ^ files(target)
     return sorted(path.as_posix() for path in changed if ".ipynb_checkpoints" not in path.parts)
+
+
+def keep(made: Path, target: Path, kept: Path) -> None:
+    """Copy the files of `target` that `mirror` replaces or takes away."""
+    for file in differences(made, target):
+        if (target / file).exists():
+            (kept / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(target / file, kept / file)
 
 
 def mirror(made: Path, target: Path) -> None:

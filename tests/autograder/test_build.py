@@ -149,6 +149,19 @@ def test_check_finds_what_is_stale_and_writes_nothing(course: Course) -> None:
     assert build(course, check=True).changed == ()
 
 
+def test_answers_that_somebody_wrote_in_course_are_kept_when_it_is_made_anew(course: Course) -> None:
+    assert build(course).kept == ""
+    notebook = course.released_notebook("01_tiny")
+    notebook.write_text("answers", encoding="utf-8")
+    helper = notebook.with_name("helper.py")
+    helper.write_text("mine = 1", encoding="utf-8")
+    kept = course.root / build(course).kept / "01_tiny"
+    assert (kept / notebook.name).read_text(encoding="utf-8") == "answers"
+    assert (kept / helper.name).read_text(encoding="utf-8") == "mine = 1"
+    assert "YOUR CODE HERE" in notebook.read_text(encoding="utf-8") and not helper.exists()
+    assert build(course).kept == ""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
