@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from types import CodeType, ModuleType
-from typing import NoReturn
+from types import ModuleType
+from typing import Any, NoReturn
 
 from autograder.errors import CourseError
 from autograder.judging.demonstrations import at_the_top
@@ -31,13 +31,9 @@ def answers(notebook: str | Path) -> ModuleType:
         AttributeError: when it is asked for what the notebook does not define; says which cells failed.
     """
     path = Path(notebook)
-    module, failed = ModuleType(path.stem), list[str]()
+    module = ModuleType(path.stem)
     with _beside(path), redirect_stdout(StringIO()):
-        for number, source, is_answer in _cells(path):
-            try:
-                exec(_compiled(source, f"{path.name}, cell {number}", is_answer), module.__dict__)
-            except (Exception, SystemExit) as error:  # what other cells define is there all the same
-                failed.append(f" Its cell {number} ended with {type(error).__name__}: {error}.")
+        failed = _run(path, module.__dict__)
 
     def missing(name: str) -> NoReturn:
         near = meant(name, [each for each in vars(module) if not each.startswith("_")])
@@ -45,6 +41,22 @@ def answers(notebook: str | Path) -> ModuleType:
 
     module.__dict__["__getattr__"] = missing
     return module
+
+
+def _run(path: Path, names: dict[str, Any]) -> list[str]:
+    """Run what the notebook defines; a sentence for each part that failed and left the others as they are."""
+    failed, flags = list[str](), 0
+    for number, source, is_answer in _cells(path):
+        name = f"{path.name}, cell {number}"
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        for part in [source] if is_answer else _definitions(source):
+            try:
+                code = compile(part, name, "exec", flags, dont_inherit=True)
+                flags |= code.co_flags & annotations.compiler_flag  # in later cells too, as in JupyterLab
+                exec(code, names)
+            except (Exception, SystemExit) as error:
+                failed.append(f" Its cell {number} ended with {type(error).__name__}: {error}.")
+    return failed
 
 
 def _cells(path: Path) -> Iterator[tuple[int, str, bool]]:
@@ -61,13 +73,13 @@ def _cells(path: Path) -> Iterator[tuple[int, str, bool]]:
             yield number, without_magics(cell.source), bool(cell.marks.get("solution"))
 
 
-def _compiled(source: str, name: str, is_answer: bool) -> CodeType:
-    """What is to be run of a cell; errors and `inspect` show its lines under that name."""
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-    tree = ast.parse(source, name)
-    if not is_answer:
-        tree.body = [part for part in tree.body if _defines(part)]
-    return compile(tree, name, "exec")
+def _definitions(source: str) -> Sequence[str | ast.Module]:
+    """The parts of a cell that define something, each on its own; a cell that is no Python is one part."""
+    try:
+        tree = ast.parse(source)
+    except Exception:  # with which it will end when it is compiled
+        return [source]
+    return [ast.Module([part], []) for part in tree.body if _defines(part)]
 
 
 def _defines(part: ast.stmt) -> bool:

@@ -72,6 +72,26 @@ def test_the_last_definition_counts_as_in_a_notebook_run_from_top_to_bottom(tmp_
     assert answers(path).double(2) == 4
 
 
+def test_annotations_are_what_the_notebook_makes_of_them(tmp_path: Path) -> None:
+    """As text a dataclass's would be looked up in a module that is not imported."""
+    pair = "from dataclasses import dataclass\n@dataclass\nclass Pair:\n    first: int = 1"
+    path = notebook(
+        tmp_path,
+        answer(pair),
+        "from __future__ import annotations\ndef late(x: Later): return x",
+        "def later(x: Later): return x",
+    )
+    own = answers(path)
+    assert own.Pair(2).first == 2 and own.late(1) == own.later(1) == 1
+
+
+def test_what_needs_something_that_is_not_run_takes_nothing_else_away(tmp_path: Path) -> None:
+    own = answers(notebook(tmp_path, "X = list([1, 2])\nfirst = X[0]\ndef double(x): return 2 * x"))
+    assert own.double(2) == 4
+    with pytest.raises(AttributeError, match="Its cell 1 ended with NameError: name 'X' is not defined"):
+        _ = own.first
+
+
 def test_what_is_not_there_is_told_with_the_cells_that_failed(tmp_path: Path) -> None:
     path = notebook(
         tmp_path,
