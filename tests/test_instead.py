@@ -316,6 +316,16 @@ def test_keras_s_weights_and_shapes_have_a_word() -> None:
     assert read <= OF_MODELS.keys() | {"get_config"} and read <= OF_A_LAYER.keys()
 
 
+def test_a_property_says_itself_what_it_needs() -> None:
+    class Half(refold.Dense):
+        @property
+        def half(self) -> int:
+            return self.unit // 2
+
+    with pytest.raises(AttributeError, match="'Half' object has no attribute 'unit'"):
+        Half(2).half  # noqa: B018
+
+
 def test_a_learning_rate_that_nothing_would_read_is_not_taken() -> None:
     optimizer = refold.SGD(0.5)
     with pytest.raises(AttributeError, match=r"'SGD' object has no attribute 'lr'\. Write learning_rate\."):

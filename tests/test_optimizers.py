@@ -247,13 +247,27 @@ def test_nor_two_models_that_are_alike(optimizer: refold.optimizers.Optimizer) -
 
 
 def test_what_remembers_nothing_may_serve_several() -> None:
-    optimizer, X = SGD(0.1), numpy.ones((2, 2))
+    """Each as the seed says, in the orders of a model that is the first."""
+    optimizer, X = SGD(0.1), numpy.arange(16.0).reshape(8, 2) / 16
     losses = []
     for _ in range(2):
         model = refold.Sequential([refold.Dense(2)], seed=0)
         model.compile(optimizer, "mse")
-        losses.append(model.fit(X, X, verbose=0).history["loss"])
+        losses.append(model.fit(X, X, batch_size=2, epochs=2, verbose=0).history["loss"])
     assert losses[0] == losses[1]
+
+
+def test_a_model_that_took_no_step_has_not_had_the_optimizer() -> None:
+    """As where its targets did not fit, and it is made anew."""
+    optimizer, X = SGD(refold.LinearDecay(0.1, 9)), numpy.ones((2, 2))
+    wrong, right = refold.Sequential([refold.Dense(3)]), refold.Sequential([refold.Dense(2)])
+    for model in (wrong, right):
+        model.compile(optimizer, "mse")
+    with pytest.raises(refold.ShapeError):
+        wrong.fit(X, X, verbose=0)
+    right.fit(X, X, verbose=0)
+    with pytest.raises(refold.WrongValueError, match="An optimizer serves one model"):
+        wrong.fit(X, numpy.ones((2, 3)), verbose=0)
 
 
 def test_adam_is_scaled_by_its_gradients_alone() -> None:

@@ -49,6 +49,8 @@ def hinting(instead: Mapping[str, str]) -> Callable[[Any, str], Any]:
     """
 
     def missing(self: Any, name: str) -> Any:
+        if hasattr(type(self), name):  # a property that needs what is not there, and says what
+            return object.__getattribute__(self, name)
         then = f" {instead[name]}" if name in instead else ""
         for values, key in (("params", name), ("buffers", name), ("grads", name.removeprefix("d"))):
             if key in vars(self).get(values, ()) and (values != "grads" or key != name):

@@ -126,7 +126,6 @@ OF_AN_OPTIMIZER = {
     **dict.fromkeys(("get_config", "from_config"), "Write config, and type(optimizer)(**config)."),
     **dict.fromkeys(("param_groups", "state_dict", "variables"), "state has what it remembers."),
     "iterations": "Write steps.",
-    "lr": "Write learning_rate.",
     "zero_grad": "Gradients are new at each step: leave it out.",
 }
 
@@ -179,7 +178,7 @@ OF_MODELS = {
     "metrics_names": 'They are "loss" and the keys of metrics.',
     "output_shape": "summary() shows the shapes after each layer.",
     "pop": "Sequential(model.layers[:-1]) is a model without the last layer.",
-    "predict_classes": "predict(x).argmax(axis=-1) are the classes.",
+    "predict_classes": "They are predict(x).argmax(axis=-1); of one unit, predict(x) > 0.5.",
     "predict_on_batch": "Write predict(x).",
     "predict_proba": "Write predict(x).",
     "save_weights": "save(path) writes weights and all else.",

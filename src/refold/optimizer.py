@@ -83,7 +83,7 @@ class Optimizer(ABC):
     @property
     def lr(self) -> float | Schedule:
         """What the learning rate was once called: refused, since nothing would read what is set here."""
-        raise AttributeError("lr")  # and __getattr__ says what there is
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute 'lr'. Write learning_rate.")
 
     @lr.setter
     def lr(self, rate: Any) -> Any:
@@ -102,11 +102,15 @@ class Optimizer(ABC):
             raise
 
     def serve(self, mark: Any) -> None:
-        """Train the model with this mark. Raises WrongValueError where what is remembered is of another."""
-        if self._served is None:
-            self._served = mark
-        elif self._served is not mark and (self.state or callable(self._learning_rate)):
-            raise self.of_another()
+        """Train the model with this mark, from step 0 where that before was another.
+
+        Raises WrongValueError where what is remembered is of another.
+        """
+        if self._served is not None and self._served is not mark:
+            if self.steps and (self.state or callable(self._learning_rate)):
+                raise self.of_another()
+            self.steps = 0
+        self._served = mark
 
     def of_another(self) -> WrongValueError:
         """What to raise where a second model would be trained, whose parameters have the same names."""

@@ -156,6 +156,7 @@ class Training(ABC):
 
     def _seed_of_fit(self) -> Seed:
         """The model's own, and another for each fit that goes on from steps that there are."""
+        self.optimizer.serve(self._mark)
         steps = self.optimizer.steps
         return (self.seed, steps) if steps and self.seed is not None else self.seed
 
