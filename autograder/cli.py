@@ -63,7 +63,7 @@ def build(course: Course, assignments: tuple[str, ...], check: bool) -> None:
     for path in built.changed:
         out.print(f"{'stale' if check else 'wrote'}: {path}")
     if built.kept:
-        out.print(f"What was there, such as answers that somebody wrote, is in {built.kept}/.", soft_wrap=True)
+        out.print(f"What was there, such as somebody's answers, is in {built.kept}/.", soft_wrap=True)
     for path in built.left:
         out.print(f"left over: {path} has no solution. Delete it, or put its solution back.", soft_wrap=True)
     if check and (built.changed or built.left):

@@ -62,8 +62,8 @@ def build(course: Course, names: Iterable[str] | None = None, check: bool = Fals
     """Make `build/source/` and `course/` from `solutions/`; with `check`, only find what is stale.
 
     Where all units are built, folders without a solution are named. They are never deleted here: the notebook
-    that a class was given is what its answers are graded by. What is replaced in `course/`, or taken away there,
-    is kept below `build/replaced/`: somebody may have written their answers into it.
+    that a class was given is what its answers are graded by. What is replaced in `course/`, or taken away
+    there, is kept below `build/replaced/`: somebody may have written their answers into it.
 
     Raises:
         CourseError: a solution has faults (each with file and line), or a solution would be published.
@@ -83,7 +83,8 @@ def build(course: Course, names: Iterable[str] | None = None, check: bool = Fals
                 mirror(Path(folder) / "source" / name, course.source / name)
                 keep(made, target, kept / name)
                 mirror(made, target)
-    return Built(names, tuple(changed), left, kept.relative_to(course.root).as_posix() if kept.exists() else "")
+    where = kept.relative_to(course.root).as_posix() if kept.exists() else ""
+    return Built(names, tuple(changed), left, where)
 
 
 def leftovers(course: Course, places: Iterable[Path]) -> tuple[str, ...]:
