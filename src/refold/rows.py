@@ -4,7 +4,7 @@ from typing import Any
 
 from .backend import Array, Shape, namespace
 
-PART = 4096  # rows whose sum 32 bits hold to six digits: fewer cost more calls, a part each
+PART = 512  # rows whose sum 32 bits hold to five digits at least: fewer cost more calls, a part each
 
 
 def reshaped(X: Array, shape: Shape) -> Array:
