@@ -23,6 +23,7 @@ from autograder.check import VERDICT_MIME
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
+from autograder.grading.fitting import refuse_misfits
 from autograder.intake.folder import Unreadable
 from autograder.intake.handed_in import StudentCell, read_cells
 from autograder.intake.skeleton import Intake, read_release, rebuild
@@ -62,7 +63,7 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> tuple[list[Verdict], l
         cell.source = f'__import__("autograder").{cell.source}'  # not one of their own
     run(notebook, path, seconds)
     verdicts = [
-        max((read_verdict(e, cell) for cell in (checks[e.id], again.get(e.id)) if cell), key=rank)
+        better(*(read_verdict(e, cell) for cell in (checks[e.id], again.get(e.id)) if cell))
         for e in unit.exercises
     ]
     verdicts = [with_cause(each, checks.get(f"{each.exercise}{ANSWER}")) for each in verdicts]
@@ -82,9 +83,11 @@ def made_ready(path: Path) -> tuple[Unit, NotebookNode, list[str]]:
         cells, odd = read_cells(path.read_bytes())
         if (unit := unit_of(cells)) is None:
             raise CourseError(f"{path} has no cell of this course: is it one of its notebooks?")
-        notebook, mended = rebuild(release(unit, path), cells)
+        released = release(unit, path)
+        notebook, mended = rebuild(released, cells)
     except (OSError, Unreadable) as error:
         raise CourseError(f"{path} cannot be read as a notebook: {error}") from error
+    refuse_misfits(released, unit)
     return unit, notebook, [*odd, *mended]
 
 
@@ -122,6 +125,11 @@ def once_more(unit: Unit, cells: Sequence[Cell]) -> dict[str, NotebookNode]:
         if cell.role == "check" and is_rebound(cells, at, unit[cell.id].name)
         if not is_defined_below(cells, at, unit[cell.id].name)
     }
+
+
+def better(first: Verdict, second: Verdict | None = None) -> Verdict:
+    """What is not written at its check is not looked at again: `%reset` may have taken its stub away."""
+    return first if second is None or first.status == "not attempted" else max(first, second, key=rank)
 
 
 def run(notebook: NotebookNode, path: Path, seconds: int) -> None:

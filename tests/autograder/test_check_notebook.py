@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from autograder import exercises
 from autograder.check_notebook import check_notebook
 from autograder.course import Course
 from autograder.demo.sample import sample_class, sample_notebook
@@ -33,7 +35,8 @@ def test_right_answers_are_right(built: Course, tmp_path: Path) -> None:
 
 
 def test_each_kind_of_check_is_read(built: Course, tmp_path: Path) -> None:
-    """goran's, with a wrong answer, a loop without end, a name that is missing, and a check taken out."""
+    """goran's, with a wrong answer, a loop without end, a name that is missing, and a check taken out. In
+    the end all names are taken away, which changes nothing."""
     path = notebook(built, tmp_path, "goran")
     changed = nbformat.read(path, as_version=4)
     cells = {cell.id: cell for cell in changed.cells}
@@ -41,6 +44,7 @@ def test_each_kind_of_check_is_read(built: Course, tmp_path: Path) -> None:
     cells["unflat_index-answer"].source = "def unflat_index(position, dims):\n    while True: pass"
     cells["flatten_jacobian-answer"].source = "J = 1"
     changed.cells.remove(cells["dense_shapes"])
+    changed.cells.append(nbformat.v4.new_code_cell("%reset -f"))
     nbformat.write(changed, path)
     found = {verdict.exercise: verdict for verdict in check_notebook(path, seconds=5)[0]}
     assert {id: verdict.status for id, verdict in found.items()} == {
@@ -166,6 +170,18 @@ def test_a_name_that_only_a_later_cell_brings_is_found_as_in_a_grade(built: Cour
     changed.cells += [nbformat.v4.new_code_cell(source) for source in own]
     nbformat.write(changed, path)
     assert {verdict.status for verdict in check_notebook(path)[0]} == {"right"}
+
+
+def test_an_exercise_that_the_released_notebook_lacks_is_said(
+    built: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after it was written, and before `refold build`."""
+    path = notebook(built, tmp_path, "amina")
+    unit = exercises.unit("01_flatten")
+    more = replace(unit.exercises[0], id="one_more")
+    monkeypatch.setattr(exercises, "unit", lambda name: replace(unit, exercises=[*unit.exercises, more]))
+    with pytest.raises(CourseError, match=r"one_more has no check there\. Run `refold build 01_flatten`"):
+        check_notebook(path)
 
 
 def test_who_asks_for_input_reads_what_to_do(built: Course, tmp_path: Path) -> None:
