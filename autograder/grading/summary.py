@@ -10,6 +10,7 @@ from typing import Any
 from autograder.gradebook.hand_grades import HandGrade, earned
 from autograder.gradebook.penalties import Lateness
 from autograder.gradebook.records import Record
+from autograder.judging.causes import named
 
 ATTENTION = ("needs you", "stopped", "mended", "graded", "by hand", "missing")
 """Statuses, in the order in which a person should look at them; what needed you and had you is "by hand"."""
@@ -169,6 +170,8 @@ def _reasons(record: Record) -> Iterator[str]:
     if unknown:
         more = f" and {len(unknown) - 2} more" if len(unknown) > 2 else ""
         yield f"wrong: {', '.join(unknown[:2])}{more}"
+    if lacking := named(verdict["says"] for verdict in record["verdicts"]):
+        yield f"not there: {', '.join(lacking)}"
 
 
 def _no_known_mistake(verdict: dict[str, Any]) -> bool:

@@ -30,6 +30,9 @@ LACKS = re.compile(r"^Not found:|\bNameError\b", re.MULTILINE)
 """What is said of an answer that lacks a name, or is itself not there."""
 ASKED_IPYTHON = re.compile(r"(?m)^([\w.,*\[\] \t]+=[ \t]*)[!%](?!.*(?:'''|\"{3})).*$")
 """A line that gives a name what a %magic or a !command says, as in `files = !ls`, and ends no long text."""
+NOT_THERE = "not there when a class is graded"
+NAMED = re.compile(rf" ([\w, ]+) (?:is|are) {NOT_THERE}:")
+"""The modules of which that is said."""
 WRITTEN = re.compile(r"%%writefile\s+(\w+)\.py\s")
 """How a cell begins that brings a module."""
 MOST = 20
@@ -85,7 +88,17 @@ def not_there(names: Sequence[str]) -> str:
         return ""
     are, it = ("is", "it") if len(names) == 1 else ("are", "them")
     advice = f"do without {it}, or hand in the file where it is your own."
-    return f" {', '.join(names)} {are} not there when a class is graded: {advice}"
+    return f" {', '.join(names)} {are} {NOT_THERE}: {advice}"
+
+
+def named(says: Iterable[str]) -> list[str]:
+    """The modules that are said to be missing, each once.
+
+    >>> named(["It raised ModuleNotFoundError before A came." + not_there(["seaborn", "mine"])])
+    ['seaborn', 'mine']
+    """
+    found = (names.split(", ") for each in says for names in NAMED.findall(each))
+    return list(dict.fromkeys(name for names in found for name in names))
 
 
 def missing(sources: Iterable[str], beside: Collection[str] = ()) -> list[str]:

@@ -69,6 +69,7 @@ def test_what_no_known_mistake_explains_is_named() -> None:
             "misconception": mistake,
             "outputs": [],
             "earned": 0.0,
+            "says": "",
         }
 
     wrong = [verdict(each, "wrong") for each in "abc"]

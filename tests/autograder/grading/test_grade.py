@@ -56,6 +56,12 @@ def test_scores_and_comments(tiny, grade_class) -> None:
     assert tiny.course.feedback_page("bob", tiny.assignment).is_file()
 
 
+def test_a_module_that_is_missing_stands_in_the_row_of_whoever_lost_points_by_it(tiny, grade_class) -> None:
+    double = "def double(x):\n    import no_such_module\n    return x + x"
+    tiny.hand_in("ada", tiny.notebook(double=double, split=SPLIT))
+    assert by_name(grade_class())["ada"].reason == "wrong: double; not there: no_such_module"
+
+
 def test_what_was_mended_is_in_the_comment(tiny, grade_class) -> None:
     notebook = tiny.notebook(double=DOUBLE)
     notebook.cells = [cell for cell in notebook.cells if cell.id != "double"]
