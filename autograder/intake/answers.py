@@ -8,6 +8,9 @@ from autograder.intake.handed_in import StudentCell, squeeze
 from autograder.intake.pieces import without
 from autograder.intake.slots import Slot
 
+FEW = 5
+"""Texts and demonstrations that may be missing without a word: the release may have been corrected since."""
+
 
 def place_answers(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[str]:
     """Fill the slots with the student's answers and put every other cell of theirs around them.
@@ -171,9 +174,11 @@ def _check_changes(slot: Slot) -> list[str]:
 def release_changes(slots: Sequence[Slot]) -> list[str]:
     """What became of cells that are no answers, and of the marks by which cells are known."""
     others = [slot for slot in slots if not slot.is_answer]
+    missing = [slot for slot in others if not slot.taken]
+    if len(missing) <= FEW:
+        missing = [slot for slot in missing if slot.is_needed]
     counts = {
-        # Of texts and demonstrations nothing is said: the release may have changed since it was handed out.
-        "were missing; they were put back": sum(not slot.taken and slot.is_needed for slot in others),
+        "were missing; they were put back": len(missing),
         "were there more than once; one of each was kept": sum(len(slot.taken) > 1 for slot in others),
         "had another type; they were set right": sum(
             any(cell.kind != slot.cell.cell_type for cell in slot.taken) for slot in others

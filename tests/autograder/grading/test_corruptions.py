@@ -123,7 +123,7 @@ def test_a_right_notebook_loses_nothing_and_what_was_mended_is_said(
         earned = accidents.earned(found)
         if found.status == "needs you" or earned != full:
             lost.append((seed, happened, found.reason or {id for id in full if earned[id] != full[id]}))
-        elif happened != ["texts_deleted"] and (not found.mended or found.status != "mended"):
+        elif not found.mended or found.status != "mended":
             lost.append((seed, happened, "nothing was said"))
         elif not any(WRITTEN in cell.source for cell in found.notebook.cells):
             lost.append((seed, happened, "the written answer"))
