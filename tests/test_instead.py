@@ -286,7 +286,7 @@ def test_attributes_that_are_not_here_have_a_word() -> None:
     for name, then in (("W", "params['W']"), ("dW", "grads['W']"), ("w", ""), ("dispatch", "")):
         model.layers[0].grads = {"W": numpy.ones((3, 2))}
         with pytest.raises(
-            AttributeError, match=rf"has no attribute '{name}'\.{re.escape(then and f' Write {then}.')}$"
+            AttributeError, match=rf"has no attribute '{name}'{re.escape(then and f'. Write {then}.')}$"
         ):
             getattr(model.layers[0], name)
     with pytest.raises(AttributeError, match=r"Write buffers\['moving_mean'\]"):

@@ -51,11 +51,11 @@ def hinting(instead: Mapping[str, str]) -> Callable[[Any, str], Any]:
     def missing(self: Any, name: str) -> Any:
         if hasattr(type(self), name):  # a property that needs what is not there, and says what
             return object.__getattribute__(self, name)
-        then = f" {instead[name]}" if name in instead else ""
+        then = f". {instead[name]}" if name in instead else ""  # else Python goes on: ". Did you mean"
         for values, key in (("params", name), ("buffers", name), ("grads", name.removeprefix("d"))):
             if key in vars(self).get(values, ()) and (values != "grads" or key != name):
-                then = f" Write {values}[{key!r}]."
-        what = f"{type(self).__name__!r} object has no attribute {name!r}.{then}"
+                then = f". Write {values}[{key!r}]."
+        what = f"{type(self).__name__!r} object has no attribute {name!r}{then}"
         raise AttributeError(what, name=name, obj=self)
 
     return missing
