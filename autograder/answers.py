@@ -67,7 +67,8 @@ def _cells(path: Path) -> Iterator[tuple[int, str, bool]]:
     try:
         cells, _ = read_cells(path.read_bytes())
     except (OSError, Unreadable) as error:
-        raise CourseError(f"answers: {path} cannot be read as a notebook: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CourseError(f"answers: {path.resolve()} cannot be read as a notebook: {why}") from error
     for number, cell in enumerate(cells, 1):
         if cell.kind == "code" and not CELL_MAGIC.match(cell.source):
             yield number, without_magics(cell.source), bool(cell.marks.get("solution"))

@@ -138,3 +138,11 @@ def test_what_is_no_notebook_is_refused(content: bytes | None, reason: str, tmp_
         path.write_bytes(content)
     with pytest.raises(CourseError, match=r"answers: .*it\.ipynb cannot be read as a notebook: .*" + reason):
         answers(path)
+
+
+def test_what_is_not_there_is_named_with_the_folder_that_was_looked_in(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CourseError) as refused:
+        answers("it.ipynb")
+    where = Path("it.ipynb").resolve()
+    assert str(refused.value) == f"answers: {where} cannot be read as a notebook: No such file or directory"
