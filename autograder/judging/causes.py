@@ -11,7 +11,9 @@ import sys
 import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
 LACKS = re.compile(r"^Not found:|\bNameError\b", re.MULTILINE)
 """What is said of an answer that lacks a name, or is itself not there."""
+RAISED = "raised ModuleNotFoundError"
+"""What is said of an answer that imports what is missing."""
 ASKED_IPYTHON = re.compile(r"(?m)^([\w.,*\[\] \t]+=[ \t]*)[!%](?!.*(?:'''|\"{3})).*$")
 """A line that gives a name what a %magic or a !command says, as in `files = !ls`, and ends no long text."""
 NOT_THERE = "not there when a class is graded"
@@ -36,7 +40,9 @@ NAMED = re.compile(rf" ([\w, ]+) (?:is|are) {NOT_THERE}:")
 WRITTEN = re.compile(r"%%writefile\s+(\w+)\.py\s")
 """How a cell begins that brings a module."""
 MOST = 20
-"""Modules of a cell that are looked for."""
+"""Modules of a cell that are looked for, and modules beside it that are read for what they import."""
+SAID = 5
+"""Cells of which an answer's comment says why they ended."""
 
 
 def say_causes(
@@ -48,17 +54,19 @@ def say_causes(
     files = filter(None, (WRITTEN.match(cell.source) for cell in cells))
     beside = {file[1]: file.string[file.end() :] for file in files}
     why = {cell.id: cause(cell.source, errors[cell.id].kind, beside) for cell in ended}
+    above = dict.fromkeys(f"\nA cell ended with {errors[each].kind}.{why[each]}" for each in why if why[each])
     asked = any(asks(error.kind, error.message) for error in errors.values())
+    raised = any(RAISED in verdict.says for verdict in verdicts.values())
+    lacks = not_there(missing((cell.source for cell in cells), beside)) if raised else ""
     found = {}
     for id, verdict in verdicts.items():
         own, says = f"{id}-answer", verdict.says
         if says.startswith("Not found:") and own in errors:
             says += f"\nIts cell ended with {known(errors[own].kind)}.{why.get(own, '')}"
         elif LACKS.search(says):
-            kinds = (f"\nA cell ended with {errors[each].kind}.{why[each]}" for each in why if why[each])
-            says += "".join(dict.fromkeys(kinds))
-        elif "raised ModuleNotFoundError" in says:
-            says += not_there(missing((cell.source for cell in cells), beside))
+            says += "".join(islice(above, SAID))
+        elif RAISED in says:
+            says += lacks
         found[id] = replace(verdict, says=after_asking(says) if asked else says)
     return found
 
@@ -75,7 +83,7 @@ def cause(source: str, kind: str, beside: Mapping[str, str] = MappingProxyType({
     ' Line 2'
     """
     if kind == "ModuleNotFoundError":
-        return not_there(missing([source, *beside.values()], beside))
+        return not_there(missing([source, *islice(beside.values(), MOST)], beside))
     fault = no_python(source) if kind in ("SyntaxError", "IndentationError", "TabError") else None
     if fault is None:
         return ""
@@ -103,12 +111,18 @@ def named(says: Iterable[str]) -> list[str]:
 
 def missing(sources: Iterable[str], beside: Collection[str] = ()) -> list[str]:
     """The modules that import statements name and that are neither here nor `beside`."""
-    nodes = [node for each in sources if is_python(each) for node in ast.walk(_parsed(each))]
-    names = [each.name for node in nodes if isinstance(node, ast.Import) for each in node.names]
-    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
-    first = dict.fromkeys(name.partition(".")[0] for name in names)
+    first = dict.fromkeys(name for each in sources for name in _named(each))
     looked_for = [name for name in first if len(name) <= 40 and name not in beside][:MOST]
     return [name for name in looked_for if not _is_here(name)]
+
+
+@lru_cache(maxsize=256)
+def _named(source: str) -> tuple[str, ...]:
+    """The modules that a source's import statements name, without what is inside of them."""
+    nodes = list(ast.walk(_parsed(source))) if "import" in source and is_python(source) else []
+    names = [each.name for node in nodes if isinstance(node, ast.Import) for each in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
 
 
 def _is_here(name: str) -> bool:
