@@ -206,7 +206,7 @@ def _is_base64(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_CELLS + 500)  # all cells of a notebook, and of the released one
 def defined(source: str) -> frozenset[str]:
     """The names that a cell binds outside functions, be it under an `if`, but for what it imports.
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from autograder.intake.handed_in import symbols, without_magics
+from autograder.intake.handed_in import MAX_CELLS, symbols, without_magics
 
 DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
 
@@ -74,7 +74,7 @@ def _first_that_binds(
     return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_CELLS + 500)
 def read_by_functions(source: str) -> frozenset[str]:
     """The global names that a cell's functions read when they are called.
 
@@ -86,7 +86,7 @@ def read_by_functions(source: str) -> frozenset[str]:
     return frozenset(name for child in children for name in _read(child, ("class", "function")))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_CELLS + 500)
 def imported(source: str) -> frozenset[tuple[str, str]]:
     """The names that a cell's import statements bind, each with what it then is.
 
