@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from inspect import getattr_static
 from opcode import opmap
-from typing import Any
+from typing import Any, TypeVar
 
 import refold
 
 from .errors import meant, suggestion
 from .other_names import OF_NAMES
+
+Kind = TypeVar("Kind", bound=type)
 
 
 def absent(module: str, name: str, layers: Iterable[str] = ()) -> Exception:
@@ -42,20 +45,31 @@ def refusing(module: str) -> Callable[[str], Any]:
     return missing
 
 
-def hinting(instead: Mapping[str, str]) -> Callable[[Any, str], Any]:
-    """The `__getattr__` of a class that says of some attributes what there is instead.
+def naming(instead: Mapping[str, str]) -> Callable[[Kind], Kind]:
+    """A class of which others have attributes that this one has not: who reads one is told what to do.
 
-    W is one of its `params`, moving_mean one of its `buffers`, and dW one of its `grads`.
+    Each is an attribute of its own, since with a `__getattr__` Python reads all of them more slowly, which
+    calls on tiny arrays feel. What Tab offers is what there is.
     """
 
-    def missing(self: Any, name: str) -> Any:
-        if hasattr(type(self), name):  # a property that needs what is not there, and says what
-            return object.__getattribute__(self, name)
-        then = f". {instead[name]}" if name in instead else ""  # else Python goes on: ". Did you mean"
-        for values, key in (("params", name), ("buffers", name), ("grads", name.removeprefix("d"))):
-            if key in vars(self).get(values, ()) and (values != "grads" or key != name):
-                then = f". Write {values}[{key!r}]."
-        what = f"{type(self).__name__!r} object has no attribute {name!r}{then}"
-        raise AttributeError(what, name=name, obj=self)
+    def named(kind: Kind) -> Kind:
+        for name, then in instead.items():
+            setattr(kind, name, _Instead(name, then))
+        kind.__dir__ = _there  # pyright: ignore[reportAttributeAccessIssue]
+        return kind
 
-    return missing
+    return named
+
+
+class _Instead:
+    def __init__(self, name: str, then: str) -> None:
+        self.name, self.then = name, then
+
+    def __get__(self, owner: Any, kind: type) -> Any:
+        what = f"{kind.__name__!r} object has no attribute {self.name!r}. {self.then}"
+        raise AttributeError(what, name=self.name, obj=owner)
+
+
+def _there(owner: Any) -> list[str]:
+    found = ((name, getattr_static(owner, name, None)) for name in object.__dir__(owner))
+    return [name for name, value in found if not isinstance(value, _Instead)]

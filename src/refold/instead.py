@@ -190,7 +190,8 @@ OF_MODELS = {
 OF_A_LAYER = {
     **dict.fromkeys(_WEIGHTS, "get_weights() copies them; params has them by name."),
     **dict.fromkeys(_INSIDE, _RECORD),
-    **dict.fromkeys(("kernel", "bias", "weight"), 'params has them by name, such as params["W"].'),
+    **dict.fromkeys(("kernel", "bias", "weight", "W", "b"), 'params has them by name, such as params["W"].'),
+    **dict.fromkeys(("dW", "db"), 'grads has them by the names of params, such as grads["W"].'),
     **dict.fromkeys(("get_config", "from_config"), "Write config, and type(layer)(**config)."),
     **dict.fromkeys(_NO_MODE, "layer(X, training=True) trains, and a layer is where X is: leave it out."),
     "add_weight": "Write add_param(key, shape, initializer) in build.",

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .absent import hinting
+from .absent import naming
 from .alike import alike, check_alike
 from .backend import Array, asarray, home, namespace
 from .checked import Checked
@@ -31,6 +31,7 @@ class Clipping(Checked):
         super().__set__(instance, value)
 
 
+@naming(OF_AN_OPTIMIZER)
 class Optimizer(ABC):
     """Keeps what it remembers of each parameter in `state`, by the parameter's key.
 
@@ -45,9 +46,6 @@ class Optimizer(ABC):
 
     weight_decay = Checked(check_number, optional=True, least=0.0)
     clipnorm, clipvalue, global_clipnorm = Clipping(), Clipping(), Clipping()
-
-    if not TYPE_CHECKING:  # to a checker, every attribute would be there
-        __getattr__ = hinting(OF_AN_OPTIMIZER)
 
     def __init__(
         self,

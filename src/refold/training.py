@@ -4,10 +4,10 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import losses, optimizers
-from .absent import hinting
+from .absent import naming
 from .backend import Array, check_numbers, namespace
 from .callbacks import Callbacks
 from .data.batches import in_batches
@@ -25,15 +25,13 @@ from .step import Step
 Results = dict[str, float]
 
 
+@naming(OF_MODELS)
 class Training(ABC):
     """compile, fit, evaluate, predict, for a model that has `steps`, `forward` and `backward_to_params`."""
 
     steps: list[Step]
     trace: Trace | None
     mask: Array | None = None  # of the last A: which of its positions count
-
-    if not TYPE_CHECKING:  # to a checker, every attribute would be there
-        __getattr__ = hinting(OF_MODELS)
 
     def __init__(self, seed: int | None) -> None:
         self.seed = None if seed is None else check_whole("Sequential: seed", seed, least=0)

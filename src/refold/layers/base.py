@@ -4,9 +4,9 @@ import functools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from ..absent import hinting
+from ..absent import naming
 from ..backend import (
     Array,
     OpenShape,
@@ -41,6 +41,7 @@ from .stages import CHECKS, check_input_shape, check_weights, require_backward
 DTYPES = {"float32": "float32", "float64": "float64"}
 
 
+@naming(OF_A_LAYER)
 class Layer(ABC):
     """A step of a model: X (m, ...) -> A (m, ...), and dA back to dX.
 
@@ -90,9 +91,6 @@ class Layer(ABC):
         layer = super().__new__(cls)
         layer._arguments = (args, options)
         return layer
-
-    if not TYPE_CHECKING:  # to a checker, every attribute would be there
-        __getattr__ = hinting(OF_A_LAYER)
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
