@@ -208,7 +208,11 @@ def _restore(inputs: dict[str, Any], originals: dict[str, Any]) -> str:
 
 
 def _identical(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.shape == b.shape and bool(((a == b) | ((a != a) & (b != b))).all())
+    if a.shape != b.shape:
+        return False
+    if a.dtype == b.dtype and a.tobytes() == b.tobytes():  # nearly always, and four times as fast
+        return True
+    return bool(((a == b) | ((a != a) & (b != b))).all())
 
 
 def _student_line(error: BaseException) -> str:

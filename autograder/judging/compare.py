@@ -157,7 +157,10 @@ def close(expected: np.ndarray, got: np.ndarray, sums: int, off: float = ON_THE_
     >>> [close(np.array([0.3]), np.array([0.1 + 0.2]), sums).item() for sums in (1, 2)]
     [False, True]
     """
-    same = (expected == got) | ((expected != expected) & (got != got))
+    same = expected == got
+    if same.all():
+        return same
+    same |= (expected != expected) & (got != got)
     if sums == 1 or not expected.size or expected.dtype == got.dtype == bool:  # NumPy subtracts no bools
         return same
     found = {np.finfo(a.dtype).eps for a in (expected, got) if a.dtype.kind in "fc"}
