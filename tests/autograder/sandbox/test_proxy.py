@@ -213,6 +213,14 @@ def test_a_torch_tensor_becomes_an_array(box: ProcessBox) -> None:
     assert np.array_equal(plain(box.answer("tensor")), np.full((2, 3), 2.0, np.float32))
 
 
+def test_what_warns_when_it_becomes_an_array_becomes_one(box: ProcessBox) -> None:
+    """As a torch tensor does beside a newer NumPy, whatever the notebook makes of warnings."""
+    warns = "def __array__(self, *args, **kwargs): warnings.warn('old'); return np.ones(2)"
+    box.run_cell(f"import warnings; warnings.simplefilter('error')\nclass Old:\n    {warns}\nold = Old()")
+    assert np.array_equal(plain(box.answer("old")), np.ones(2))
+    box.run_cell("warnings.resetwarnings()")
+
+
 def test_a_result_that_is_too_large_is_refused_and_the_box_lives_on(box: ProcessBox) -> None:
     box.run_cell("def large(n): return np.zeros(n)\ndef long(n): return tuple(range(n))")
     for name in ("large", "long"):
