@@ -12,9 +12,18 @@ from autograder.intake.order import imported, read_by_functions
 if TYPE_CHECKING:
     from autograder.judging.oracle import Cell
 
-ANY = re.compile(r"(?m)^[ \t]*(%reset|%pylab|from[ \t]+\S+[ \t]+import[ \t]*\*)")
+ANY = re.compile(
+    r"(?m)^[ \t]*(%reset|%pylab|%run|from[ \t]+\S+[ \t]+import[ \t]*\*)"
+    r"|^[^#\n]*\b(globals\(|exec\(|run_line_magic\(|run_cell\()"
+)
 """What may change any name: the magic that takes them away, be it for some of them, such as `%reset -f` and
-`%reset_selective -f x`, and what gives all that a module has, such as NumPy's `sum` and `max`."""
+`%reset_selective -f x`, what gives all that a module has, such as NumPy's `sum` and `max`, and what runs code
+that cannot be read here."""
+INSIDE = re.compile(
+    r"(?m)^[ \t]*(\w+)(?:(?:\.\w+|\[[^\]\n]*\])+[ \t]*[-+*/%@|&^]*=(?!=)"
+    r"|\.(?:update|clear|pop|append|extend|insert|remove|sort|reverse|fill)\()"
+)
+"""What changes a thing and leaves its name: `how["order"] = "F"`, `Layer.backward = other`, `x.clear()`."""
 
 
 def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
@@ -33,7 +42,9 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
             del above[source]
     known = frozenset().union(*map(imported, _sources(cells[:check])))
     below = _sources(cells[check + 1 :])
-    return any(used & _new(source, known) or ANY.search(source) for source in below)
+    return any(
+        used & _new(source, known) or name in INSIDE.findall(source) or ANY.search(source) for source in below
+    )
 
 
 def is_defined_below(cells: Sequence[Cell], check: int, name: str) -> bool:
@@ -69,8 +80,8 @@ def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[s
 
 
 def _new(source: str, known: frozenset[tuple[str, str]]) -> frozenset[str]:
-    """The names to which a cell gives a value; importing once more what is `known` gives none."""
-    return defined(source) | {name for name, _ in imported(source) - known}
+    """The names to which a cell gives a value, or part of one; importing what is `known` gives none."""
+    return defined(source) | {name for name, _ in imported(source) - known} | set(INSIDE.findall(source))
 
 
 def _used(name: str, reads: Mapping[str, set[str]]) -> set[str]:

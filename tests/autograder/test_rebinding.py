@@ -24,11 +24,19 @@ def test_a_chain_of_helpers_is_followed_to_its_end(last: int, changes: bool) -> 
     assert is_rebound([*chain(), below], CHAIN, "helper_0") is changes
 
 
-@pytest.mark.parametrize("source", ["%reset -f", "x = 1\n  %reset_selective -f ^np$", "from numpy import *"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("%reset -f", "x = 1\n  %reset_selective -f ^np$", "from numpy import *", "%run mine.py"),
+        *("for name in list(globals()): del globals()[name]", "exec('np = 1')", "np.sin = 3", "f.x = 1"),
+        *("get_ipython().run_line_magic('reset', '-f')", "np.clear()", "np.x[1].y *= 2"),
+    ],
+)
 def test_a_reset_changes_whatever_an_answer_uses(source: str) -> None:
     cells = [Cell("answer", "def f(x): return np.sin(x)", "answer"), Cell("f", "check('f', f)", "check")]
     assert is_rebound([*cells, Cell("below", source, "other")], 1, "f")
-    assert not is_rebound([*cells, Cell("below", "# %reset -f", "other")], 1, "f")
+    for other in ("# %reset -f", "# exec('np = 1')", "x = np.sin\nnp.sin == 3\nx[np] = 1\nprint(np.sin(x))"):
+        assert not is_rebound([*cells, Cell("below", other, "other")], 1, "f")
 
 
 def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
