@@ -122,6 +122,7 @@ class Container:
         self.kill()
         _, errors = self._client.communicate()
         says = " ".join(errors.decode("utf-8", "replace").split())[-300:]
+        says = says or f"it was not ready in {START:.0f} s"
         engine = Path(self._program).name
         build = f"`{engine} build --tag {IMAGE} {RECIPE}`"
         return f"{engine} starts no container ({says}). The image is made, once, with {build}."

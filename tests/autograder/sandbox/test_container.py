@@ -128,6 +128,17 @@ def test_an_engine_that_hangs_holds_nobody_up(tmp_path: Path, monkeypatch: pytes
         assert client.wait() == -signal.SIGKILL
 
 
+def test_an_engine_too_slow_to_start_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a storage driver copies the whole image for each container."""
+    monkeypatch.setattr(container, "START", 1.0)
+    slow = tmp_path / "docker"
+    slow.write_text('#!/bin/sh\n[ "$1" = run ] && exec sleep 60\n', encoding="utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(NoContainer, match=r"starts no container \(it was not ready in 1 s\)"):
+        open_box(tier="docker").__enter__()
+
+
 def test_no_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoContainer, match="podman is not installed"):
