@@ -14,9 +14,9 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 DOCS = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
-EXPRESSIONS = re.findall(r'(r"\.\*\??/\(\?P<student_id>.*")', DOCS)
+EXPRESSIONS = re.findall(r'(r"\.\*.*\(\?P<student_id>.*")', DOCS)
 NAMES = {
-    "Blackboard": "{}_01_flatten_attempt_{}-11-20-10-05-41_{}",
+    "Blackboard": "01_flatten_{}_attempt_{}-11-20-10-05-41_{}",
     "Canvas": "{}_12_{}_{}",
     "Moodle": "{}_{}_assignsubmission_file_/{}",
 }
