@@ -75,10 +75,11 @@ class Slot:
     def marks_differ(self, cell: StudentCell) -> bool:
         """Whether the student's cell has another id or other marks of nbgrader's than the release's.
 
-        Points and checksum are another matter: the release may have changed since it was handed out.
+        Points and checksum are another matter: the release may have changed since it was handed out. So is
+        the type, which a solution does not say, and which is looked at by itself.
         """
         marks = self.cell.metadata.get("nbgrader", {})
-        kept = {key: mark for key, mark in marks.items() if key not in ("points", "checksum")}
+        kept = {key: mark for key, mark in marks.items() if key not in ("points", "checksum", "cell_type")}
         return cell.id != self.cell.id or any(str(cell.marks.get(k)) != str(v) for k, v in kept.items())
 
 
