@@ -34,7 +34,9 @@ def run(student, ids, pair, new):
     return {name: merged}
 
 
-def drawn(name: str, rng: np.random.Generator, itself: bool, length: int | None = None) -> Case:
+def drawn(
+    name: str, rng: np.random.Generator, itself: bool, length: int | None = None, end: int | None = None
+) -> Case:
     """Some ids of one digit and of two, in which a pair stands now and then, also turned round."""
     a, b, c = (int(each) for each in rng.permutation(np.arange(1, 10))[:3])
     first, second = (a, a) if itself else (a, b)
@@ -42,12 +44,15 @@ def drawn(name: str, rng: np.random.Generator, itself: bool, length: int | None 
     parts = [[first, second], [second, first], [first] * 3, [second] * 3, [c], near]
     chosen = rng.integers(0, len(parts), length or int(rng.integers(2, 7)))
     start = parts[2] if itself else parts[0]  # three of them tell from which end pairs are looked for
-    ids = [*start, *near, *(each for k in chosen for each in parts[k]), *parts[int(rng.integers(0, 3))]]
+    end = int(rng.integers(0, 3)) if end is None else end  # a pair, or tokens of which the last is left over
+    ids = [*start, *near, *(each for k in chosen for each in parts[k]), *parts[end]]
     return Case(name, ids=np.array(ids), pair=(first, second), new=100)
 
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
-    return [drawn("tokens drawn at random", rng, itself) for itself in (False, True) * 8]
+    return [
+        drawn("tokens drawn at random", rng, itself, end=k % 3) for k in range(8) for itself in (False, True)
+    ]
 
 
 # Right answers, written in other ways.
