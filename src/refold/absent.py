@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from inspect import getattr_static
 from opcode import opmap
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import refold
 
@@ -48,8 +48,9 @@ def refusing(module: str) -> Callable[[str], Any]:
 def naming(instead: Mapping[str, str]) -> Callable[[Kind], Kind]:
     """A class of which others have attributes that this one has not: who reads one is told what to do.
 
-    Each is an attribute of its own, since with a `__getattr__` Python reads all of them more slowly, which
-    calls on tiny arrays feel. What Tab offers is what there is.
+    So is who sets one, which nothing would read; in a class of one's own it may be set. Each is an attribute
+    of its own, since with a `__getattr__` Python reads all of them more slowly, which calls on tiny arrays
+    feel. What Tab offers is what there is.
     """
 
     def named(kind: Kind) -> Kind:
@@ -66,10 +67,23 @@ class _Instead:
         self.name, self.then = name, then
 
     def __get__(self, owner: Any, kind: type) -> Any:
+        if owner is not None and self.name in vars(owner):
+            return vars(owner)[self.name]
+        self.refuse(owner, kind)
+
+    def __set__(self, owner: Any, value: Any) -> None:
+        if type(owner).__module__.startswith("refold."):
+            self.refuse(owner, type(owner))
+        vars(owner)[self.name] = value
+
+    def refuse(self, owner: Any, kind: type) -> NoReturn:
         what = f"{kind.__name__!r} object has no attribute {self.name!r}. {self.then}"
         raise AttributeError(what, name=self.name, obj=owner)
 
 
 def _there(owner: Any) -> list[str]:
-    found = ((name, getattr_static(owner, name, None)) for name in object.__dir__(owner))
-    return [name for name, value in found if not isinstance(value, _Instead)]
+    own, kind = vars(owner), type(owner)
+    names = object.__dir__(owner)
+    return [
+        name for name in names if name in own or not isinstance(getattr_static(kind, name, None), _Instead)
+    ]

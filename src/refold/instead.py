@@ -125,7 +125,11 @@ OF_AN_OPTIMIZER = {
     ),
     **dict.fromkeys(("get_config", "from_config"), "Write config, and type(optimizer)(**config)."),
     **dict.fromkeys(("param_groups", "state_dict", "variables"), "state has what it remembers."),
+    **dict.fromkeys(("beta1", "betas"), "Write beta_1 and beta_2."),
+    "decay": "Give a schedule as learning_rate, such as ExponentialDecay(...).",
+    "eps": "Write epsilon.",
     "iterations": "Write steps.",
+    "lr": "Write learning_rate.",
     "zero_grad": "Gradients are new at each step: leave it out.",
 }
 
@@ -159,6 +163,9 @@ OF_TRAINING = {
 
 _WEIGHTS = ["weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights"]
 _WEIGHTS += ["non_trainable_variables", "parameters", "state_dict"]
+_ARRAYS = ["W", "b", "U", "weight", "kernel", "bias", "recurrent_kernel", "depthwise_kernel", "gamma", "beta"]
+_ARRAYS += ["pointwise_kernel", "embeddings"]
+_STATISTICS = ["moving_mean", "moving_variance", "running_mean", "running_var"]
 _GENERATORS = ["fit_generator", "evaluate_generator", "predict_generator", "train_step", "test_step"]
 _INSIDE = ["input", "inputs", "output", "outputs"]
 _RECORD = "With refold.record(model) as trace, a pass leaves X and A of each layer in trace."
@@ -170,6 +177,7 @@ OF_MODELS = {
     **dict.fromkeys(_GENERATORS, "A loop takes batches: for X, Y in ...: model.train_on_batch(X, Y)."),
     **dict.fromkeys(_INSIDE, _RECORD),
     **dict.fromkeys(_CONFIG, "save(path) writes it to a file, and Sequential.load(path) makes it again."),
+    **dict.fromkeys(("learning_rate", "lr"), "The optimizer has it: model.optimizer.learning_rate."),
     **dict.fromkeys(_NO_MODE, "fit trains, predict does not, and a model is where X is: leave it out."),
     "call": "Write model(X), or model.forward(X).",
     "export": "save(path) writes it to a file, and Sequential.load(path) makes it again.",
@@ -188,9 +196,12 @@ OF_MODELS = {
 }
 
 OF_A_LAYER = {
-    **dict.fromkeys(_WEIGHTS, "get_weights() copies them; params has them by name."),
+    **dict.fromkeys(
+        _WEIGHTS, "get_weights() copies them, set_weights(...) sets them; params has them by name."
+    ),
     **dict.fromkeys(_INSIDE, _RECORD),
-    **dict.fromkeys(("kernel", "bias", "weight", "W", "b"), 'params has them by name, such as params["W"].'),
+    **dict.fromkeys(_ARRAYS, 'params has them by name, such as params["W"].'),
+    **dict.fromkeys(_STATISTICS, 'buffers has them by name: buffers["moving_mean"] and "moving_variance".'),
     **dict.fromkeys(("dW", "db"), 'grads has them by the names of params, such as grads["W"].'),
     **dict.fromkeys(("get_config", "from_config"), "Write config, and type(layer)(**config)."),
     **dict.fromkeys(_NO_MODE, "layer(X, training=True) trains, and a layer is where X is: leave it out."),

@@ -79,15 +79,6 @@ class Optimizer(ABC):
         self._learning_rate = rate if callable(rate) else self._rate(rate, least=0.0)
 
     @property
-    def lr(self) -> float | Schedule:
-        """What the learning rate was once called: refused, since nothing would read what is set here."""
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute 'lr'. Write learning_rate.")
-
-    @lr.setter
-    def lr(self, rate: Any) -> Any:
-        return self.lr
-
-    @property
     def rate(self) -> float:
         """The learning rate of the step that is being taken."""
         if not callable(self._learning_rate):
