@@ -632,8 +632,9 @@ class YourLoss(refold.Loss):
 def language_model(n=32, heads=4, blocks=2):
     """Scores (m, steps, vocabulary) of texts (m, steps)."""
     layers = [YourEmbedding(len(story_tokens), n), refold.PositionalEmbedding(STEPS)]
+    options = {"use_causal_mask": True, "kernel_initializer": "random_normal"}  # small at first, as in GPT-2
     for _ in range(blocks):
-        looks = refold.MultiHeadAttention(heads, n // heads, use_causal_mask=True)
+        looks = refold.MultiHeadAttention(heads, n // heads, **options)
         thinks = [refold.Dense(2 * n, activation="relu"), refold.Dense(n)]
         layers += [refold.Residual([refold.LayerNormalization(), looks])]
         layers += [refold.Residual([refold.LayerNormalization(), *thinks])]

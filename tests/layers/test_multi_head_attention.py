@@ -187,3 +187,15 @@ def test_wrong_arguments_and_shapes() -> None:
 def test_no_features_at_all() -> None:
     came = refold_pass(MultiHeadAttention(2, 3), numpy.zeros((2, 4, 0)), numpy.zeros((2, 4, 0)))
     assert came["A"].shape == came["dX"].shape == (2, 4, 0)
+
+
+@pytest.mark.parametrize("initializer", ["glorot_uniform", "glorot_normal", "he_uniform", "he_normal"])
+def test_first_values_are_as_large_as_in_keras(initializer: str) -> None:
+    """Each W is a matrix, (n, h k) or (h v, n): n is the length of no window."""
+    ours = MultiHeadAttention(8, 16, value_dim=12, kernel_initializer=initializer, seed=0)
+    theirs = keras().layers.MultiHeadAttention(8, 16, value_dim=12, kernel_initializer=initializer)
+    X = numpy.zeros((1, 2, 100))
+    assert ours(X).shape == tuple(theirs(X, X).shape)
+    for came, expected in zip(ours.get_weights()[::2], theirs.get_weights()[::2], strict=True):
+        assert came.shape == expected.shape
+        numpy.testing.assert_allclose(came.std(), expected.std(), rtol=0.05)

@@ -88,7 +88,9 @@ class MultiHeadAttention(Layer):
         self._add("o", (h, self.widths["v"], n), (n,))
 
     def _add(self, part: str, kernel: Shape, bias: Shape) -> None:
-        self.add_param(f"W{part}", kernel, self.kernel_initializer)
+        # Drawn as the matrix that it is: of three axes an initializer would take n for a window.
+        self.add_param(f"W{part}", self.flat_shapes[part], self.kernel_initializer)
+        self.params[f"W{part}"] = reshaped(self.params.pop(f"W{part}"), kernel)
         if self.use_bias:
             self.add_param(f"b{part}", bias, self.bias_initializer)
 
