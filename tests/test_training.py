@@ -389,3 +389,26 @@ def test_classes_weigh_in_a_single_step_too_as_in_keras() -> None:
         numpy.testing.assert_allclose(one, other, rtol=1e-6)
     with pytest.raises(refold.WrongValueError, match=r"^Sequential\.train_on_batch: class_weight must be a"):
         ours.train_on_batch(X, y, class_weight=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "last", [Dense(2, "softmax"), refold.Softmax(), Dense(2, refold.Sigmoid()), Activation("sigmoid")]
+)
+def test_of_probabilities_where_the_loss_takes_logits_is_warned(last: Layer) -> None:
+    model, classes = Sequential([Dense(2), last]), numpy.arange(50) % 2
+    model.compile("sgd", refold.SparseCategoricalCrossentropy(from_logits=True))
+    for stage in (model.fit, model.evaluate, model.train_on_batch):
+        with pytest.warns(UserWarning, match=rf"^Sequential.{stage.__name__}: .*twice, and little") as warned:
+            stage(x, classes)
+        assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    ("last", "from_logits"), [(Dense(2), True), (Dense(2, "relu"), True), (Dense(2, "softmax"), False)]
+)
+def test_of_a_loss_that_fits_the_last_layer_nothing_is_said(last: Layer, from_logits: bool) -> None:
+    model = Sequential([Dense(2), last])
+    model.compile("sgd", refold.SparseCategoricalCrossentropy(from_logits=from_logits))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model.fit(x, numpy.arange(50) % 2)

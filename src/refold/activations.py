@@ -264,3 +264,8 @@ def find(activation: Activated | None) -> Function:
 def is_softmax(function: Function) -> bool:
     """Whether it is softmax, whose outputs depend on each other."""
     return getattr(function.forward, "func", function.forward) is softmax
+
+
+def gives_probabilities(function: Function) -> bool:
+    """Whether it is softmax or sigmoid."""
+    return is_softmax(function) or function.forward is sigmoid

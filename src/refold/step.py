@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from .activations import Function, gives_probabilities
 from .alike import alike, check_alike
 from .backend import Array, Shape, asarray, check_numbers, to_numpy
 from .dtypes import dtype_name
@@ -91,6 +92,12 @@ class Step:
     def params(self) -> Any:
         """The parameters by name; nothing for an object that has none."""
         return self.layer.params if self.ours else getattr(self.layer, "params", None) or {}
+
+    def gives_probabilities(self) -> bool:
+        """Whether a layer of ours ends with softmax or sigmoid."""
+        own = vars(self.layer) if self.ours else {}
+        functions = (own.get(key) for key in ("function", "activation"))
+        return any(isinstance(each, Function) and gives_probabilities(each) for each in functions)
 
     def settled_params(self) -> Iterator[Array]:
         """Parameters that have moved to where the data are."""

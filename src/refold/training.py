@@ -1,6 +1,7 @@
 """Training a model: batches, epochs, evaluation, prediction."""
 
 import math
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -272,6 +273,13 @@ class Training(ABC):
         if self.optimizer is None:
             raise NotReadyError(
                 f"Sequential.{stage} needs a loss: call model.compile(optimizer=..., loss=...) first."
+            )
+        if getattr(self.loss, "from_logits", False) and self.steps and self.steps[-1].gives_probabilities():
+            warnings.warn(
+                f"Sequential.{stage}: {self.loss!r} makes probabilities itself, and so does the last layer, "
+                f"{self.steps[-1].name!r}: twice, and little is learnt. Leave out that activation, or "
+                "from_logits=True.",
+                stacklevel=3,  # who called the stage
             )
 
 
