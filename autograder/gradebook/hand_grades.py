@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class HandGrade:
     """A person's word on one exercise: `score` replaces the autograder's and is None while none was given.
 
-    `untouched` is a written answer as it was released: nbgrader gives it 0 points and asks nobody.
+    `untouched` is a written answer as it was released: nbgrader gives it 0 points and asks nobody. `again` says
+    that something else has been handed in since, at which Formgrader wants a person to look, too.
     """
 
     score: float | None = None
     extra: float = 0.0
     comment: str = ""
     untouched: bool = False
+    again: bool = False
 
 
 def earned(auto: float, hand: HandGrade | None) -> float:
@@ -56,17 +58,17 @@ def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrad
         if gradebook is None:
             return {}
         comments = _comments(gradebook, assignment)
-        for student, cell, manual, extra, untouched in _grades(gradebook, assignment):
+        for student, cell, manual, extra, untouched, open in _grades(gradebook, assignment):
             nobody = manual is None and untouched is not None
             score, comment = untouched if nobody else manual, comments.pop((student, cell), "")
-            found[student][cell] = HandGrade(score, extra or 0.0, comment, nobody)
+            found[student][cell] = HandGrade(score, extra or 0.0, comment, nobody, open and manual is not None)
         for (student, cell), comment in comments.items():
             found[student][cell] = HandGrade(comment=comment)
     return dict(found)
 
 
 def _grades(gradebook: Gradebook, assignment: str) -> Query[Any]:
-    """(student, cell, score by hand, extra credit, score of an untouched written answer)."""
+    """(student, cell, score by hand, extra credit, score of an untouched written answer, needs a look)."""
     from nbgrader.api import BaseCell, Grade, SolutionCell
     from sqlalchemy import and_, case, or_
     from sqlalchemy.orm import aliased
@@ -79,7 +81,7 @@ def _grades(gradebook: Gradebook, assignment: str) -> Query[Any]:
         answer, and_(answer.name == BaseCell.name, answer.notebook_id == BaseCell.notebook_id)
     )
     query = query.filter(or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None), written))
-    return query.add_columns(Grade.manual_score, Grade.extra_credit, untouched)
+    return query.add_columns(Grade.manual_score, Grade.extra_credit, untouched, Grade.needs_manual_grade)
 
 
 def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:

@@ -52,6 +52,7 @@ class Part:
     written: str = ""
     comment: str = ""
     by_hand: bool = False
+    looked_at_again: bool = False
 
     @property
     def step(self) -> str:
@@ -149,6 +150,7 @@ def _checked(
                 work=shown(answer) if answer else EMPTY,
                 comment=hand.comment,
                 by_hand=hand.score is not None or hand.extra != 0,
+                looked_at_again=hand.again,
             )
         )
     return parts
@@ -173,6 +175,7 @@ def _written(
                 points=float(cell.metadata.nbgrader.get("points", 0)),
                 written=shorten(cell.source, TEXT),
                 comment=hand.comment,
+                looked_at_again=hand.again,
             )
         )
     return parts

@@ -29,6 +29,7 @@ class Item:
     earned: dict[str, float] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
     unrecognised: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
 
     def result(self, student: str) -> str:
         """full, part or none, by points; where nothing was earned, the reason for it."""
@@ -62,6 +63,7 @@ class Item:
             "points": self.points,
             "written": self.written,
             "counts": counts,
+            "to_look_at": counts["waiting"] + len(self.again),
             "unrecognised": sum(s in self.unrecognised for s in students),
             "facility": None if unread else facility(ours, self.points),
             "discrimination": correlation,
@@ -80,6 +82,7 @@ def checked_items(
             if (item := items.get(verdict["exercise"])) is not None:
                 given = hand.get(record["student"], {}).get(item.id)
                 item.earned[record["student"]] = earned(verdict["earned"], given)
+                item.again |= {record["student"]} if given and given.again else set()
                 item.status[record["student"]] = verdict["status"]
                 if verdict["status"] in ("wrong", "partly right") and not mistakes([verdict]):
                     item.unrecognised.add(record["student"])
@@ -97,6 +100,7 @@ def written_items(graded: Sequence[Record], hand: HandGrades, notebook: Notebook
             given = hand.get(record["student"], {}).get(id)
             if given is not None and given.score is not None:
                 item.earned[record["student"]] = earned(0.0, given)
+                item.again |= {record["student"]} if given.again else set()
                 item.status[record["student"]] = "not attempted" if given.untouched else "given"
         items.append(item)
     return items

@@ -69,6 +69,13 @@ def test_a_score_with_its_comment(gradebook):
     assert hand_grades(course, "02_dense") == {}
 
 
+def test_what_was_handed_in_since_waits_for_another_look(gradebook):
+    course, book = gradebook
+    change(book, "why_backward", "ada", manual_score=3.0, needs_manual_grade=True)
+    change(book, "why_backward", "bo", needs_manual_grade=True)
+    assert hand_grades(course, "01_flatten") == {"ada": {"why_backward": HandGrade(3.0, again=True)}}
+
+
 def test_a_comment_at_the_answer_belongs_to_the_exercise(gradebook):
     course, book = gradebook
     change(

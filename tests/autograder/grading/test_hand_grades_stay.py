@@ -78,7 +78,12 @@ def test_a_new_submission(tiny: Any, grade_class: Any, by_hand: Any) -> None:
     grade_class(regrade=True)
     assert by_hand() == (GIVEN, SAID, {"why", "split"}), "nobody has looked yet"
     assert score(tiny) == 3.5 + 2.5 + 1.0
-    assert "Nearly!" in tiny.course.feedback_page("ada", tiny.assignment).read_text(encoding="utf-8")
+    page = tiny.course.feedback_page("ada", tiny.assignment).read_text(encoding="utf-8")
+    assert "Nearly!" in page and page.count("A person looks at it once more.") == 2
+    found = {item["id"]: item["to_look_at"] for item in report_data(tiny.course, tiny.assignment)["items"]}
+    assert found == {"double": 0, "split": 1, "why": 2}, "ada's again, and bob's: as many as Formgrader lists"
+    report = tiny.course.reports / f"{tiny.assignment}.html"
+    assert "2 answers to <code>why</code> wait" in report.read_text(encoding="utf-8")
 
 
 def test_a_later_submission_that_nobody_can_read(tiny: Any, grade_class: Any, by_hand: Any) -> None:
