@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class HandGrade:
     """A person's word on one exercise: `score` replaces the autograder's and is None while none was given.
 
-    `untouched` is a written answer as it was released: nbgrader gives it 0 points and asks nobody. `again` says
-    that something else has been handed in since, at which Formgrader wants a person to look, too.
+    `untouched` is a written answer as it was released: nbgrader gives it 0 points and asks nobody. `again`
+    says that something else has been handed in since, at which Formgrader wants a person to look, too.
     """
 
     score: float | None = None
@@ -58,10 +58,10 @@ def hand_grades(course: Course, assignment: str) -> dict[str, dict[str, HandGrad
         if gradebook is None:
             return {}
         comments = _comments(gradebook, assignment)
-        for student, cell, manual, extra, untouched, open in _grades(gradebook, assignment):
-            nobody = manual is None and untouched is not None
+        for student, cell, manual, extra, untouched, unseen in _grades(gradebook, assignment):
+            nobody, again = manual is None and untouched is not None, unseen and manual is not None
             score, comment = untouched if nobody else manual, comments.pop((student, cell), "")
-            found[student][cell] = HandGrade(score, extra or 0.0, comment, nobody, open and manual is not None)
+            found[student][cell] = HandGrade(score, extra or 0.0, comment, nobody, again)
         for (student, cell), comment in comments.items():
             found[student][cell] = HandGrade(comment=comment)
     return dict(found)
