@@ -49,6 +49,14 @@ def test_every_backend(ours: Any, theirs: Any, backend: Any) -> None:
 
 
 @every_scaler
+def test_whole_numbers_keep_all_their_digits(ours: Any, theirs: Any, backend: Any) -> None:
+    """Seconds since 1970, of which float32 holds every 128th."""
+    seconds = 1_700_000_000 + numpy.arange(12).reshape(6, 2) ** 2
+    came = ours.fit_transform(backend(seconds, "int64"))
+    numpy.testing.assert_allclose(refold.to_numpy(came), theirs.fit_transform(seconds), rtol=1e-6, atol=1e-6)
+
+
+@every_scaler
 def test_what_is_refused(ours: Any, theirs: Any) -> None:
     fresh = type(ours)()
     with pytest.raises(refold.NotReadyError, match=r"transform needs what fit measures"):

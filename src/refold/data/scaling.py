@@ -47,8 +47,8 @@ class Scaler(ABC):
 
     def transform(self, X: Array) -> Array:
         """X scaled, by what `fit` measured."""
-        X, shift, scale = self._fitting("transform", X)
-        return (X - shift) / scale + self.low
+        rows, shift, scale = self._fitting("transform", X)
+        return self._floating((rows - shift) / scale + self.low, X)
 
     def fit_transform(self, X: Array) -> Array:
         """X measured, then scaled."""
@@ -56,8 +56,8 @@ class Scaler(ABC):
 
     def inverse_transform(self, X: Array) -> Array:
         """What `transform` made X of."""
-        X, shift, scale = self._fitting("inverse_transform", X)
-        return (X - self.low) * scale + shift
+        rows, shift, scale = self._fitting("inverse_transform", X)
+        return self._floating((rows - self.low) * scale + shift, X)
 
     def _checked(self, stage: str, X: Array) -> Array:
         check_numbers(f"{type(self).__name__}.{stage}: X", X)
@@ -65,7 +65,12 @@ class Scaler(ABC):
             raise ShapeError(
                 f"{type(self).__name__}.{stage}: X must have shape (m, ..., features), got {tuple(X.shape)}."
             )
-        return X if kind(X) == "float" else asarray(X, "float32", like=X)
+        return X if kind(X) == "float" else asarray(X, "float64", like=X)  # 32 bits hold seven digits
+
+    @staticmethod
+    def _floating(scaled: Array, X: Array) -> Array:
+        """What was made of X in its dtype; in float32, where X holds whole numbers."""
+        return scaled if kind(X) == "float" else asarray(scaled, "float32", like=scaled)
 
     def _fitting(self, stage: str, X: Array) -> tuple[Array, Array, Array]:
         """X, shift and scale in one place and dtype: those of X."""
