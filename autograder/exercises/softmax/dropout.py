@@ -29,9 +29,12 @@ def run(student, X, chance, rate, training):
 
 def hidden(rng: np.random.Generator) -> Sequence[Case]:
     cases = []
-    for m, n in drawn_sizes(rng):
+    sizes = list(drawn_sizes(rng))
+    rates = rng.choice([0.2, 0.25, 0.4, 0.6, 0.8], len(sizes))
+    rates[0] = 0.25  # of the first 15 numbers no whole ones: the share that stays is another than on average
+    for (m, n), rate in zip(sizes, rates.tolist(), strict=True):
         shape = (m, n) if n > 2 else (m, 2, 3)
-        rate, X = float(rng.choice([0.2, 0.25, 0.4, 0.6, 0.8])), distinct(rng, *shape)
+        X = distinct(rng, *shape)
         chance = (rng.permutation(X.size).reshape(shape) + 0.43) / X.size  # some on both sides of each rate
         cases += [
             Case("numbers drawn at random", X=X, chance=chance, rate=rate, training=on)
