@@ -135,9 +135,10 @@ def _names(source: str) -> Names:
 
 def _read(table: symtable.SymbolTable, inside: Collection[str]) -> Iterator[str]:
     """The global names that the module's own lines read, and those inside its classes or functions."""
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
-            yield symbol.get_name()
-    for child in table.get_children():
-        if child.get_type() in inside:
-            yield from _read(child, inside)
+    waiting = [table]  # a function that called itself would run out of stack before the parser does
+    while waiting:
+        table = waiting.pop()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+                yield symbol.get_name()
+        waiting += [child for child in table.get_children() if child.get_type() in inside]

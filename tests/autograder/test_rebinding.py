@@ -5,7 +5,7 @@ import symtable
 import pytest
 
 from autograder.intake.handed_in import MAX_CELLS, defined
-from autograder.intake.order import imported
+from autograder.intake.order import imported, read_by_functions
 from autograder.judging.oracle import Cell
 from autograder.judging.rebinding import is_rebound, replaced
 
@@ -37,6 +37,12 @@ def test_a_reset_changes_whatever_an_answer_uses(source: str) -> None:
     assert is_rebound([*cells, Cell("below", source, "other")], 1, "f")
     for other in ("# %reset -f", "# exec('np = 1')", "x = np.sin\nnp.sin == 3\nx[np] = 1\nprint(np.sin(x))"):
         assert not is_rebound([*cells, Cell("below", other, "other")], 1, "f")
+
+
+@pytest.mark.parametrize("depth", [300, 950, 1_500, 2_900])
+def test_functions_in_functions_are_read_as_deep_as_the_parser_goes(depth: int) -> None:
+    deep = "lambda: " * depth
+    assert read_by_functions(f"f = {deep}g") <= {"g"}  # nothing, where it is too deep for this Python
 
 
 def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

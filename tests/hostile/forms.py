@@ -36,6 +36,7 @@ def nested_code(place: Place) -> None:
         "1 if 1 else " * 2_500 + "1",
         "a" + "()" * 5_000,
         "if 1: 0\n" + "elif 1: 0\n" * 4_000,
+        "f = " + "lambda: " * 2_900 + "1",
     ]
     place.cells.extend(new_code_cell(source) for source in deep)
 
