@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from autograder.intake.handed_in import StudentCell, squeeze
@@ -30,6 +31,7 @@ def place_answers(slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[s
         if slot.answer is not None and not slot.is_written:
             slot.answer = _without_what_may_stop_it(slot.answer, slots)
     _keep_the_rest(slots, cells, owners)
+    mended += [line for slot in slots if slot.defines for line in _called_otherwise(slot, slots, cells)]
     order = [slots.index(slot) for slot in dict.fromkeys(owners) if slot is not None]
     if order != sorted(order):
         mended.append("The cells were in another order; they were put back into the released one.")
@@ -157,6 +159,21 @@ def _take_from_elsewhere(
     else:
         slot.before += kept
     return [f"{name}: the answer was not in its own cell; it was found by the name {slot.defines}."]
+
+
+def _called_otherwise(slot: Slot, slots: Sequence[Slot], cells: Sequence[StudentCell]) -> list[str]:
+    """Give an answer its name where only one of another name was written, and handed to its check."""
+    code = [cell for cell in cells if cell.kind == "code"]
+    named = [cell for cell in code if slot.defines in cell.defined | cell.imported]
+    if any(not slot.is_unwritten(cell) for cell in named):
+        return []
+    handed = re.compile(rf"""\bcheck\(\s*["']{slot.exercise}["']\s*,\s*([^\W\d][\w.]*)\s*(?:,\s*)?\)""")
+    checks = [cell for other in slots if other.is_check and other.id == slot.exercise for cell in other.taken]
+    found = [name for cell in checks for name in handed.findall(cell.source) if name != slot.defines]
+    if not found:
+        return []
+    slot.after.append(StudentCell("code", f"{slot.defines} = {found[-1]}"))
+    return [f"{slot.exercise}: its check was handed {found[-1][:80]}, which counts as {slot.defines}."]
 
 
 def _is_stub(cell: StudentCell, slots: Sequence[Slot]) -> bool:

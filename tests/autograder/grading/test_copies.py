@@ -51,6 +51,26 @@ def test_an_answer_beside_its_cell_that_is_still_open(tiny, intake, above: bool)
     assert sources(intake(alone))["double-answer"] == OPEN
 
 
+@pytest.mark.parametrize("check", ["check('double', mine.twice)", 'r = check(\n    "double",\n    twice,\n)'])
+def test_an_answer_of_another_name_is_the_one_that_its_check_is_handed(tiny, intake, check: str) -> None:  # noqa: F811
+    own = new_code_cell(DOUBLE.replace("double", "twice"))
+    for answer, beside in [(own.source, []), (OPEN, [own]), ("", [own])]:
+        notebook = tiny.notebook(double=answer, split=SPLIT)
+        at = index(notebook, "double-answer")
+        notebook.cells[at + 1 : at + 1] = beside
+        notebook.cells[index(notebook, "double")].source = check
+        found = intake(notebook)
+        handed = "mine.twice" if "mine" in check else "twice"
+        code = [cell.source for cell in found.notebook.cells]
+        assert (
+            code.index(own.source) < code.index(f"double = {handed}") < code.index(sources(found)["double"])
+        )
+        assert f"double: its check was handed {handed}, which counts as double." in found.mended
+    notebook = solved(tiny)  # what the released check is handed is there, too
+    notebook.cells[index(notebook, "double")].source = check
+    assert not any("handed" in line for line in intake(notebook).mended)
+
+
 def test_an_untouched_notebook_beside_a_filled_copy_needs_a_person(tiny, intake) -> None:  # noqa: F811
     copy = tiny.hand_in("ada", solved(tiny), name="01_tiny-Copy1.ipynb")
     found = intake(tiny.notebook())
