@@ -78,3 +78,23 @@ def test_clipping_gradients_whose_squares_are_too_large() -> None:
     step = optimizer.change("P", G, G)
     assert step.dtype == "float16"
     numpy.testing.assert_allclose(step, -0.01, rtol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["adagrad", "adam", "adamw", "rmsprop", "sgd"])
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_steps_after_gradients_whose_squares_are_too_small(name: str, library: str) -> None:
+    """In 16 bits Adam's V stayed 0, and 0.001 / (sqrt(0) + 1e-7) is a step hundreds of times too long."""
+    first, *rest = numpy.random.default_rng(0).uniform(-1e-3, 1e-3, (4, 5))
+    steps = []
+    for dtype in ("float16", "float64"):
+        optimizer = refold.optimizers.find(name)
+        for G in (first, *rest):
+            arrays = [refold.asarray(each.astype(dtype)) for each in (numpy.ones(5), G.astype("float16"))]
+            if library == "torch":
+                torch = pytest.importorskip("torch", reason="torch is not installed")
+                arrays = [torch.asarray(each) for each in arrays]
+            optimizer.start_step()
+            step = optimizer.change("dense/W", *arrays)
+            assert step.dtype == arrays[0].dtype
+        steps.append(refold.to_numpy(step).astype("float64"))
+    numpy.testing.assert_allclose(*steps, rtol=2e-3, atol=1e-7)

@@ -11,6 +11,7 @@ from .checked import Checked
 from .clipping import clip_by_norm, clip_by_value, shrinkage, shrunk
 from .errors import NotReadyError, WrongValueError, check_number, refuse_arguments, refuse_class
 from .instead import OF_AN_OPTIMIZER, OF_OPTIMIZERS
+from .rows import narrowed, widened
 from .schedules import Schedule
 
 
@@ -42,6 +43,8 @@ class Optimizer(ABC):
     - gradients are clipped: each array of them to the length `clipnorm`, or all arrays together to the length
       `global_clipnorm`, or each element to +-`clipvalue` (see clipping.py);
     - `weight_decay` takes rate weight_decay P off P, beside what the gradient does.
+
+    Parameters of 16 bits are followed, and remembered, in 32.
     """
 
     weight_decay = Checked(check_number, optional=True, least=0.0)
@@ -116,11 +119,14 @@ class Optimizer(ABC):
 
     def change(self, key: str, P: Array, G: Array) -> Array:
         """What to add to P, given its gradient G."""
-        step = self.follow(key, P, self._clipped(G))
-        if not alike(step, P):
+        wide = widened(P)  # in 16 bits the square of a small gradient is 0, and Adam would divide by it
+        step = self.follow(key, wide, widened(self._clipped(G)))
+        if not alike(step, wide):
             who = f"{type(self).__name__}.follow: its result for {key!r}"
-            check_alike(who, step, P, key.rpartition("/")[2], "Work it out with namespace(P).")
-        return step - (self.rate * self.weight_decay) * P if self.weight_decay else step
+            check_alike(who, step, wide, key.rpartition("/")[2], "Work it out with namespace(P).")
+        if self.weight_decay:
+            step = step - (self.rate * self.weight_decay) * wide
+        return narrowed(step, P)
 
     @abstractmethod
     def follow(self, key: str, P: Array, G: Array) -> Array:
