@@ -1,5 +1,6 @@
 """Layers whose parameters stay as they are while a model is trained, as in Keras."""
 
+import warnings
 from pathlib import Path
 
 import numpy
@@ -118,3 +119,20 @@ def test_a_frozen_block_keeps_its_moving_statistics_as_in_keras() -> None:
     model.fit(X, Y, verbose=0)
     for one, other in zip(block.get_weights(), before, strict=True):
         numpy.testing.assert_array_equal(one, other)
+
+
+def test_where_nothing_is_trained_it_is_said() -> None:
+    """As in Keras: of two models that train each other, one is easily left frozen."""
+    model = fitted(Dense(2))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model.train_on_batch(X, Y)
+        model.trainable = False
+        model.fit(X, Y, epochs=0)
+        model.evaluate(X, Y)
+    for stage in (model.fit, model.train_on_batch):
+        with pytest.warns(
+            UserWarning, match=rf"^Sequential\.{stage.__name__}: nothing was trained"
+        ) as warned:
+            stage(X, Y)
+        assert warned[0].filename == __file__

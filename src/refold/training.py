@@ -151,6 +151,8 @@ class Training(ABC):
                 if self.stop_training:
                     break
         called.call("on_train_end", results)
+        if epochs:
+            self._warn_where_nothing_is_trained("fit")
         return history
 
     def _seed_of_fit(self) -> Seed:
@@ -220,7 +222,16 @@ class Training(ABC):
             given = weigh_classes("train_on_batch", given, class_weight)
         with self._in_training():
             self._train(given, tally, "train_on_batch")
+        self._warn_where_nothing_is_trained("train_on_batch")
         return self._in_form(tally.results(), return_dict)
+
+    def _warn_where_nothing_is_trained(self, stage: str) -> None:
+        if not any(step.trained() for step in self.steps):
+            warnings.warn(
+                f"Sequential.{stage}: nothing was trained, since no layer has parameters that may change. "
+                "Where they were frozen, model.trainable = True lets them.",
+                stacklevel=3,  # who called the stage
+            )
 
     def _in_form(self, results: Results, return_dict: bool) -> Any:
         if check_flag("Sequential: return_dict", return_dict):
