@@ -222,3 +222,8 @@ def test_the_times_in_blackboards_names_are_read() -> None:
         found = collector.collect(f"/extracted/{name}")
         assert parse_utc(found["timestamp"]) == datetime.datetime.fromisoformat(time)
     assert collector.collect("/extracted/readme.ipynb") is None
+    exec(textwrap.dedent(plugin).replace(" UTC", " Europe/Berlin"), names)
+    collector = names["Blackboard"]()
+    collector.named_regexp = expression
+    found = collector.collect("/extracted/01_flatten_ada_attempt_2026-07-20-10-05-41_01_flatten.ipynb")
+    assert parse_utc(found["timestamp"]) == datetime.datetime(2026, 7, 20, 8, 5, 41)
