@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 import warnings
+from importlib import import_module
+from importlib.machinery import ModuleSpec
 from io import BytesIO
+from types import ModuleType
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -77,6 +80,24 @@ class Result(DisplayHook):
             print(format_dict["text/plain"])
 
 
+class Windowless:
+    """Finds, for `matplotlib.use("TkAgg")` and all else that would open windows, what draws off screen."""
+
+    places = tuple(
+        f"matplotlib.backends.backend_{name}" for name in ("tk", "qt", "gtk", "wx", "mac", "nbagg")
+    )
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        return ModuleSpec(name, self) if name.startswith(self.places) else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """As Python makes one."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        drawn = vars(import_module("matplotlib.backends.backend_agg"))
+        vars(module).update({name: value for name, value in drawn.items() if not name.startswith("__")})
+
+
 class Shell(InteractiveShell):
     """IPython without a terminal: no history file, no colours, no windows."""
 
@@ -109,4 +130,5 @@ def start(pictures: Pictures) -> Shell:
     formatters = shell.display_formatter.formatters  # type: ignore[union-attr]
     formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", pictures.draw)
     warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
+    sys.meta_path.insert(0, Windowless())
     return shell

@@ -82,6 +82,18 @@ def test_open_figures_become_pictures(box: ProcessBox) -> None:
     assert box.run_cell("1").pictures == ()
 
 
+@pytest.mark.parametrize("name", ["TkAgg", "tkagg", "QtAgg", "Qt5Agg", "MacOSX", "GTK3Agg", "WXAgg", "nbAgg"])
+def test_what_would_open_windows_draws_off_screen(box: ProcessBox, name: str) -> None:
+    for first in ("import matplotlib.pyplot as plt\n", ""):
+        result = box.run_cell(
+            f"{first}import matplotlib\nmatplotlib.use({name!r})\nimport matplotlib.pyplot as plt\n"
+            "plt.switch_backend(matplotlib.get_backend())\nplt.plot([1, 2])\nplt.show()"
+        )
+        assert result.error is None, result.stderr
+        assert [picture[:4] for picture in result.pictures] == [PNG]
+    box.run_cell("matplotlib.use('agg')")
+
+
 def test_a_figure_as_the_last_value_becomes_a_picture_and_no_text(box: ProcessBox) -> None:
     found = box.run_cell(
         "from matplotlib.figure import Figure\nfigure = Figure(figsize=(1, 1))\nfigure.subplots()\nfigure"
