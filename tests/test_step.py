@@ -131,6 +131,37 @@ def test_a_missing_gradient_is_named() -> None:
         model.fit(numpy.ones((2, 3)), numpy.ones((2, 3)))
 
 
+def test_a_gradient_of_no_parameter_is_named() -> None:
+    """s in an attribute in place of params: forward used it, and training never changed it."""
+
+    class Factor(refold.Layer):
+        s = 2.0
+
+        def compute_shapes(self, X: Any) -> None:
+            self.shapes.update(X=X.shape, A=X.shape)
+
+        def forward(self, X: Any) -> Any:
+            self.compute_shapes(X)
+            self.cache["X"] = X
+            return self.s * X
+
+        def backward(self, dA: Any) -> Any:
+            self.cache["dA"] = dA
+            return self.s * dA
+
+        def compute_gradients(self) -> None:
+            self.grads["s"] = (self.cache["dA"] * self.cache["X"]).sum()
+
+    X, message = (
+        numpy.ones((4, 3)),
+        r"^Factor\.compute_gradients: grads\['s'\] is the gradient of no parameter",
+    )
+    with pytest.raises(refold.WrongValueError, match=message):
+        model_with(Factor()).train_on_batch(X, numpy.arange(4))
+    with pytest.raises(refold.WrongValueError, match=message):
+        refold.gradient_check(Factor(), X)
+
+
 def test_an_error_inside_a_layer_says_which_layer_it_was() -> None:
     model = Sequential([Dense(4), Dense(3, name="second")])
     model.forward(numpy.ones((2, 5)))

@@ -62,7 +62,20 @@ class Step:
         if not self.trusted and (not self.ours or self.layer.input_gradient):
             self._check_dX(dX)
         self.layer.compute_gradients()
+        if self.ours and not self.trusted:
+            self._check_keys()
         return dX
+
+    def _check_keys(self) -> None:
+        """Refuse the gradient of what is no parameter: nothing would change by it."""
+        params = self.layer.params
+        for key in self.layer.grads:
+            if key not in params:
+                raise WrongValueError(
+                    f"{self.kind}.compute_gradients: grads[{key!r}] is the gradient of no parameter: params "
+                    f"has {', '.join(params) or 'nothing'}. add_param({key!r}, shape, initializer) in build "
+                    "makes one."
+                )
 
     def _check_dX(self, dX: Array) -> None:
         shape, who = self.layer.shapes["X"] if self.ours else self._X_shape, f"{self.kind}.backward"
