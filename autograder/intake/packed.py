@@ -59,7 +59,7 @@ class Packed:
                 data = file.read(max_bytes + 1)
         except DAMAGED as error:
             raise Unreadable(f"{what} is damaged: ask for it as it is.") from error
-        refuse_more(name, len(data), max_bytes)
+        refuse_more(name, info.file_size if len(data) > max_bytes else 0, max_bytes)  # no more was unpacked
         return data
 
 
