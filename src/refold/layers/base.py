@@ -160,7 +160,7 @@ class Layer(ABC):
         draw(self, "params", key, shape, initializer)
 
     def add_buffer(self, key: str, shape: Shape, initializer: str | Initializer) -> None:
-        """A value that is kept with the weights but not trained, such as a moving mean."""
+        """A value kept with the weights but not trained, such as a moving mean; in 32 bits at least."""
         draw(self, "buffers", key, shape, initializer)
 
     def ensure_built(self, X: Array = None) -> None:
@@ -197,9 +197,11 @@ class Layer(ABC):
         if not self.params and not self.buffers:
             return
         dtype = self.dtype or (dtype_name(X) if kind(X) == "float" else "float32")
-        for values in (self.params, self.buffers):
-            move(values, dtype, X)
-            self.param_dtype = next((value.dtype for value in values.values()), self.param_dtype)
+        move(self.params, dtype, X)
+        half = dtype in ("float16", "bfloat16")  # too few bits for what a moving mean gains at a time
+        move(self.buffers, "float32" if half else dtype, X)
+        of_all = {} if half else self.buffers
+        self.param_dtype = next((value.dtype for value in (*of_all.values(), *self.params.values())), None)
         self.settled = True
 
     def as_computed(self, X: Array) -> Array:
