@@ -55,6 +55,7 @@ class Item:
         ours = [own for own, _ in pairs]
         # A written answer is not in the totals: they are its rest as they stand.
         whole = [total + own if self.written else total for own, total in pairs]
+        unseen = counts["waiting"] if self.written else 0  # others wait to be graded again
         unread = counts["waiting"] and not any(counts[result] for result in ("full", "part", "none"))
         correlation = item_rest_correlation(ours, whole)
         return {
@@ -63,7 +64,7 @@ class Item:
             "points": self.points,
             "written": self.written,
             "counts": counts,
-            "to_look_at": counts["waiting"] + len(self.again),
+            "to_look_at": unseen + len(self.again),
             "unrecognised": sum(s in self.unrecognised for s in students),
             "facility": None if unread else facility(ours, self.points),
             "discrimination": correlation,

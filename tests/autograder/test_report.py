@@ -107,6 +107,13 @@ def test_hand_grades_have_a_row_and_a_column(made_up, data, monkeypatch):
     assert (ada["total"], ada["why_backward"], bo["total"], bo["why_backward"]) == ("7", "3", "2", "")
 
 
+def test_exercises_that_are_new_do_not_wait_for_a_person(made_up, data):
+    """The grader has not tried them yet: the unit got them after the class was graded."""
+    found = data(made_up.record("ada", "right", "wrong"))
+    assert item(found, "flatten_layer")["counts"]["waiting"] == 1
+    assert [each["id"] for each in found["items"] if each["to_look_at"]] == ["why_backward"]
+
+
 def test_an_untouched_written_answer_was_not_attempted(made_up, data, monkeypatch):
     untouched = {"ada": {"why_backward": HandGrade(0.0, untouched=True)}}
     monkeypatch.setattr(report_module, "hand_grades", lambda course, assignment: untouched)
