@@ -81,10 +81,11 @@ class Result(DisplayHook):
 
 
 class Windowless:
-    """Finds, for `matplotlib.use("TkAgg")` and all else that would open windows, what draws off screen."""
+    """Finds, for `matplotlib.use("TkAgg")` and all else that would open windows or wait for a browser, what
+    draws off screen."""
 
     places = tuple(
-        f"matplotlib.backends.backend_{name}" for name in ("tk", "qt", "gtk", "wx", "mac", "nbagg")
+        f"matplotlib.backends.backend_{name}" for name in ("tk", "qt", "gtk", "wx", "mac", "nbagg", "webagg")
     )
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:

@@ -82,7 +82,9 @@ def test_open_figures_become_pictures(box: ProcessBox) -> None:
     assert box.run_cell("1").pictures == ()
 
 
-@pytest.mark.parametrize("name", ["TkAgg", "tkagg", "QtAgg", "Qt5Agg", "MacOSX", "GTK3Agg", "WXAgg", "nbAgg"])
+@pytest.mark.parametrize(
+    "name", ["TkAgg", "tkagg", "QtAgg", "Qt5Agg", "MacOSX", "GTK3Agg", "WXAgg", "nbAgg", "WebAgg"]
+)
 def test_what_would_open_windows_draws_off_screen(box: ProcessBox, name: str) -> None:
     for first in ("import matplotlib.pyplot as plt\n", ""):
         result = box.run_cell(
