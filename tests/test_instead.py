@@ -310,6 +310,9 @@ def test_a_layer_of_ones_own_may_have_what_is_not_here() -> None:
     layer.W = 5
     assert (layer.kernel, layer.call()) == (3, 5) and {"kernel", "call", "W"} <= set(dir(layer))
     assert not hasattr(refold.Dense, "kernel") and not hasattr(refold.Dense(1), "kernel")
+    del layer.W
+    with pytest.raises(AttributeError, match=r"^'Own' object has no attribute 'W'\. params has them"):
+        del layer.W
 
 
 @pytest.mark.parametrize("name", refold.LAYERS)

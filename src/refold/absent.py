@@ -76,6 +76,11 @@ class _Instead:
             self.refuse(owner, type(owner))
         vars(owner)[self.name] = value
 
+    def __delete__(self, owner: Any) -> None:
+        if self.name not in vars(owner):
+            self.refuse(owner, type(owner))
+        del vars(owner)[self.name]
+
     def refuse(self, owner: Any, kind: type) -> NoReturn:
         what = f"{kind.__name__!r} object has no attribute {self.name!r}. {self.then}"
         raise AttributeError(what, name=self.name, obj=owner)
