@@ -9,9 +9,10 @@ from .alike import alike, check_alike
 from .backend import Array, asarray, home, namespace
 from .checked import Checked
 from .clipping import clip_by_norm, clip_by_value, shrinkage, shrunk
+from .dtypes import dtype_name
 from .errors import NotReadyError, WrongValueError, check_number, refuse_arguments, refuse_class
 from .instead import OF_AN_OPTIMIZER, OF_OPTIMIZERS
-from .rows import narrowed, widened
+from .rows import widened
 from .schedules import Schedule
 
 
@@ -119,14 +120,17 @@ class Optimizer(ABC):
 
     def change(self, key: str, P: Array, G: Array) -> Array:
         """What to add to P, given its gradient G."""
-        wide = widened(P)  # in 16 bits the square of a small gradient is 0, and Adam would divide by it
-        step = self.follow(key, wide, widened(self._clipped(G)))
+        # In 16 bits the square of a small gradient is 0, and Adam would divide by it.
+        wide = widened(P) if hasattr(P, "dtype") else P
+        if wide is not P:
+            G = asarray(G, "float32", like=P)
+        step = self.follow(key, wide, self._clipped(G))
         if not alike(step, wide):
             who = f"{type(self).__name__}.follow: its result for {key!r}"
             check_alike(who, step, wide, key.rpartition("/")[2], "Work it out with namespace(P).")
         if self.weight_decay:
             step = step - (self.rate * self.weight_decay) * wide
-        return narrowed(step, P)
+        return step if wide is P else asarray(step, dtype_name(P), like=P)
 
     @abstractmethod
     def follow(self, key: str, P: Array, G: Array) -> Array:
@@ -152,13 +156,13 @@ class Optimizer(ABC):
             value = memory.get(name)
             if value is None:
                 memory[name] = namespace(P).zeros_like(P)
-            elif home(value) != home(P):  # it was loaded from a file
-                memory[name] = asarray(value, like=P)
             elif value.shape != P.shape:
                 raise WrongValueError(
                     f"{type(self).__name__}: it remembers {key!r} with shape {tuple(value.shape)}, it is now "
                     f"{tuple(P.shape)}. An optimizer serves one model: take a new one."
                 )
+            elif not P.shape or home(value) != home(P):  # NumPy's single number is no array; or from a file
+                memory[name] = asarray(value, like=P)
         return memory
 
     def _rate(self, value: Any, **bounds: float) -> float:

@@ -13,7 +13,7 @@ import numpy
 import refold
 
 from . import activations, initializers, losses, metrics, optimizers, schedules
-from .backend import to_numpy
+from .backend import asarray, to_numpy
 from .errors import FileFormatError, UnknownNameError, WrongValueError, check_whole, look_up
 from .layers.arguments import made_of
 from .layers.base import Layer
@@ -40,7 +40,7 @@ def save(model: "Sequential", path: Path) -> None:
     arrays = {f"weight/{number}": weight for number, weight in enumerate(model.get_weights())}
     if model.optimizer is not None:
         for key, memory in model.optimizer.state.items():
-            arrays |= {f"optimizer/{key}/{name}": to_numpy(value) for name, value in memory.items()}
+            arrays |= {f"optimizer/{key}/{name}": to_numpy(asarray(value)) for name, value in memory.items()}
     try:
         description = json.dumps(_describe(model), indent=1, default=_plain)
     except TypeError as error:

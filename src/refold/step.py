@@ -7,7 +7,7 @@ from typing import Any
 
 from .activations import Function, gives_probabilities
 from .alike import alike, check_alike
-from .backend import Array, Shape, asarray, check_numbers, to_numpy
+from .backend import Array, Shape, asarray, check_numbers, kind, to_numpy
 from .dtypes import dtype_name
 from .errors import NotReadyError, RefoldError, WrongValueError, check_shape, refuse_class
 from .layers.base import Layer
@@ -166,18 +166,18 @@ class Step:
                 what = f"{self.kind}.compute_gradients must put the gradient of {key!r} into grads."
                 raise self.place(NotReadyError(what))
             G, P = grads[key], params[key]
-            if not alike(G, P):
-                self._check_gradient(key, G, P)
-            found[key] = G
+            found[key] = G if alike(G, P) else self._gradient(key, G, P)
         return found
 
-    def _check_gradient(self, key: str, G: Any, P: Any) -> None:
+    def _gradient(self, key: str, G: Any, P: Any) -> Any:
+        """G, once checked; an array, where it is a single number and P an array."""
         then = "Work it out with namespace(X), the functions of the library of X."
         try:
             check_alike(f"{self.kind}.compute_gradients: grads[{key!r}]", G, P, key, then)
         except RefoldError as error:
             self.place(error)
             raise
+        return asarray(G, dtype_name(P), like=P) if kind(G) == "nothing" != kind(P) else G
 
     def train(self, optimizer: Any) -> None:
         """Let every parameter that is trained take its step."""
