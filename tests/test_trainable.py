@@ -6,7 +6,18 @@ from pathlib import Path
 import numpy
 import pytest
 
-from refold import LSTM, BatchNormalization, Bidirectional, Dense, Layer, ReLU, Reshape, Residual, Sequential
+from refold import (
+    LSTM,
+    BatchNormalization,
+    Bidirectional,
+    Callback,
+    Dense,
+    Layer,
+    ReLU,
+    Reshape,
+    Residual,
+    Sequential,
+)
 
 from .oracles import keras
 
@@ -136,3 +147,15 @@ def test_where_nothing_is_trained_it_is_said() -> None:
         ) as warned:
             stage(X, Y)
         assert warned[0].filename == __file__
+
+
+def test_a_callback_may_freeze_what_was_trained() -> None:
+    class Freeze(Callback):
+        def on_train_end(self, logs: dict[str, float]) -> None:
+            self.model.trainable = False
+
+    model = fitted(Dense(2))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model.fit(X, Y, callbacks=[Freeze()])
+    assert not model.trainable

@@ -150,9 +150,9 @@ class Training(ABC):
                 called.call("on_epoch_end", epoch, results)
                 if self.stop_training:
                     break
-        called.call("on_train_end", results)
         if epochs:
             self._warn_where_nothing_is_trained("fit")
+        called.call("on_train_end", results)  # which may freeze what was trained
         return history
 
     def _seed_of_fit(self) -> Seed:
