@@ -37,7 +37,8 @@ class MultiHeadAttention(Layer):
     `dropout` is that of P, while training.
 
     `params`, in Keras's order and layout: Wq (n, h, k), bq (h, k), Wk, bk, Wv (n, h, v), bv (h, v),
-    Wo (h, v, n), bo (n,). It is Keras's layer called as layer(X, X).
+    Wo (h, v, n), bo (n,). It is Keras's layer called as layer(X, X). Each W is drawn as the matrix that
+    it is: `kernel_initializer` is called with the shape (n, h k) or (h v, n).
 
     Source: Vaswani et al. 2017, Attention is all you need, 3.2; dC . C from Dao et al. 2022,
     FlashAttention, B.2.
