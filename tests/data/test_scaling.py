@@ -57,6 +57,21 @@ def test_whole_numbers_keep_all_their_digits(ours: Any, theirs: Any, backend: An
 
 
 @every_scaler
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_ranges_longer_than_16_bits_can_say(ours: Any, theirs: Any, library: str) -> None:
+    """Both ends are numbers of float16, and their distance, 110,000, is none."""
+    X = numpy.asarray([[-5e4, 1e-7], [0.0, 0.0], [6e4, 2e-7]], "float16")
+    expected = theirs.fit_transform(X.astype("float64"))
+    if library == "torch":
+        X = pytest.importorskip("torch", reason="torch is not installed").asarray(X)
+    came = ours.fit_transform(X)
+    assert came.dtype == X.dtype
+    numpy.testing.assert_allclose(refold.to_numpy(came), expected, rtol=1e-3, atol=1e-3)
+    back = refold.to_numpy(ours.inverse_transform(came))
+    numpy.testing.assert_allclose(back, refold.to_numpy(X), rtol=2e-3, atol=1e2)
+
+
+@every_scaler
 def test_what_is_refused(ours: Any, theirs: Any) -> None:
     fresh = type(ours)()
     with pytest.raises(refold.NotReadyError, match=r"transform needs what fit measures"):

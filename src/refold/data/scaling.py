@@ -9,7 +9,7 @@ from typing import Any
 from ..backend import Array, asarray, check_numbers, kind, namespace
 from ..dtypes import dtype_name
 from ..errors import NotReadyError, ShapeError, WrongValueError, check_row
-from ..rows import reshaped
+from ..rows import reshaped, widened
 
 
 class Scaler(ABC):
@@ -65,15 +65,16 @@ class Scaler(ABC):
             raise ShapeError(
                 f"{type(self).__name__}.{stage}: X must have shape (m, ..., features), got {tuple(X.shape)}."
             )
-        return X if kind(X) == "float" else asarray(X, "float64", like=X)  # 32 bits hold seven digits
+        # Of whole numbers 32 bits hold seven digits; of a range, 16 bits not always the length.
+        return widened(X) if kind(X) == "float" else asarray(X, "float64", like=X)
 
     @staticmethod
     def _floating(scaled: Array, X: Array) -> Array:
         """What was made of X in its dtype; in float32, where X holds whole numbers."""
-        return scaled if kind(X) == "float" else asarray(scaled, "float32", like=scaled)
+        return asarray(scaled, dtype_name(X) if kind(X) == "float" else "float32", like=scaled)
 
     def _fitting(self, stage: str, X: Array) -> tuple[Array, Array, Array]:
-        """X, shift and scale in one place and dtype: those of X."""
+        """X, shift and scale in one place and dtype: those of X, in 32 bits at least."""
         X = self._checked(stage, X)
         if self.scale is None:
             raise NotReadyError(f"{type(self).__name__}.{stage} needs what fit measures: call fit(X) first.")
