@@ -13,9 +13,13 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from autograder.intake.handed_in import MAX_CELLS, symbols, without_magics
+from autograder.intake.handed_in import MAX_CELLS, MAX_PARSED, symbols, without_magics
 
 DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
+PART = (ast.Attribute, ast.Subscript)
+CHANGE = {"add", "append", "clear", "discard", "extend", "fill", "insert", "pop", "popitem"}
+CHANGE |= {"remove", "reverse", "setdefault", "sort", "update"}
+"""Methods that change what has them."""
 
 
 def put_first_what_is_needed(cells: list[NotebookNode], own: str) -> int:
@@ -94,17 +98,47 @@ def imported(source: str) -> frozenset[tuple[str, str]]:
     [('np', 'numpy'), ('os', 'os.path'), ('prod', 'math.prod')]
     """
     found = set[tuple[str, str]]()
-    if "import" not in source or symbols(source) is None:
-        return frozenset()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        nodes = ast.walk(ast.parse(without_magics(source)))
-    for node in nodes:
+    for node in _nodes(source) if "import" in source else ():
         if isinstance(node, ast.Import | ast.ImportFrom):
             place = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
             names = [(each.asname or each.name, place + each.name) for each in node.names]
             found.update((name.partition(".")[0], what) for name, what in names)
     return frozenset(found)
+
+
+@lru_cache(maxsize=MAX_CELLS + 500)
+def changed(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a cell changes and leaves its name: by giving a value to a part of it, and by a method of its own.
+
+    >>> changed("how['order'] = 'F'; del x[0]; names.a.clear()") == ({"how", "x"}, {"names"})
+    True
+    """
+    given, called = set[str](), set[str]()
+    for node in _nodes(source):
+        if isinstance(node, PART) and not isinstance(node.ctx, ast.Load):
+            found, whole = given, node
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGE:
+            found, whole = called, node.func
+        else:
+            continue
+        while isinstance(whole, PART):
+            whole = whole.value
+        if isinstance(whole, ast.Name):
+            found.add(whole.id)
+    return frozenset(given), frozenset(called)
+
+
+def _nodes(source: str) -> Iterator[ast.AST]:
+    """All of its syntax tree; nothing where it is no Python, or too long or too nested to be looked at."""
+    if len(source) > MAX_PARSED:
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(without_magics(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    yield from ast.walk(tree)
 
 
 class Names(NamedTuple):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.intake.handed_in import defined
-from autograder.intake.order import imported, read_by_functions
+from autograder.intake.order import changed, imported, read_by_functions
 
 if TYPE_CHECKING:
     from autograder.judging.oracle import Cell
@@ -19,11 +20,10 @@ ANY = re.compile(
 """What may change any name: the magic that takes them away, be it for some of them, such as `%reset -f` and
 `%reset_selective -f x`, what gives all that a module has, such as NumPy's `sum` and `max`, and what runs code
 that cannot be read here."""
-INSIDE = re.compile(
-    r"(?m)^[ \t]*(\w+)(?:(?:\.\w+|\[[^\]\n]*\])+[ \t]*[-+*/%@|&^]*=(?!=)"
-    r"|\.(?:update|clear|pop|append|extend|insert|remove|sort|reverse|fill)\()"
-)
-"""What changes a thing and leaves its name: `how["order"] = "F"`, `Layer.backward = other`, `x.clear()`."""
+
+
+Known = defaultdict[str, set[str]]
+"""What has been imported: name -> what it then is, or was."""
 
 
 def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
@@ -40,10 +40,13 @@ def is_rebound(cells: Sequence[Cell], check: int, name: str) -> bool:
         used |= waiting
         for source in found:
             del above[source]
-    known = frozenset().union(*map(imported, _sources(cells[:check])))
+    known: Known = defaultdict(set)
+    for source in _sources(cells[:check]):
+        _learn(known, source)
     below = _sources(cells[check + 1 :])
     return any(
-        used & _new(source, known) or name in INSIDE.findall(source) or ANY.search(source) for source in below
+        used & _new(source, known) or name in _changed(source, known) or ANY.search(source)
+        for source in below
     )
 
 
@@ -65,11 +68,11 @@ def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[s
     uses: dict[str, set[str]] = {}  # exercise -> all that its answer uses
     reads: dict[str, set[str]] = {}  # name -> what the functions of the cells that define it read
     others: set[str] = set()
-    known = frozenset[tuple[str, str]]()  # what has been imported
+    known: Known = defaultdict(set)
     for cell in cells:
         if cell.role != "check":
             new = _new(cell.source, known)
-            known |= imported(cell.source)
+            _learn(known, cell.source)
             others |= {id for id, used in uses.items() if used & new}
             for name in new:
                 reads.setdefault(name, set()).update(read_by_functions(cell.source))
@@ -79,9 +82,21 @@ def replaced(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, set[s
     return found
 
 
-def _new(source: str, known: frozenset[tuple[str, str]]) -> frozenset[str]:
+def _learn(known: Known, source: str) -> None:
+    for name, what in imported(source):
+        known[name].add(what)
+
+
+def _new(source: str, known: Known) -> frozenset[str]:
     """The names to which a cell gives a value, or part of one; importing what is `known` gives none."""
-    return defined(source) | {name for name, _ in imported(source) - known} | set(INSIDE.findall(source))
+    brought = {name for name, what in imported(source) if what not in known.get(name, ())}
+    return defined(source) | brought | _changed(source, known)
+
+
+def _changed(source: str, known: Known) -> frozenset[str]:
+    """What a cell changes: not by `np.sort(x)`, which is no method of a list but a module's function."""
+    given, called = changed(source)
+    return given | {name for name in called if name not in known}
 
 
 def _used(name: str, reads: Mapping[str, set[str]]) -> set[str]:

@@ -5,7 +5,7 @@ import symtable
 import pytest
 
 from autograder.intake.handed_in import MAX_CELLS, defined
-from autograder.intake.order import imported, read_by_functions
+from autograder.intake.order import changed, imported, read_by_functions
 from autograder.judging.oracle import Cell
 from autograder.judging.rebinding import is_rebound, replaced
 
@@ -30,12 +30,14 @@ def test_a_chain_of_helpers_is_followed_to_its_end(last: int, changes: bool) -> 
         *("%reset -f", "x = 1\n  %reset_selective -f ^np$", "from numpy import *", "%run mine.py"),
         *("for name in list(globals()): del globals()[name]", "exec('np = 1')", "np.sin = 3", "f.x = 1"),
         *("get_ipython().run_line_magic('reset', '-f')", "np.clear()", "np.x[1].y *= 2"),
+        *("np[names[0]] = 1", "del np['x']", "x = 1; np.x = 3", "np.x, y = 1, 2", "np[\n'x'] = 1"),
     ],
 )
 def test_a_reset_changes_whatever_an_answer_uses(source: str) -> None:
     cells = [Cell("answer", "def f(x): return np.sin(x)", "answer"), Cell("f", "check('f', f)", "check")]
     assert is_rebound([*cells, Cell("below", source, "other")], 1, "f")
-    for other in ("# %reset -f", "# exec('np = 1')", "x = np.sin\nnp.sin == 3\nx[np] = 1\nprint(np.sin(x))"):
+    no = ["# %reset -f", "# exec('np = 1')", "x = np.sin\nnp.sin == 3\nx[np] = 1\nprint(np.sin(x))"]
+    for other in [*no, "'''\nnp.x = 1\n'''"]:
         assert not is_rebound([*cells, Cell("below", other, "other")], 1, "f")
 
 
@@ -94,11 +96,22 @@ def test_what_is_imported_under_a_name_of_another_takes_its_place() -> None:
     assert replaced([*cells, *last[::-1]], names) == {"a": set(), "b": {"a"}}
 
 
+def test_what_a_module_sorts_changes_no_answer() -> None:
+    """`np.sort(x)` ends many a cell, to show it. Right answers in whose place others stand are lent anew."""
+    cells = [
+        *(Cell("first", "import numpy as np", "other"), Cell("a-answer", "def a(x): np.exp(x)", "answer")),
+        *(Cell("a", "check('a', a)", "check"), Cell("own", "x = np.array([2, 1])\nnp.sort(x)", "other")),
+        Cell("b", "check('b', b)", "check"),
+    ]
+    assert replaced(cells, {"a": "a", "b": "b"}) == {"a": set(), "b": set()}
+    assert not is_rebound(cells, 2, "a")
+
+
 def test_what_the_cells_of_a_large_notebook_hold_is_read_once():
     """For each answer anew it took minutes, outside of the limits of a box."""
     cells = [Cell(f"c{n}", f"import m{n}\nx{n} = {n}", "other") for n in range(MAX_CELLS)]
     cells += [Cell("f-answer", "def f(): return x0", "answer"), Cell("f", "check('f', f)", "check")]
-    read = (defined, imported)
+    read = (defined, imported, changed)
     is_rebound(cells, len(cells) - 1, "f")
     before = [each.cache_info().misses for each in read]
     is_rebound(cells, len(cells) - 1, "f")
