@@ -167,7 +167,8 @@ def _called_otherwise(slot: Slot, slots: Sequence[Slot], cells: Sequence[Student
     named = [cell for cell in code if slot.defines in cell.defined | cell.imported]
     if any(not slot.is_unwritten(cell) for cell in named):
         return []
-    handed = re.compile(rf"""\bcheck\(\s*["']{slot.exercise}["']\s*,\s*([^\W\d][\w.]*)\s*(?:,\s*)?\)""")
+    call = rf"""check\(\s*["']{slot.exercise}["']\s*,\s*([^\W\d][\w.]*)\s*(?:,\s*)?\)"""
+    handed = re.compile(rf"(?m)^[^#\n]*\b{call}")  # not where it is commented out
     checks = [cell for other in slots if other.is_check and other.id == slot.exercise for cell in other.taken]
     found = [name for cell in checks for name in handed.findall(cell.source) if name != slot.defines]
     if not found:

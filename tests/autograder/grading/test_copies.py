@@ -51,7 +51,13 @@ def test_an_answer_beside_its_cell_that_is_still_open(tiny, intake, above: bool)
     assert sources(intake(alone))["double-answer"] == OPEN
 
 
-@pytest.mark.parametrize("check", ["check('double', mine.twice)", 'r = check(\n    "double",\n    twice,\n)'])
+@pytest.mark.parametrize(
+    "check",
+    [
+        *("check('double', mine.twice)", 'r = check(\n    "double",\n    twice,\n)'),
+        "check('double', twice)  # not check('double', old)\n# check('double', old)",
+    ],
+)
 def test_an_answer_of_another_name_is_the_one_that_its_check_is_handed(tiny, intake, check: str) -> None:  # noqa: F811
     own = new_code_cell(DOUBLE.replace("double", "twice"))
     for answer, beside in [(own.source, []), (OPEN, [own]), ("", [own])]:
