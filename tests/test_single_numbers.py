@@ -74,10 +74,11 @@ def test_its_gradient_is_checked(gradient: Any) -> None:
     assert refold.gradient_check(layer, numpy.arange(6.0).reshape(2, 3)).passed
 
 
-def test_of_an_object_that_is_not_refolds_it_may_be_a_number() -> None:
+@pytest.mark.parametrize("number", [2.0, numpy.float16(2.0), numpy.float64(2.0)])
+def test_of_an_object_that_is_not_refolds_it_may_be_no_array(number: Any) -> None:
     class Own:
         def __init__(self) -> None:
-            self.params, self.grads = {"s": 2.0}, {}
+            self.params, self.grads = {"s": number}, {}
 
         def compute_shapes(self, X: Any) -> None:
             pass
@@ -96,4 +97,5 @@ def test_of_an_object_that_is_not_refolds_it_may_be_a_number() -> None:
     model, X = Sequential([Own()]), numpy.ones((4, 3))
     model.compile("sgd", "mse")
     model.train_on_batch(X, 3 * X)
-    assert model.layers[0].params == {"s": pytest.approx(2.02)}
+    s = model.layers[0].params["s"]
+    assert type(s) is type(number) and s == pytest.approx(2.02, rel=1e-3)

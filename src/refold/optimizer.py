@@ -6,7 +6,7 @@ from typing import Any
 
 from .absent import naming
 from .alike import alike, check_alike
-from .backend import Array, asarray, home, namespace
+from .backend import Array, asarray, home, kind, namespace
 from .checked import Checked
 from .clipping import clip_by_norm, clip_by_value, shrinkage, shrunk
 from .dtypes import dtype_name
@@ -121,7 +121,7 @@ class Optimizer(ABC):
     def change(self, key: str, P: Array, G: Array) -> Array:
         """What to add to P, given its gradient G."""
         # In 16 bits the square of a small gradient is 0, and Adam would divide by it.
-        wide = widened(P) if hasattr(P, "dtype") else P
+        wide = widened(P) if kind(P) == "float" else P
         if wide is not P:
             G = asarray(G, "float32", like=P)
         step = self.follow(key, wide, self._clipped(G))
