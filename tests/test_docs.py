@@ -208,6 +208,18 @@ def test_the_file_names_of_an_archive_are_those_of_the_expressions(unit: str) ->
     assert found is not None and found["timestamp"] == "2026-11-20-10-05-41"
 
 
+def test_user_names_of_blackboard_may_hold_an_underscore() -> None:
+    text = (DOCS / "instructors.md").read_text(encoding="utf-8")
+    [expression, *_] = re.findall(r'r"(\.\*.*\(\?P<student_id>.*)"', text)
+    [beginning] = re.findall(r"`(\.\*/01_flatten_.*_attempt_)`", text)
+    expression = beginning + expression.partition("_attempt_")[2]
+    found = re.match(
+        expression, "/x/01_flatten_a_smith_attempt_2026-11-20-10-05-41_x_b_attempt_1_01_flatten.ipynb"
+    )
+    assert found is not None and found["student_id"] == "a_smith"
+    assert found["file_id"] == "x_b_attempt_1_01_flatten.ipynb"
+
+
 def test_the_times_in_blackboards_names_are_read() -> None:
     """nbgrader alone takes the seconds for a time zone."""
     text = (DOCS / "instructors.md").read_text(encoding="utf-8")
