@@ -112,17 +112,19 @@ class Container:
         try:
             connection.sendall(json.dumps(message).encode() + b"\n")
             ready = connection.recv(1) == READY
+        except TimeoutError:
+            raise NoContainer(self._why(f"it was not ready in {START:.0f} s")) from None
         except OSError:
             ready = False
         if not ready:
             raise NoContainer(self._why())
         self._find()
 
-    def _why(self) -> str:
+    def _why(self, slow: str = "") -> str:
         self.kill()
         _, errors = self._client.communicate()
         says = " ".join(errors.decode("utf-8", "replace").split())[-300:]
-        says = says or f"it was not ready in {START:.0f} s"
+        says = "; ".join(filter(None, [slow, says])) or "it ended without a word"
         engine = Path(self._program).name
         build = f"`{engine} build --tag {IMAGE} {RECIPE}`"
         return f"{engine} starts no container ({says}). The image is made, once, with {build}."

@@ -128,14 +128,24 @@ def test_an_engine_that_hangs_holds_nobody_up(tmp_path: Path, monkeypatch: pytes
         assert client.wait() == -signal.SIGKILL
 
 
-def test_an_engine_too_slow_to_start_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        ("exec sleep 60", "it was not ready in 1 s"),
+        ("echo WARNING: no swap >&2; exec sleep 60", "it was not ready in 1 s; WARNING: no swap"),
+        ("exit 1", "it ended without a word"),
+    ],
+)
+def test_an_engine_too_slow_to_start_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, said: str
+) -> None:
     """As where a storage driver copies the whole image for each container."""
     monkeypatch.setattr(container, "START", 1.0)
     slow = tmp_path / "docker"
-    slow.write_text('#!/bin/sh\n[ "$1" = run ] && exec sleep 60\n', encoding="utf-8")
+    slow.write_text(f'#!/bin/sh\n[ "$1" = run ] || exit\n{does}\n', encoding="utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    with pytest.raises(NoContainer, match=r"starts no container \(it was not ready in 1 s\)"):
+    with pytest.raises(NoContainer, match=rf"starts no container \({said}\)"):
         open_box(tier="docker").__enter__()
 
 
