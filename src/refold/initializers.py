@@ -94,8 +94,12 @@ class Drawn(ABC):
         """Numbers of the given shape."""
 
 
+class Scaled(Drawn):
+    """As large as the number of inputs and outputs has it, see `fans`."""
+
+
 @dataclass(frozen=True)
-class GlorotUniform(Drawn):
+class GlorotUniform(Scaled):
     """Variance 2 / (in + out): keeps that of signals and of gradients. Glorot & Bengio 2010, (16)."""
 
     seed: Seed = None
@@ -105,7 +109,7 @@ class GlorotUniform(Drawn):
 
 
 @dataclass(frozen=True)
-class GlorotNormal(Drawn):
+class GlorotNormal(Scaled):
     """Variance 2 / (in + out), normal. Glorot & Bengio 2010, (12)."""
 
     seed: Seed = None
@@ -115,7 +119,7 @@ class GlorotNormal(Drawn):
 
 
 @dataclass(frozen=True)
-class HeUniform(Drawn):
+class HeUniform(Scaled):
     """Variance 2 / in: for layers followed by relu, which halves the signal. He et al. 2015, (10)."""
 
     seed: Seed = None
@@ -125,7 +129,7 @@ class HeUniform(Drawn):
 
 
 @dataclass(frozen=True)
-class HeNormal(Drawn):
+class HeNormal(Scaled):
     """Variance 2 / in, normal. He et al. 2015, (10)."""
 
     seed: Seed = None

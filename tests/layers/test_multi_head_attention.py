@@ -189,7 +189,9 @@ def test_no_features_at_all() -> None:
     assert came["A"].shape == came["dX"].shape == (2, 4, 0)
 
 
-@pytest.mark.parametrize("initializer", ["glorot_uniform", "glorot_normal", "he_uniform", "he_normal"])
+@pytest.mark.parametrize(
+    "initializer", ["glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "orthogonal"]
+)
 def test_first_values_are_as_large_as_in_keras(initializer: str) -> None:
     """Each W is a matrix, (n, h k) or (h v, n): n is the length of no window."""
     ours = MultiHeadAttention(8, 16, value_dim=12, kernel_initializer=initializer, seed=0)
@@ -199,3 +201,15 @@ def test_first_values_are_as_large_as_in_keras(initializer: str) -> None:
     for came, expected in zip(ours.get_weights()[::2], theirs.get_weights()[::2], strict=True):
         assert came.shape == expected.shape
         numpy.testing.assert_allclose(came.std(), expected.std(), rtol=0.05)
+
+
+def test_an_initializer_of_ones_own_is_asked_for_the_axes_that_the_parameter_has() -> None:
+    asked = []
+
+    def thirds(shape: tuple[int, ...], rng: numpy.random.Generator) -> numpy.ndarray:
+        asked.append(shape)
+        return numpy.full(shape, 1 / 3)
+
+    layer = MultiHeadAttention(2, 3, value_dim=5, kernel_initializer=thirds)
+    layer(numpy.zeros((1, 2, 4)))
+    assert asked == [(4, 2, 3), (4, 2, 3), (4, 2, 5), (2, 5, 4)]

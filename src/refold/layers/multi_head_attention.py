@@ -37,8 +37,7 @@ class MultiHeadAttention(Layer):
     `dropout` is that of P, while training.
 
     `params`, in Keras's order and layout: Wq (n, h, k), bq (h, k), Wk, bk, Wv (n, h, v), bv (h, v),
-    Wo (h, v, n), bo (n,). It is Keras's layer called as layer(X, X). Each W is drawn as the matrix that
-    it is: `kernel_initializer` is called with the shape (n, h k) or (h v, n).
+    Wo (h, v, n), bo (n,). It is Keras's layer called as layer(X, X).
 
     Source: Vaswani et al. 2017, Attention is all you need, 3.2; dC . C from Dao et al. 2022,
     FlashAttention, B.2.
@@ -89,8 +88,10 @@ class MultiHeadAttention(Layer):
         self._add("o", (h, self.widths["v"], n), (n,))
 
     def _add(self, part: str, kernel: Shape, bias: Shape) -> None:
-        # Drawn as the matrix that it is: of three axes an initializer would take n for a window.
-        self.add_param(f"W{part}", self.flat_shapes[part], self.kernel_initializer)
+        draw = self.kernel_initializer
+        # It is a matrix: of three axes `fans` would take n for a window.
+        scaled = isinstance(draw, initializers.Scaled)
+        self.add_param(f"W{part}", self.flat_shapes[part] if scaled else kernel, draw)
         self.params[f"W{part}"] = reshaped(self.params.pop(f"W{part}"), kernel)
         if self.use_bias:
             self.add_param(f"b{part}", bias, self.bias_initializer)
