@@ -41,10 +41,12 @@ class Pictures:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
             return
-        for number in pyplot.get_fignums():
-            if self.room:
-                self.add(self.draw(pyplot.figure(number)))
-        pyplot.close("all")
+        try:
+            for number in pyplot.get_fignums():
+                if self.room:
+                    self.add(self.draw(pyplot.figure(number)))
+        finally:
+            pyplot.close("all")
 
     def take(self) -> list[bytes]:
         taken, self.kept = self.kept, []

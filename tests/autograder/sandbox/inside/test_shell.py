@@ -82,6 +82,13 @@ def test_open_figures_become_pictures(box: ProcessBox) -> None:
     assert box.run_cell("1").pictures == ()
 
 
+def test_a_figure_that_cannot_be_drawn_is_closed(box: ProcessBox) -> None:
+    """As in a notebook: else each cell below it would end with its error."""
+    error = box.run_cell("import matplotlib.pyplot as plt\nplt.title(r'$\\frac{$')").error
+    assert error is not None and error.kind == "ValueError"
+    assert box.run_cell("1").error is None
+
+
 @pytest.mark.parametrize(
     "name", ["TkAgg", "tkagg", "QtAgg", "Qt5Agg", "MacOSX", "GTK3Agg", "WXAgg", "nbAgg", "WebAgg"]
 )
