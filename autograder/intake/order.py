@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from autograder.intake.handed_in import MAX_CELLS, MAX_PARSED, symbols, without_magics
 
 DEFINED = re.compile(r"(?m)^(?:async\s+def|def|class)\s+(\w+)")
+ALIAS = re.compile(r"\w+ = ([^\W\d]\w*)\s*")
+"""A cell that gives something another name, such as an answer the one that is asked for."""
 PART = (ast.Attribute, ast.Subscript)
 CHANGE = {"add", "append", "clear", "discard", "extend", "fill", "insert", "pop", "popitem"}
 CHANGE |= {"remove", "reverse", "setdefault", "sort", "update"}
@@ -80,11 +82,15 @@ def _first_that_binds(
 
 @lru_cache(maxsize=MAX_CELLS + 500)
 def read_by_functions(source: str) -> frozenset[str]:
-    """The global names that a cell's functions read when they are called.
+    """The global names that a cell's functions read when they are called, or what it gives another name.
 
     >>> sorted(read_by_functions("start = now()\\ndef f(x): return g(x) + start"))
     ['g', 'start']
+    >>> read_by_functions("f = g")
+    frozenset({'g'})
     """
+    if (alias := ALIAS.fullmatch(source)) is not None:
+        return frozenset([alias[1]])
     table = symbols(source)
     children = table.get_children() if table else []
     return frozenset(name for child in children for name in _read(child, ("class", "function")))

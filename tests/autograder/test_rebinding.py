@@ -47,6 +47,14 @@ def test_functions_in_functions_are_read_as_deep_as_the_parser_goes(depth: int) 
     assert read_by_functions(f"f = {deep}g") <= {"g"}  # nothing, where it is too deep for this Python
 
 
+def test_what_has_another_name_uses_what_it_uses() -> None:
+    """Such as an answer of a name of the student's own, which is given the one that is asked for."""
+    own = "def h(x): 0\ndef twice(x): return h(x)"
+    cells = [Cell("answer", own, "answer"), Cell("own", "double = twice", "other")]
+    cells += [Cell("double", "check('double', double)", "check"), Cell("below", "def h(x): 1", "other")]
+    assert is_rebound(cells, 2, "double") and not is_rebound(cells[:3], 2, "double")
+
+
 def test_each_cell_of_a_chain_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading all cells again for each link took hours of a worker's time, which no limit counts."""
     read: list[str] = []
