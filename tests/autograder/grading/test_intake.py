@@ -465,9 +465,9 @@ def test_marks_that_go_on_and_on_take_no_time(tiny, intake) -> None:
     """A fence is looked for where its marks begin, and not at each of them: a cell took half a minute."""
     notebook = solved(tiny)
     notebook.cells += [new_markdown_cell(mark * 30_000) for mark in "`~"]
-    before = time.monotonic()
+    before = time.process_time()
     intake(notebook)
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize("source", ["> a\n- b\n", "> - a\n1. b\n", "> a\n# b\n- c\n"])
