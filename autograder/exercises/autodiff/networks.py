@@ -237,16 +237,20 @@ FORMS: Mapping[str, Sequence[Form]] = {
 
 
 def case(ask: str, form: Form, rng: np.random.Generator, words: str) -> Case:
-    """A graph with its order, the values of its leaves, and the names of the nodes that have a gradient."""
-    graph, values = form(rng)
-    order = topological_order(graph, list(graph)[-1])
-    inputs = {
-        "graph": written_anew(graph),
-        "order": order,
-        "values": values,
-        "names": list(backpropagate(graph, order, forward(graph, order, values))),
-    }
-    return Case(f"{form.__name__.replace('_', ' ')}{words}", **inputs, ask=ask)
+    """A graph with its order, the values of its leaves, and the names of the nodes that have a gradient.
+
+    Drawn again where a gradient is next to nothing, since what is left of larger numbers is their rounding.
+    """
+    while True:
+        graph, values = form(rng)
+        order = topological_order(graph, list(graph)[-1])
+        inputs = {"graph": written_anew(graph), "order": order, "values": values}
+        given = Case(f"{form.__name__.replace('_', ' ')}{words}", **inputs, ask=ask)
+        single = in_single_precision(given).inputs["values"]
+        found = [backpropagate(graph, order, forward(graph, order, each)) for each in (values, single)]
+        if not any(0 < np.abs(G).max(initial=0) < 1e-2 for every in found for G in every.values()):
+            given.inputs["names"] = list(found[0])
+            return given
 
 
 def in_turn(forms: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, Any]]:
