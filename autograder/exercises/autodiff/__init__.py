@@ -24,8 +24,10 @@ UNIT = Unit(
         "gradcheck.py",
         "layers/convolution.py",  # with windows of one element, it is Dense under another name
         "layers/dense.py",  # whose gradients are those of a matrix product
+        "layers/depthwise_conv2d.py",  # so it is where the features are one channel
         "layers/multi_head_attention.py",  # to a single step, it is Dense again
         "layers/permute.py",
         "layers/recurrent.py",  # one step without tanh is Dense, too
+        "layers/separable_conv2d.py",
     ],
 )

@@ -13,6 +13,8 @@ UNIT = Unit(
     withheld=[
         "layers/dense.py",
         "layers/convolution.py",  # with windows of one element, it is Dense under another name
+        "layers/depthwise_conv2d.py",  # and so it is where the features are one channel
+        "layers/separable_conv2d.py",
         "layers/multi_head_attention.py",  # to a single step, it is Dense again
         "layers/recurrent.py",  # and so is one step without tanh
     ],
