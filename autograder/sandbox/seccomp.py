@@ -30,6 +30,9 @@ DENIED = (
     *("ioperm", "iopl", "kexec_file_load", "kexec_load", "quotactl", "reboot", "settimeofday", "swapoff"),
     *("swapon", "syslog", "vhangup"),
 )
+# Of lists of who may use a file no limit counts the memory: as on a disk that knows no such thing.
+_ATTRIBUTES = ("fsetxattr", "lsetxattr", "setxattr", "setxattrat")
+_NEWER = {"open_tree_attr": 467, "setxattrat": 463}  # the same everywhere; older libraries do not know them
 _DENIED_IN_PART = (  # a call, with these numbers among its arguments
     # F_SETLEASE, F_NOTIFY: of files that others use
     *(("fcntl", {1: command}) for command in (0x400, 0x402)),
@@ -78,9 +81,12 @@ def program() -> bytes:
     # The calls of other processors, such as the 32 bit ones: the end, or they would be ways around all this.
     rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
     forbidden = pyseccomp.ERRNO(errno.EPERM)
-    for name in DENIED:
-        if pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) >= 0:
-            rules.add_rule(forbidden, name)
+    unsupported = pyseccomp.ERRNO(errno.ENOTSUP)
+    for action, names in ((forbidden, DENIED), (unsupported, _ATTRIBUTES)):
+        for name in names:
+            number = pyseccomp.resolve_syscall(pyseccomp.system_arch(), name)
+            if (number := _NEWER.get(name, number)) >= 0:
+                rules.add_rule(action, number)
     rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags are out of sight
     for flag in _CLONE_NEW:
         rules.add_rule(forbidden, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
