@@ -1,5 +1,6 @@
 """The checks of every unit are fair: right answers earn everything, wrong ones nothing undeserved."""
 
+import ast
 import inspect
 import re
 import subprocess
@@ -226,6 +227,22 @@ def test_the_headings_of_the_notebook_state_the_exercises_in_order_and_their_poi
     text = notebook(unit.name).read_text(encoding="utf-8")
     stated = re.findall(r"### Exercise (\d) · `(\w+)` \(\d+ minutes, (\d+) points?\)", text)
     assert stated == [(f"{n}", e.name, f"{e.points}") for n, e in enumerate(unit.exercises, 1)]
+
+
+@every_unit
+def test_what_a_notebook_trains_comes_out_as_its_text_says(unit):
+    """Samples come in the same order each time: either the model has a seed, or what trains it."""
+    calls = [
+        n for n in ast.walk(ast.parse(notebook(unit.name).read_text("utf-8"))) if isinstance(n, ast.Call)
+    ]
+
+    def seeded(name):
+        named = [
+            call for call in calls if name in (getattr(call.func, "attr", 0), getattr(call.func, "id", 0))
+        ]
+        return ["seed" in [each.arg for each in call.keywords] for call in named]
+
+    assert all(seeded("fit")) or any(seeded("Sequential"))
 
 
 @cache
