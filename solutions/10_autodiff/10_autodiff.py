@@ -222,7 +222,7 @@ check("divide_gradients", divide_gradients)
 #                     0  3                                                         3   0
 # ```
 #
-# $X_{12} = 2$ was multiplied with the second row of $W$, which is $(2, 1)$, and went into the first row of
+# $X_{01} = 2$ was multiplied with the second row of $W$, which is $(2, 1)$, and went into the first row of
 # $A$. So it hears $1 \cdot 2 + 2 \cdot 1 = 4$.
 
 # %% [markdown] anchor="stacks"

@@ -521,8 +521,9 @@ check("pick", pick)
 #
 # One query $q$ for each head, so that the scores are a row: $s_j = q \cdot k_j / \sqrt k$, over all steps $j$
 # up to the new one. Softmax makes weights of them, and the context is what they take of the values. It has
-# the shape of the new value, $(\text{heads}, v)$. Here are the three steps of unit 7 once more. The first two
-# are remembered, and the third is new, with $k = 4$ features in query and keys:
+# the shape of the new value, $(\text{heads}, v)$. Here are the keys and values of unit 7 once more. Those of the
+# first two steps are remembered. The third step is new, and asks as step 1 did there, with $k = 4$ features in
+# query and keys:
 #
 # ```
 #       keys               values   scores      weights
