@@ -149,6 +149,11 @@ interact(
 # of [EpyNN](https://epynn.net), whose notation these stages follow, the same dictionaries have shorter names:
 # `d` for dimensions, `fs` and `bs` for the shapes on the way forward and back, `fc` and `bc` for the two
 # caches, `p` for parameters and `g` for gradients.
+#
+# EpyNN's `Flatten` notes `X` and `A` by name in `fc` and `fs`, on the way forward, and `dA` and `dX` in `bc` and
+# `bs`, on the way back: the arrays in the caches, their shapes beside them. That is good to look at, and
+# `with refold.record(model) as trace:` keeps the same four here. But its `backward` reads one single entry of all
+# this. You will find out which.
 
 # %% [markdown] anchor="batch-axis"
 # ## Part 2 · Shapes before arithmetic
@@ -655,8 +660,9 @@ Sequential([Dense(16, input_shape=(5, 3))]).summary()
 #               (m, steps, units)      (m, steps * units)
 # ```
 #
-# and the same with `RNN` or `GRU` in place of `LSTM`. (These are EpyNN's words. In Keras, and in `refold`, the
-# option is `return_sequences=True`, and the `RNN` is `SimpleRNN`.) The `Dropout` belongs to the price: the
+# and the same with `RNN` or `GRU` in place of `LSTM`. (These are EpyNN's words, where the `Embedding` in front
+# holds the data and learns nothing. In Keras, and in `refold`, the option is `return_sequences=True`, the `RNN`
+# is `SimpleRNN`, and an `Embedding` is a table that is learned: unit 11.) The `Dropout` belongs to the price: the
 # first `Dense` after `Flatten` often holds most of the parameters of the whole model, and so it is the first
 # to learn its samples by heart.
 
