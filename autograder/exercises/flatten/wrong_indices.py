@@ -95,6 +95,14 @@ def remainders_alone(position, dims):
     return tuple(position % size for size in dims)
 
 
+def last_index_forgotten(position, dims):
+    return tuple(int(i) for i in np.unravel_index(position, dims))[:-1]
+
+
+def returned_in_the_loop(position, dims):
+    return (position % dims[-1],)
+
+
 WRONG_INDICES = [
     Misconception(
         "column-major order",
@@ -172,5 +180,18 @@ WRONG_INDICES = [
         "Each index is what the whole position leaves when it is divided by the size of the axis. Once an "
         "axis is done, only the quotient goes on to the next one.",
         anchor="coming-back",
+    ),
+    Misconception(
+        "last index forgotten",
+        last_index_forgotten,
+        "The last index is missing: an index is as long as dims. When all other strides are taken out of the "
+        "position, what is left over is a number of steps, too.",
+        anchor="coming-back",
+    ),
+    Misconception(
+        "returned in the loop",
+        returned_in_the_loop,
+        "Only the index of the last axis came back, since the loop ends in its first turn. How far is the "
+        "return indented?",
     ),
 ]

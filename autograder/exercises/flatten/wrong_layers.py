@@ -108,6 +108,11 @@ class DimsLeftEmpty(Flatten):
         self.shapes["X"], self.shapes["A"] = X.shape, (len(X), math.prod(X.shape[1:]))
 
 
+class NamesWithoutSelf(Flatten):
+    def compute_shapes(self, X):
+        """What is written to names of its own is gone when it ends."""
+
+
 class GradientsNotWritten(Flatten):
     def compute_gradients(self):
         raise NotImplementedError
@@ -234,6 +239,13 @@ WRONG_LAYERS = [
         DimsLeftEmpty,
         "shapes is filled and dims is not. compute_shapes notes both: the two sizes by name, and the shapes "
         "that follow from them.",
+        STATE,
+    ),
+    Misconception(
+        "names without self",
+        NamesWithoutSelf,
+        "dims and shapes are as empty after compute_shapes as before. A name without self in front belongs "
+        "to one method and is gone when that ends: write into self.dims and self.shapes.",
         STATE,
     ),
     Misconception(

@@ -79,6 +79,26 @@ def size_of_the_axis_before(index, dims):
     return position
 
 
+def overwritten_in_the_loop(index, dims):
+    position, stride = 0, 1
+    for i, size in zip(reversed(index), reversed(dims), strict=True):
+        position = i * stride
+        stride *= size
+    return position
+
+
+def returned_in_the_loop(index, dims):
+    return index[-1]
+
+
+def first_axis_left_out(index, dims):
+    position, stride = 0, 1
+    for axis in range(len(dims) - 1, 0, -1):
+        position += index[axis] * stride
+        stride *= dims[axis]
+    return position
+
+
 def strides_in_bytes(index, dims):
     strides = np.zeros(dims).strides
     return sum(i * stride for i, stride in zip(index, strides, strict=True))
@@ -158,6 +178,26 @@ WRONG_POSITIONS = [
         size_of_the_axis_before,
         "From axis to axis, you multiply by the size of the wrong one of the two. A step along the first "
         "axis passes over all that lies behind it, and over nothing of its own size.",
+        anchor="strides",
+    ),
+    Misconception(
+        "overwritten in the loop",
+        overwritten_in_the_loop,
+        "Only what the last turn of your loop found is left, since each turn overwrites the one before. The "
+        "steps along all axes add up.",
+        anchor="strides",
+    ),
+    Misconception(
+        "returned in the loop",
+        returned_in_the_loop,
+        "Only the last index came back, since the loop ends in its first turn. How far is the return "
+        "indented?",
+    ),
+    Misconception(
+        "first axis left out",
+        first_axis_left_out,
+        "The first axis has no part in your positions, as if its index were always 0. Where does your loop "
+        "stop? The end of a range is not in it.",
         anchor="strides",
     ),
     Misconception(
