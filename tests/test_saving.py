@@ -42,6 +42,71 @@ def test_training_goes_on_where_it_stopped(optimizer: Any, dtype: str, tmp_path:
     assert again.fit(X, Y, epochs=2).history == made.fit(X, Y, epochs=2).history
 
 
+class Noise(refold.Layer):
+    """A = X + noise while training, drawn by a source of its own and by one of a kind that no file holds."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.rng, self.old = numpy.random.default_rng(3), numpy.random.RandomState(3)
+
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(X=X.shape, A=X.shape)
+
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+        return X + refold.asarray(self.rng.normal(size=X.shape), like=X) if self.training else X
+
+    def backward(self, dA: Any) -> Any:
+        return dA
+
+
+@pytest.mark.parametrize("seed", [2, None])
+def test_what_is_random_goes_on_where_it_stopped(seed: int | None, tmp_path: Path, backend: Any) -> None:
+    """Two epochs, a file, and two more: as four at one go, where the order of the samples is the same."""
+    once = Sequential(
+        [
+            refold.Dropout(0.5),
+            refold.Residual([refold.Dropout(0.3, seed=4), Dense(2), refold.Dropout(0.2)]),
+            refold.TimeDistributed(refold.Dropout(0.2)),
+            Noise(),
+            Flatten(),
+            Dense(2),
+        ],
+        seed=seed,
+    )
+    once.compile("adam", "mse")
+    X, Y = backend(x), backend(y)
+    once.fit(X, Y, shuffle=False)
+    once.save(tmp_path / "model.npz")
+    again = Sequential.load(tmp_path / "model.npz", {"Noise": Noise})
+    losses = once.fit(X, Y, batch_size=7, epochs=4, shuffle=False).history["loss"]
+    for half in (losses[:2], losses[2:]):
+        assert again.fit(X, Y, batch_size=7, epochs=2, shuffle=False).history["loss"] == half
+        again.save(tmp_path / "model.npz")
+        again = Sequential.load(tmp_path / "model.npz", {"Noise": Noise})
+
+
+def test_a_source_of_another_kind_begins_anew(tmp_path: Path) -> None:
+    noise = Noise(input_shape=(2,))
+    noise.rng = numpy.random.RandomState(3)
+    Sequential([noise]).save(tmp_path / "model.npz")
+    assert Sequential.load(tmp_path / "model.npz", {"Noise": Noise}).layers[0].rng.random() < 1
+
+
+def test_what_was_remembered_in_16_bits_is_so_no_more(tmp_path: Path) -> None:
+    made = model()
+    made.fit(x.astype("float16"), y.astype("float16"))
+    made.save(tmp_path / "model.npz")
+    with numpy.load(tmp_path / "model.npz") as file:
+        arrays = {key: file[key] for key in file.files}
+    arrays |= {key: value.astype("float16") for key, value in arrays.items() if key.startswith("optimizer/")}
+    numpy.savez(tmp_path / "model.npz", **arrays)
+    again = Sequential.load(tmp_path / "model.npz")
+    again.fit(x.astype("float16"), y.astype("float16"))
+    dtypes = {value.dtype for memory in again.optimizer.state.values() for value in memory.values()}
+    assert dtypes == {numpy.dtype("float32")}
+
+
 def test_not_compiled_and_not_built(tmp_path: Path) -> None:
     Sequential([Dense(2, input_shape=(3,))]).save(tmp_path / "a.npz")
     with pytest.raises(refold.NotReadyError, match="compile"):

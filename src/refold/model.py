@@ -284,7 +284,7 @@ class Sequential(Training):
             step.set_weights(part)
 
     def save(self, path: str | Path) -> None:
-        """Write layers, weights, loss and optimizer to one npz file.
+        """Write layers, weights, loss and optimizer to one npz file: training goes on from it as without it.
 
         Raises WrongValueError for what a file cannot hold, such as a layer that is not Refold's.
         """

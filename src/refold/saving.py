@@ -17,6 +17,7 @@ from .backend import asarray, to_numpy
 from .errors import FileFormatError, UnknownNameError, WrongValueError, check_whole, look_up
 from .layers.arguments import made_of
 from .layers.base import Layer
+from .rows import widened
 
 if TYPE_CHECKING:
     from .model import Sequential
@@ -97,8 +98,22 @@ def _describe(model: "Sequential") -> dict[str, Any]:
         "seed": model.seed,
         "input_shape": model.input_shape,
         "layers": [_layer_call(step) for step in model.steps],
+        "random": [[_state(rng) for rng in _sources(step.layer)] for step in model.steps],
         "training": None if model.optimizer is None else _describe_training(model, model.optimizer),
     }
+
+
+def _sources(layer: Layer) -> list[Any]:
+    """Where the random numbers of a layer come from, and of the layers within it."""
+    values = vars(layer).values()
+    several = [each for value in values for each in (value if isinstance(value, list | tuple) else [value])]
+    return [layer.rng, *(rng for each in several if isinstance(each, Layer) for rng in _sources(each))]
+
+
+def _state(rng: Any) -> Any:
+    """How far it is; None for a kind that a layer of somebody's own brought along."""
+    bits = getattr(rng, "bit_generator", None)
+    return bits.state if isinstance(bits, numpy.random.PCG64) else None
 
 
 def _layer_call(step: Any) -> dict[str, Any]:
@@ -173,6 +188,10 @@ def _rebuild(
     model.set_weights(
         [arrays[f"weight/{n}"] for n in range(sum(key.startswith("weight/") for key in arrays))]
     )
+    for step, states in zip(model.steps, description.get("random", ()), strict=False):
+        for rng, state in zip(_sources(step.layer), states, strict=False):
+            if state is not None:  # else Dropout would leave out again what it did at first
+                rng.bit_generator.state = state
     if description["training"] is not None:
         _restore_training(model, description["training"], arrays, classes)
     return model
@@ -209,7 +228,7 @@ def _restore_training(
     for key, value in arrays.items():
         if key.startswith("optimizer/"):
             parameter, _, name = key.removeprefix("optimizer/").rpartition("/")
-            optimizer.state.setdefault(parameter, {})[name] = value
+            optimizer.state.setdefault(parameter, {})[name] = widened(value)
 
 
 def layer_classes() -> dict[str, type[Layer]]:
