@@ -277,7 +277,8 @@ def test_what_there_is_is_said_once() -> None:
 
 def test_attributes_that_are_not_here_have_a_word() -> None:
     model = refold.Sequential([refold.Dense(2, input_shape=(3,)), refold.BatchNormalization()])
-    owners = (model, OF_MODELS), (model.layers[0], OF_A_LAYER), (refold.Adam(), OF_AN_OPTIMIZER)
+    owners = [(model, OF_MODELS), (model.layers[0], OF_A_LAYER), (refold.Adam(), OF_AN_OPTIMIZER)]
+    owners.append((refold.MeanSquaredError(), OF_LOSSES))
     for owner, instead in owners:
         for name, then in instead.items():
             with pytest.raises(AttributeError) as caught:
@@ -291,12 +292,24 @@ def test_attributes_that_are_not_here_have_a_word() -> None:
 
 def test_what_nothing_would_read_is_not_set() -> None:
     model = refold.Sequential([refold.Dense(2, input_shape=(3,))])
-    owners = (model, OF_MODELS), (model.layers[0], OF_A_LAYER), (refold.Adam(), OF_AN_OPTIMIZER)
+    owners = [(model, OF_MODELS), (model.layers[0], OF_A_LAYER), (refold.Adam(), OF_AN_OPTIMIZER)]
+    owners.append((refold.Huber(), OF_LOSSES))
     for owner, instead in owners:
         for name, then in instead.items():
             with pytest.raises(AttributeError, match=re.escape(then)):
                 setattr(owner, name, 1.0)
             assert name not in vars(owner)
+
+
+@pytest.mark.parametrize("name", refold.LAYERS)
+def test_what_keras_would_heed_is_not_set(name: str) -> None:
+    """Penalties and limits of weights, and the state of a recurrent layer, may be set in Keras."""
+    theirs, (arguments, _) = getattr(keras().layers, name, None), getattr(refold, name).examples[0]
+    layer, set_late = getattr(refold, name)(**arguments), r"_(regularizer|constraint)$|^stateful$"
+    for argument in inspect.signature(theirs).parameters if theirs else ():
+        if re.search(set_late, argument):
+            with pytest.raises(AttributeError, match=re.escape(OF_LAYERS[argument])):
+                setattr(layer, argument, "l2")
 
 
 def test_a_layer_of_ones_own_may_have_what_is_not_here() -> None:

@@ -120,13 +120,13 @@ OF_OPTIMIZERS = {
 }
 
 OF_AN_OPTIMIZER = {
+    **OF_OPTIMIZERS,
     **dict.fromkeys(
         ("apply", "apply_gradients", "minimize", "step"), "model.train_on_batch(X, Y) is a step."
     ),
     **dict.fromkeys(("get_config", "from_config"), "Write config, and type(optimizer)(**config)."),
     **dict.fromkeys(("param_groups", "state_dict", "variables"), "state has what it remembers."),
     **dict.fromkeys(("beta1", "betas"), "Write beta_1 and beta_2."),
-    "decay": "Give a schedule as learning_rate, such as ExponentialDecay(...).",
     "eps": "Write epsilon.",
     "iterations": "Write steps.",
     "lr": "Write learning_rate.",
@@ -170,6 +170,7 @@ _GENERATORS = ["fit_generator", "evaluate_generator", "predict_generator", "trai
 _INSIDE = ["input", "inputs", "output", "outputs"]
 _RECORD = "With refold.record(model) as trace, a pass leaves X and A of each layer in trace."
 _CONFIG = ["get_config", "from_config", "to_json"]
+_OF_THE_PAST = ["recurrent_dropout", "return_state", "stateful", "zero_output_for_mask"]
 _NO_MODE = ["eval", "train", "zero_grad", "to", "cuda", "cpu"]
 
 OF_MODELS = {
@@ -196,6 +197,7 @@ OF_MODELS = {
 }
 
 OF_A_LAYER = {
+    **{name: OF_LAYERS[name] for name in (*_PENALTIES, *_LIMITS, *_OF_THE_PAST, "data_format")},
     **dict.fromkeys(
         _WEIGHTS, "get_weights() copies them, set_weights(...) sets them; params has them by name."
     ),

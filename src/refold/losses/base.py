@@ -4,6 +4,7 @@ import math
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
+from ..absent import naming
 from ..backend import Array, Shape, asarray, check_numbers, home, in_words, kind, namespace
 from ..dtypes import dtype_name
 from ..errors import ArrayError, DTypeError, ShapeError, check_shape, refuse_arguments
@@ -12,6 +13,7 @@ from ..instead import OF_LOSSES
 from ..rows import reshaped
 
 
+@naming(OF_LOSSES)
 class Loss(ABC):
     """A loss of predictions A (m, ..., n) against targets y_true, most often of the same shape.
 
