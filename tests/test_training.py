@@ -392,10 +392,18 @@ def test_classes_weigh_in_a_single_step_too_as_in_keras() -> None:
 
 
 @pytest.mark.parametrize(
-    "last", [Dense(2, "softmax"), refold.Softmax(), Dense(2, refold.Sigmoid()), Activation("sigmoid")]
+    "last",
+    [
+        Dense(2, "softmax"),
+        refold.Softmax(),
+        Dense(2, refold.Sigmoid()),
+        Activation("sigmoid"),
+        refold.TimeDistributed(Dense(2, "softmax")),
+    ],
 )
 def test_of_probabilities_where_the_loss_takes_logits_is_warned(last: Layer) -> None:
-    model, classes = Sequential([Dense(2), last]), numpy.arange(50) % 2
+    model = Sequential([refold.RepeatVector(3), Dense(2), last])
+    classes = numpy.arange(150).reshape(50, 3) % 2
     model.compile("sgd", refold.SparseCategoricalCrossentropy(from_logits=True))
     for stage in (model.fit, model.evaluate, model.train_on_batch):
         with pytest.warns(UserWarning, match=rf"^Sequential.{stage.__name__}: .*twice, and little") as warned:

@@ -109,6 +109,8 @@ class Step:
     def gives_probabilities(self) -> bool:
         """Whether a layer of ours ends with softmax or sigmoid."""
         own = vars(self.layer) if self.ours else {}
+        if isinstance(within := own.get("step"), Step):  # of each step of a sequence
+            return within.gives_probabilities()
         functions = (own.get(key) for key in ("function", "activation"))
         return any(isinstance(each, Function) and gives_probabilities(each) for each in functions)
 
