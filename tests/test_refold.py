@@ -16,6 +16,10 @@ def test_every_name_can_be_had() -> None:
         assert name in dir(refold)
 
 
+def test_tab_offers_what_there_is() -> None:
+    assert [name for name in dir(refold) if name[0] != "_"] == sorted([*refold.__all__, *refold.PARTS])
+
+
 def test_what_a_type_checker_sees_is_what_there_is() -> None:
     tree = ast.parse(Path(str(refold.__file__)).read_text(encoding="utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If))

@@ -295,4 +295,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES})
+    return sorted({*_MODULES, *PARTS, *(name for name in globals() if name.startswith("__"))})
