@@ -62,6 +62,7 @@ def test_seed_and_pairs(backend: Any) -> None:
         ({"groups": y, "stratify": y}, "groups and stratify were given, choose one"),
         ({"groups": 5}, "groups must be a tuple, got 5"),
         ({"groups": numpy.ones((20, 1))}, "groups must hold one name a sample"),
+        ({"groups": [("a", [1])] * 20}, "groups must hold one name a sample"),
         ({"groups": ["a"] * 20}, "two groups at least"),
         ({"groups": ["a", "b"]}, "groups must hold a name for each of the 20 samples, got 2"),
         ({"groups": [1.0, float("nan")] * 10}, "groups must name each sample, got NaN"),

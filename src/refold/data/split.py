@@ -1,7 +1,7 @@
 """A seeded split into samples to train on and samples held out."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
@@ -41,18 +41,19 @@ def split(
     check_number("split: held_out", held_out, above=0.0, below=1.0)
     check_pairs("split", x, y)
     m = x.shape[0]
-    order = generator(seed, "split").permutation(m).tolist()
+    order = generator(seed, "split").permutation(m)
     if groups is not None:
         if stratify is not None:
             raise WrongValueError("split: groups and stratify were given, choose one.")
         names = _names("groups", groups, m)
         drawn = _held_out(names, held_out, seed)
-        out = {i for i in order if names[i] in drawn}
+        out = [name in drawn for name in names]
     else:
         classes = [None] * m if stratify is None else _names("stratify", stratify, m)
         out = _share_of_each(classes, order, held_out)
-    train, test = ([i for i in order if (i in out) is side] for side in (False, True))
-    if not (train and test):
+    of_test = asarray(out, "bool", like=order)[order]
+    train, test = order[~of_test], order[of_test]
+    if not (len(train) and len(test)):
         raise WrongValueError(
             f"split: held_out={held_out} of {m} samples leaves {len(train)} to train on and {len(test)} "
             "to test on. Both need one at least."
@@ -60,8 +61,8 @@ def split(
     return _taken(x, y, train), _taken(x, y, test)
 
 
-def _taken(x: Array, y: Array, chosen: list[int]) -> tuple[Array, Array]:
-    return tuple(namespace(each).take(each, asarray(chosen, "int64", like=each), axis=0) for each in (x, y))
+def _taken(x: Array, y: Array, chosen: Array) -> tuple[Array, Array]:
+    return tuple(namespace(each).take(each, asarray(chosen, like=each), axis=0) for each in (x, y))
 
 
 def _names(argument: str, given: Any, m: int) -> list[Any]:
@@ -71,19 +72,26 @@ def _names(argument: str, given: Any, m: int) -> list[Any]:
     names = list(check_row(who, given.tolist() if hasattr(given, "tolist") else given))
     if len(names) != m:
         raise ShapeError(f"{who} must hold a name for each of the {m} samples, got {len(names)}.")
-    if not all(isinstance(name, Hashable) for name in names):
-        raise ShapeError(f"{who} must hold one name a sample, such as a text or a number, got rows.")
-    if any(name != name for name in names):
+    try:
+        different = set(names)
+    except TypeError:
+        what = "must hold one name a sample, such as a text or a number, got rows."
+        raise ShapeError(f"{who} {what}") from None
+    if any(name != name for name in different):
         raise WrongValueError(f"{who} must name each sample, got NaN. Give those that have no name one.")
     return names
 
 
-def _share_of_each(classes: list[Any], order: list[int], share: float) -> set[int]:
-    """The last samples of each class in the drawn order, `share` of them."""
+def _share_of_each(classes: list[Any], order: Array, share: float) -> list[bool]:
+    """Whether each sample is held out: the last of each class in the drawn order, `share` of them."""
     members: dict[Any, list[int]] = {}
-    for i in order:
+    for i in order.tolist():
         members.setdefault(classes[i], []).append(i)
-    return {i for own in members.values() for i in own[len(own) - round(len(own) * share) :]}
+    out = [False] * len(classes)
+    for own in members.values():
+        for i in own[len(own) - round(len(own) * share) :]:
+            out[i] = True
+    return out
 
 
 def _held_out(names: list[Any], share: float, seed: int) -> set[Any]:
