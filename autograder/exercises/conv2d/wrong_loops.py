@@ -48,6 +48,14 @@ def rows_and_columns_exchanged(X, kernel, strides):
     return windows(X, kernel, strides).swapaxes(1, 2)
 
 
+def rows_and_columns_exchanged_in_the_image(X, kernel, strides):
+    found, (kh, kw), (sh, sw) = room(X, kernel, strides), kernel, strides
+    for y in range(found.shape[1]):
+        for x in range(found.shape[2]):
+            found[:, y, x] = X[:, x * sh : x * sh + kh, y * sw : y * sw + kw]
+    return found
+
+
 def first_row_of_places(X, kernel, strides):
     found = room(X, kernel, strides)
     found[:, 0] = windows(X, kernel, strides)[:, 0]
@@ -150,6 +158,13 @@ WRONG_LOOPS = [
         rows_and_columns_exchanged,
         "The windows are right, and the two axes that say which have changed places: rows come before "
         "columns.",
+        "axes",
+    ),
+    Misconception(
+        "rows and columns exchanged in the image",
+        rows_and_columns_exchanged_in_the_image,
+        "Rows and columns have changed places where the windows are cut out of the image. y goes down, along "
+        "the second axis of X, and x to the right, along the third.",
         "axes",
     ),
     Misconception("returned in the loop", first_row_of_places, ROW),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+import numpy as np
+
 from autograder.exercise import Misconception
 from autograder.exercises.conv2d.right import windows
 
@@ -36,6 +38,13 @@ def last_begin_forgotten(X, kernel, strides):
     return windows(X, kernel, strides)[:, : len(rows), : len(columns)]
 
 
+def in_room_for_all(cut, answer, *given):
+    """0 where a loop stops before the last places."""
+    found, A = answer(cut, *given), np.zeros_like(answer(windows, *given))
+    A[:, : found.shape[1], : found.shape[2]] = found
+    return A
+
+
 def strides_for_the_count_alone(X, kernel, strides):
     _, rows, columns, *_ = windows(X, kernel, strides).shape
     return windows(X, kernel, (1, 1))[:, :rows, :columns]
@@ -45,6 +54,10 @@ ONE = "One stride was taken for both axes. The first is for the height, the seco
 LAST = (
     "The last row or the last column of places is missing. A window may end where the image ends, so there "
     "is one place more than there are steps."
+)
+LEFT = (
+    "At the far edge stand zeros: there is room for all places, and your loops end before the last row or "
+    "the last column of them. The end of a range is not in it, and a window may end where the image ends."
 )
 
 WRONG_PLACES = [
@@ -80,3 +93,8 @@ def at_wrong_places(answer: Callable) -> Iterator[Misconception]:
     """A misconception for each of them: `answer` is given first what cuts the windows."""
     for name, cut, says, anchor in WRONG_PLACES:
         yield Misconception(name, partial(answer, cut), says, anchor)
+    for name, cut in [
+        ("last place left at 0", last_place_forgotten),
+        ("last place left at 0 where nothing is left over", last_begin_forgotten),
+    ]:
+        yield Misconception(name, partial(in_room_for_all, cut, answer), LEFT, "places")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.exercise import Misconception
+from autograder.exercises.conv2d import wrong_windows
 from autograder.exercises.conv2d.right import windows
 from autograder.exercises.conv2d.wrong_places import at_wrong_places
 
@@ -85,6 +86,26 @@ def cut_at_the_edge(X, size, strides):
     rows, columns = range(0, X.shape[1], strides[0]), range(0, X.shape[2], strides[1])
     found = [[X[:, y : y + size[0], x : x + size[1]].max(axis=(1, 2)) for x in columns] for y in rows]
     return np.array(found).transpose(2, 0, 1, 3)
+
+
+def as_many_as_sizes(X, size, strides):
+    m, height, width, channels = X.shape
+    A = np.zeros((m, height // size[0], width // size[1], channels))
+    for y, x in np.ndindex(A.shape[1:3]):
+        top, left = y * strides[0], x * strides[1]
+        A[:, y, x] = X[:, top : top + size[0], left : left + size[1]].max(axis=(1, 2))
+    return A
+
+
+def filled_at_the_edge(X, size, strides):
+    return wrong_windows.cut_at_the_edge(X, size, strides).max(axis=(3, 4))
+
+
+def in_too_much_room(X, size, strides):
+    found = windows(X, size, strides).max(axis=(3, 4))
+    A = np.zeros_like(filled_at_the_edge(X, size, strides))
+    A[:, : found.shape[1], : found.shape[2]] = found
+    return A
 
 
 def with_windows_of(cut, X, size, strides):
@@ -217,6 +238,27 @@ WRONG_POOLING_FORWARD = [
         cut_at_the_edge,
         "Some of your windows reach beyond the edge, and are smaller than the others. Only places count "
         "where a whole window has room.",
+        "places",
+    ),
+    Misconception(
+        "places counted by the size",
+        as_many_as_sizes,
+        "You counted how often a window fits side by side. That is the number of places where the strides "
+        "are as large as the window; in general it is how far they go that says how many there are.",
+        "places",
+    ),
+    Misconception(
+        "zeros at the far edge",
+        filled_at_the_edge,
+        "Windows that reach beyond the edge were filled with zeros, and among negative numbers 0 is the "
+        "largest. Only places count where a whole window has room.",
+        "places",
+    ),
+    Misconception(
+        "room for too many places",
+        in_too_much_room,
+        "A has more places than there are, and those at the far edge were left at 0. A place counts where a "
+        "whole window has room: how many are there?",
         "places",
     ),
     *at_wrong_places(with_windows_of),
