@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercise import Misconception
+from autograder.exercises.optimizers import wrong_epochs
 from autograder.exercises.optimizers import wrong_loops as wrong
 
 ANCHOR, STATE = "the-loop", "state-of-each"
@@ -73,6 +74,18 @@ _SENTENCES = {
         "loop over the batches?",
         ANCHOR,
     ),
+    wrong_epochs.first_epoch_again: (
+        "first epoch again and again",
+        "Each epoch was learned from with the batches of the first one. Every entry of `epochs` has batches "
+        "of its own: the loop over the batches goes through those of its own epoch.",
+        ANCHOR,
+    ),
+    wrong_epochs.first_batch_of_all: (
+        "first batch of all again and again",
+        "Every step was taken with the very first batch. Each turn of the loop brings a batch of its own: is "
+        "it that one that goes forward?",
+        ANCHOR,
+    ),
     wrong.last_batch_alone: (
         "last batch alone",
         "Only the last batch of each epoch led to a step. The step belongs inside the loop over the batches.",
@@ -116,8 +129,9 @@ _SENTENCES = {
     ),
 }
 
-#: Parameters that come back as they were given need not be those that the losses were measured with.
-LEAST = {wrong.steps_thrown_away: 5}
+#: Parameters that come back as they were given need not be those that the losses were measured with; and three
+#: steps with one batch are an epoch, or three of which each took one.
+LEAST = {wrong.steps_thrown_away: 5, wrong_epochs.first_batch_of_all: 2}
 LOOPS = [
     Misconception(name, answer, says, anchor, LEAST.get(answer, 1))
     for answer, (name, says, anchor) in _SENTENCES.items()

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from autograder.exercise import WHOLE, Misconception
+from autograder.exercises.optimizers import wrong_epochs
 from autograder.exercises.optimizers import wrong_stops as wrong
 
 ANCHOR = "early-stopping"
+NONE_IS_BEST = (
+    "No epoch was ever the best. No loss is smaller than a smallest one that begins with 0, nor than itself, "
+    "where it stands in the list already. Begin with a number that every loss is below, and compare before a "
+    "loss comes into the list."
+)
 OF_A_WHOLE = (wrong.params_alone, wrong.exchanged, wrong.nothing_returned)
 
 _SENTENCES = {
@@ -83,11 +89,8 @@ _SENTENCES = {
         "Training stops after `patience` epochs. They count only where they bring no smaller loss, and in a "
         "row.",
     ),
-    wrong.smallest_from_zero: (
-        "smallest loss from 0",
-        "No epoch was ever the best: the smallest loss so far begins with 0, and no loss is smaller. Begin "
-        "with a number that every loss is below.",
-    ),
+    wrong.smallest_from_zero: ("smallest loss from 0", NONE_IS_BEST),
+    wrong_epochs.none_is_best: ("smallest loss from 0, and the last kept", NONE_IS_BEST),
     wrong.the_largest_loss: (
         "largest loss taken for the best",
         "The epoch with the largest loss was taken for the best. Of a loss, less is better.",
@@ -106,6 +109,11 @@ _SENTENCES = {
         "measured before the epoch",
         "The held-out loss was measured before the steps of the epoch. Measure it after the last batch, with "
         "the parameters as they are then.",
+    ),
+    wrong_epochs.measured_after_each_batch: (
+        "measured after each batch",
+        "The held-out loss was measured after each batch, and its patience counts batches. There is one loss "
+        "for each epoch: measure when the loop over its batches is over.",
     ),
     wrong.measured_while_learning: (
         "measured while learning",
