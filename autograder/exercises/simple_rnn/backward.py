@@ -18,6 +18,7 @@ from autograder.exercises.simple_rnn.batches import (
 )
 from autograder.exercises.simple_rnn.wrong_backward import WRONG_BACKWARD
 from autograder.exercises.simple_rnn.wrong_carrying import WRONG_CARRYING
+from autograder.exercises.simple_rnn.wrong_handing_back import WRONG_HANDING_BACK
 from autograder.exercises.simple_rnn.wrong_slopes_in_time import WRONG_SLOPES_IN_TIME
 
 
@@ -134,7 +135,7 @@ simple_rnn_backward = Exercise(
     ],
     hidden=hidden,
     sums=100,
-    misconceptions=[*WRONG_BACKWARD, *WRONG_CARRYING, *WRONG_SLOPES_IN_TIME],
+    misconceptions=[*WRONG_BACKWARD, *WRONG_CARRYING, *WRONG_SLOPES_IN_TIME, *WRONG_HANDING_BACK],
     alternatives=[
         Alternative(with_a_list),
         Alternative(looking_ahead),

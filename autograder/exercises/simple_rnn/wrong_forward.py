@@ -34,6 +34,21 @@ def samples_for_steps(X, W, U, b):
     return h
 
 
+def samples_for_steps_in_a_list(X, W, U, b):
+    state, states = np.zeros((len(X), len(b))), []
+    for t in range(X.shape[1]):
+        state = np.tanh(X[t] @ W + state @ U + b)
+        states.append(state)
+    return np.stack(states, axis=1)
+
+
+def first_input(X, W, U, b):
+    h, state = np.zeros((*X.shape[:2], len(b))), np.zeros((len(X), len(b)))
+    for t in range(X.shape[1]):
+        state = h[:, t] = np.tanh(X[:, 0] @ W + state @ U + b)
+    return h
+
+
 def carried_from_sample_to_sample(X, W, U, b):
     h, state = np.zeros((*X.shape[:2], len(b))), np.zeros(len(b))
     for i in range(X.shape[0]):
@@ -102,6 +117,10 @@ def printed(X, W, U, b):
 
 
 STEPS, ONE = "all-steps", "one-step"
+SEQUENCE = (
+    "In each step your loop takes one whole sequence of the batch. A step is one time, for all sequences "
+    "at once: on which axis do the steps lie?"
+)
 IN_EACH_STEP = (
     "state without its weights",
     "state added outside tanh",
@@ -132,11 +151,12 @@ WRONG_FORWARD = [
         "the second axis, and all sequences take their steps at once.",
         STEPS,
     ),
+    Misconception("samples taken for steps", samples_for_steps, SEQUENCE, STEPS),
+    Misconception("samples taken for steps, in a list", samples_for_steps_in_a_list, SEQUENCE, STEPS),
     Misconception(
-        "samples taken for steps",
-        samples_for_steps,
-        "In each step your loop takes one whole sequence of the batch. A step is one time, for all sequences "
-        "at once: on which axis do the steps lie?",
+        "first input for every step",
+        first_input,
+        "Every step was given the input of the first. Step t has an input of its own.",
         STEPS,
     ),
     Misconception(
