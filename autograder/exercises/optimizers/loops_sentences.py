@@ -129,8 +129,8 @@ _SENTENCES = {
     ),
 }
 
-#: Parameters that come back as they were given need not be those that the losses were measured with; and three
-#: steps with one batch are an epoch, or three of which each took one.
+#: Parameters that come back as they were given need not be those that the losses were measured with; and
+#: three steps with one batch are an epoch, or three of which each took one.
 LEAST = {wrong.steps_thrown_away: 5, wrong_epochs.first_batch_of_all: 2}
 LOOPS = [
     Misconception(name, answer, says, anchor, LEAST.get(answer, 1))

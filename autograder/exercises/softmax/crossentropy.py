@@ -10,6 +10,7 @@ from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.softmax.batches import FAR, LARGE, drawn_sizes, scores, spread_scores
 from autograder.exercises.softmax.wrong_labels import WRONG_LABELS
 from autograder.exercises.softmax.wrong_losses import WRONG_LOSSES
+from autograder.exercises.softmax.wrong_terms import WRONG_TERMS
 
 
 def reference(y, Z):
@@ -79,6 +80,6 @@ cross_entropy = Exercise(
     ],
     hidden=hidden,
     sums=4,
-    misconceptions=[*WRONG_LOSSES, *WRONG_LABELS],
+    misconceptions=[*WRONG_LOSSES, *WRONG_LABELS, *WRONG_TERMS],
     alternatives=[Alternative(with_logaddexp), Alternative(with_one_hot), Alternative(sample_by_sample)],
 )

@@ -10,6 +10,7 @@ from autograder.exercise import Alternative, Case, Exercise
 from autograder.exercises.softmax.batches import FAR, LARGE, drawn_sizes, scores, spread_scores
 from autograder.exercises.softmax.wrong_gradients import WRONG_GRADIENTS, softmax
 from autograder.exercises.softmax.wrong_labels import WRONG_LABELS_ON_THE_WAY_BACK
+from autograder.exercises.softmax.wrong_terms import WRONG_TERMS_ON_THE_WAY_BACK
 
 
 def reference(y, Z):
@@ -68,6 +69,6 @@ cross_entropy_gradient = Exercise(
     ],
     hidden=hidden,
     sums=100,
-    misconceptions=[*WRONG_GRADIENTS, *WRONG_LABELS_ON_THE_WAY_BACK],
+    misconceptions=[*WRONG_GRADIENTS, *WRONG_LABELS_ON_THE_WAY_BACK, *WRONG_TERMS_ON_THE_WAY_BACK],
     alternatives=[Alternative(with_one_hot), Alternative(sample_by_sample)],
 )
