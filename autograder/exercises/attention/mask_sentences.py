@@ -7,6 +7,11 @@ from autograder.exercises.attention import wrong_masks as wrong
 
 ANCHOR, HIDDEN = "causal-mask", "hidden-scores"
 
+DIAGONAL = (
+    "A step does not see itself, and so the first one sees nothing at all. The diagonal is to be seen: "
+    "np.triu and np.tril can be told where to begin."
+)
+
 MISTAKES = [
     Misconception(
         "not low enough for large scores",
@@ -70,12 +75,9 @@ MISTAKES = [
         "and softmax makes nan of them. The diagonal is to be seen.",
         ANCHOR,
     ),
+    Misconception("the diagonal taken off", wrong.itself_taken_off, DIAGONAL, ANCHOR),
     Misconception(
-        "the diagonal taken off",
-        wrong.itself_taken_off,
-        "A step does not see itself, and so the first one sees nothing at all. The diagonal is to be seen: "
-        "np.triu and np.tril can be told where to begin.",
-        ANCHOR,
+        "the diagonal taken off, and zeros for later steps", wrong.itself_replaced, DIAGONAL, ANCHOR
     ),
     Misconception(
         "seen and hidden exchanged",

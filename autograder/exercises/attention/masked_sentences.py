@@ -36,6 +36,13 @@ MISTAKES = [
         SEEN,
     ),
     Misconception(
+        "mask laid on the weights",
+        wrong.weights_masked,
+        "The low number went into the weights, after softmax. It is a score that softmax makes 0 of: what is "
+        "hidden has to be hidden before the 1 is shared out.",
+        SEEN,
+    ),
+    Misconception(
         "later scores made 0",
         wrong.later_scores_zero,
         "Later steps got the score 0. A score of 0 is one like any other, and exp makes 1 of it: what "

@@ -123,6 +123,13 @@ MISTAKES = [
         ANCHOR,
     ),
     Misconception(
+        "patches and samples mixed by a reshape",
+        wrong.mixed_with_the_batch,
+        "The patches were collected one after the other, and then given the right shape. That moved patches "
+        "from one image into another: axes have to change places, and a reshape never does that.",
+        ANCHOR,
+    ),
+    Misconception(
         "overlapping patches",
         wrong.overlapping,
         "Your patches overlap: you went on by one pixel at a time. The next patch begins where the last one "

@@ -87,6 +87,10 @@ def divided_with_a_fraction(X, heads):
     return X.reshape(m, steps, heads, n / heads).transpose(0, 2, 1, 3)
 
 
+def mixed_with_the_batch(X, heads):
+    return np.array(np.split(X, heads, axis=2)).reshape(len(X), heads, X.shape[1], -1)
+
+
 def overlapping(X, heads):
     k = X.shape[2] // heads
     return np.stack([X[:, :, h : h + k] for h in range(heads)], axis=1)
@@ -231,6 +235,13 @@ split_heads = Exercise(
             divided_with_a_fraction,
             "In Python, / gives a number with a fraction, and a shape is made of whole numbers. // divides "
             "whole numbers.",
+        ),
+        Misconception(
+            "heads and samples mixed by a reshape",
+            mixed_with_the_batch,
+            "The heads were collected one after the other, and then given the right shape. That moved steps "
+            "from one sample into another: axes have to change places, and a reshape never does that.",
+            anchor="heads",
         ),
         Misconception(
             "heads that overlap",

@@ -207,6 +207,12 @@ def mask_after_softmax(Q, K, V, causal=False):
     return P @ V, P
 
 
+def weights_masked(Q, K, V, causal=False):
+    _, P = right(Q, K, V, causal, hide=False)
+    P = np.where(np.tri(P.shape[-1]) == 1, P, -1e9) if causal else P
+    return P @ V, P
+
+
 def later_scores_zero(Q, K, V, causal=False):
     S = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
     return weighed(np.tril(S) if causal else S, V)

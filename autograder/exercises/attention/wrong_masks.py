@@ -47,6 +47,10 @@ def itself_taken_off(S):
     return S - 1e9 * np.triu(np.ones(S.shape[-2:]))
 
 
+def itself_replaced(S):
+    return np.tril(S) - 1e9 * np.triu(np.ones(S.shape))
+
+
 def exchanged(S):
     return np.where(np.tril(np.ones(S.shape[-2:])) == 1, -1e9, S)
 

@@ -57,6 +57,17 @@ def values_first(X, size):
     return X.transpose(0, 2, 4, 5, 1, 3).reshape(m, size * size * channels, -1)
 
 
+def mixed_with_the_batch(X, size):
+    """The patches were collected place by place, and then given the right shape."""
+    m, height, width, channels = X.shape
+    every = [
+        X[:, y : y + size, x : x + size].reshape(m, -1)
+        for y in range(0, height, size)
+        for x in range(0, width, size)
+    ]
+    return np.array(every).reshape(m, -1, size * size * channels)
+
+
 def overlapping(X, size):
     m, height, width, _ = X.shape
     rows, columns = range(height - size + 1), range(width - size + 1)
