@@ -141,6 +141,20 @@ MISTAKES = [
         MEMORY,
     ),
     Misconception(
+        "candidate read",
+        wrong.candidate_read,
+        "The state was read from the candidate, which is only what may be written. It is read from the "
+        "memory, in which what was kept is as well.",
+        MEMORY,
+    ),
+    Misconception(
+        "tanh of the gate",
+        wrong.tanh_of_the_gate,
+        "The output gate went through tanh, and the memory did not. The gate is a share already: it is what "
+        "is read from the memory that goes through tanh.",
+        MEMORY,
+    ),
+    Misconception(
         "old memory read",
         wrong.old_memory_read,
         "The state was read from the memory before this step. First it is written, then it is read.",

@@ -129,6 +129,16 @@ def always_read(x, h_before, C_before, W, U, b):
     return i, f, g, o, C, np.tanh(C)
 
 
+def candidate_read(x, h_before, C_before, W, U, b):
+    i, f, g, o, C, _ = right(x, h_before, C_before, W, U, b)
+    return i, f, g, o, C, o * np.tanh(g)
+
+
+def tanh_of_the_gate(x, h_before, C_before, W, U, b):
+    i, f, g, o, C, _ = right(x, h_before, C_before, W, U, b)
+    return i, f, g, o, C, np.tanh(o) * C
+
+
 def old_memory_read(x, h_before, C_before, W, U, b):
     i, f, g, o, C, _ = right(x, h_before, C_before, W, U, b)
     return i, f, g, o, C, o * np.tanh(C_before)
