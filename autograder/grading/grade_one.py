@@ -18,6 +18,7 @@ from autograder.box import Box
 from autograder.course import Course
 from autograder.gradebook.outputs import put_outputs, put_reason
 from autograder.grading.provenance import versions
+from autograder.intake.beside import packages
 from autograder.intake.skeleton import Intake, read_release, take_in
 from autograder.intake.submission import Submission
 from autograder.judging.key import key_id
@@ -26,7 +27,8 @@ from autograder.pages.feedback import page
 from autograder.sandbox.limits import DEFAULTS, Limits
 
 OpenBox = Callable[..., AbstractContextManager[Box]]
-"""Opens a box; `files=` is the folder whose data files the notebook may read."""
+"""Opens a box; `files=` is the folder whose data files the notebook may read, `beside=` what was handed in
+with it."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,10 @@ def grade_one(task: Task) -> Graded:
         intake = take_in(task.course, task.student, task.assignment, release, task.limits, task.opened)
         if intake.status != "needs you":
             unit = exercises.unit(task.assignment)
-            open_box = partial(task.open_box, files=task.course.released / task.assignment)
-            judged = judge_notebook(unit, intake.cells, open_box, task.key, task.student)
+            files = task.course.released / task.assignment
+            open_box = partial(task.open_box, files=files, beside=intake.files)
+            own = packages(intake.files)
+            judged = judge_notebook(unit, intake.cells, open_box, task.key, task.student, own)
             put_outputs(intake.notebook, unit, judged)
         return _graded(task, intake, judged)
     except Exception as error:  # one submission must not stop the others, whatever it makes the grader do

@@ -15,6 +15,8 @@ from autograder.printable import printable
 from autograder.sandbox.limits import size_text
 
 TIMESTAMP = "timestamp.txt"
+DEEPEST = 4
+"""Folders in folders that are looked into."""
 
 
 class Unreadable(Exception):
@@ -32,7 +34,33 @@ class Folder:
     def names(self) -> list[str]:
         return sorted(os.listdir(self.path if self.handle is None else self.handle))
 
+    def below(self, notebook: str) -> Iterator[tuple[str, str]]:
+        """The paths of all files, in it and in its folders, each as it is and as `read` takes it."""
+        top = "." if self.handle is not None else str(self.path)
+        # Neither enters links.
+        walk = os.walk(top) if self.handle is None else os.fwalk(top, dir_fd=self.handle)
+        for place, folders, names, *_ in walk:
+            inside = place.removeprefix(top).replace(os.sep, "/").removeprefix("/")
+            inside += "/" if inside else ""
+            folders[:] = sorted(folders) if inside.count("/") < DEEPEST else []
+            yield from ((f"{inside}{name}", f"{inside}{name}") for name in sorted(names))
+
     def read(self, name: str, max_bytes: int) -> bytes:
+        """A file, by its name, or its path with slashes; Unreadable where it cannot be opened."""
+        *folders, name = name.split("/")
+        if not folders:
+            return self._read(name, max_bytes)
+        if self.handle is None:
+            return Folder(self.path.joinpath(*folders), self.root, None)._read(name, max_bytes)
+        handle = os.dup(self.handle)
+        try:
+            for folder in folders:
+                handle = _enter(handle, folder)
+            return Folder(self.path.joinpath(*folders), self.root, handle)._read(name, max_bytes)
+        finally:
+            os.close(handle)
+
+    def _read(self, name: str, max_bytes: int) -> bytes:
         # Without O_NONBLOCK, opening a pipe would wait for its writer for ever.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:

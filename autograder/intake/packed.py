@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 
 from autograder.intake.folder import Unreadable, quoted, refuse_more
 
@@ -38,14 +39,22 @@ class Packed:
         paths = [info.filename.replace("\\", "/") for info in self._zip.infolist()]
         shown = {path: path.rpartition("/")[2] for path in paths if not _hidden(path)}
         often = Counter(shown.values())
-        self._files = {
-            name if often[name := shown[path]] == 1 else path: info
-            for path, info in zip(paths, self._zip.infolist(), strict=True)
-            if shown.get(path)
-        }
+        self._files, self._paths = dict[str, zipfile.ZipInfo](), dict[str, str]()
+        for path, info in zip(paths, self._zip.infolist(), strict=True):
+            if last := shown.get(path):
+                name = last if often[last] == 1 else path
+                self._files[name], self._paths[name] = info, path
 
     def names(self) -> list[str]:
         return sorted(self._files)
+
+    def below(self, notebook: str) -> Iterator[tuple[str, str]]:
+        """The paths of files from the folder on in which the notebook lies, each with its name here."""
+        folder = self._paths[notebook].rpartition("/")[0]
+        inside = f"{folder}/" if folder else ""
+        for name, path in self._paths.items():
+            if path.startswith(inside):
+                yield path.removeprefix(inside), name
 
     def read(self, name: str, max_bytes: int) -> bytes:
         """A file; raises Unreadable where it is too large, or cannot be unpacked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +16,10 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.intake.answers import place_answers
+from autograder.intake.beside import is_module, needed, said, written_out
 from autograder.intake.defang import ATTACHED, as_code, attached, defang
 from autograder.intake.folder import Unreadable
 from autograder.intake.handed_in import StudentCell, read_cells
-from autograder.intake.modules import written_out
 from autograder.intake.order import helpers, put_first_what_is_needed
 from autograder.intake.pieces import join_split, make_bare, make_code, may_be_code, take_out_texts
 from autograder.intake.slots import Slot, slots_of
@@ -55,7 +56,8 @@ class Intake:
     """A submission made ready: the release's notebook with the student's answers in it.
 
     `reason` says what stands in the way when the status is "needs you"; the notebook is then the untouched
-    release. `mended` are sentences; those about one answer begin with its id and a colon.
+    release. `mended` are sentences; those about one answer begin with its id and a colon. `files` are those
+    that it is run beside, by path.
     """
 
     status: Literal["graded", "mended", "needs you"]
@@ -64,6 +66,7 @@ class Intake:
     reason: str = ""
     sha256: str = ""
     timestamp: str | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def cells(self) -> list[Cell]:
@@ -112,8 +115,11 @@ def take_in(
         submission = opened or open_submission(course, student, assignment, limits.submission)
         intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
         cells, odd = read_cells(submission.data, limits.cells)
-        modules, beside = written_out(submission.modules, cells)
-        intake.notebook, mended = rebuild(release, [*modules, *cells])
+        given = course.released / assignment
+        beside = {path: data for path, data in submission.beside.items() if not os.path.exists(given / path)}
+        paths = needed(beside, cells)
+        files = {path: data for path in paths if (data := beside[path]) is not None}
+        intake.notebook, mended = rebuild(release, [*written_out(files), *cells])
         if submission.others and _sources(intake.notebook) == _sources(release):
             raise Unreadable(
                 f"{assignment}.ipynb is as it was released, and beside it is {submission.others[0]}: which "
@@ -122,7 +128,8 @@ def take_in(
     except Unreadable as error:
         intake.reason, intake.notebook = str(error), copy.deepcopy(release)
         return intake
-    intake.mended = [*submission.mended, *odd, *beside, *mended]
+    intake.files = {path: data for path, data in files.items() if not is_module(path)}
+    intake.mended = [*submission.mended, *odd, *said(paths, beside), *mended]
     intake.status = "mended" if intake.mended else "graded"
     return intake
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 
 from autograder.course import Course
-from autograder.intake.folder import TIMESTAMP, Folder, Unreadable, open_folder, quoted
+from autograder.intake.folder import DEEPEST, TIMESTAMP, Folder, Unreadable, open_folder, quoted
 from autograder.intake.packed import Packed
 from autograder.intake.time_stamp import for_nbgrader
 from autograder.printable import printable
@@ -23,8 +24,12 @@ SECRET = "submission_secret.txt"
 NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 """How its name ends, also as some browsers save it."""
 MODULE_BYTES = 100_000
-MOST_MODULES = 20
-"""Python files beside the notebook that are opened, for what it imports of the student's own."""
+FILE_BYTES, ALL_BYTES = 1 << 20, 4 << 20
+"""Of a Python file beside the notebook, of another, and of all that are opened: it may need them."""
+MOST_FILES, MOST_NAMES = 100, 2_000
+"""Files beside the notebook that are opened, and names that are looked at."""
+PATH = re.compile(r"(?:\w[\w.+() -]{0,99}/)*\w[\w.+() -]{0,99}")
+"""Of files that may be needed: none is hidden, and none has a name that could mean another place."""
 NOTHING = "Nothing was handed in."
 LONGEST_NAME = 120
 """Bytes: file systems allow 255, and files are named after students with a little more."""
@@ -33,20 +38,21 @@ LONGEST_NAME = 120
 @dataclass(frozen=True)
 class Submission:
     """The notebook's bytes as handed in, what was odd about finding it, nbgrader's time stamp, the names of
-    other notebooks beside it, safe to show, and the Python files, by name."""
+    other notebooks beside it, safe to show, and the other files, by path: None for what was not opened."""
 
     data: bytes
     mended: tuple[str, ...] = ()
     timestamp: str | None = None
     others: tuple[str, ...] = ()
-    modules: Mapping[str, bytes] = field(default_factory=dict)
+    beside: Mapping[str, bytes | None] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
         digest = hashlib.sha256(self.data)
         digest.update("".join(self.others).encode())
-        for name, module in self.modules.items():
-            digest.update(name.encode() + hashlib.sha256(module).digest())
+        for path, content in self.beside.items():
+            if content is not None:
+                digest.update(path.encode() + hashlib.sha256(content).digest())
         return digest.hexdigest()
 
 
@@ -128,7 +134,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         files, taken_out = _files(folder, names, max_bytes)
         name, mended, others = _notebook(files.names(), assignment)
         data = files.read(name, max_bytes)
-        modules = _modules(files)
+        beside = _beside(files, name)
     mended = (*taken_out, *mended)
     written = timestamp.strip()
     timestamp = for_nbgrader(written) if written else None
@@ -136,7 +142,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         mended += (f"The time in {TIMESTAMP} could not be read: nobody knows whether it was late.",)
     if not data.strip():
         raise Unreadable(f"The notebook {quoted(name)} is empty ({len(data)} bytes).")
-    return Submission(data, mended, timestamp, others, modules)
+    return Submission(data, mended, timestamp, others, beside)
 
 
 def _files(folder: Folder, names: list[str], max_bytes: int) -> tuple[Folder | Packed, tuple[str, ...]]:
@@ -148,14 +154,31 @@ def _files(folder: Folder, names: list[str], max_bytes: int) -> tuple[Folder | P
     return Packed(zips[0], folder.read(zips[0], max_bytes)), (said,)
 
 
-def _modules(files: Folder | Packed) -> dict[str, bytes]:
-    """The Python files whose names can be imported; without what is no regular file, or too long for code."""
-    found = {}
-    names = [name for name in files.names() if name.endswith(".py") and name[:-3].isidentifier()]
-    for name in names[:MOST_MODULES]:
-        with suppress(Unreadable):
-            found[name] = files.read(name, MODULE_BYTES)
+def _beside(files: Folder | Packed, notebook: str) -> dict[str, bytes | None]:
+    """What lies beside the notebook and in folders there, by path: the modules first, then what is not deep.
+
+    What is no regular file, too large, or one too many, is not opened.
+    """
+    named = {path: name for path, name in islice(files.below(notebook), MOST_NAMES) if _may_be_needed(path)}
+    # In a zip, modules are those of all its folders.
+    named = {name: name for name in files.names() if re.fullmatch(r"[^\W\d]\w{0,99}\.py", name)} | named
+    found: dict[str, bytes | None] = {}
+    room = ALL_BYTES
+    for path in sorted(named, key=lambda path: (path.count("/"), not path.endswith(".py"), path)):
+        found[path] = None
+        most = MODULE_BYTES if path.endswith(".py") else min(FILE_BYTES, room)
+        if len(found) <= MOST_FILES:
+            with suppress(Unreadable):
+                content = files.read(named[path], most)
+                found[path], room = content, room - len(content)
     return found
+
+
+def _may_be_needed(path: str) -> bool:
+    """Not notebooks, what nbgrader laid there, what Python compiled, and names that mean nothing in a box."""
+    if path in (TIMESTAMP, SECRET) or NOTEBOOK.search(path) or "__pycache__/" in path:
+        return False
+    return PATH.fullmatch(path) is not None and path.count("/") <= DEEPEST
 
 
 def exchange_files(course: Course, student: str, assignment: str) -> dict[str, str]:

@@ -46,18 +46,26 @@ SAID = 5
 
 
 def say_causes(
-    verdicts: Mapping[str, Verdict], cells: Sequence[Cell], results: Mapping[str, CellResult]
+    verdicts: Mapping[str, Verdict],
+    cells: Sequence[Cell],
+    results: Mapping[str, CellResult],
+    packages: Mapping[str, str],
 ) -> dict[str, Verdict]:
-    """The verdicts by exercise, and with them why cells ended, where that is known."""
+    """The verdicts by exercise, and with them why cells ended, where that is known.
+
+    Args:
+        packages: those that were handed in, by name: their code.
+    """
     errors = {cell.id: result.error for cell in cells if (result := results.get(cell.id)) and result.error}
     ended = [cell for cell in cells if cell.id in errors and (defined(cell.source) or imported(cell.source))]
     files = filter(None, (WRITTEN.match(cell.source) for cell in cells))
-    beside = {file[1]: file.string[file.end() :] for file in files}
+    beside = {**packages, **{file[1]: file.string[file.end() :] for file in files}}
     why = {cell.id: cause(cell.source, errors[cell.id].kind, beside) for cell in ended}
     above = dict.fromkeys(f"\nA cell ended with {errors[each].kind}.{why[each]}" for each in why if why[each])
     asked = any(asks(error.kind, error.message) for error in errors.values())
     raised = any(RAISED in verdict.says for verdict in verdicts.values())
-    lacks = not_there(missing((cell.source for cell in cells), beside)) if raised else ""
+    sources = [*(cell.source for cell in cells), *packages.values()]
+    lacks = not_there(missing(sources, beside)) if raised else ""
     found = {}
     for id, verdict in verdicts.items():
         own, says = f"{id}-answer", verdict.says

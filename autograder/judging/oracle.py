@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -62,8 +63,10 @@ def judge_notebook(
     open_box: Callable[[], AbstractContextManager[Box]],
     key: bytes,
     student: str,
+    packages: Mapping[str, str] = MappingProxyType({}),
 ) -> Judged:
-    """Run the cells in a box, and judge every exercise of the unit.
+    """Run the cells in a box, and judge every exercise of the unit. `packages` are those that were handed
+    in, by name: their code.
 
     A box that stops costs the cell or the exercise during which it stopped; a fresh one takes the rest.
     """
@@ -92,7 +95,7 @@ def judge_notebook(
         says = f"Not tried: the notebook was stopped {len(found.stopped)} times before ({found.stopped[-1]})."
         found.verdicts[exercise.id] = no_points(exercise.id, exercise.points, "stopped", says)
     found.verdicts = {exercise.id: found.verdicts[exercise.id] for exercise in unit.exercises}
-    found.verdicts = say_causes(found.verdicts, cells, found.results)
+    found.verdicts = say_causes(found.verdicts, cells, found.results, packages)
     _answered_below(unit, cells, found)
     return found
 

@@ -24,6 +24,7 @@ def open_box(
     withheld: Sequence[str] = (),
     files: Mapping[str, Path] | Path | None = None,
     tier: str = "bubblewrap",
+    beside: Mapping[str, bytes] | None = None,
 ) -> ProcessBox:
     """A box for one submission; `with open_box(...) as box:` starts it and ends it.
 
@@ -32,6 +33,7 @@ def open_box(
         withheld: modules of `refold`, or names in them, that are replaced by stubs (see `Unit`).
         files: data files that the notebook may read, by name, or the folder that holds them.
         tier: "zygote" or "bubblewrap", or "unisolated", which keeps nothing from a hostile program.
+        beside: path in the working directory -> what is written there, and then is the student's own.
 
     >>> with open_box(tier="unisolated") as box:
     ...     _ = box.run_cell("def double(x): return 2 * x")
@@ -39,4 +41,5 @@ def open_box(
     42
     """
     shown = {**font_lists(), **data_files(files)}
-    return ProcessBox(tier, Plan(limits or Limits(), tuple(withheld), tuple(shown.items()), IMPORTS))
+    plan = Plan(limits or Limits(), tuple(withheld), tuple(shown.items()), IMPORTS)
+    return ProcessBox(tier, plan, beside or {})

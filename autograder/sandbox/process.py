@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from autograder.box import BoxStopped, CellResult, OutOfTime
@@ -49,9 +50,9 @@ class ProcessBox:
     Enter and leave it in one thread: when the thread that entered ends, or is killed, so does the box.
     """
 
-    def __init__(self, tier: str, plan: Plan) -> None:
+    def __init__(self, tier: str, plan: Plan, beside: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self.tier = tier
-        self.plan, self._limits = plan, plan.limits
+        self.plan, self._limits, self._beside = plan, plan.limits, beside
         self._objects = Objects(self._ask, self._guarded)
         self._lent: Mapping[str, Answer] = {}
         self.spent = 0.0
@@ -118,6 +119,9 @@ class ProcessBox:
         reply, _ = self._exchange(message, (), START)
         if "e" in reply:
             self._stop(f"the process ended: it could not start ({student_error(reply['e'])})")
+        if self._beside:
+            sizes = {path: len(data) for path, data in self._beside.items()}
+            self._exchange({"op": "write", "sizes": sizes}, list(self._beside.values()), START)
         self.spent = 0.0  # whatever its start took
 
     def _ask(self, message: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, Any], bytearray]:

@@ -32,6 +32,14 @@ def test_a_long_line_takes_no_time() -> None:
     assert time.process_time() - start < 5
 
 
+def test_a_package_that_was_handed_in_is_not_said_to_be_missing_but_what_it_imports() -> None:
+    cell = Cell("double-answer", "from mine.sums import double", "answer")
+    results = {cell.id: CellResult(error=StudentError("ModuleNotFoundError", ""))}
+    verdicts = {"double": no_points("double", 2, "wrong", "Not found: nothing named double.")}
+    says = say_causes(verdicts, [cell], results, {"mine": "import no_such_module, mine"})["double"].says
+    assert "ModuleNotFoundError. no_such_module is not there" in says
+
+
 def test_many_cells_that_ended_take_little_time_and_room() -> None:
     """Beside them lie long modules, which were read anew for each cell."""
     long = "import os\n" + "a = [1, (2, 3), b + c * 4]\n" * 400
@@ -41,7 +49,7 @@ def test_many_cells_that_ended_take_little_time_and_room() -> None:
     says = {"a": "Not found: nothing named a.", "b": "b raised ModuleNotFoundError before y came."}
     verdicts = {id: no_points(id, 2, "wrong", text) for id, text in says.items()}
     start = time.process_time()
-    found = say_causes(verdicts, cells, results)
+    found = say_causes(verdicts, cells, results, {})
     assert time.process_time() - start < 20
     assert found["a"].says.count("A cell ended with ModuleNotFoundError. no_such_module_") == 5
     assert "no_such_module_0, no_such_module_1, " in found["b"].says

@@ -231,3 +231,36 @@ def modules_of_all_kinds(place: Place) -> None:
     os.truncate(place.folder / "huge.py", 100 << 30)
     for name in ("binary.so", "binary.pyc", "binary.cpython-311-x86_64-linux-gnu.so", ".hidden.py", "a b.py"):
         (place.folder / name).write_bytes(b"\x7fELF" + bytes(1000))
+
+
+def packages_and_data_of_all_kinds(place: Place) -> None:
+    """# goal: leak SQLite format 3
+    # tries: in packages, and in folders of data that it reads, are links to files and to folders, pipes,
+    #   devices, files of zeros and names that mean other places
+    # control: no file beside the notebook is there
+    # must: take regular files alone, by paths that stay below the notebook's folder
+    # status: mended
+    # mended: Handed in beside the notebook, and there when it is run: mine/__init__.py
+    # points: 3
+
+    # %% first
+    import glob, os
+    for path in glob.glob("**", recursive=True):
+        if os.path.isfile(path):
+            print(path, open(path, "rb").read(1000))
+    names = ["link.db", "pipe.db", "huge.db", "../secret.db"]
+    import mine
+    # %% flatten_forward
+    flatten_forward = mine.flatten_forward
+    """
+    (place.course.root / "secret.db").write_bytes(b"SQLite format 3\0" * 9)
+    for folder in ("mine", "data"):
+        (place.folder / folder).mkdir()
+        os.symlink(place.course.root, place.folder / folder / "all")
+        os.symlink(place.course.root / "secret.db", place.folder / folder / "link.db")
+        os.mkfifo(place.folder / folder / "pipe.db")
+        (place.folder / folder / "huge.db").touch()
+        os.truncate(place.folder / folder / "huge.db", 100 << 30)
+        (place.folder / folder / "..\\..\\secret.db").touch()
+    os.symlink(place.course.root, place.folder / "linked")
+    (place.folder / "mine" / "__init__.py").write_text(RIGHT["flatten_forward"], encoding="utf-8")

@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.intake.defang import NO_BREAK
 from autograder.intake.skeleton import Intake, read_release, take_in
+from autograder.intake.submission import FILE_BYTES
 from autograder.nbgrader_config import read_config
 
 DOUBLE = "def double(x):\n    return x + x"
@@ -312,6 +313,30 @@ def test_modules_that_the_notebook_imports_are_there(tiny, intake) -> None:
     assert found.mended == [
         f"{name}, handed in beside the notebook, is there to be imported."
         for name in ("mine.py", "others.py")
+    ]
+
+
+def test_packages_that_it_imports_and_files_that_it_reads_are_there(tiny, intake) -> None:
+    """Also those which these need; not what happens to lie beside it, and not in place of what was given."""
+    folder, given = tiny.folder("ada"), tiny.course.released / tiny.assignment
+    (given / "given.csv").write_text("1", encoding="utf-8")
+    files = {"mine/__init__.py": "from mine.sums import double", "mine/sums.py": "import used"}
+    files |= {"used.py": "open('read by used.txt')", "read by used.txt": "", "mine/rows.txt": "1"}
+    files |= {"W0.npy": "0", "W1.npy": "1", "data/big.csv": "1" * (FILE_BYTES + 1), "given.csv": "2"}
+    files |= {"notes.pdf": "", "other/__init__.py": "", "plot.png": "", "tests.py": ""}
+    for path, text in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    reads = 'W = [np.load(f"W{n}.npy") for n in range(2)]\nopen("data/big.csv"); open("given.csv")'
+    found = intake(tiny.notebook(written="Because.", double=f"from mine import double\n{reads}", split=SPLIT))
+    there = ["W0.npy", "W1.npy", "mine/__init__.py", "mine/rows.txt", "mine/sums.py", "read by used.txt"]
+    assert list(found.files) == there and found.files["W1.npy"] == b"1"
+    assert found.notebook.cells[0].source == "%%writefile used.py\nopen('read by used.txt')"
+    assert found.mended == [
+        "used.py, handed in beside the notebook, is there to be imported.",
+        f"Handed in beside the notebook, and there when it is run: {', '.join(there[:5])} and 1 more.",
+        "Beside the notebook, and not there when it is run, as links, files of more than 1 MB, and more than "
+        "100 files are: data/big.csv.",
     ]
 
 

@@ -52,10 +52,18 @@ def test_it_is_taken_out_with_its_modules_and_nothing_is_unpacked(
     (folder / "timestamp.txt").write_text("2026-12-01 10:00:00 UTC", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
     found = open_submission(Course(tmp_path), "alice", "01_tiny")
-    assert (found.data, dict(found.modules)) == (b"{}", {"mine.py": b"two = 2"})
+    assert (found.data, dict(found.beside)) == (b"{}", {"mine.py": b"two = 2"})
     assert found.mended[0] == 'The notebook was handed in within "Hand in.ZIP", and taken out.'
     assert len(found.mended) == 1 + ("(1)" in name) and found.timestamp is not None
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_packages_and_data_are_those_below_its_folder(tmp_path: Path, folder: Path) -> None:
+    inside = {f"hw/{NOTEBOOK}": b"{}", "hw/mine/__init__.py": b"two = 2", "hw/rows.csv": b"1"}
+    outside = {"rows.csv": b"2", "hw/../../escape.txt": b"", "/etc/rows.csv": b"", "hw/.git/a.csv": b""}
+    (folder / "hw.zip").write_bytes(packed(inside | outside))
+    beside = open_submission(Course(tmp_path), "alice", "01_tiny").beside
+    assert beside == {"__init__.py": b"two = 2", "mine/__init__.py": b"two = 2", "rows.csv": b"1"}
 
 
 def test_beside_a_notebook_a_zip_is_not_looked_into(tmp_path: Path, folder: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from nbgrader.utils import parse_utc
 
 from autograder.intake.folder import Unreadable
-from autograder.intake.submission import endless, open_submission, students
+from autograder.intake.submission import FILE_BYTES, MOST_FILES, endless, open_submission, students
 
 # A zone of one kind of time, "X", at no distance from UTC, as zone files are written.
 ZONE = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 2) + struct.pack(">lbb", 0, 0, 0) + b"X\0"
@@ -119,19 +119,55 @@ def test_weird_names_beside_the_notebook(tiny) -> None:
 
 def test_modules_beside_the_notebook_are_opened_and_nothing_else_is_taken_for_one(tiny) -> None:
     tiny.hand_in("ada")
-    before = open_submission(tiny.course, "ada", tiny.assignment)
     folder = tiny.folder("ada")
     (folder / "secret.txt").write_text("x = 1", encoding="utf-8")
     (folder / "linked.py").symlink_to(folder / "secret.txt")
     (folder / "folder.py").mkdir()
     (folder / "long.py").write_text("#" * 100_001, encoding="utf-8")
     (folder / "01_tiny.py").write_text("the pair of a notebook, as jupytext writes it", encoding="utf-8")
-    same = open_submission(tiny.course, "ada", tiny.assignment)
-    assert (same.modules, same.sha256) == ({}, before.sha256)
+    before = open_submission(tiny.course, "ada", tiny.assignment)
+    there = {"01_tiny.py": b"the pair of a notebook, as jupytext writes it", "secret.txt": b"x = 1"}
+    assert before.beside == there | dict.fromkeys(["folder.py", "linked.py", "long.py"])
     (folder / "mine.py").write_text("x = 1", encoding="utf-8")
     found = open_submission(tiny.course, "ada", tiny.assignment)
-    assert found.modules == {"mine.py": b"x = 1"}
+    assert found.beside == {**before.beside, "mine.py": b"x = 1"}
     assert found.sha256 != before.sha256, "a class is graded again when a module changes"
+
+
+def test_files_in_folders_are_opened_and_no_link_is_followed(tiny, tmp_path) -> None:
+    tiny.hand_in("ada")
+    folder, elsewhere = tiny.folder("ada"), tmp_path / "elsewhere"
+    for path in (elsewhere / "secret.txt", folder / "mine" / "deep" / "rows.csv", folder / "mine" / "a.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1", encoding="utf-8")
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "mine" / "linked").symlink_to(elsewhere)
+    (folder / "mine" / "secret.txt").symlink_to(elsewhere / "secret.txt")
+    os.mkfifo(folder / "mine" / "pipe.txt")
+    (folder / "mine" / "long.txt").write_text("x" * (FILE_BYTES + 1), encoding="utf-8")
+    for hidden in (".git", "__pycache__", "1/2/3/4/5"):
+        (folder / hidden).mkdir(parents=True)
+        (folder / hidden / "a.txt").touch()
+    assert open_submission(tiny.course, "ada", tiny.assignment).beside == {
+        "mine/a.py": b"x = 1",
+        "mine/long.txt": None,
+        "mine/pipe.txt": None,
+        "mine/secret.txt": None,
+        "mine/deep/rows.csv": b"x = 1",
+    }
+
+
+def test_no_more_files_are_opened_than_a_notebook_needs(tiny) -> None:
+    tiny.hand_in("ada")
+    for n in range(MOST_FILES + 20):
+        (tiny.folder("ada") / f"{n}.txt").touch()
+    for n in range(6):
+        (tiny.folder("ada") / f"mine{n}.py").write_text("#", encoding="utf-8")
+        (tiny.folder("ada") / f"{n}.npy").write_bytes(bytes(900_000))
+    beside = open_submission(tiny.course, "ada", tiny.assignment).beside
+    assert sum(data is not None for data in beside.values()) == MOST_FILES - 2
+    assert [name for name in beside if name.endswith(".npy") and beside[name] is None] == ["4.npy", "5.npy"]
+    assert beside["mine5.py"] == b"#", "modules come first"
 
 
 def test_notebooks_that_are_not_graded_are_named(tiny) -> None:

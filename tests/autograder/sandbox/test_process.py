@@ -175,6 +175,18 @@ def test_data_files_can_be_read_and_not_changed(tmp_path: Path) -> None:
         open_box(files={"../escape": tmp_path / "secret.ipynb"})
 
 
+@pytest.mark.parametrize("tier", ["zygote", "bubblewrap", "unisolated"])
+def test_files_of_the_students_own_are_there(tmp_path: Path, tier: str) -> None:
+    """In any folder, and never in place of what is given."""
+    (tmp_path / "given.csv").write_text("1,2", encoding="utf-8")
+    beside = {"m/__init__.py": b"from .a import x", "m/a.py": b"x = 3", "given.csv/a": b"", "W": b"\0\1"}
+    with open_box(files=tmp_path, tier=need(tier), beside=beside) as box:
+        read = "import m; print(m.x, open('W', 'rb').read(), open('given.csv').read())"
+        assert box.run_cell(read).stdout == "3 b'\\x00\\x01' 1,2\n"
+        assert box.run_cell("open('W', 'w').write('mine')").error is None
+        assert box.spent < 5
+
+
 def test_random_numbers_can_be_repeated(tight: ProcessBox) -> None:
     tight.run_cell("import numpy as np\ndef draw(): np.random.seed(3); return np.random.rand(4)")
     assert np.array_equal(tight.answer("draw")(), tight.answer("draw")())
