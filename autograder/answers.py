@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from autograder.course import refuse_what_was_handed_in
 from autograder.errors import CourseError
 from autograder.judging.demonstrations import at_the_top
 from refold.errors import meant
@@ -27,10 +28,11 @@ def answers(notebook: str | Path) -> ModuleType:
     classes and constants: nothing is checked, drawn or trained.
 
     Raises:
-        CourseError: there is no such file, or it is no notebook.
+        CourseError: there is no such file, it is no notebook, or somebody else handed it in.
         AttributeError: when it is asked for what the notebook does not define; says which cells failed.
     """
     path = Path(notebook)
+    refuse_what_was_handed_in(path)
     module = ModuleType(path.stem)
     with _beside(path), redirect_stdout(StringIO()):
         failed = _run(path, module.__dict__)

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from autograder import exercises
 from autograder.building.solution import ANSWER, check_call
 from autograder.check import VERDICT_MIME
-from autograder.course import Course
+from autograder.course import Course, refuse_what_was_handed_in
 from autograder.errors import CourseError
 from autograder.exercise import Exercise, Unit
 from autograder.grading.fitting import refuse_misfits
@@ -50,8 +50,9 @@ def check_notebook(path: Path, seconds: int = SECONDS) -> tuple[list[Verdict], l
         the verdicts, and what was mended.
 
     Raises:
-        CourseError: the file is no notebook, or one of another course.
+        CourseError: the file is no notebook, one of another course, or somebody else's, who handed it in.
     """
+    refuse_what_was_handed_in(path)
     unit, notebook, mended = made_ready(path)
     cells = Intake("mended", notebook).cells
     idle = left_out(cells, [exercise.name for exercise in unit.exercises])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.errors import CourseError
+
 
 @dataclass(frozen=True)
 class Course:
@@ -82,3 +84,15 @@ class Course:
 
     def feedback_page(self, student: str, assignment: str) -> Path:
         return self.feedback / student / assignment / f"{assignment}.html"
+
+
+def refuse_what_was_handed_in(notebook: Path) -> None:
+    """Raise CourseError for a notebook in a course's `submitted/`, or as it was graded: somebody else wrote
+    it, and here nothing would keep it from the gradebook."""
+    folders = notebook.resolve().parents
+    for course in map(Course, folders):
+        if course.released.is_dir() and {course.submitted, course.autograded} & set(folders):
+            raise CourseError(
+                f"{notebook} was handed in, and its code would run here with all your rights: "
+                "`refold grade UNIT --student NAME` runs it in a sandbox, and the report says what was found."
+            )

@@ -146,3 +146,13 @@ def test_what_is_not_there_is_named_with_the_folder_that_was_looked_in(tmp_path:
         answers("it.ipynb")
     where = Path("it.ipynb").resolve()
     assert str(refused.value) == f"answers: {where} cannot be read as a notebook: No such file or directory"
+
+
+def test_what_somebody_handed_in_is_not_run(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "course").mkdir()
+    path = tmp_path / "submitted" / "ada" / "02_dense" / "02_dense.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text("{", encoding="utf-8")
+    monkeypatch.chdir(path.parent)
+    with pytest.raises(CourseError, match=r"02_dense\.ipynb was handed in"):
+        answers("02_dense.ipynb")

@@ -247,3 +247,14 @@ def test_a_notebook_of_another_course_is_said_so(tmp_path: Path) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), path)
     with pytest.raises(CourseError, match="no cell of this course"):
         check_notebook(path)
+
+
+@pytest.mark.parametrize("place", ["submitted", "build/autograded"])
+def test_what_somebody_handed_in_is_not_run(built: Course, tmp_path: Path, place: str) -> None:
+    """Its code would have the gradebook, and whatever else whoever grades may read and write."""
+    (tmp_path / "course").mkdir()
+    folder = tmp_path / place / "amina" / "01_flatten"
+    folder.mkdir(parents=True)
+    path = notebook(built, folder, "amina")
+    with pytest.raises(CourseError, match=r"was handed in.*refold grade"):
+        check_notebook(path)
