@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception
+from autograder.exercises.dense import wrong_columns
 from autograder.exercises.dense.batches import MANY_DIGITS, SIZES, WORDS, drawn, drawn_sizes, mixed
 
 
@@ -206,6 +207,7 @@ dense_backward = Exercise(
             "business.",
             ANCHOR,
         ),
+        *wrong_columns.BACKWARD,
         Misconception(
             "nothing returned",
             printed,

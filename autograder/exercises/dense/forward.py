@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import Alternative, Case, Exercise, Misconception
+from autograder.exercises.dense import wrong_columns
 from autograder.exercises.dense.batches import MANY_DIGITS, SIZES, WORDS, drawn, drawn_sizes, mixed
 
 
@@ -277,6 +278,7 @@ dense_forward = Exercise(
             "A came with something behind it. In this exercise A alone is asked for: what backward needs is "
             "handed to it.",
         ),
+        *wrong_columns.FORWARD,
         Misconception(
             "nothing returned",
             printed,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.exercise import WHOLE, Alternative, Case, Exercise, Misconception
+from autograder.exercises.dense import wrong_columns
 from autograder.exercises.dense.batches import MANY_DIGITS, SIZES, WORDS, drawn, drawn_sizes, mixed
 from autograder.exercises.returned import named
 
@@ -258,6 +259,7 @@ dense_gradients = Exercise(
             "Only dW came back, and its first two rows were taken for the two results. db is asked for as "
             "well, behind dW.",
         ),
+        *wrong_columns.GRADIENTS,
         Misconception(
             "nothing returned",
             printed,

@@ -201,6 +201,13 @@ WRONG_LAYERS = [
         "many-rows",
     ),
     Misconception(
+        "dims and shapes left empty",
+        wrong.AllLeftEmpty,
+        "dims and shapes are as empty after compute_shapes as before: write into self.dims and self.shapes. "
+        "Nobody looks for other names, and one without self in front is gone when the method ends.",
+        STATE,
+    ),
+    Misconception(
         "dims left empty",
         wrong.DimsLeftEmpty,
         "shapes is filled and dims is not. compute_shapes notes both: the three sizes by name, and the "

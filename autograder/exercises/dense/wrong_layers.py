@@ -186,6 +186,11 @@ class ShapesOfTwoAxes(Dense):
         self.shapes["A"] = (len(X), self.dims["units"])
 
 
+class AllLeftEmpty(Dense):
+    def compute_shapes(self, X):
+        """What is written to names without self is gone when it ends."""
+
+
 class DimsLeftEmpty(Dense):
     def compute_shapes(self, X):
         self.shapes.update(X=X.shape, A=(*X.shape[:-1], len(self.params["b"])))

@@ -108,9 +108,9 @@ class DimsLeftEmpty(Flatten):
         self.shapes["X"], self.shapes["A"] = X.shape, (len(X), math.prod(X.shape[1:]))
 
 
-class NamesWithoutSelf(Flatten):
+class AllLeftEmpty(Flatten):
     def compute_shapes(self, X):
-        """What is written to names of its own is gone when it ends."""
+        """What is written to names without self is gone when it ends."""
 
 
 class GradientsNotWritten(Flatten):
@@ -242,10 +242,10 @@ WRONG_LAYERS = [
         STATE,
     ),
     Misconception(
-        "names without self",
-        NamesWithoutSelf,
-        "dims and shapes are as empty after compute_shapes as before. A name without self in front belongs "
-        "to one method and is gone when that ends: write into self.dims and self.shapes.",
+        "dims and shapes left empty",
+        AllLeftEmpty,
+        "dims and shapes are as empty after compute_shapes as before: write into self.dims and self.shapes. "
+        "Nobody looks for other names, and one without self in front is gone when the method ends.",
         STATE,
     ),
     Misconception(

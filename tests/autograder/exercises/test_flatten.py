@@ -91,8 +91,8 @@ def test_a_layer_with_neither_dims_nor_shapes_is_not_told_that_it_has_shapes():
             return X.reshape(len(X), -1)
 
     verdict = judge(UNIT["flatten_layer"], OwnAttributes)
-    assert verdict.misconception is None
-    assert "shapes: expected an entry 'm' in 'dims', got an empty dict." in verdict.says
+    assert verdict.misconception == "dims and shapes left empty"
+    assert "Nobody looks for other names" in verdict.says
 
 
 def test_a_cache_has_to_come_with_A():
