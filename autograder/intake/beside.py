@@ -45,12 +45,12 @@ def _names(path: str) -> set[str]:
 
 
 def _is_read(path: str, source: str) -> bool:
-    """Whether code names a file, or all of its kind: `load("rows.npy")`, `glob("*.npy")`, `f"W{i}.npy"`."""
+    """Whether code names a file, such as `%run mine.ipynb`, or all of its kind, as `glob("*.npy")` does."""
     name = path.rpartition("/")[2]
     _, dot, kind = name.rpartition(".")
     if kind == "py":
         return False
-    if dot and (f'.{kind}"' in source or f".{kind}'" in source):
+    if dot and kind != "ipynb" and (f'.{kind}"' in source or f".{kind}'" in source):
         return True
     return name in source and re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", source) is not None
 

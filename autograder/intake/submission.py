@@ -159,7 +159,8 @@ def _beside(files: Folder | Packed, notebook: str) -> dict[str, bytes | None]:
 
     What is no regular file, too large, or one too many, is not opened.
     """
-    named = {path: name for path, name in islice(files.below(notebook), MOST_NAMES) if _may_be_needed(path)}
+    below = islice(files.below(notebook), MOST_NAMES)
+    named = {path: name for path, name in below if name != notebook and _may_be_needed(path)}
     # In a zip, modules are those of all its folders.
     named = {name: name for name in files.names() if re.fullmatch(r"[^\W\d]\w{0,99}\.py", name)} | named
     found: dict[str, bytes | None] = {}
@@ -175,8 +176,8 @@ def _beside(files: Folder | Packed, notebook: str) -> dict[str, bytes | None]:
 
 
 def _may_be_needed(path: str) -> bool:
-    """Not notebooks, what nbgrader laid there, what Python compiled, and names that mean nothing in a box."""
-    if path in (TIMESTAMP, SECRET) or NOTEBOOK.search(path) or "__pycache__/" in path:
+    """Not what nbgrader laid there, what Python compiled, and names that mean nothing in a box."""
+    if path in (TIMESTAMP, SECRET) or "__pycache__/" in path:
         return False
     return PATH.fullmatch(path) is not None and path.count("/") <= DEEPEST
 

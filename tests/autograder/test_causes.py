@@ -5,7 +5,7 @@ import time
 import pytest
 
 from autograder.box import CellResult, StudentError
-from autograder.judging.causes import cause, no_python, say_causes
+from autograder.judging.causes import cause, named, no_python, say_causes
 from autograder.judging.oracle import Cell
 from autograder.judging.verdict import no_points
 
@@ -30,6 +30,14 @@ def test_a_long_line_takes_no_time() -> None:
     for text in (" " * 45_000, "a = " * 11_000, "=" * 45_000):
         no_python(f"{text}\n1 +")
     assert time.process_time() - start < 5
+
+
+def test_a_file_that_was_not_handed_in_is_asked_for() -> None:
+    cell = Cell("mine", "scale = open('scale.txt').read()", "other")
+    results = {cell.id: CellResult(error=StudentError("FileNotFoundError", ""))}
+    verdicts = {"double": no_points("double", 2, "wrong", "double raised NameError before y came.")}
+    says = say_causes(verdicts, [cell], results, {})["double"].says
+    assert "hand it in beside the notebook" in says and named([says]) == []
 
 
 def test_a_package_that_was_handed_in_is_not_said_to_be_missing_but_what_it_imports() -> None:

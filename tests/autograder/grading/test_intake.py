@@ -340,6 +340,13 @@ def test_packages_that_it_imports_and_files_that_it_reads_are_there(tiny, intake
     ]
 
 
+def test_a_notebook_that_it_runs_is_there_and_no_other(tiny, intake) -> None:
+    for name in ("mine.ipynb", "01_tiny (1).ipynb"):
+        (tiny.folder("ada") / name).write_text("{}", encoding="utf-8")
+    found = intake(tiny.notebook(double="%run 'mine.ipynb'\ndef double(x): return twice(x)"))
+    assert list(found.files) == ["mine.ipynb"]
+
+
 def test_a_module_in_which_nothing_is_can_be_imported(tiny, intake) -> None:
     """IPython writes no file from a cell without a text."""
     (tiny.folder("ada") / "mine.py").touch()
