@@ -2,6 +2,7 @@
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy
 import pytest
@@ -159,3 +160,50 @@ def test_a_callback_may_freeze_what_was_trained() -> None:
         warnings.simplefilter("error")
         model.fit(X, Y, callbacks=[Freeze()])
     assert not model.trainable
+
+
+class Block(Layer):
+    """A layer of one's own around others, as one writes it in Keras, where they are found."""
+
+    def __init__(self, *layers: Layer) -> None:
+        super().__init__()
+        self.rows = [[], *layers]
+
+    def compute_shapes(self, X: Any) -> None:
+        self.shapes.update(X=X.shape, A=(*X.shape[:-1], 3))
+
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+        for layer in self.rows[1:]:
+            X = layer.forward(X)
+        return X
+
+    def backward(self, dA: Any) -> Any:
+        for layer in self.rows[:0:-1]:
+            dA = layer.backward(dA)
+        return dA
+
+
+def test_a_layer_that_is_left_out_of_what_holds_it_is_named() -> None:
+    with pytest.warns(UserWarning, match="neither trained nor saved"):
+        model = fitted(Block(ReLU(), Block(Dense(3))), Dense(2))
+    for stage in (model.fit, model.train_on_batch):
+        with pytest.warns(UserWarning) as warned:
+            stage(X, Y)
+        (said,) = warned
+        assert said.filename == __file__
+        assert str(said.message).startswith(
+            f"Sequential.{stage.__name__}: layer 'block' (Block) holds Dense("
+        )
+
+
+def test_of_parameters_that_are_trained_elsewhere_nothing_is_said() -> None:
+    class Own(Residual):
+        def __init__(self) -> None:
+            super().__init__([Dense(3)])
+
+    dense = Dense(3)
+    model = fitted(Own(), dense, Block(dense), Dense(2))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model.fit(X, Y)

@@ -17,6 +17,7 @@ from .backend import asarray, to_numpy
 from .errors import FileFormatError, UnknownNameError, WrongValueError, check_whole, look_up
 from .layers.arguments import made_of
 from .layers.base import Layer
+from .layers.within import within
 from .rows import widened
 
 if TYPE_CHECKING:
@@ -98,16 +99,9 @@ def _describe(model: "Sequential") -> dict[str, Any]:
         "seed": model.seed,
         "input_shape": model.input_shape,
         "layers": [_layer_call(step) for step in model.steps],
-        "random": [[_state(rng) for rng in _sources(step.layer)] for step in model.steps],
+        "random": [[_state(each.rng) for each in within(step.layer)] for step in model.steps],
         "training": None if model.optimizer is None else _describe_training(model, model.optimizer),
     }
-
-
-def _sources(layer: Layer) -> list[Any]:
-    """Where the random numbers of a layer come from, and of the layers within it."""
-    values = vars(layer).values()
-    several = [each for value in values for each in (value if isinstance(value, list | tuple) else [value])]
-    return [layer.rng, *(rng for each in several if isinstance(each, Layer) for rng in _sources(each))]
 
 
 def _state(rng: Any) -> Any:
@@ -189,9 +183,9 @@ def _rebuild(
         [arrays[f"weight/{n}"] for n in range(sum(key.startswith("weight/") for key in arrays))]
     )
     for step, states in zip(model.steps, description.get("random", ()), strict=False):
-        for rng, state in zip(_sources(step.layer), states, strict=False):
+        for layer, state in zip(within(step.layer), states, strict=False):
             if state is not None:  # else Dropout would leave out again what it did at first
-                rng.bit_generator.state = state
+                layer.rng.bit_generator.state = state
     if description["training"] is not None:
         _restore_training(model, description["training"], arrays, classes)
     return model

@@ -22,6 +22,7 @@ from .recording import Trace
 from .samples import Samples, checked, cut, weigh_classes
 from .seeds import Seed, generator
 from .step import Step
+from .untrained import warn_of_untrained
 
 Results = dict[str, float]
 
@@ -151,7 +152,7 @@ class Training(ABC):
                 if self.stop_training:
                     break
         if epochs:
-            self._warn_where_nothing_is_trained("fit")
+            warn_of_untrained("fit", self.steps)
         called.call("on_train_end", results)  # which may freeze what was trained
         return history
 
@@ -222,16 +223,8 @@ class Training(ABC):
             given = weigh_classes("train_on_batch", given, class_weight)
         with self._in_training():
             self._train(given, tally, "train_on_batch")
-        self._warn_where_nothing_is_trained("train_on_batch")
+        warn_of_untrained("train_on_batch", self.steps)
         return self._in_form(tally.results(), return_dict)
-
-    def _warn_where_nothing_is_trained(self, stage: str) -> None:
-        if not any(step.trained() for step in self.steps):
-            warnings.warn(
-                f"Sequential.{stage}: nothing was trained, since no layer has parameters that may change. "
-                "Where they were frozen, model.trainable = True lets them.",
-                stacklevel=3,  # who called the stage
-            )
 
     def _in_form(self, results: Results, return_dict: bool) -> Any:
         if check_flag("Sequential: return_dict", return_dict):
