@@ -10,6 +10,7 @@ from refold.errors import arguments_of
 from refold.instead import (
     OF_A_CALL,
     OF_A_LAYER,
+    OF_A_METRIC,
     OF_AN_OPTIMIZER,
     OF_EARLY_STOPPING,
     OF_LAYERS,
@@ -255,6 +256,12 @@ def test_two_inputs() -> None:
         refold.Dense(3)(X, X)
 
 
+def test_pytorch_s_arguments_of_adam_have_a_word() -> None:
+    for argument, then in (("betas", "Write beta_1=... and beta_2=..."), ("eps", "Write epsilon=...")):
+        with pytest.raises(refold.UnknownNameError, match=re.escape(then)):
+            refold.Adam(**{argument: 0.1})
+
+
 @pytest.mark.parametrize("name", ["Precision", "Recall", "FScore"])
 def test_every_argument_of_kerass_metric_is_here_or_has_a_word(name: str) -> None:
     theirs = getattr(keras().metrics, {"FScore": "FBetaScore"}.get(name, name))
@@ -278,7 +285,7 @@ def test_what_there_is_is_said_once() -> None:
 def test_attributes_that_are_not_here_have_a_word() -> None:
     model = refold.Sequential([refold.Dense(2, input_shape=(3,)), refold.BatchNormalization()])
     owners = [(model, OF_MODELS), (model.layers[0], OF_A_LAYER), (refold.Adam(), OF_AN_OPTIMIZER)]
-    owners.append((refold.MeanSquaredError(), OF_LOSSES))
+    owners += [(refold.MeanSquaredError(), OF_LOSSES), (refold.Precision(), OF_A_METRIC)]
     for owner, instead in owners:
         for name, then in instead.items():
             with pytest.raises(AttributeError) as caught:

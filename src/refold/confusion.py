@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
+from .absent import naming
 from .backend import Array, check_numbers, home, in_words, kind, namespace, scatter_add, to_numpy
 from .classes import check_classes, check_not_nan, where_largest, whole_numbers
 from .errors import (
@@ -20,7 +21,7 @@ from .errors import (
     look_up,
     refuse_arguments,
 )
-from .instead import OF_METRICS
+from .instead import OF_A_METRIC, OF_METRICS
 from .rows import reshaped
 
 MOST_CLASSES = 2**14  # whose matrix takes 2 GB
@@ -83,6 +84,7 @@ def confusion_matrix(y_true: Array, y_pred: Array, threshold: float = 0.5) -> Ar
     return xp.astype(reshaped(scatter_add(true * n + pred, ones, n * n), (n, n)), xp.int64)
 
 
+@naming(OF_A_METRIC)
 @dataclass(frozen=True)
 class Score(ABC):
     """A share of the samples, in each class against all others, and its average over the classes.

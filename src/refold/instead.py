@@ -103,6 +103,9 @@ OF_METRICS = {
     "top_k": "The class is where an output is largest: leave it out.",
 }
 
+_TALLY = ["update_state", "result", "reset_state"]
+OF_A_METRIC = dict.fromkeys(_TALLY, "Call it on all samples: score(y_true, y_pred).")
+
 OF_EARLY_STOPPING = {
     "baseline": "Look at the history after fit: leave it out.",
     "verbose": "After fit, best_epoch and stopped_epoch say what it did: leave it out.",
@@ -112,7 +115,9 @@ _AVERAGING = ("use_ema", "ema_momentum", "ema_overwrite_frequency")
 
 OF_OPTIMIZERS = {
     **dict.fromkeys(_AVERAGING, "Averages of weights are not kept: leave it out."),
+    **dict.fromkeys(("beta1", "betas"), "Write beta_1=... and beta_2=..."),
     "decay": "Give a schedule as learning_rate, such as ExponentialDecay(...).",
+    "eps": "Write epsilon=...",
     "gradient_accumulation_steps": "Every batch is a step: take a larger batch_size.",
     "loss_scale_factor": "Losses are not scaled: leave it out.",
     "lr": "Write learning_rate=...",
@@ -126,8 +131,6 @@ OF_AN_OPTIMIZER = {
     ),
     **dict.fromkeys(("get_config", "from_config"), "Write config, and type(optimizer)(**config)."),
     **dict.fromkeys(("param_groups", "state_dict", "variables"), "state has what it remembers."),
-    **dict.fromkeys(("beta1", "betas"), "Write beta_1 and beta_2."),
-    "eps": "Write epsilon.",
     "iterations": "Write steps.",
     "lr": "Write learning_rate.",
     "zero_grad": "Gradients are new at each step: leave it out.",

@@ -94,3 +94,8 @@ def test_how_many_groups_there_are_is_a_dimension(groups: int, expected: int) ->
     layer = GroupNormalization(groups=groups)
     layer.forward(numpy.ones((2, 5, 6)))
     assert layer.dims["groups"] == expected
+
+
+def test_no_groups_are_refused() -> None:
+    with pytest.raises(refold.WrongValueError, match=r"groups must be 1 or more, .*, got 0"):
+        GroupNormalization(groups=0)

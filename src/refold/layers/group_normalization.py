@@ -52,7 +52,7 @@ class GroupNormalization(Normalization):
         self.groups = check_whole("GroupNormalization: groups", groups, least=-1)
         if not self.groups:
             raise WrongValueError(
-                "GroupNormalization: groups must be 1 or more, or -1 for one of each channel."
+                "GroupNormalization: groups must be 1 or more, or -1 for one of each channel, got 0."
             )
 
     def compute_shapes(self, X: Array) -> None:
