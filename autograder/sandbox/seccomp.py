@@ -44,7 +44,8 @@ _DENIED_IN_PART = (  # a call, with these numbers among its arguments
 )
 _PRETENDED = (  # said to be done: that it is not harms nobody
     ("sched_setaffinity", {}),  # a worker and its boxes keep to the processors that they were given
-    *((name, {}) for name in ("sync", "syncfs")),  # the whole machine would have to wait for its disks
+    # The whole machine would have to wait for its disks, also for those of a file that can only be read.
+    *((name, {}) for name in ("sync", "syncfs", "fsync", "fdatasync")),
     # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: with a lock on each byte of its files a program could fill
     # the kernel's memory
     *(("fcntl", {1: command}) for command in (6, 7, 37, 38)),
