@@ -23,7 +23,7 @@ def run(student, dA, ids, vocabulary):
 
 
 def steps(dA, ids, vocabulary):
-    return np.size(dA) + (np.size(ids) + vocabulary) * np.shape(dA)[-1]
+    return np.size(dA) + (np.size(ids) + int(vocabulary)) * np.shape(dA)[-1]  # one of 16 bits would overflow
 
 
 def drawn(name: str, rng: np.random.Generator, m: int, steps: int, vocabulary: int, n: int) -> Case:
