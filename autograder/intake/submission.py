@@ -167,7 +167,7 @@ def _beside(files: Folder | Packed, notebook: str) -> dict[str, bytes | None]:
     room = ALL_BYTES
     for path in sorted(named, key=lambda path: (path.count("/"), not path.endswith(".py"), path)):
         found[path] = None
-        most = MODULE_BYTES if path.endswith(".py") else min(FILE_BYTES, room)
+        most = min(MODULE_BYTES if path.endswith(".py") else FILE_BYTES, room)
         if len(found) <= MOST_FILES:
             with suppress(Unreadable):
                 content = files.read(named[path], most)

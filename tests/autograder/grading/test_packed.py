@@ -18,7 +18,7 @@ from autograder.course import Course
 from autograder.grading.summary import Summary
 from autograder.intake.folder import Unreadable
 from autograder.intake.packed import Packed
-from autograder.intake.submission import open_submission
+from autograder.intake.submission import ALL_BYTES, open_submission
 
 from .conftest import RIGHT, Tiny
 
@@ -64,6 +64,21 @@ def test_packages_and_data_are_those_below_its_folder(tmp_path: Path, folder: Pa
     (folder / "hw.zip").write_bytes(packed(inside | outside))
     beside = open_submission(Course(tmp_path), "alice", "01_tiny").beside
     assert beside == {"__init__.py": b"two = 2", "mine/__init__.py": b"two = 2", "rows.csv": b"1"}
+
+
+def test_no_more_is_unpacked_than_all_files_together_may_have(tmp_path: Path, folder: Path) -> None:
+    """Modules, too, count: after them a file had a limit below 0, and all of it was unpacked."""
+    modules = {f"m{n}.py": b"#" * 99_999 for n in range(50)}
+    code = {"cells": [{"cell_type": "code", "source": f"import {', '.join(m[:-3] for m in modules)}, a"}]}
+    rest = {NOTEBOOK: json.dumps(code).encode(), "a/zeros.csv": bytes(50_000_000)}
+    (folder / "hw.zip").write_bytes(packed(modules | rest))
+    tracemalloc.start()
+    try:
+        beside = open_submission(Course(tmp_path), "alice", "01_tiny").beside
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sum(len(data or b"") for data in beside.values()) <= ALL_BYTES and peak < 40_000_000
 
 
 def test_beside_a_notebook_a_zip_is_not_looked_into(tmp_path: Path, folder: Path) -> None:
