@@ -2,16 +2,19 @@
 
 import inspect
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from autograder.exercise import Exercise
+from autograder.exercise import Answer, Case, Exercise
 from autograder.exercises import units
+from autograder.judging.attempt import Raised, agree, attempt, quietly
 from autograder.judging.judge import judge
 
 SEEDS = range(3)
 EXERCISES = [exercise for unit in units() for exercise in unit.exercises]
+OTHERS = {exercise.id: exercise.reference for exercise in EXERCISES}
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 
 
@@ -57,6 +60,32 @@ def test_a_right_answer_in_single_precision_earns_everything(exercise: Exercise)
     verdicts = [judge(exercise, answer)]
     verdicts += [judge(exercise, answer, rng=np.random.default_rng(seed)) for seed in SEEDS]
     assert {verdict.earned for verdict in verdicts} == {exercise.points}, verdicts
+
+
+def told_in_single_precision(exercise: Exercise, answer: Answer, cases: list[Case]) -> bool:
+    """Whether an output of the answer, rounded to 7 digits, is wrong in one of the cases."""
+    for case in cases:
+        expected, found = (attempt(exercise, each, case, OTHERS) for each in (exercise.reference, answer))
+        for name, outcome in expected.outcomes.items():
+            got = found[name]
+            if not isinstance(got, Raised):
+                got = replace(got, value=in_single_precision(got.value))
+            if not agree(outcome, got, exercise.terms(name)):
+                return True
+    return False
+
+
+@every_exercise
+def test_no_mistake_passes_for_rounding_in_single_precision(exercise: Exercise):
+    for seed in SEEDS:
+        cases = list(exercise.hidden(np.random.default_rng(seed)))
+        with quietly(silent=True):
+            passed = [
+                each.name
+                for each in exercise.misconceptions
+                if not told_in_single_precision(exercise, each.answer, cases)
+            ]
+        assert not passed
 
 
 def worked_out_in_single_precision(answer):
