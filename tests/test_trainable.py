@@ -197,6 +197,30 @@ def test_a_layer_that_is_left_out_of_what_holds_it_is_named() -> None:
         )
 
 
+class Equal(Block):
+    """One that has its layer in a dict, and equals every other, as two of a dataclass may."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.by_name = {"within": layer}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Equal)
+
+    def forward(self, X: Any) -> Any:
+        self.compute_shapes(X)
+        return self.by_name["within"].forward(X)
+
+    def backward(self, dA: Any) -> Any:
+        return self.by_name["within"].backward(dA)
+
+
+@pytest.mark.parametrize("holder", [Block, lambda each: Residual([each]), Equal])
+def test_so_it_is_named_within_a_block_of_refold_s_in_a_dict_and_beside_an_equal(holder: Any) -> None:
+    with pytest.warns(UserWarning, match=r"holds Dense\(units=3\), whose parameters"):
+        fitted(holder(Equal(Dense(3))), Dense(2))
+
+
 def test_of_parameters_that_are_trained_elsewhere_nothing_is_said() -> None:
     class Own(Residual):
         def __init__(self) -> None:

@@ -12,6 +12,7 @@ from .dtypes import dtype_name
 from .errors import NotReadyError, RefoldError, WrongValueError, check_shape, refuse_class
 from .layers.base import Layer
 from .layers.stages import check_weights
+from .layers.within import within
 
 STAGES = ("compute_shapes", "forward", "backward", "compute_gradients")
 
@@ -30,7 +31,8 @@ class Step:
         if not self.ours:
             _check_stages(layer, self.kind)
         self.name = _free_name(layer, self.kind, taken)
-        self.trusted = self.ours and type(layer).__module__.startswith("refold.")
+        self.trusted = self.ours and _is_refold_s(layer)
+        self.holds_own = self.ours and not all(map(_is_refold_s, within(layer)))
         self.forward: Callable[..., Array] = layer.forward if self.trusted else self._forward
         self.takes_mask = self.ours and layer.takes_mask
         self._X_shape: Shape | None = None
@@ -109,8 +111,8 @@ class Step:
     def gives_probabilities(self) -> bool:
         """Whether a layer of ours ends with softmax or sigmoid."""
         own = vars(self.layer) if self.ours else {}
-        if isinstance(within := own.get("step"), Step):  # of each step of a sequence
-            return within.gives_probabilities()
+        if isinstance(step := own.get("step"), Step):  # of each step of a sequence
+            return step.gives_probabilities()
         functions = (own.get(key) for key in ("function", "activation"))
         return any(isinstance(each, Function) and gives_probabilities(each) for each in functions)
 
@@ -187,6 +189,10 @@ class Step:
         trained = self.layer.trained() if self.ours else params
         for key, G in self.gradients_of(trained).items():
             params[key] += optimizer.change(f"{self.name}/{key}", params[key], G)
+
+
+def _is_refold_s(layer: Layer) -> bool:
+    return type(layer).__module__.startswith("refold.")
 
 
 def _check_stages(layer: Any, kind: str) -> None:

@@ -15,7 +15,7 @@ def warn_of_untrained(stage: str, steps: Sequence[Step]) -> None:
             "Where they were frozen, model.trainable = True lets them.",
             stacklevel=3,  # who called the stage
         )
-    own = [step for step in steps if step.ours and not step.trusted]
+    own = [step for step in steps if step.holds_own]
     known = {id(weight) for step in steps for weight in step.weights()} if own else set()
     for step in own:
         for layer in within(step.layer):
