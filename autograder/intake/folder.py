@@ -15,6 +15,8 @@ from autograder.printable import printable
 from autograder.sandbox.limits import size_text
 
 TIMESTAMP = "timestamp.txt"
+SECRET = "submission_secret.txt"
+"""Beside a notebook that came by nbgrader's exchange: who has it is given the page with feedback."""
 DEEPEST = 4
 """Folders in folders that are looked into."""
 
@@ -35,14 +37,16 @@ class Folder:
         return sorted(os.listdir(self.path if self.handle is None else self.handle))
 
     def below(self, notebook: str) -> Iterator[tuple[str, str]]:
-        """The paths of all files, in it and in its folders, each as it is and as `read` takes it."""
+        """The paths of all files, in it and in its folders that are not hidden, each as it is and as `read`
+        takes it."""
         top = "." if self.handle is not None else str(self.path)
         # Neither enters links.
         walk = os.walk(top) if self.handle is None else os.fwalk(top, dir_fd=self.handle)
         for place, folders, names, *_ in walk:
             inside = place.removeprefix(top).replace(os.sep, "/").removeprefix("/")
             inside += "/" if inside else ""
-            folders[:] = sorted(folders) if inside.count("/") < DEEPEST else []
+            seen = sorted(folder for folder in folders if not folder.startswith("."))
+            folders[:] = seen if inside.count("/") < DEEPEST else []
             yield from ((f"{inside}{name}", f"{inside}{name}") for name in sorted(names))
 
     def read(self, name: str, max_bytes: int) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.intake.answers import place_answers
-from autograder.intake.beside import is_module, needed, said, written_out
+from autograder.intake.beside import is_module, said, written_out
 from autograder.intake.defang import ATTACHED, as_code, attached, defang
 from autograder.intake.folder import Unreadable
 from autograder.intake.handed_in import StudentCell, read_cells
@@ -115,10 +114,7 @@ def take_in(
         submission = opened or open_submission(course, student, assignment, limits.submission)
         intake.sha256, intake.timestamp = submission.sha256, submission.timestamp
         cells, odd = read_cells(submission.data, limits.cells)
-        given = course.released / assignment
-        beside = {path: data for path, data in submission.beside.items() if not os.path.exists(given / path)}
-        paths = needed(beside, cells)
-        files = {path: data for path in paths if (data := beside[path]) is not None}
+        files = {path: data for path, data in submission.beside.items() if data is not None}
         intake.notebook, mended = rebuild(release, [*written_out(files), *cells])
         if submission.others and _sources(intake.notebook) == _sources(release):
             raise Unreadable(
@@ -129,7 +125,7 @@ def take_in(
         intake.reason, intake.notebook = str(error), copy.deepcopy(release)
         return intake
     intake.files = {path: data for path, data in files.items() if not is_module(path)}
-    intake.mended = [*submission.mended, *odd, *said(paths, beside), *mended]
+    intake.mended = [*submission.mended, *odd, *said(submission.beside), *mended]
     intake.status = "mended" if intake.mended else "graded"
     return intake
 

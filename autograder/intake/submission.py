@@ -6,12 +6,11 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
 
 from autograder.course import Course
-from autograder.intake.folder import DEEPEST, TIMESTAMP, Folder, Unreadable, open_folder, quoted
+from autograder.intake.beside import needed
+from autograder.intake.folder import SECRET, TIMESTAMP, Folder, Unreadable, open_folder, quoted
 from autograder.intake.packed import Packed
 from autograder.intake.time_stamp import for_nbgrader
 from autograder.printable import printable
@@ -19,17 +18,8 @@ from autograder.sandbox.limits import DEFAULTS
 
 MAX_BYTES = DEFAULTS.submission
 """A larger notebook is not opened: answers take kilobytes; what is large are outputs, which nobody reads."""
-SECRET = "submission_secret.txt"
-"""Beside a notebook that came by nbgrader's exchange: who has it is given the page with feedback."""
 NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 """How its name ends, also as some browsers save it."""
-MODULE_BYTES = 100_000
-FILE_BYTES, ALL_BYTES = 1 << 20, 4 << 20
-"""Of a Python file beside the notebook, of another, and of all that are opened: it may need them."""
-MOST_FILES, MOST_NAMES = 100, 2_000
-"""Files beside the notebook that are opened, and names that are looked at."""
-PATH = re.compile(r"(?:\w[\w.+() -]{0,99}/)*\w[\w.+() -]{0,99}")
-"""Of files that may be needed: none is hidden, and none has a name that could mean another place."""
 NOTHING = "Nothing was handed in."
 LONGEST_NAME = 120
 """Bytes: file systems allow 255, and files are named after students with a little more."""
@@ -38,7 +28,8 @@ LONGEST_NAME = 120
 @dataclass(frozen=True)
 class Submission:
     """The notebook's bytes as handed in, what was odd about finding it, nbgrader's time stamp, the names of
-    other notebooks beside it, safe to show, and the other files, by path: None for what was not opened."""
+    other notebooks beside it, safe to show, and the files that it needs, by path: None for what was not
+    opened."""
 
     data: bytes
     mended: tuple[str, ...] = ()
@@ -134,7 +125,7 @@ def open_submission(course: Course, student: str, assignment: str, max_bytes: in
         files, taken_out = _files(folder, names, max_bytes)
         name, mended, others = _notebook(files.names(), assignment)
         data = files.read(name, max_bytes)
-        beside = _beside(files, name)
+        beside = needed(files, name, data, course.released / assignment)
     mended = (*taken_out, *mended)
     written = timestamp.strip()
     timestamp = for_nbgrader(written) if written else None
@@ -152,34 +143,6 @@ def _files(folder: Folder, names: list[str], max_bytes: int) -> tuple[Folder | P
         return folder, ()
     said = f"The notebook was handed in within {quoted(zips[0])}, and taken out."
     return Packed(zips[0], folder.read(zips[0], max_bytes)), (said,)
-
-
-def _beside(files: Folder | Packed, notebook: str) -> dict[str, bytes | None]:
-    """What lies beside the notebook and in folders there, by path: the modules first, then what is not deep.
-
-    What is no regular file, too large, or one too many, is not opened.
-    """
-    below = islice(files.below(notebook), MOST_NAMES)
-    named = {path: name for path, name in below if name != notebook and _may_be_needed(path)}
-    # In a zip, modules are those of all its folders.
-    named = {name: name for name in files.names() if re.fullmatch(r"[^\W\d]\w{0,99}\.py", name)} | named
-    found: dict[str, bytes | None] = {}
-    room = ALL_BYTES
-    for path in sorted(named, key=lambda path: (path.count("/"), not path.endswith(".py"), path)):
-        found[path] = None
-        most = min(MODULE_BYTES if path.endswith(".py") else FILE_BYTES, room)
-        if len(found) <= MOST_FILES:
-            with suppress(Unreadable):
-                content = files.read(named[path], most)
-                found[path], room = content, room - len(content)
-    return found
-
-
-def _may_be_needed(path: str) -> bool:
-    """Not what nbgrader laid there, what Python compiled, and names that mean nothing in a box."""
-    if path in (TIMESTAMP, SECRET) or "__pycache__/" in path:
-        return False
-    return PATH.fullmatch(path) is not None and path.count("/") <= DEEPEST
 
 
 def exchange_files(course: Course, student: str, assignment: str) -> dict[str, str]:

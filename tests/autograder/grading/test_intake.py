@@ -14,9 +14,9 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.intake.beside import FILE_BYTES
 from autograder.intake.defang import NO_BREAK
 from autograder.intake.skeleton import Intake, read_release, take_in
-from autograder.intake.submission import FILE_BYTES
 from autograder.nbgrader_config import read_config
 
 DOUBLE = "def double(x):\n    return x + x"
@@ -335,8 +335,8 @@ def test_packages_that_it_imports_and_files_that_it_reads_are_there(tiny, intake
     assert found.mended == [
         "used.py, handed in beside the notebook, is there to be imported.",
         f"Handed in beside the notebook, and there when it is run: {', '.join(there[:5])} and 1 more.",
-        "Beside the notebook, and not there when it is run, as links, files of more than 1 MB, and more than "
-        "100 files are: data/big.csv.",
+        "Beside the notebook, and not there when it is run: data/big.csv; links are not taken along, nor is "
+        "more than 1 MB (of Python 96 kB), 100 files and 4 MB in all.",
     ]
 
 

@@ -16,9 +16,10 @@ import pytest
 
 from autograder.course import Course
 from autograder.grading.summary import Summary
+from autograder.intake.beside import ALL_BYTES
 from autograder.intake.folder import Unreadable
 from autograder.intake.packed import Packed
-from autograder.intake.submission import ALL_BYTES, open_submission
+from autograder.intake.submission import open_submission
 
 from .conftest import RIGHT, Tiny
 
@@ -47,19 +48,25 @@ def test_it_is_taken_out_with_its_modules_and_nothing_is_unpacked(
     tmp_path: Path, folder: Path, name: str
 ) -> None:
     beside = name.replace("01_tiny (1)", "01_tiny").replace(NOTEBOOK, "mine.py")
+    data = b'{"cells": [{"cell_type": "code", "source": "import mine"}]}'
     junk = {"__MACOSX/._01_tiny.ipynb": b"x", ".ipynb_checkpoints/01_tiny-checkpoint.ipynb": b"x", "a/": b""}
-    (folder / "Hand in.ZIP").write_bytes(packed({name: b"{}", beside: b"two = 2"} | junk))
+    (folder / "Hand in.ZIP").write_bytes(packed({name: data, beside: b"two = 2"} | junk))
     (folder / "timestamp.txt").write_text("2026-12-01 10:00:00 UTC", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
     found = open_submission(Course(tmp_path), "alice", "01_tiny")
-    assert (found.data, dict(found.beside)) == (b"{}", {"mine.py": b"two = 2"})
+    assert (found.data, dict(found.beside)) == (data, {"mine.py": b"two = 2"})
     assert found.mended[0] == 'The notebook was handed in within "Hand in.ZIP", and taken out.'
     assert len(found.mended) == 1 + ("(1)" in name) and found.timestamp is not None
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_packages_and_data_are_those_below_its_folder(tmp_path: Path, folder: Path) -> None:
-    inside = {f"hw/{NOTEBOOK}": b"{}", "hw/mine/__init__.py": b"two = 2", "hw/rows.csv": b"1"}
+    code = {"cells": [{"cell_type": "code", "source": "import mine, __init__; open('rows.csv')"}]}
+    inside = {
+        f"hw/{NOTEBOOK}": json.dumps(code).encode(),
+        "hw/mine/__init__.py": b"two = 2",
+        "hw/rows.csv": b"1",
+    }
     outside = {"rows.csv": b"2", "hw/../../escape.txt": b"", "/etc/rows.csv": b"", "hw/.git/a.csv": b""}
     (folder / "hw.zip").write_bytes(packed(inside | outside))
     beside = open_submission(Course(tmp_path), "alice", "01_tiny").beside
@@ -68,7 +75,7 @@ def test_packages_and_data_are_those_below_its_folder(tmp_path: Path, folder: Pa
 
 def test_no_more_is_unpacked_than_all_files_together_may_have(tmp_path: Path, folder: Path) -> None:
     """Modules, too, count: after them a file had a limit below 0, and all of it was unpacked."""
-    modules = {f"m{n}.py": b"#" * 99_999 for n in range(50)}
+    modules = {f"m{n}.py": b"#" * 98_000 for n in range(50)}
     code = {"cells": [{"cell_type": "code", "source": f"import {', '.join(m[:-3] for m in modules)}, a"}]}
     rest = {NOTEBOOK: json.dumps(code).encode(), "a/zeros.csv": bytes(50_000_000)}
     (folder / "hw.zip").write_bytes(packed(modules | rest))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import struct
+import time
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from nbgrader.utils import parse_utc
 
+from autograder.intake.beside import FILE_BYTES, MOST_FILES, MOST_NAMES
 from autograder.intake.folder import Unreadable
-from autograder.intake.submission import FILE_BYTES, MOST_FILES, endless, open_submission, students
+from autograder.intake.submission import endless, open_submission, students
 
 # A zone of one kind of time, "X", at no distance from UTC, as zone files are written.
 ZONE = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 2) + struct.pack(">lbb", 0, 0, 0) + b"X\0"
@@ -117,17 +120,22 @@ def test_weird_names_beside_the_notebook(tiny) -> None:
     assert list(found.mended) == ['Beside 01_tiny.ipynb, and so not graded: " .ipynb".']
 
 
+def code(text: str) -> bytes:
+    return json.dumps({"cells": [{"cell_type": "code", "source": text}]}).encode()
+
+
 def test_modules_beside_the_notebook_are_opened_and_nothing_else_is_taken_for_one(tiny) -> None:
-    tiny.hand_in("ada")
+    tiny.hand_in("ada", code("import linked, folder, long, mine"))
     folder = tiny.folder("ada")
     (folder / "secret.txt").write_text("x = 1", encoding="utf-8")
     (folder / "linked.py").symlink_to(folder / "secret.txt")
     (folder / "folder.py").mkdir()
-    (folder / "long.py").write_text("#" * 100_001, encoding="utf-8")
-    (folder / "01_tiny.py").write_text("the pair of a notebook, as jupytext writes it", encoding="utf-8")
+    (folder / "long.py").write_text("#" * 98_305, encoding="utf-8")
     before = open_submission(tiny.course, "ada", tiny.assignment)
-    there = {"01_tiny.py": b"the pair of a notebook, as jupytext writes it", "secret.txt": b"x = 1"}
-    assert before.beside == there | dict.fromkeys(["folder.py", "linked.py", "long.py"])
+    assert before.beside == dict.fromkeys(["folder.py", "linked.py", "long.py"])
+    (folder / "01_tiny.py").write_text("the pair of a notebook, as jupytext writes it", encoding="utf-8")
+    (folder / "README.md").write_text("what no code names", encoding="utf-8")
+    assert open_submission(tiny.course, "ada", tiny.assignment) == before
     (folder / "mine.py").write_text("x = 1", encoding="utf-8")
     found = open_submission(tiny.course, "ada", tiny.assignment)
     assert found.beside == {**before.beside, "mine.py": b"x = 1"}
@@ -135,7 +143,7 @@ def test_modules_beside_the_notebook_are_opened_and_nothing_else_is_taken_for_on
 
 
 def test_files_in_folders_are_opened_and_no_link_is_followed(tiny, tmp_path) -> None:
-    tiny.hand_in("ada")
+    tiny.hand_in("ada", code("import mine, linked, git, pycache; 'a.txt', '/1'"))
     folder, elsewhere = tiny.folder("ada"), tmp_path / "elsewhere"
     for path in (elsewhere / "secret.txt", folder / "mine" / "deep" / "rows.csv", folder / "mine" / "a.py"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -148,6 +156,8 @@ def test_files_in_folders_are_opened_and_no_link_is_followed(tiny, tmp_path) -> 
     for hidden in (".git", "__pycache__", "1/2/3/4/5"):
         (folder / hidden).mkdir(parents=True)
         (folder / hidden / "a.txt").touch()
+    for n in range(MOST_NAMES):
+        (folder / ".git" / f"{n}.txt").touch()
     assert open_submission(tiny.course, "ada", tiny.assignment).beside == {
         "mine/a.py": b"x = 1",
         "mine/long.txt": None,
@@ -158,16 +168,50 @@ def test_files_in_folders_are_opened_and_no_link_is_followed(tiny, tmp_path) -> 
 
 
 def test_no_more_files_are_opened_than_a_notebook_needs(tiny) -> None:
-    tiny.hand_in("ada")
+    """What no code names takes no room."""
+    tiny.hand_in("ada", code("open('1.txt'); np.load(f'{n}.npy'); import mine0, mine1, mine2, mine3, mine4"))
     for n in range(MOST_FILES + 20):
         (tiny.folder("ada") / f"{n}.txt").touch()
+        (tiny.folder("ada") / f"{n}.md").touch()
     for n in range(6):
         (tiny.folder("ada") / f"mine{n}.py").write_text("#", encoding="utf-8")
         (tiny.folder("ada") / f"{n}.npy").write_bytes(bytes(900_000))
+        (tiny.folder("ada") / f"{n}.mp4").write_bytes(bytes(900_000))
     beside = open_submission(tiny.course, "ada", tiny.assignment).beside
     assert sum(data is not None for data in beside.values()) == MOST_FILES - 2
     assert [name for name in beside if name.endswith(".npy") and beside[name] is None] == ["4.npy", "5.npy"]
-    assert beside["mine5.py"] == b"#", "modules come first"
+    assert beside["mine4.py"] == b"#" and "mine5.py" not in beside, "modules come first"
+
+
+@pytest.mark.parametrize(
+    ("source", "there"),
+    [
+        ("%run mine.ipynb", {"mine.ipynb", "by mine.txt"}),
+        ("plt.savefig('plot.png')", set()),
+        ("plt.savefig('plot.png'); plt.imread('plot.png')", {"plot.png"}),
+        ("np.save('a.npy', np.load('b.npy'))", {"b.npy"}),
+        ("open('größe')", {"größe"}),
+        ("open(folder / 'my rows')", {"my rows"}),
+        ("glob('*.txt'); open('submission_secret.txt')", {"by mine.txt"}),
+    ],
+)
+def test_what_code_names_is_taken_along(tiny, source: str, there: set[str]) -> None:
+    tiny.hand_in("ada", code(source))
+    for name in ("plot.png", "b.npy", "gro\u0308ße", "my rows", "by mine.txt", "submission_secret.txt"):
+        (tiny.folder("ada") / name).touch()
+    (tiny.folder("ada") / "mine.ipynb").write_bytes(code("open('by mine.txt')"))
+    assert open_submission(tiny.course, "ada", tiny.assignment).beside.keys() == there
+
+
+def test_names_that_look_alike_are_told_apart_in_no_time(tiny) -> None:
+    """Each was looked for in all of the code, and in each place for as long as it fitted."""
+    names = [f"{'a ' * 40}{n}" for n in range(1000)]
+    tiny.hand_in("ada", code(f"{'a ' * 150_000}\n" + "".join(f"x{name}\n" for name in names)))
+    for name in names:
+        (tiny.folder("ada") / name).touch()
+    start = time.process_time()
+    assert not open_submission(tiny.course, "ada", tiny.assignment).beside
+    assert time.process_time() - start < 5
 
 
 def test_notebooks_that_are_not_graded_are_named(tiny) -> None:
