@@ -6,7 +6,7 @@ import json
 import logging
 import pickle
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +21,8 @@ from autograder.grading.cluster import connect
 from autograder.grading.grade import Summary, grade
 from autograder.judging.key import course_key
 from autograder.sandbox.isolation import Sandbox
+
+from .conftest import RIGHT
 
 distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
@@ -84,22 +86,24 @@ def test_the_same_is_found_as_on_this_machine(
     }
 
 
-def test_data_files_of_the_release_are_sent(
+def test_data_files_of_the_release_are_sent_and_those_that_were_handed_in(
     tiny: Any, grade_there: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tiny.hand_in("ada")
+    double = f"{RIGHT['double']}\n\ndef rows():\n    return open('my rows.csv')"
+    tiny.hand_in("ada", tiny.notebook(**RIGHT | {"double": double}))
+    (tiny.folder("ada") / "my rows.csv").write_bytes(b"3,4")
     (tiny.course.released / tiny.assignment / "data.csv").write_text("1,2\n", encoding="utf-8")
     seen = []
 
-    def open_box(files: Path) -> Any:
-        seen.append(
-            (files.is_relative_to(tiny.course.root), (files / "data.csv").read_text(encoding="utf-8"))
-        )
+    def open_box(files: Path, beside: Mapping[str, bytes]) -> Any:
+        given = (files / "data.csv").read_text(encoding="utf-8")
+        seen.append((files.is_relative_to(tiny.course.root), given, beside))
         return tiny.box()
 
     monkeypatch.setattr(cluster, "find_sandbox", lambda *_, **__: Sandbox("fake", open_box))
-    assert grade_there().rows[0].earned == 5
-    assert seen == [(False, "1,2\n")]
+    row = grade_there().rows[0]
+    assert (row.status, row.earned) == ("mended", 5)
+    assert seen == [(False, "1,2\n", {"my rows.csv": b"3,4"})]
 
 
 def test_one_submission_at_a_time_whatever_the_number_of_threads(
