@@ -27,7 +27,8 @@ IMPORTS = re.compile(r"(?m)(?:^|[:;])[ \t]*(?:from[ \t]+\w+|import\b[^#;:\n]*)|\
 WRITES = re.compile(r"\bsave\w*\([^()\n]{0,200}")
 """Where it names what it writes: `plt.savefig("plot.png")`."""
 BARE, IN_QUOTES, KIND = re.compile(r"[\w.+-]+"), re.compile(r"[^\"'/\\\n]+"), re.compile(r"\.(\w+)[\"']")
-"""Where it names files: `%run mine.ipynb`, `"my rows"`; and the kind of files, as in `glob("*.npy")`."""
+"""Where it names files: `%run mine.ipynb`, `"my rows"`, all in a folder, `listdir("rows")`, or of a kind,
+`glob("*.npy")`."""
 LONGEST = 400_000
 """Characters of code that are looked through: no more are run."""
 SAID = 5
@@ -81,14 +82,14 @@ def _names(path: str) -> set[str]:
     """By which code imports a file, what it lies in, or reads it, or all of its kind.
 
     >>> sorted(_names("mine/rows.csv"))
-    ['*.csv', 'import mine', 'rows.csv']
+    ['*.csv', 'import mine', 'mine/', 'rows.csv']
     """
     *folders, name = path.split("/")
-    imported = {f"import {folder}" for folder in folders}
+    inside = {word for folder in folders for word in (f"import {folder}", f"{folder}/")}
     stem, dot, kind = name.rpartition(".")
     if dot and kind == "py":
-        return {*imported, f"import {stem}"}
-    return {*imported, name} if not dot or kind == "ipynb" else {*imported, name, f"*.{kind}"}
+        return {*inside, f"import {stem}"}
+    return {*inside, name} if not dot or kind == "ipynb" else {*inside, name, f"*.{kind}"}
 
 
 def _words(source: str) -> set[str]:
@@ -96,7 +97,8 @@ def _words(source: str) -> set[str]:
     modules = re.findall(r"\w+", " ".join(match[0] for match in IMPORTS.finditer(source)))
     read = WRITES.sub("", source)
     words = {f"import {name}" for name in modules} | {f"*.{kind}" for kind in KIND.findall(read)}
-    return words.union(BARE.findall(read), IN_QUOTES.findall(read))
+    quoted = IN_QUOTES.findall(read)
+    return words.union(BARE.findall(read), quoted, (f"{name}/" for name in quoted))
 
 
 def _code(path: str, data: bytes) -> list[str]:

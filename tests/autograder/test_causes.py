@@ -5,6 +5,7 @@ import time
 import pytest
 
 from autograder.box import CellResult, StudentError
+from autograder.intake.beside import packages
 from autograder.judging.causes import cause, named, no_python, say_causes
 from autograder.judging.oracle import Cell
 from autograder.judging.verdict import no_points
@@ -46,6 +47,16 @@ def test_a_package_that_was_handed_in_is_not_said_to_be_missing_but_what_it_impo
     verdicts = {"double": no_points("double", 2, "wrong", "Not found: nothing named double.")}
     says = say_causes(verdicts, [cell], results, {"mine": "import no_such_module, mine"})["double"].says
     assert "ModuleNotFoundError. no_such_module is not there" in says
+
+
+def test_what_each_module_of_a_package_imports_is_looked_for() -> None:
+    """What may stand first only, stands first in each."""
+    code = b"from __future__ import annotations\nimport no_such_module, mine"
+    files = packages(
+        {"mine/a.py": code, "mine/b.py": code.replace(b"such", b"other"), "rows.csv": b"import it"}
+    )
+    says = cause("import mine", "ModuleNotFoundError", files)
+    assert says.startswith(" no_such_module, no_other_module are not there")
 
 
 def test_many_cells_that_ended_take_little_time_and_room() -> None:

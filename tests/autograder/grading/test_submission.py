@@ -192,6 +192,9 @@ def test_no_more_files_are_opened_than_a_notebook_needs(tiny) -> None:
         ("np.save('a.npy', np.load('b.npy'))", {"b.npy"}),
         ("open('größe')", {"größe"}),
         ("open(folder / 'my rows')", {"my rows"}),
+        ("os.listdir('rows')", {"rows/1.tsv"}),
+        ("np.load(f'rows/{n}')", {"rows/1.tsv"}),
+        ("rows = 1", set()),
         ("glob('*.txt'); open('submission_secret.txt')", {"by mine.txt"}),
     ],
 )
@@ -199,6 +202,8 @@ def test_what_code_names_is_taken_along(tiny, source: str, there: set[str]) -> N
     tiny.hand_in("ada", code(source))
     for name in ("plot.png", "b.npy", "gro\u0308ße", "my rows", "by mine.txt", "submission_secret.txt"):
         (tiny.folder("ada") / name).touch()
+    (tiny.folder("ada") / "rows").mkdir()
+    (tiny.folder("ada") / "rows" / "1.tsv").touch()
     (tiny.folder("ada") / "mine.ipynb").write_bytes(code("open('by mine.txt')"))
     assert open_submission(tiny.course, "ada", tiny.assignment).beside.keys() == there
 
