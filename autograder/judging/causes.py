@@ -93,7 +93,7 @@ def cause(source: str, kind: str, beside: Mapping[str, str] = MappingProxyType({
     if kind == "ModuleNotFoundError":
         return not_there(missing([source, *islice(beside.values(), MOST)], beside))
     if kind == "FileNotFoundError":
-        return f" A file that it names is {NOT_THERE}; hand it in beside the notebook, and name it from there."
+        return f" A file that it names is {NOT_THERE}; hand it in beside the notebook and name it from there."
     fault = no_python(source) if kind in ("SyntaxError", "IndentationError", "TabError") else None
     if fault is None:
         return ""
