@@ -239,7 +239,7 @@ split_heads = Exercise(
         Misconception(
             "heads and samples mixed by a reshape",
             mixed_with_the_batch,
-            "The heads were collected one after the other, and then given the right shape. That moved steps "
+            "The heads were collected one after the other, and then given the right shape. That moved heads "
             "from one sample into another: axes have to change places, and a reshape never does that.",
             anchor="heads",
         ),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from autograder.exercise import Misconception
-from autograder.exercises.flatten.wrong_positions import ANY_NUMBER_OF_AXES, FROM_ZERO
+from autograder.exercises.flatten.wrong_positions import ANY_NUMBER_OF_AXES, FROM_ZERO, ONE_TURN
 
 
 def quotient_and_remainder_exchanged(position, dims):
@@ -99,8 +99,12 @@ def last_index_forgotten(position, dims):
     return tuple(int(i) for i in np.unravel_index(position, dims))[:-1]
 
 
-def returned_in_the_loop(position, dims):
+def last_index_alone(position, dims):
     return (position % dims[-1],)
+
+
+def first_index_alone(position, dims):
+    return (position // math.prod(dims[1:]),)
 
 
 WRONG_INDICES = [
@@ -189,9 +193,13 @@ WRONG_INDICES = [
         anchor="coming-back",
     ),
     Misconception(
-        "returned in the loop",
-        returned_in_the_loop,
-        "Only the index of the last axis came back, since the loop ends in its first turn. How far is the "
-        "return indented?",
+        "last index alone",
+        last_index_alone,
+        f"Only the index of the last axis came back. {ONE_TURN}",
+    ),
+    Misconception(
+        "first index alone",
+        first_index_alone,
+        f"Only the index of the first axis came back. {ONE_TURN}",
     ),
 ]

@@ -79,7 +79,7 @@ def size_of_the_axis_before(index, dims):
     return position
 
 
-def overwritten_in_the_loop(index, dims):
+def first_axis_alone(index, dims):
     position, stride = 0, 1
     for i, size in zip(reversed(index), reversed(dims), strict=True):
         position = i * stride
@@ -87,7 +87,7 @@ def overwritten_in_the_loop(index, dims):
     return position
 
 
-def returned_in_the_loop(index, dims):
+def last_axis_alone(index, dims):
     return index[-1]
 
 
@@ -111,6 +111,10 @@ ANY_NUMBER_OF_AXES = (
 FROM_ZERO = (
     "Everything is off by one: positions were counted from 1. In Python, as in this course, the first "
     "element of a row has position 0."
+)
+ONE_TURN = (
+    "Either each turn of your loop overwrites what the one before found, or the loop ends in its first turn: "
+    "how far is the return indented?"
 )
 
 WRONG_POSITIONS = [
@@ -181,23 +185,22 @@ WRONG_POSITIONS = [
         anchor="strides",
     ),
     Misconception(
-        "overwritten in the loop",
-        overwritten_in_the_loop,
-        "Only what the last turn of your loop found is left, since each turn overwrites the one before. The "
-        "steps along all axes add up.",
+        "first axis alone",
+        first_axis_alone,
+        f"Only the steps along the first axis are counted. {ONE_TURN} The steps along all axes add up.",
         anchor="strides",
     ),
     Misconception(
-        "returned in the loop",
-        returned_in_the_loop,
-        "Only the last index came back, since the loop ends in its first turn. How far is the return "
-        "indented?",
+        "last axis alone",
+        last_axis_alone,
+        f"Only the last index came back. {ONE_TURN} The steps along all axes add up.",
+        anchor="strides",
     ),
     Misconception(
         "first axis left out",
         first_axis_left_out,
         "The first axis has no part in your positions, as if its index were always 0. Where does your loop "
-        "stop? The end of a range is not in it.",
+        "begin, and where does it stop? The end of a range is not in it.",
         anchor="strides",
     ),
     Misconception(

@@ -82,7 +82,7 @@ _SENTENCES = {
     ),
     wrong_epochs.first_batch_of_all: (
         "first batch of all again and again",
-        "Every step was taken with the very first batch. Each turn of the loop brings a batch of its own: is "
+        "Step after step was taken with the first batch. Each turn of the loop brings a batch of its own: is "
         "it that one that goes forward?",
         ANCHOR,
     ),

@@ -112,8 +112,8 @@ _SENTENCES = {
     ),
     wrong_epochs.measured_after_each_batch: (
         "measured after each batch",
-        "The held-out loss was measured after each batch, and its patience counts batches. There is one loss "
-        "for each epoch: measure when the loop over its batches is over.",
+        "The held-out loss was measured after each batch. There is one loss for each epoch, and patience "
+        "counts epochs: measure when the loop over the batches is over.",
     ),
     wrong.measured_while_learning: (
         "measured while learning",

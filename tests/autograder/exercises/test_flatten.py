@@ -171,3 +171,42 @@ def test_no_weights_are_made_for_rows_that_are_too_long():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10 << 20
+
+
+def overwritten(index, dims):
+    position = 0
+    for axis, i in enumerate(index):
+        position = i * math.prod(dims[axis + 1 :])
+    return position
+
+
+def ended(index, dims):
+    position = 0
+    for axis, i in enumerate(index):
+        position += i * math.prod(dims[axis + 1 :])
+        return position
+
+
+def ended_at_the_first_index(position, dims):
+    index = []
+    for axis in range(len(dims)):
+        index.append(position // math.prod(dims[axis + 1 :]))
+        return index
+    return index
+
+
+def the_last_index_overwritten(position, dims):
+    index = ()
+    for axis in range(len(dims)):
+        i, position = divmod(position, math.prod(dims[axis + 1 :]))
+        index = (i,)
+    return index
+
+
+@pytest.mark.parametrize("answer", [overwritten, ended, ended_at_the_first_index, the_last_index_overwritten])
+def test_a_loop_that_leaves_one_axis_is_told_both_slips_that_do_so(answer):
+    """From which end a loop goes, its answer does not say: the first axis is what is left of either slip."""
+    exercise = UNIT["unflat_index" if "index" in answer.__name__ else "flat_index"]
+    says = judge(exercise, answer).says
+    assert "overwrites" in says
+    assert "ends in its first turn" in says
