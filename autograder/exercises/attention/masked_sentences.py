@@ -6,6 +6,10 @@ from autograder.exercise import Misconception
 from autograder.exercises.attention import wrong_forward as wrong
 
 SEEN, HIDDEN = "causal-mask", "hidden-scores"
+ON_THE_WEIGHTS = (
+    "The low number went into the weights, after softmax. It is a score that softmax makes 0 of: what is "
+    "hidden has to be hidden before the 1 is shared out."
+)
 
 MISTAKES = [
     Misconception(
@@ -35,13 +39,8 @@ MISTAKES = [
         "is hidden has to be hidden before the 1 is shared out.",
         SEEN,
     ),
-    Misconception(
-        "mask laid on the weights",
-        wrong.weights_masked,
-        "The low number went into the weights, after softmax. It is a score that softmax makes 0 of: what is "
-        "hidden has to be hidden before the 1 is shared out.",
-        SEEN,
-    ),
+    Misconception("mask laid on the weights", wrong.weights_masked, ON_THE_WEIGHTS, SEEN),
+    Misconception("mask added to the weights", wrong.added_to_the_weights, ON_THE_WEIGHTS, SEEN),
     Misconception(
         "later scores made 0",
         wrong.later_scores_zero,

@@ -42,6 +42,22 @@ def samples_for_steps_in_a_list(X, W, U, b):
     return np.stack(states, axis=1)
 
 
+def sequence_by_sequence(X, W, U, b):
+    state, states = np.zeros((len(X), len(b))), []
+    for sequence in X:
+        state = np.tanh(sequence @ W + state @ U + b)
+        states.append(state)
+    return np.stack(states, axis=1)
+
+
+def sequences_from_one_state(X, W, U, b):
+    state, states = np.zeros(len(b)), []
+    for sequence in X:
+        state = np.tanh(sequence @ W + state @ U + b)
+        states.append(state)
+    return np.stack(states, axis=1)
+
+
 def first_input(X, W, U, b):
     h, state = np.zeros((*X.shape[:2], len(b))), np.zeros((len(X), len(b)))
     for t in range(X.shape[1]):
@@ -153,6 +169,8 @@ WRONG_FORWARD = [
     ),
     Misconception("samples taken for steps", samples_for_steps, SEQUENCE, STEPS),
     Misconception("samples taken for steps, in a list", samples_for_steps_in_a_list, SEQUENCE, STEPS),
+    Misconception("a loop over the samples", sequence_by_sequence, SEQUENCE, STEPS),
+    Misconception("a loop over the samples from one state", sequences_from_one_state, SEQUENCE, STEPS),
     Misconception(
         "first input for every step",
         first_input,

@@ -17,7 +17,15 @@ def exchanged_on_the_way(dA, h, W, U):
 
 
 def from_above_a_step_late(dA, h, W, U):
-    dZ, dh = np.zeros(dA.shape), dA[:, -1]
+    return a_step_late(dA, h, W, U, dA[:, -1])
+
+
+def from_above_a_step_late_from_the_last(dA, h, W, U):
+    return a_step_late(dA, h, W, U, np.zeros(dA[:, 0].shape))
+
+
+def a_step_late(dA, h, W, U, dh):
+    dZ = np.zeros(dA.shape)
     for t in reversed(range(dA.shape[1])):
         dZ[:, t] = dh * (1 - h[:, t] ** 2)
         dh = dZ[:, t] @ U.T + dA[:, t]
@@ -25,6 +33,10 @@ def from_above_a_step_late(dA, h, W, U):
 
 
 TIME = "through-time"
+LATE = (
+    "What comes from above was added a step too late: the dA of a step met what that step hands on, and went "
+    "to the one before. It belongs to its own step, before the slope."
+)
 
 WRONG_HANDING_BACK = [
     Misconception(
@@ -37,8 +49,13 @@ WRONG_HANDING_BACK = [
     Misconception(
         "dA a step late",
         from_above_a_step_late,
-        "What comes from above was added a step too late: the dA of a step met what that step hands on, and "
-        "went to the one before. It belongs to its own step, before the slope.",
+        LATE,
+        TIME,
+    ),
+    Misconception(
+        "dA a step late, from the last",
+        from_above_a_step_late_from_the_last,
+        LATE,
         TIME,
     ),
 ]

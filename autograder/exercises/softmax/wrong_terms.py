@@ -30,6 +30,10 @@ def score_added(y, Z):
     return np.mean(np.log(np.exp(moved(Z)).sum(axis=1)) + of_the_labels(y, Z))
 
 
+def score_added_to_what_is_shifted_back(y, Z):
+    return score_added(y, Z) + 2 * Z.max(axis=1).mean()
+
+
 def last_sample(y, Z):
     return (np.log(np.exp(moved(Z)).sum(axis=1)) - of_the_labels(y, Z))[-1]
 
@@ -48,6 +52,10 @@ def averaged(y, Z):
 LAST = (
     "Only the last sample was counted: each turn of your loop overwrites what the others gave. The losses of "
     "all samples add up, and their sum is divided by m."
+)
+ADDED = (
+    "The score of the right class was added. The larger it is, the smaller is the surprise: which sign does "
+    "it have in the formula?"
 )
 
 WRONG_TERMS = [
@@ -68,8 +76,13 @@ WRONG_TERMS = [
     Misconception(
         "score of the right class added",
         score_added,
-        "The score of the right class was added. The larger it is, the smaller is the surprise: which sign "
-        "does it have in the formula?",
+        ADDED,
+        "log-sum-exp",
+    ),
+    Misconception(
+        "score of the right class added, and the maximum",
+        score_added_to_what_is_shifted_back,
+        ADDED,
         "log-sum-exp",
     ),
     Misconception("last sample alone", last_sample, LAST),
