@@ -201,6 +201,13 @@ WRONG_LAYERS = [
         "many-rows",
     ),
     Misconception(
+        "shapes left empty",
+        wrong.ShapesLeftEmpty,
+        "dims is filled and shapes is not: self.shapes is as empty after compute_shapes as before. It notes "
+        "both, the three sizes by name, and the shapes of X and A.",
+        STATE,
+    ),
+    Misconception(
         "dims and shapes left empty",
         wrong.AllLeftEmpty,
         "dims and shapes are as empty after compute_shapes as before: write into self.dims and self.shapes. "

@@ -186,6 +186,12 @@ class ShapesOfTwoAxes(Dense):
         self.shapes["A"] = (len(X), self.dims["units"])
 
 
+class ShapesLeftEmpty(Dense):
+    def compute_shapes(self, X):
+        n, units = self.params["W"].shape
+        self.dims.update(m=len(X), n=n, units=units)
+
+
 class AllLeftEmpty(Dense):
     def compute_shapes(self, X):
         """What is written to names without self is gone when it ends."""

@@ -108,6 +108,11 @@ class DimsLeftEmpty(Flatten):
         self.shapes["X"], self.shapes["A"] = X.shape, (len(X), math.prod(X.shape[1:]))
 
 
+class ShapesLeftEmpty(Flatten):
+    def compute_shapes(self, X):
+        self.dims.update(m=len(X), n=math.prod(X.shape[1:]))
+
+
 class AllLeftEmpty(Flatten):
     def compute_shapes(self, X):
         """What is written to names without self is gone when it ends."""
@@ -208,7 +213,7 @@ WRONG_LAYERS = [
     Misconception(
         "compute_shapes not called by forward",
         ShapesNotComputed,
-        "forward counts on shapes that nobody has computed. A model calls forward and nothing before it, so "
+        "forward counts on shapes that are not there yet. A model calls forward and nothing before it, so "
         "forward has to see to the shapes of its own X.",
         STATE,
     ),
@@ -239,6 +244,13 @@ WRONG_LAYERS = [
         DimsLeftEmpty,
         "shapes is filled and dims is not. compute_shapes notes both: the two sizes by name, and the shapes "
         "that follow from them.",
+        STATE,
+    ),
+    Misconception(
+        "shapes left empty",
+        ShapesLeftEmpty,
+        "dims is filled and shapes is not: self.shapes is as empty after compute_shapes as before. It notes "
+        "both, the two sizes by name, and the shapes of X and A.",
         STATE,
     ),
     Misconception(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.exercises import unit
-from autograder.exercises.flatten import dense, layer
+from autograder.exercises.flatten import dense, layer, right_layer
 from autograder.judging.judge import judge, output_names
 
 UNIT = unit("01_flatten")
@@ -93,6 +93,17 @@ def test_a_layer_with_neither_dims_nor_shapes_is_not_told_that_it_has_shapes():
     verdict = judge(UNIT["flatten_layer"], OwnAttributes)
     assert verdict.misconception == "dims and shapes left empty"
     assert "Nobody looks for other names" in verdict.says
+
+
+def test_a_forward_that_reads_a_shape_which_compute_shapes_leaves_out_is_not_told_to_call_it():
+    class OwnShapes(right_layer.Flatten):
+        def compute_shapes(self, X):
+            self.dims.update(m=len(X), n=math.prod(X.shape[1:]))
+            shapes = {"X": X.shape, "A": (len(X), self.dims["n"])}
+            assert shapes
+
+    verdict = judge(UNIT["flatten_layer"], OwnShapes)
+    assert {output.misconception for output in verdict.outputs} == {"shapes left empty", None}
 
 
 def test_a_cache_has_to_come_with_A():
