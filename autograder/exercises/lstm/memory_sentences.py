@@ -144,7 +144,7 @@ MISTAKES = [
         "candidate read",
         wrong.candidate_read,
         "The state was read from the candidate, which is only what may be written. It is read from the "
-        "memory, in which what was kept is as well.",
+        "memory, which holds what was kept as well.",
         MEMORY,
     ),
     Misconception(
