@@ -1,5 +1,6 @@
 """The benchmarks run and print their rows. No time is asserted: the machine may be busy."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ def output(program: str) -> str:
     done = subprocess.run(
         [sys.executable, f"benchmarks/{program}.py", "--quick"],
         cwd=ROOT,
+        # A class that was graded in this process has set it, for its workers.
+        env={name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"},
         capture_output=True,
         text=True,
         encoding="utf-8",

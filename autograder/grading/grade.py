@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Callable, Collection, Generator, Iterable
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
@@ -89,6 +90,7 @@ def grade(
         workers, open_executor = cluster.workers, cluster.open_executor
     run = Run(course, assignment, box, workers, open_executor, progress)
     if dry_run:
+        sys.dont_write_bytecode = True  # not even what Python makes of a late.py
         from autograder.gradebook.recorder import refuse_other_cells
 
         refuse_other_cells(course, assignment, release)
