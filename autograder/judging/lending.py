@@ -7,6 +7,7 @@ whatever arguments it likes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -70,9 +71,22 @@ def is_little(exercise: Exercise, *args: Any, **kwargs: Any) -> bool:
     Where the exercise does not tell, its work is no larger than its arguments: but for two arrays, which
     together could be of any shape.
     """
+    given = (*args, *kwargs.values())
+    longest, times = _repeated(given)
+    if longest * times > MOST_WORK:
+        return False
     if callable(exercise.lent):
-        return exercise.lent(*args, **kwargs) <= MOST_WORK
-    return sum(isinstance(value, np.ndarray) for value in (*args, *kwargs.values())) <= 1
+        return exercise.lent(*args, **kwargs) * times <= MOST_WORK
+    return sum(isinstance(value, np.ndarray) for value in given) <= 1
+
+
+def _repeated(given: tuple[Any, ...]) -> tuple[int, int]:
+    """The length of the longest text or sequence, and how many times as long it may become where an array was
+    expected: `(0, 1) * 1000` has 2000 elements.
+    """
+    longest = max((len(value) for value in given if isinstance(value, str | bytes | list | tuple)), default=0)
+    numbers = [abs(int(value)) for value in given if isinstance(value, int | np.integer)]
+    return longest, math.prod(number for number in numbers if number > 1) if longest else 1
 
 
 @contextmanager

@@ -115,7 +115,7 @@ _AVERAGING = ("use_ema", "ema_momentum", "ema_overwrite_frequency")
 
 OF_OPTIMIZERS = {
     **dict.fromkeys(_AVERAGING, "Averages of weights are not kept: leave it out."),
-    **dict.fromkeys(("beta1", "betas"), "Write beta_1=... and beta_2=..."),
+    "betas": "Write beta_1=... and beta_2=...",
     "decay": "Give a schedule as learning_rate, such as ExponentialDecay(...).",
     "eps": "Write epsilon=...",
     "gradient_accumulation_steps": "Every batch is a step: take a larger batch_size.",

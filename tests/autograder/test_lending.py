@@ -323,7 +323,7 @@ def test_only_functions_that_do_little_are_lent() -> None:
 LARGE = [
     np.ones(shape) for shape in ((6000, 1), (1, 6000), (6000,), (1, 1), (1,), (2, 3000, 1), (2, 1, 3000))
 ]
-LARGE += [(2, (1, 2), 1 << 26), ((0,), (1,)), (0, 1 << 26), (2, 3), np.int16(20_000)]
+LARGE += [(2, (1, 2), 1 << 26), ((0,), (1,)), (0, 1 << 26), (2, 3), np.int16(20_000), 1 << 26]
 
 
 def large_arguments(count: int) -> Iterable[Sequence[object]]:

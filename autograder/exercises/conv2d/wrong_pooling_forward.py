@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.exercise import Misconception
-from autograder.exercises.conv2d import wrong_windows
 from autograder.exercises.conv2d.right import windows
 from autograder.exercises.conv2d.wrong_places import at_wrong_places
 
@@ -98,12 +97,19 @@ def as_many_as_sizes(X, size, strides):
 
 
 def filled_at_the_edge(X, size, strides):
-    return wrong_windows.cut_at_the_edge(X, size, strides).max(axis=(3, 4))
+    A = np.zeros((len(X), -(-X.shape[1] // strides[0]), -(-X.shape[2] // strides[1]), X.shape[3]))
+    for y, x in np.ndindex(A.shape[1:3]):
+        top, left = y * strides[0], x * strides[1]
+        inside = X[:, top : top + size[0], left : left + size[1]]
+        window = np.zeros((len(X), *size, X.shape[3]))
+        window[:, : inside.shape[1], : inside.shape[2]] = inside
+        A[:, y, x] = window.max(axis=(1, 2))
+    return A
 
 
 def in_too_much_room(X, size, strides):
     found = windows(X, size, strides).max(axis=(3, 4))
-    A = np.zeros_like(filled_at_the_edge(X, size, strides))
+    A = np.zeros((len(X), -(-X.shape[1] // strides[0]), -(-X.shape[2] // strides[1]), X.shape[3]))
     A[:, : found.shape[1], : found.shape[2]] = found
     return A
 
