@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercise import Misconception
-from autograder.exercises.attention import wrong_forward as wrong
+from autograder.exercises.attention import wrong_masked as wrong
 
 SEEN, HIDDEN = "causal-mask", "hidden-scores"
 ON_THE_WEIGHTS = (
